@@ -1,0 +1,75 @@
+//! Growing waits, spread at random.
+
+use super::timing;
+
+/// A small random source inside the state, so that the machine stays a pure function.
+/// It is for spreading waits, not for secrets. Seed 0 spreads nothing (for tests that need exact times).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Jitter(u32);
+
+impl Jitter {
+    /// A source that starts from `seed`.
+    #[must_use]
+    pub const fn new(seed: u32) -> Self {
+        Self(seed)
+    }
+
+    /// `wait_ms` plus or minus up to `percent`.
+    fn spread(&mut self, wait_ms: u64, percent: u64) -> u64 {
+        // xorshift32 (Marsaglia, 2003); 0 is its fixed point.
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 17;
+        self.0 ^= self.0 << 5;
+        if self.0 == 0 {
+            return wait_ms;
+        }
+        let reach_ms = wait_ms * percent / 100;
+        wait_ms - reach_ms + u64::from(self.0) % (2 * reach_ms + 1)
+    }
+
+    /// Wait before reconnect number `attempt` (from 1) since the last success.
+    pub(super) fn reconnect_ms(&mut self, attempt: u32) -> u64 {
+        let doublings = attempt.saturating_sub(1).min(16);
+        let wait_ms = (timing::RECONNECT_FIRST_MS << doublings).min(timing::RECONNECT_MAX_MS);
+        self.spread(wait_ms, timing::RECONNECT_SPREAD_PERCENT)
+    }
+
+    /// Wait before the next poll after `failures` failed checks in a row.
+    pub(super) fn poll_ms(&mut self, failures: u32) -> u64 {
+        let Some(last) = failures.checked_sub(1) else {
+            return timing::POLL_INTERVAL_MS;
+        };
+        let index = (last as usize).min(timing::POLL_BACKOFF_MS.len() - 1);
+        self.spread(timing::POLL_BACKOFF_MS[index], timing::POLL_SPREAD_PERCENT)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reconnects_double_up_to_the_longest_wait() {
+        let mut none = Jitter::new(0);
+        let waits: Vec<u64> = (1..=6).map(|attempt| none.reconnect_ms(attempt)).collect();
+        assert_eq!(waits, [500, 1_000, 2_000, 4_000, 5_000, 5_000]);
+        assert_eq!(none.reconnect_ms(u32::MAX), 5_000);
+    }
+
+    #[test]
+    fn polls_back_off_to_a_minute() {
+        let mut none = Jitter::new(0);
+        let waits: Vec<u64> = (0..=6).map(|failures| none.poll_ms(failures)).collect();
+        assert_eq!(waits, [5_000, 5_000, 10_000, 20_000, 40_000, 60_000, 60_000]);
+    }
+
+    #[test]
+    fn spread_stays_inside_its_percentage_and_is_used() {
+        let mut some = Jitter::new(7);
+        let waits: Vec<u64> = (0..500).map(|_| some.reconnect_ms(3)).collect();
+        assert!(waits.iter().all(|wait| (1_000..=3_000).contains(wait)));
+        assert!(waits.iter().any(|wait| *wait < 1_300) && waits.iter().any(|wait| *wait > 2_700));
+        let polls: Vec<u64> = (0..500).map(|_| some.poll_ms(2)).collect();
+        assert!(polls.iter().all(|wait| (8_000..=12_000).contains(wait)));
+    }
+}

@@ -1,0 +1,62 @@
+//! What can happen to the machine.
+
+use super::{Controls, DisconnectReason, Generation, Intent, RequestError, RequestId, Stream, Visibility};
+use crate::wire::CommandAnswer;
+
+/// Everything that the machine hears of.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Event {
+    /// The page wants to be connected (it was opened, or came back from the back/forward cache).
+    Opened,
+    /// The page no longer wants to be connected.
+    Closed,
+    /// Another backend was chosen: nothing known so far counts.
+    BackendChanged,
+    /// “Reconnect now” was pressed, or the browser says that the network is back.
+    ReconnectWanted,
+    /// The Play and Stop buttons appeared or went away; only buttons that are there need polls.
+    ControlsChanged(Controls),
+    /// The tab was hidden or shown.
+    VisibilityChanged(Visibility),
+
+    /// The Socket.IO handshake is done.
+    SocketConnected {
+        /// Which socket.
+        generation: Generation,
+        /// The id that the backend gave.
+        sid: String,
+    },
+    /// A socket ended, or could not be opened.
+    SocketClosed {
+        /// Which socket.
+        generation: Generation,
+        /// Why.
+        reason: DisconnectReason,
+    },
+    /// The backend announced that a stream started or stopped.
+    Announced {
+        /// Over which socket.
+        generation: Generation,
+        /// What it said.
+        stream: Stream,
+    },
+
+    /// Somebody pressed a button.
+    Clicked(Intent),
+    /// A status request ended.
+    CheckReplied {
+        /// Which.
+        request: RequestId,
+        /// The backend's word, or why there is none.
+        answer: Result<Stream, RequestError>,
+    },
+    /// A command ended.
+    CommandReplied {
+        /// Which.
+        request: RequestId,
+        /// The backend's answer, or why there is none.
+        answer: Result<CommandAnswer, RequestError>,
+    },
+    /// The time of [`State::next_wake`](super::State::next_wake) has come.
+    Woke,
+}

@@ -1,0 +1,102 @@
+//! What the person at the page is told.
+
+use std::fmt;
+
+use super::{DisconnectReason, Order, RequestError, Stream};
+
+/// How a notice is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Severity {
+    /// Good to know; leaves by itself.
+    Info,
+    /// Something was off.
+    Warning,
+    /// Something that the person asked for did not happen.
+    Error,
+}
+
+/// One thing to tell; its text comes from `Display`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Notice {
+    /// The page had drifted from the backend.
+    Corrected {
+        /// What the page had shown.
+        was: Stream,
+        /// What the backend says.
+        now: Stream,
+    },
+    /// Play was pressed, and the stream was running already.
+    AlreadyRunning,
+    /// The backend refuses to start with this exposure, unless told to start anyway.
+    LongExposure {
+        /// The backend's words.
+        message: String,
+    },
+    /// The backend refused a command.
+    Refused {
+        /// Which.
+        order: Order,
+        /// The backend's words.
+        message: String,
+    },
+    /// A command's answer was lost.
+    Unanswered {
+        /// Which.
+        order: Order,
+        /// How.
+        why: RequestError,
+    },
+    /// The connection is lost.
+    ConnectionLost {
+        /// Why.
+        reason: DisconnectReason,
+    },
+    /// The connection is back.
+    ConnectionRegained,
+}
+
+impl Notice {
+    /// How it is shown.
+    #[must_use]
+    pub const fn severity(&self) -> Severity {
+        match self {
+            Self::AlreadyRunning | Self::ConnectionRegained => Severity::Info,
+            Self::Corrected { .. } | Self::LongExposure { .. } | Self::ConnectionLost { .. } => Severity::Warning,
+            Self::Refused { .. } | Self::Unanswered { .. } => Severity::Error,
+        }
+    }
+}
+
+const fn verb(order: Order) -> &'static str {
+    match order {
+        Order::Start { .. } => "start",
+        Order::Stop => "stop",
+    }
+}
+
+impl fmt::Display for Notice {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Corrected { now: Stream::Running, .. } => {
+                f.write_str("The stream is running. This page had it as stopped, and is corrected.")
+            }
+            Self::Corrected { now: Stream::Stopped, .. } => {
+                f.write_str("The stream is stopped. This page had it as running, and is corrected.")
+            }
+            Self::AlreadyRunning => f.write_str("The stream was running already."),
+            Self::LongExposure { message } => {
+                write!(f, "Not started, because the exposure is long. The backend says: {message}")
+            }
+            Self::Refused { order, message } => {
+                write!(f, "The backend refused to {} the stream: {message}", verb(*order))
+            }
+            Self::Unanswered { order, why } => {
+                write!(f, "No answer to “{}”: {why}. Checking what the stream does.", verb(*order))
+            }
+            Self::ConnectionLost { reason } => {
+                write!(f, "Connection lost ({reason}). Reconnecting by itself.")
+            }
+            Self::ConnectionRegained => f.write_str("Connected again."),
+        }
+    }
+}

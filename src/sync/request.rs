@@ -1,0 +1,40 @@
+//! Requests to the backend, and how they fail.
+
+use std::fmt;
+
+/// The number of one request. Numbers only grow, so a larger one left later.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct RequestId(pub u64);
+
+impl fmt::Display for RequestId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "#{}", self.0)
+    }
+}
+
+/// Why a request brought no answer. None of these says anything about the stream.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum RequestError {
+    /// No answer came within the limit.
+    TimedOut {
+        /// The limit, in milliseconds.
+        limit_ms: u64,
+    },
+    /// The request did not get through, in the browser's words. A 500 from another origin looks like this too.
+    Network(String),
+    /// An HTTP status other than 2xx.
+    Http(u16),
+    /// An answer that means nothing to us.
+    NotUnderstood(String),
+}
+
+impl fmt::Display for RequestError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::TimedOut { limit_ms } => write!(f, "no answer within {} s", limit_ms / 1_000),
+            Self::Network(why) => write!(f, "the backend could not be reached ({why})"),
+            Self::Http(status) => write!(f, "the backend answered HTTP {status}"),
+            Self::NotUnderstood(why) => write!(f, "the answer was not understood ({why})"),
+        }
+    }
+}

@@ -1,0 +1,86 @@
+//! The state that the store holds.
+
+use super::{Check, Command, Connection, Generation, Jitter, Knowledge, Moment, Poll};
+
+/// Is the tab visible?
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Visibility {
+    /// Somebody can see it.
+    Visible,
+    /// Nobody can: no request leaves.
+    Hidden,
+}
+
+/// Are the Play and Stop buttons on the page?
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Controls {
+    /// They are, so what they say has to be checked.
+    Shown,
+    /// They are not.
+    Absent,
+}
+
+/// Everything the machine knows.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct State {
+    /// The stream, and how it is known.
+    pub knowledge: Knowledge,
+    /// The WebSocket connection.
+    pub connection: Connection,
+    /// The one command in flight.
+    pub command: Option<Command>,
+    /// The one status check under way.
+    pub check: Check,
+    /// The poll.
+    pub poll: Poll,
+    /// The tab.
+    pub visibility: Visibility,
+    /// The buttons.
+    pub controls: Controls,
+    /// The newest socket's number.
+    pub(super) generation: Generation,
+    /// The newest request's number.
+    pub(super) last_request: u64,
+    /// The person was told that the connection is lost, so is told when it is back.
+    pub(super) lost_told: bool,
+    /// Spreads the waits.
+    pub(super) jitter: Jitter,
+}
+
+impl State {
+    /// Nothing known, nothing under way, no wish to be connected yet.
+    #[must_use]
+    pub const fn new(visibility: Visibility, jitter: Jitter) -> Self {
+        Self {
+            knowledge: Knowledge::none(),
+            connection: Connection::Closed,
+            command: None,
+            check: Check::Idle,
+            poll: Poll { due: Moment(0), failures: 0 },
+            visibility,
+            controls: Controls::Absent,
+            generation: Generation(0),
+            last_request: 0,
+            lost_told: false,
+            jitter,
+        }
+    }
+
+    /// When the machine wants [`Event::Woke`](super::Event::Woke); `None` while nothing is due.
+    #[must_use]
+    pub fn next_wake(&self) -> Option<Moment> {
+        let poll = (self.polling() && self.check == Check::Idle && !self.commanding()).then_some(self.poll.due);
+        let command = self.command.as_ref().map(|command| command.deadline);
+        let connection = self.connection.next_wake(self.visibility);
+        [self.check.next_wake(), command, connection, poll].into_iter().flatten().min()
+    }
+
+    pub(super) fn polling(&self) -> bool {
+        self.controls == Controls::Shown && self.visibility == Visibility::Visible
+    }
+
+    /// Is a command in flight whose answer will count? Then every check would race it.
+    pub(super) fn commanding(&self) -> bool {
+        self.command.as_ref().is_some_and(|command| !command.orphaned)
+    }
+}

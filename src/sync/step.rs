@@ -1,0 +1,72 @@
+//! One step of the machine: which event does what.
+
+use super::{Effect, Event, Knowledge, Line, Moment, Notice, RequestId, State};
+
+impl State {
+    /// Takes an event at the time `now`; says what has to be done about it, in order.
+    #[must_use]
+    pub fn step(&mut self, event: Event, now: Moment) -> Vec<Effect> {
+        let mut step = Step { state: self, now, effects: Vec::new() };
+        step.take(event);
+        step.effects
+    }
+}
+
+/// A step under way. The other files of this room say what each event means.
+pub(super) struct Step<'a> {
+    pub(super) state: &'a mut State,
+    pub(super) now: Moment,
+    pub(super) effects: Vec<Effect>,
+}
+
+impl Step<'_> {
+    fn take(&mut self, event: Event) {
+        match event {
+            Event::Opened => self.connect_now(),
+            Event::Closed => self.close(),
+            Event::BackendChanged => self.change_backend(),
+            Event::ReconnectWanted => self.resume(),
+            Event::ControlsChanged(controls) => self.controls_changed(controls),
+            Event::VisibilityChanged(visibility) => self.visibility_changed(visibility),
+            Event::SocketConnected { generation, sid } => self.socket_connected(generation, sid),
+            Event::SocketClosed { generation, reason } => self.socket_closed(generation, reason),
+            Event::Announced { generation, stream } => self.announced(generation, stream),
+            Event::Clicked(intent) => self.clicked(intent),
+            Event::CheckReplied { request, answer } => self.check_replied(request, answer),
+            Event::CommandReplied { request, answer } => self.command_replied(request, answer),
+            Event::Woke => self.wake(),
+        }
+    }
+
+    fn wake(&mut self) {
+        self.wake_command();
+        self.wake_connection();
+        self.wake_check();
+        self.wake_poll();
+    }
+
+    /// Another backend: what was known belongs to the old one, and so do the replies that are still to come.
+    fn change_backend(&mut self) {
+        self.close();
+        if let Some(command) = self.state.command.take() {
+            self.effects.push(Effect::Abort { request: command.request });
+        }
+        self.state.knowledge = Knowledge::none();
+        self.state.poll.failures = 0;
+        self.state.lost_told = false;
+        self.connect_now();
+    }
+
+    pub(super) fn next_request(&mut self) -> RequestId {
+        self.state.last_request += 1;
+        RequestId(self.state.last_request)
+    }
+
+    pub(super) fn log(&mut self, line: Line) {
+        self.effects.push(Effect::Log(line));
+    }
+
+    pub(super) fn notify(&mut self, notice: Notice) {
+        self.effects.push(Effect::Notify(notice));
+    }
+}

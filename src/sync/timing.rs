@@ -1,0 +1,27 @@
+//! The machine's figures: every wait and limit in one place.
+
+/// Time between two polls while the backend answers.
+pub const POLL_INTERVAL_MS: u64 = 5_000;
+/// Waits between polls after the first, second, … failed one.
+pub const POLL_BACKOFF_MS: [u64; 5] = [5_000, 10_000, 20_000, 40_000, 60_000];
+/// How far a poll's backoff is spread, so that many pages do not ask in step.
+pub const POLL_SPREAD_PERCENT: u64 = 20;
+
+/// Waits before the quick retries of a check that must succeed.
+pub const RETRY_DELAYS_MS: [u64; 3] = [250, 500, 1_000];
+/// The least time between two checks asked for from outside (pushes, other tabs): a burst of them becomes two requests.
+pub const CHECK_SPACING_MS: u64 = 100;
+
+/// First wait before a reconnect; it doubles with every failure.
+pub const RECONNECT_FIRST_MS: u64 = 500;
+/// The longest wait before a reconnect.
+pub const RECONNECT_MAX_MS: u64 = 5_000;
+/// How far a reconnect's wait is spread.
+pub const RECONNECT_SPREAD_PERCENT: u64 = 50;
+/// A socket that has not shaken hands by then is given up.
+pub const HANDSHAKE_TIMEOUT_MS: u64 = 10_000;
+
+/// Limit for a status request. Generous, because a backend that stops a stream answers nothing meanwhile.
+pub const STATUS_TIMEOUT_MS: u64 = 5_000;
+/// Limit for a start or stop: cameras take seconds, and a slow answer is not a dead backend.
+pub const COMMAND_TIMEOUT_MS: u64 = 30_000;
