@@ -86,8 +86,13 @@ impl Rig {
     }
 
     fn notices(&self) -> Vec<&Notice> {
-        let notice = |effect| if let Effect::Notify(notice) = effect { Some(notice) } else { None };
-        self.effects.iter().filter_map(notice).collect()
+        let mut notices = Vec::new();
+        for effect in &self.effects {
+            if let Effect::Notify(notice) = effect {
+                notices.push(notice);
+            }
+        }
+        notices
     }
 
     fn orders(&self) -> Vec<Order> {
