@@ -95,8 +95,8 @@ impl Open {
             max_payload: u64,
         }
 
-        let raw: Raw = serde_json::from_str(json)
-            .map_err(|e| EngineIoError::OpenUnreadable { reason: excerpt(&e.to_string()), text: excerpt(json) })?;
+        let raw: Raw = super::json::object(json)
+            .map_err(|reason| EngineIoError::OpenUnreadable { reason, text: excerpt(json) })?;
         let unusable = |field| EngineIoError::OpenUnusable { field, text: excerpt(json) };
         if raw.max_payload == 0 {
             return Err(unusable("maxPayload"));
@@ -118,4 +118,89 @@ pub(super) fn usable_sid(sid: String) -> Option<String> {
 
 fn sane_time_ms(time_ms: u64) -> Option<u32> {
     if SANE_TIMES_MS.contains(&time_ms) { u32::try_from(time_ms).ok() } else { None }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    const OPEN: &str = r#"0{"sid":"BuAz","upgrades":[],"pingTimeout":20000,"pingInterval":25000,"maxPayload":1000000}"#;
+
+    #[test]
+    fn the_handshake_is_read() {
+        let open = Open {
+            sid: "BuAz".to_owned(),
+            ping_interval_ms: 25_000,
+            ping_timeout_ms: 20_000,
+            max_payload_bytes: 1_000_000,
+        };
+        assert_eq!(EngineIo::parse(OPEN), Ok(EngineIo::Open(open)));
+    }
+
+    #[test]
+    fn a_handshake_cut_anywhere_is_an_error() {
+        for len in 0..OPEN.len() {
+            assert!(EngineIo::parse(&OPEN[..len]).is_err(), "{}", &OPEN[..len]);
+        }
+    }
+
+    #[test]
+    fn unusable_handshakes_name_the_field() {
+        let cases = [
+            ("sid", r#""sid":"BuAz""#, r#""sid":"""#),
+            ("sid", r#""sid":"BuAz""#, r#""sid":"a b""#),
+            ("sid", r#""sid":"BuAz""#, r#""sid":"ü""#),
+            ("pingTimeout", "20000", "0"),
+            ("pingTimeout", "20000", "99"),
+            ("pingTimeout", "20000", "600001"),
+            ("pingInterval", "25000", "0"),
+            ("pingInterval", "25000", "18446744073709551615"),
+            ("maxPayload", "1000000", "0"),
+        ];
+        for (field, from, to) in cases {
+            let text = OPEN.replace(from, to);
+            let error = EngineIoError::OpenUnusable { field, text: text[1..].to_owned() };
+            assert_eq!(EngineIo::parse(&text), Err(error), "{text}");
+        }
+        let long_sid = OPEN.replace("BuAz", &"x".repeat(257));
+        assert!(matches!(EngineIo::parse(&long_sid), Err(EngineIoError::OpenUnusable { field: "sid", .. })));
+    }
+
+    #[test]
+    fn handshakes_of_the_wrong_shape_are_unreadable() {
+        for (from, to) in [("25000", "-1"), ("25000", "2.5e4"), ("25000", "\"25000\""), ("pingInterval", "pause")] {
+            let text = OPEN.replace(from, to);
+            assert!(matches!(EngineIo::parse(&text), Err(EngineIoError::OpenUnreadable { .. })), "{text}");
+        }
+        let array = r#"0["BuAz",25000,20000,1000000]"#;
+        assert!(matches!(EngineIo::parse(array), Err(EngineIoError::OpenUnreadable { .. })));
+    }
+
+    #[test]
+    fn each_packet_has_its_meaning() {
+        assert_eq!(EngineIo::parse("1"), Ok(EngineIo::Close));
+        assert_eq!(EngineIo::parse("2"), Ok(EngineIo::Ping));
+        assert_eq!(EngineIo::parse("3"), Ok(EngineIo::Idle));
+        assert_eq!(EngineIo::parse("6"), Ok(EngineIo::Idle));
+        assert_eq!(EngineIo::parse("42[]"), Ok(EngineIo::Message("2[]")));
+        assert_eq!(EngineIo::parse(""), Err(EngineIoError::Empty));
+        for text in ["5", "7", "bAAAA", "ü", "<!DOCTYPE html>"] {
+            assert_eq!(EngineIo::parse(text), Err(EngineIoError::UnknownPacket(text.to_owned())));
+        }
+    }
+
+    #[test]
+    fn errors_keep_only_the_start_of_what_came() {
+        let Err(error) = EngineIo::parse(&"ü".repeat(1_000_000)) else { unreachable!() };
+        assert!(error.to_string().chars().count() < 200, "{error}");
+    }
+
+    proptest! {
+        #[test]
+        fn arbitrary_text_never_panics(text in "[0-6]?\\PC{0,60}") {
+            let _ = EngineIo::parse(&text);
+        }
+    }
 }

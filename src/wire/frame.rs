@@ -70,7 +70,13 @@ pub enum FrameError {
     #[error("a frame's id is {id} but should be 0 to 255, so it can't be acknowledged")]
     IdOutOfRange {
         /// The id.
-        id: i128,
+        id: u64,
+    },
+    /// The id is below zero.
+    #[error("a frame's id is {id} but should be 0 to 255, so it can't be acknowledged")]
+    IdNegative {
+        /// The id.
+        id: i64,
     },
     /// A format that this page can't show.
     #[error("a frame has the unknown format `{0}`: choose jpeg or binary")]
@@ -93,7 +99,7 @@ pub enum FrameError {
 /// # Errors
 ///
 /// Where there is no id that may be acknowledged: [`FrameError::IdMissing`], [`FrameError::IdNotAnInteger`],
-/// [`FrameError::IdOutOfRange`], or the bytes are broken before it.
+/// [`FrameError::IdOutOfRange`], [`FrameError::IdNegative`], or the bytes are broken before it.
 pub fn frame_id(bytes: &[u8]) -> Result<u8, FrameError> {
     let mut reader = Reader::new(bytes);
     for _ in 0..frame_pairs(&mut reader)? {
@@ -112,7 +118,8 @@ pub fn frame_id(bytes: &[u8]) -> Result<u8, FrameError> {
 }
 
 impl<'a> Frame<'a> {
-    /// Reads a frame whose keys may come in any order; unknown keys are skipped, of a repeated key the first counts.
+    /// Reads a frame whose keys may come in any order; unknown keys are skipped, of several
+    /// ids or pictures the first counts.
     ///
     /// # Errors
     ///
@@ -189,8 +196,8 @@ fn metadata_pairs(reader: &mut Reader<'_>) -> Result<u32, FrameError> {
 
 fn acknowledgeable(id: Value<'_>) -> Result<u8, FrameError> {
     match id {
-        Value::Unsigned(n) => u8::try_from(n).map_err(|_| FrameError::IdOutOfRange { id: n.into() }),
-        Value::Negative(n) => Err(FrameError::IdOutOfRange { id: n.into() }),
+        Value::Unsigned(n) => u8::try_from(n).map_err(|_| FrameError::IdOutOfRange { id: n }),
+        Value::Negative(id) => Err(FrameError::IdNegative { id }),
         other => Err(FrameError::IdNotAnInteger { found: other.kind() }),
     }
 }
@@ -211,4 +218,194 @@ fn packet(data: Option<Value<'_>>) -> Result<Payload<'_>, FrameError> {
 
 fn kind_of(value: Option<Value<'_>>) -> &'static str {
     value.map_or("missing", |value| value.kind())
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use proptest::prelude::*;
+
+    use super::super::sample::{self, map, text};
+    use super::*;
+
+    /// A frame whose metadata holds only this id.
+    fn frame_with_id(id: &[u8]) -> Vec<u8> {
+        map(&[("metadata", map(&[("frame_id", id.to_vec())])), ("image", text("/9j/"))])
+    }
+
+    #[test]
+    fn a_jpeg_frame_lends_its_base64_text() {
+        let bytes = sample::jpeg_frame(7);
+        let frame = Frame::parse(&bytes).unwrap();
+        assert_eq!(frame.payload, Payload::JpegBase64(b"/9j/4AAQSkZJRg=="));
+        assert_eq!(frame.metadata.frame_id, 7);
+        assert_eq!(frame.metadata.detector_name, Some("WidefieldCamera"));
+        assert_eq!(frame.metadata.server_timestamp_s, Some(1_795_366_514.903_273_6));
+        assert_eq!(frame.metadata.pixel_size_um, Some(1.0));
+        let Payload::JpegBase64(image) = frame.payload else { unreachable!() };
+        assert!(bytes.as_ptr_range().contains(&image.as_ptr()), "the image was copied");
+    }
+
+    #[test]
+    fn the_head_of_a_captured_jpeg_frame_is_read() {
+        let mut bytes = sample::CAPTURED_JPEG_HEAD.to_vec();
+        bytes.extend([b'A'; 0x23c]);
+        let frame = Frame::parse(&bytes).unwrap();
+        assert_eq!(frame.metadata.frame_id, 0);
+        assert_eq!(frame.metadata.detector_name, Some("WidefieldCamera"));
+        assert_eq!(frame.payload, Payload::JpegBase64(&[b'A'; 0x23c]));
+    }
+
+    #[test]
+    fn the_head_of_a_captured_binary_frame_is_read() {
+        let mut bytes = sample::CAPTURED_BINARY_HEAD.to_vec();
+        bytes.extend([0; 0x2517]);
+        let frame = Frame::parse(&bytes).unwrap();
+        assert_eq!(frame.metadata.frame_id, 7);
+        assert_eq!(frame.metadata.compression_algorithm, Some("lz4"));
+        assert_eq!(frame.metadata.subsampling_factor, Some(4));
+        assert_eq!(frame.payload, Payload::Packet(&[0; 0x2517]));
+    }
+
+    #[test]
+    fn the_order_of_keys_does_not_matter_and_unknown_ones_are_skipped() {
+        let metadata =
+            map(&[("new", map(&[("deep", vec![0x93, 1, 2, 3])])), ("format", text("jpeg")), ("frame_id", vec![9])]);
+        let bytes = map(&[("later", vec![0xd6, 1, 0, 0, 0, 0]), ("image", text("/9j/")), ("metadata", metadata)]);
+        assert_eq!(Frame::parse(&bytes).unwrap().payload, Payload::JpegBase64(b"/9j/"));
+        assert_eq!(frame_id(&bytes), Ok(9));
+    }
+
+    #[test]
+    fn keys_that_are_no_text_are_skipped() {
+        let mut bytes = vec![0x83, 0x92, 1, 2, 0xc0]; // {[1, 2]: nil, "metadata": …, "image": …}
+        bytes.extend(&frame_with_id(&[3])[1..]);
+        assert_eq!(Frame::parse(&bytes).unwrap().metadata.frame_id, 3);
+        assert_eq!(frame_id(&bytes), Ok(3));
+    }
+
+    #[test]
+    fn the_first_of_two_ids_counts_in_both_readings() {
+        let bytes = map(&[("metadata", map(&[("frame_id", vec![1]), ("frame_id", vec![2])])), ("image", text(""))]);
+        assert_eq!(Frame::parse(&bytes).unwrap().metadata.frame_id, 1);
+        assert_eq!(frame_id(&bytes), Ok(1));
+    }
+
+    #[test]
+    fn only_integers_from_0_to_255_are_ids() {
+        let cases: [(&[u8], Result<u8, FrameError>); 14] = [
+            (&[0x00], Ok(0)),
+            (&[0x7f], Ok(127)),
+            (&[0xcc, 0xff], Ok(255)),
+            (&[0xcf, 0, 0, 0, 0, 0, 0, 0, 200], Ok(200)),
+            (&[0xd2, 0, 0, 0, 5], Ok(5)),
+            (&[0xcd, 1, 0], Err(FrameError::IdOutOfRange { id: 256 })),
+            (&[0xcf, 255, 255, 255, 255, 255, 255, 255, 255], Err(FrameError::IdOutOfRange { id: u64::MAX })),
+            (&[0xff], Err(FrameError::IdNegative { id: -1 })),
+            (&[0xca, 0x40, 0xe0, 0, 0], Err(FrameError::IdNotAnInteger { found: "a float" })), // 7.0
+            (&[0xc0], Err(FrameError::IdNotAnInteger { found: "nil" })),
+            (&[0xc3], Err(FrameError::IdNotAnInteger { found: "a boolean" })),
+            (&[0xa1, b'7'], Err(FrameError::IdNotAnInteger { found: "text" })),
+            (&[0x91, 0x07], Err(FrameError::IdNotAnInteger { found: "an array" })),
+            (&[0xd4, 0, 7], Err(FrameError::IdNotAnInteger { found: "an extension" })),
+        ];
+        for (id, expected) in cases {
+            let bytes = frame_with_id(id);
+            assert_eq!(frame_id(&bytes), expected, "{id:x?}");
+            assert_eq!(Frame::parse(&bytes).map(|frame| frame.metadata.frame_id), expected, "{id:x?}");
+        }
+    }
+
+    #[test]
+    fn the_id_is_found_although_the_picture_is_unusable() {
+        let metadata = |format: &str| map(&[("frame_id", vec![5]), ("format", text(format))]);
+        let cases = [
+            (
+                map(&[("metadata", metadata("webrtc")), ("image", text(""))]),
+                FrameError::UnknownFormat("webrtc".to_owned()),
+            ),
+            (
+                map(&[("metadata", metadata("jpeg"))]),
+                FrameError::PayloadUnusable { field: "image", expected: "base64 text", found: "missing" },
+            ),
+            (
+                map(&[("metadata", metadata("jpeg")), ("image", vec![0xc4, 1, 0])]),
+                FrameError::PayloadUnusable { field: "image", expected: "base64 text", found: "binary data" },
+            ),
+            (
+                map(&[("metadata", metadata("binary")), ("image", text("")), ("data", text(""))]),
+                FrameError::PayloadUnusable { field: "data", expected: "binary data", found: "text" },
+            ),
+            (
+                map(&[("metadata", metadata("jpeg")), ("image", vec![0xdb, 0xff, 0xff, 0xff, 0xff, b'/'])]),
+                FrameError::Msgpack(MsgpackError::Truncated),
+            ),
+        ];
+        for (bytes, expected) in cases {
+            assert_eq!(Frame::parse(&bytes), Err(expected));
+            assert_eq!(frame_id(&bytes), Ok(5));
+        }
+    }
+
+    #[test]
+    fn what_is_no_frame_is_named() {
+        assert_eq!(Frame::parse(&[]), Err(FrameError::Msgpack(MsgpackError::Truncated)));
+        assert_eq!(Frame::parse(&[0x90]), Err(FrameError::NotAMap { found: "an array" }));
+        assert_eq!(Frame::parse(&[0x80]), Err(FrameError::MetadataMissing));
+        assert_eq!(Frame::parse(&map(&[("metadata", vec![0x07])])), Err(FrameError::MetadataMissing));
+        assert_eq!(Frame::parse(&map(&[("metadata", vec![0x80])])), Err(FrameError::IdMissing));
+        assert_eq!(frame_id(&map(&[("metadata", vec![0x80])])), Err(FrameError::IdMissing));
+        assert_eq!(frame_id(&map(&[("image", text(""))])), Err(FrameError::MetadataMissing));
+    }
+
+    #[test]
+    fn odd_optional_metadata_counts_as_missing() {
+        let metadata = map(&[
+            ("frame_id", vec![1]),
+            ("pixel_size", text("big")),
+            ("server_timestamp", vec![0xcb, 0x7f, 0xf8, 0, 0, 0, 0, 0, 0]), // NaN
+            ("detector_name", vec![0xa1, 0xff]),
+            ("subsampling_factor", vec![0]),
+        ]);
+        let bytes = map(&[("metadata", metadata), ("data", vec![0xc4, 0])]);
+        let frame = Frame::parse(&bytes).unwrap();
+        assert_eq!(frame.payload, Payload::Packet(&[]));
+        let expected = Metadata {
+            frame_id: 1,
+            server_timestamp_s: None,
+            detector_name: None,
+            pixel_size_um: None,
+            subsampling_factor: None,
+            compression_algorithm: None,
+            format: None,
+        };
+        assert_eq!(frame.metadata, expected);
+    }
+
+    #[test]
+    fn a_frame_cut_anywhere_is_an_error_and_its_id_is_found_once_it_is_there() {
+        for bytes in [sample::jpeg_frame(7), sample::binary_frame(7)] {
+            let id_end = bytes.windows(8).position(|window| window == b"frame_id").unwrap() + 9;
+            for len in 0..bytes.len() {
+                assert_eq!(Frame::parse(&bytes[..len]), Err(FrameError::Msgpack(MsgpackError::Truncated)));
+                let expected = if len < id_end { Err(FrameError::Msgpack(MsgpackError::Truncated)) } else { Ok(7) };
+                assert_eq!(frame_id(&bytes[..len]), expected, "cut at {len}");
+            }
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn damaged_frames_never_panic_and_both_readings_agree(
+            at in 0..sample::binary_frame(7).len(), with in any::<u8>(), cut in 0..400_usize,
+        ) {
+            let mut bytes = sample::binary_frame(7);
+            bytes[at] = with;
+            bytes.truncate(bytes.len().saturating_sub(cut));
+            if let Ok(frame) = Frame::parse(&bytes) {
+                prop_assert_eq!(frame_id(&bytes), Ok(frame.metadata.frame_id));
+            }
+        }
+    }
 }

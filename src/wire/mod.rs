@@ -15,6 +15,7 @@ mod decoder;
 mod engine_io;
 mod excerpt;
 mod frame;
+mod json;
 mod msgpack;
 mod signal;
 mod socket_io;
@@ -32,3 +33,6 @@ pub use status::{
     live_view_active, version,
 };
 pub use uc2f::{MAX_SIDE_PX, PixelFormat, Uc2f, Uc2fError, Uc2fHeader};
+
+#[cfg(test)]
+mod sample;

@@ -5,6 +5,7 @@ use serde::de::DeserializeOwned;
 use thiserror::Error;
 
 use super::excerpt::excerpt;
+use super::json;
 
 /// The longest body that is read, in bytes.
 pub const MAX_ANSWER_BYTES: usize = 1_048_576;
@@ -98,16 +99,14 @@ pub fn live_view_active(body: &str) -> Result<bool, AnswerError> {
     match readable(body)? {
         "true" => Ok(true),
         "false" => Ok(false),
-        // A derived struct would also accept an array.
-        object if object.starts_with('{') => {
-            let older: Older = json(object, expected)?;
+        other => {
+            let older: Older = object(other, expected)?;
             match (older.active, older.is_active) {
                 (Some(active), None) | (None, Some(active)) => Ok(active),
                 (Some(active), Some(is_active)) if active == is_active => Ok(active),
                 _ => Err(unexpected(body, expected)),
             }
         }
-        _ => Err(unexpected(body, expected)),
     }
 }
 
@@ -127,16 +126,16 @@ pub fn command_answer(body: &str) -> Result<CommandAnswer, AnswerError> {
     }
 
     let expected = "an object with a status";
-    let raw: Raw = json(object(body, expected)?, expected)?;
-    let message = || raw.message.as_deref().map_or_else(|| "no reason given".to_owned(), excerpt);
+    let raw: Raw = object(body, expected)?;
+    let message = words(raw.message.as_deref());
     match raw.status.as_str() {
         "success" => Ok(CommandAnswer::Success),
         "already_running" => Ok(CommandAnswer::AlreadyRunning),
         "not_running" => Ok(CommandAnswer::NotRunning),
-        "error" => Ok(CommandAnswer::Refused { message: message() }),
+        "error" => Ok(CommandAnswer::Refused { message }),
         "long_exposure" => match (raw.exposure_ms, raw.threshold_ms) {
             (Some(exposure_ms), Some(threshold_ms)) => {
-                Ok(CommandAnswer::LongExposure { exposure_ms, threshold_ms, message: message() })
+                Ok(CommandAnswer::LongExposure { exposure_ms, threshold_ms, message })
             }
             _ => Err(unexpected(body, "a long_exposure with exposureMs and thresholdMs")),
         },
@@ -158,13 +157,11 @@ pub fn active_streams(body: &str) -> Result<Vec<ActiveStream>, AnswerError> {
     }
 
     let expected = "a list of active streams";
-    let raw: Raw = json(object(body, expected)?, expected)?;
+    let raw: Raw = object(body, expected)?;
     match (raw.status.as_str(), raw.active_streams) {
         ("success", Some(streams)) => countable(streams, "active streams"),
         ("success", None) => Err(unexpected(body, expected)),
-        ("error", _) => {
-            Err(AnswerError::Failed(raw.message.as_deref().map_or_else(|| "no reason given".to_owned(), excerpt)))
-        }
+        ("error", _) => Err(AnswerError::Failed(words(raw.message.as_deref()))),
         (unknown, _) => Err(AnswerError::UnknownStatus(excerpt(unknown))),
     }
 }
@@ -175,7 +172,8 @@ pub fn active_streams(body: &str) -> Result<Vec<ActiveStream>, AnswerError> {
 ///
 /// [`AnswerError`] for everything that is no JSON array of text.
 pub fn detector_names(body: &str) -> Result<Vec<String>, AnswerError> {
-    countable(json(readable(body)?, "a list of detector names")?, "detectors")
+    let names = serde_json::from_str(readable(body)?).map_err(|_| unexpected(body, "a list of detector names"))?;
+    countable(names, "detectors")
 }
 
 /// The backend's version, such as `v2.1.193`, from `version`; cut to 120 characters.
@@ -190,7 +188,12 @@ pub fn version(body: &str) -> Result<String, AnswerError> {
     }
 
     let expected = "an object with a version";
-    json::<Raw>(object(body, expected)?, expected).map(|raw| excerpt(&raw.version))
+    object::<Raw>(body, expected).map(|raw| excerpt(&raw.version))
+}
+
+/// The backend's own words for why it does not do something.
+fn words(message: Option<&str>) -> String {
+    message.map_or_else(|| "no reason given".to_owned(), excerpt)
 }
 
 fn readable(body: &str) -> Result<&str, AnswerError> {
@@ -203,13 +206,8 @@ fn readable(body: &str) -> Result<&str, AnswerError> {
     }
 }
 
-/// The body if it is an object: derived structs would also accept an array.
-fn object<'a>(body: &'a str, expected: &'static str) -> Result<&'a str, AnswerError> {
-    readable(body)?.starts_with('{').then_some(body).ok_or_else(|| unexpected(body, expected))
-}
-
-fn json<T: DeserializeOwned>(body: &str, expected: &'static str) -> Result<T, AnswerError> {
-    serde_json::from_str(body).map_err(|_| unexpected(body, expected))
+fn object<T: DeserializeOwned>(body: &str, expected: &'static str) -> Result<T, AnswerError> {
+    json::object(readable(body)?).map_err(|_| unexpected(body, expected))
 }
 
 fn countable<T>(items: Vec<T>, what: &'static str) -> Result<Vec<T>, AnswerError> {
@@ -221,4 +219,187 @@ fn countable<T>(items: Vec<T>, what: &'static str) -> Result<Vec<T>, AnswerError
 
 fn unexpected(body: &str, expected: &'static str) -> AnswerError {
     AnswerError::Unexpected { expected, body: excerpt(body.trim()) }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn live_view_is_a_boolean_or_the_older_object() {
+        for body in [
+            "true",
+            " true\n",
+            r#"{"active":true}"#,
+            r#"{"isActive":true}"#,
+            r#"{"x":1,"active":true,"isActive":true}"#,
+        ] {
+            assert_eq!(live_view_active(body), Ok(true), "{body}");
+        }
+        for body in ["false", r#"{"active":false}"#, r#"{"isActive":false}"#, r#"{"active":false,"isActive":null}"#] {
+            assert_eq!(live_view_active(body), Ok(false), "{body}");
+        }
+    }
+
+    #[test]
+    fn everything_else_is_an_error_and_never_false() {
+        for body in [
+            "null",
+            "0",
+            "1",
+            "\"true\"",
+            "\"false\"",
+            "True",
+            "False",
+            "FALSE",
+            "[]",
+            "[false]",
+            "[false,false]",
+            "{}",
+            r#"{"active":null}"#,
+            r#"{"active":0}"#,
+            r#"{"active":"false"}"#,
+            r#"{"Active":false}"#,
+            r#"{"active":true,"isActive":false}"#,
+            r#"{"active":false,"active":true}"#,
+            r#"{"active":false"#,
+            r#"{"status":"error","message":"no camera"}"#,
+            r#"{"detail":"Not Found"}"#,
+            "false false",
+            "falsehood",
+            "<!DOCTYPE html><html></html>",
+            "Internal Server Error",
+        ] {
+            let error = live_view_active(body).unwrap_err();
+            assert_eq!(error, unexpected(body, "true, false or {\"active\":…}"), "{body}");
+        }
+        for body in ["", " ", "\n"] {
+            assert_eq!(live_view_active(body), Err(AnswerError::Empty));
+        }
+    }
+
+    #[test]
+    fn a_body_of_exactly_the_limit_is_read() {
+        let at_limit = format!("true{}", " ".repeat(MAX_ANSWER_BYTES - 4));
+        assert_eq!(live_view_active(&at_limit), Ok(true));
+        let above = format!("{at_limit} ");
+        let error = AnswerError::TooLong { size_bytes: MAX_ANSWER_BYTES + 1 };
+        assert_eq!(live_view_active(&above), Err(error.clone()));
+        assert_eq!(command_answer(&above), Err(error.clone()));
+        assert_eq!(active_streams(&above), Err(error.clone()));
+        assert_eq!(detector_names(&above), Err(error.clone()));
+        assert_eq!(version(&above), Err(error));
+    }
+
+    #[test]
+    fn each_command_answer_has_its_own_meaning() {
+        let refused = |message: &str| CommandAnswer::Refused { message: message.to_owned() };
+        let cases = [
+            (
+                r#"{"status":"success","detector":"WidefieldCamera","protocol":"jpeg","params":{"jpeg_quality":80}}"#,
+                CommandAnswer::Success,
+            ),
+            (
+                r#"{"status":"already_running","protocol":"jpeg","message":"Stream already active"}"#,
+                CommandAnswer::AlreadyRunning,
+            ),
+            (r#"{"status":"not_running","message":"No active stream"}"#, CommandAnswer::NotRunning),
+            (
+                r#"{"status":"long_exposure","exposureMs":2500.0,"thresholdMs":2000,"message":"Too long"}"#,
+                CommandAnswer::LongExposure {
+                    exposure_ms: 2500.0,
+                    threshold_ms: 2000.0,
+                    message: "Too long".to_owned(),
+                },
+            ),
+            (r#"{"status":"error","message":"'Nope'"}"#, refused("'Nope'")),
+            (r#"{"status":"error"}"#, refused("no reason given")),
+        ];
+        for (body, expected) in cases {
+            assert_eq!(command_answer(body), Ok(expected), "{body}");
+        }
+    }
+
+    #[test]
+    fn unclear_command_answers_are_errors() {
+        for status in ["", "Success", "ok", "running"] {
+            let body = format!(r#"{{"status":"{status}"}}"#);
+            assert_eq!(command_answer(&body), Err(AnswerError::UnknownStatus(status.to_owned())));
+        }
+        for body in [
+            "true",
+            "null",
+            "[]",
+            r#"["success",null,null,null]"#,
+            "{}",
+            r#"{"status":1}"#,
+            r#"{"status":"success""#,
+            r#"{"status":"success","status":"error"}"#,
+            r#"{"detail":"…","errors":[]}"#,
+            r#"{"status":"long_exposure","exposureMs":2500.0,"message":"no threshold"}"#,
+            r#"{"status":"long_exposure","exposureMs":NaN,"thresholdMs":2000}"#,
+            r#"{"status":"long_exposure","exposureMs":1e999,"thresholdMs":2000}"#,
+            "<html>",
+        ] {
+            assert!(matches!(command_answer(body), Err(AnswerError::Unexpected { .. })), "{body}");
+        }
+    }
+
+    #[test]
+    fn active_streams_are_listed() {
+        let body = r#"{"status":"success","active_streams":[{"detector":"WidefieldCamera","protocol":"jpeg"}]}"#;
+        let stream = ActiveStream { detector: "WidefieldCamera".to_owned(), protocol: "jpeg".to_owned() };
+        assert_eq!(active_streams(body), Ok(vec![stream]));
+        assert_eq!(active_streams(r#"{"status":"success","active_streams":[]}"#), Ok(vec![]));
+        assert_eq!(
+            active_streams(r#"{"status":"error","message":"no camera"}"#),
+            Err(AnswerError::Failed("no camera".to_owned()))
+        );
+        assert_eq!(
+            active_streams(r#"{"status":"odd","active_streams":[]}"#),
+            Err(AnswerError::UnknownStatus("odd".to_owned()))
+        );
+        for body in [r#"{"status":"success"}"#, r#"{"status":"success","active_streams":[{}]}"#, "[]", "true"] {
+            assert!(matches!(active_streams(body), Err(AnswerError::Unexpected { .. })), "{body}");
+        }
+    }
+
+    #[test]
+    fn names_and_version_are_read() {
+        let names = detector_names(r#"["WidefieldCamera","FocusLock"]"#).unwrap();
+        assert_eq!(names, ["WidefieldCamera", "FocusLock"]);
+        assert!(detector_names("{}").is_err());
+        assert!(detector_names("[1]").is_err());
+        assert_eq!(version(r#"{"version":"v2.1.193"}"#), Ok("v2.1.193".to_owned()));
+        assert!(version(r#"["v2.1.193"]"#).is_err());
+        assert!(version("<html>").is_err());
+    }
+
+    #[test]
+    fn lists_have_a_limit() {
+        let body = format!("[{}]", vec![r#""x""#; 257].join(","));
+        assert_eq!(detector_names(&body), Err(AnswerError::TooMany { what: "detectors", items: 257 }));
+    }
+
+    #[test]
+    fn errors_keep_only_the_start_of_the_body() {
+        let error = live_view_active(&"<p>ü</p>".repeat(10_000)).unwrap_err();
+        assert!(error.to_string().chars().count() < 200, "{error}");
+    }
+
+    proptest! {
+        #[test]
+        fn arbitrary_bodies_never_panic_and_mean_nothing(body in "\\PC{0,60}|[\\[\\]{}\",:a-z0-9]{0,40}") {
+            let _ = command_answer(&body);
+            let _ = active_streams(&body);
+            let _ = detector_names(&body);
+            let _ = version(&body);
+            let stated = matches!(body.trim(), "true" | "false") || body.contains("ctive");
+            prop_assert!(live_view_active(&body).is_err() || stated);
+        }
+    }
 }
