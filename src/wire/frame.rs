@@ -293,6 +293,29 @@ mod tests {
     }
 
     #[test]
+    fn the_first_of_two_pictures_counts() {
+        let metadata = |id: u8| map(&[("frame_id", vec![id])]);
+        let bytes = map(&[
+            ("metadata", metadata(1)),
+            ("image", text("first")),
+            ("metadata", metadata(2)),
+            ("image", text("second")),
+        ]);
+        let frame = Frame::parse(&bytes).unwrap();
+        assert_eq!((frame.metadata.frame_id, frame.payload), (1, Payload::JpegBase64(b"first")));
+        assert_eq!(frame_id(&bytes), Ok(1));
+    }
+
+    #[test]
+    fn a_pixel_without_size_has_no_size() {
+        for size in [vec![0x00], vec![0xff], vec![0xca, 0xbf, 0x80, 0, 0]] {
+            let metadata = map(&[("frame_id", vec![1]), ("pixel_size", size)]);
+            let bytes = map(&[("metadata", metadata), ("image", text(""))]);
+            assert_eq!(Frame::parse(&bytes).unwrap().metadata.pixel_size_um, None, "{bytes:x?}");
+        }
+    }
+
+    #[test]
     fn only_integers_from_0_to_255_are_ids() {
         let cases: [(&[u8], Result<u8, FrameError>); 14] = [
             (&[0x00], Ok(0)),

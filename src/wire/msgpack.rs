@@ -281,6 +281,8 @@ mod tests {
         for marker in [0xdb, 0xc6, 0xc9, 0xdd, 0xdf] {
             assert_eq!(only(&[marker, 0xff, 0xff, 0xff, 0xff, 0, 0]), Err(MsgpackError::Truncated), "{marker:x}");
         }
+        // Not even the first of the promised values is looked at: it would be another error.
+        assert_eq!(only(&[0xdf, 0xff, 0xff, 0xff, 0xff, 0xc1]), Err(MsgpackError::Truncated));
     }
 
     #[test]
