@@ -1,2 +1,71 @@
-//! stub
-fn main() {}
+//! The project's commands: `cargo xtask setup | serve | dev | test`.
+
+mod browser;
+mod cache;
+mod checks;
+mod debian;
+mod dev;
+mod page;
+mod process;
+mod project;
+mod serve;
+mod setup;
+mod simulator;
+mod step;
+mod toolchain;
+mod tools;
+mod version;
+
+use std::process::ExitCode;
+
+use anyhow::Result;
+use clap::{Parser, Subcommand};
+
+/// Lockstep's commands. Each prepares what it needs and lacks.
+#[derive(Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask")]
+struct Arguments {
+    #[command(subcommand)]
+    command: Commands,
+    /// Shows the whole output of every step.
+    #[arg(long, global = true)]
+    verbose: bool,
+}
+
+#[derive(Subcommand)]
+enum Commands {
+    /// Prepares the compiler, the tools and the browser, and nothing else.
+    Setup,
+    /// Builds the page and serves it together with a simulated backend.
+    Serve(serve::Options),
+    /// Serves the page from its sources: rebuilds and reloads at every change.
+    Dev(dev::Options),
+    /// Runs all tests, from formatting to the page in a real browser.
+    Test(checks::Options),
+}
+
+fn main() -> ExitCode {
+    match run(&Arguments::parse()) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) if error.is::<process::Interrupted>() => {
+            eprintln!("Interrupted.");
+            // What a shell reports for a program that Ctrl-C ended.
+            ExitCode::from(130)
+        }
+        Err(error) => {
+            eprintln!("\nerror: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(arguments: &Arguments) -> Result<()> {
+    process::catch_interrupts()?;
+    let runner = step::Runner::new(arguments.verbose)?;
+    match &arguments.command {
+        Commands::Setup => setup::run(&runner),
+        Commands::Serve(options) => serve::run(options, &runner),
+        Commands::Dev(options) => dev::run(options, &runner),
+        Commands::Test(options) => checks::run(options, &runner),
+    }
+}

@@ -1,0 +1,90 @@
+//! Prepares what a command needs, and only what is missing.
+
+use std::env;
+use std::ffi::OsStr;
+use std::process::Command;
+
+use anyhow::{Context, Result};
+
+use crate::browser::Browser;
+use crate::cache::Cache;
+use crate::step::Runner;
+use crate::toolchain::{Toolchain, cargo};
+use crate::tools::Tools;
+
+/// What building the page needs.
+pub struct Workshop {
+    /// The compiler.
+    pub toolchain: Toolchain,
+    /// The programs that work on what it made.
+    pub tools: Tools,
+}
+
+impl Workshop {
+    /// Prepares the compiler and the tools that build the page.
+    pub fn prepare(runner: &Runner) -> Result<Self> {
+        let cache = Cache::open()?;
+        let toolchain = Toolchain::prepare(&cache, runner)?;
+        let mut tools = Tools::prepare_bindgen(&cache, runner)?;
+        tools.add_bundling(&cache, runner)?;
+        cache.clear_scratch()?;
+        Ok(Self { toolchain, tools })
+    }
+
+    /// Prepares what tests need as well: a browser and its driver.
+    pub fn prepare_with_browser(runner: &Runner) -> Result<(Self, Browser)> {
+        let cache = Cache::open()?;
+        let toolchain = Toolchain::prepare(&cache, runner)?;
+        let mut tools = Tools::prepare_bindgen(&cache, runner)?;
+        let browser = Browser::prepare(runner)?;
+        tools.add_bundling(&cache, runner)?;
+        cache.clear_scratch()?;
+        Ok((Self { toolchain, tools }, browser))
+    }
+
+    /// `cargo`, with this toolchain and these tools.
+    pub fn cargo(&self) -> Result<Command> {
+        self.command(&cargo())
+    }
+
+    /// `cargo clippy`, with this toolchain.
+    pub fn clippy(&self) -> Result<Command> {
+        let mut command = match self.toolchain.clippy() {
+            Some(program) => self.command(OsStr::new(program))?,
+            None => self.cargo()?,
+        };
+        command.arg("clippy").env("CARGO", cargo());
+        Ok(command)
+    }
+
+    /// Trunk, with this toolchain and these tools.
+    pub fn trunk(&self) -> Result<Command> {
+        let mut command = self.command(OsStr::new("trunk"))?;
+        command.env("TRUNK_SKIP_VERSION_CHECK", "true");
+        Ok(command)
+    }
+
+    fn command(&self, program: &OsStr) -> Result<Command> {
+        let old = env::var_os("PATH").unwrap_or_default();
+        let folders = self.tools.folders.iter().cloned().chain(env::split_paths(&old));
+        let path = env::join_paths(folders).context("a tool's folder can't be put on the PATH")?;
+        let mut command = Command::new(program);
+        command.envs(self.toolchain.variables()).env("PATH", path);
+        Ok(command)
+    }
+}
+
+/// Prepares everything, and tells what there is.
+pub fn run(runner: &Runner) -> Result<()> {
+    let (workshop, browser) = Workshop::prepare_with_browser(runner)?;
+    println!("\nReady.");
+    for (name, value) in workshop.toolchain.variables() {
+        println!("  {name}={}", value.display());
+    }
+    for folder in &workshop.tools.folders {
+        println!("  {}", folder.display());
+    }
+    println!("  {}", browser.program.display());
+    println!("  {}", browser.driver.display());
+    Ok(())
+}
