@@ -1,11 +1,37 @@
 //! Lockstep: a live-view console whose Play and Stop buttons always tell the truth about the backend.
 //!
-//! The rooms of this crate:
+//! The way of the data is one circle: a socket, a reply, a timer or a click makes an `Event`, the machine in [`sync`]
+//! takes it, the store holds the new state and the page shows it, and the machine's effects (requests, log lines,
+//! notices) lead to the next event.
 //!
 //! | room | compiles | what lives there |
 //! | --- | --- | --- |
-//! | [`wire`] | everywhere | bytes to meaning: Engine.IO, Socket.IO, MessagePack, REST answers |
 //! | [`sync`] | everywhere | what is known about the stream, how it is known, and what to do next |
+//! | [`wire`] | everywhere | bytes to meaning: Engine.IO, Socket.IO, MessagePack, REST answers |
+//! | [`notices`] | everywhere | what the person is told |
+//! | `backend` | browser | where the backend is, REST calls, the WebSocket |
+//! | `store` | browser | the one signal that holds the machine's state, and the views derived from it |
+//! | `viewer` | browser | frames to pixels |
+//! | `components`, `pages`, `app` | browser | what is on the page |
+//! | `clock`, `console` | browser | the time; log lines |
 
+pub mod notices;
 pub mod sync;
 pub mod wire;
+
+#[cfg(target_arch = "wasm32")]
+pub mod app;
+#[cfg(target_arch = "wasm32")]
+pub mod backend;
+#[cfg(target_arch = "wasm32")]
+pub mod clock;
+#[cfg(target_arch = "wasm32")]
+pub mod components;
+#[cfg(target_arch = "wasm32")]
+pub mod console;
+#[cfg(target_arch = "wasm32")]
+pub mod pages;
+#[cfg(target_arch = "wasm32")]
+pub mod store;
+#[cfg(target_arch = "wasm32")]
+pub mod viewer;

@@ -1,0 +1,69 @@
+//! The page as a whole.
+
+use std::borrow::Cow;
+
+use leptos::prelude::*;
+use leptos_router::components::{Route, Router, Routes};
+use leptos_router::hooks::{use_location, use_query_map};
+use leptos_router::path;
+
+use crate::components::{Notices, WebSocketHandler};
+use crate::console;
+use crate::pages::{LivePage, NotFoundPage, PageName, SettingsPage, base};
+use crate::store::Store;
+use crate::viewer::Viewer;
+
+/// Starts the page in the document's body.
+pub fn start() {
+    console::init();
+    mount_to_body(App);
+}
+
+/// Store and viewer for all, one socket for all, and the page that the link names.
+#[component]
+pub fn App() -> impl IntoView {
+    Store::provide();
+    Viewer::provide();
+    let base = Cow::Owned(base());
+    view! {
+        <WebSocketHandler/>
+        <Router base>
+            <Header/>
+            <Notices/>
+            <Routes fallback=NotFoundPage>
+                <Route path=path!("") view=Page/>
+                <Route path=path!("index.html") view=Page/>
+            </Routes>
+        </Router>
+    }
+}
+
+#[component]
+fn Page() -> impl IntoView {
+    let query = use_query_map();
+    let name = Memo::new(move |_| query.with(PageName::of));
+    move || match name.get() {
+        PageName::Live => LivePage().into_any(),
+        PageName::Settings => SettingsPage().into_any(),
+        PageName::Unknown => NotFoundPage().into_any(),
+    }
+}
+
+#[component]
+fn Header() -> impl IntoView {
+    let query = use_query_map();
+    let search = use_location().search;
+    let link = move |page: PageName, text: &'static str| {
+        let current = move || (query.with(PageName::of) == page).then_some("page");
+        view! { <a class="tab" href=move || page.href(&search.get()) aria-current=current>{text}</a> }
+    };
+    view! {
+        <header class="header">
+            <span class="brand">"Lockstep"</span>
+            <nav class="tabs" aria-label="Pages">
+                {link(PageName::Live, "Live view")}
+                {link(PageName::Settings, "Settings")}
+            </nav>
+        </header>
+    }
+}

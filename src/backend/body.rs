@@ -1,0 +1,39 @@
+//! Reading an answer's body without trusting its size.
+
+use gloo_net::http::Response;
+use js_sys::{Reflect, Uint8Array};
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::ReadableStreamDefaultReader;
+
+use crate::sync::RequestError;
+use crate::wire::MAX_ANSWER_BYTES;
+
+/// The body as text, given up as soon as it is longer than [`MAX_ANSWER_BYTES`].
+pub(super) async fn read_text(response: &Response) -> Result<String, RequestError> {
+    let Some(stream) = response.body() else {
+        return Ok(String::new());
+    };
+    let reader: ReadableStreamDefaultReader = stream.get_reader().unchecked_into();
+    let mut bytes = Vec::new();
+    loop {
+        let chunk = JsFuture::from(reader.read()).await.map_err(|error| network(&error))?;
+        let value = Reflect::get(&chunk, &"value".into()).unwrap_or_default();
+        let Some(part) = value.dyn_ref::<Uint8Array>() else {
+            break; // `done`: there is no value any more.
+        };
+        if bytes.len() + part.length() as usize > MAX_ANSWER_BYTES {
+            // Nobody waits for the cancellation: the answer is useless either way.
+            drop(reader.cancel());
+            return Err(RequestError::NotUnderstood(format!("longer than {MAX_ANSWER_BYTES} bytes")));
+        }
+        bytes.extend_from_slice(&part.to_vec());
+    }
+    String::from_utf8(bytes).map_err(|_| RequestError::NotUnderstood("not UTF-8".into()))
+}
+
+/// The browser's words for a failed request.
+pub(super) fn network(error: &JsValue) -> RequestError {
+    let words = error.dyn_ref::<js_sys::Error>().map(|error| String::from(error.message()));
+    RequestError::Network(words.unwrap_or_else(|| "no reason given".into()))
+}

@@ -1,0 +1,13 @@
+//! Where the backend is, and how to talk to it: REST calls and the WebSocket. Nothing here knows what an answer
+//! changes; that is [`sync`](crate::sync)'s work.
+
+mod address;
+mod body;
+mod rest;
+mod settings;
+mod socket;
+
+pub use address::{Address, AddressError};
+pub use rest::{Probe, live_view_status, probe, send_command};
+pub use settings::{Origin, Settings, SettingsError};
+pub use socket::{Acknowledger, Socket, SocketEvent};

@@ -1,0 +1,220 @@
+//! The WebSocket: one Socket.IO session over gloo-net's socket, as long as the [`Socket`] lives.
+
+use std::cell::Cell;
+use std::rc::Rc;
+
+use futures_channel::mpsc;
+use futures_util::{SinkExt, StreamExt, stream};
+use gloo_net::websocket::futures::WebSocket;
+use gloo_net::websocket::{Message as SocketMessage, WebSocketError};
+use gloo_timers::callback::Interval;
+use wasm_bindgen_futures::spawn_local;
+
+use super::Address;
+use crate::clock;
+use crate::sync::DisconnectReason;
+use crate::wire::{self, Decoder, Incoming, Message, Open, Signal, WireError};
+
+/// Messages that wait to be sent: acknowledgements, of which the backend's window allows four.
+const OUTBOX_MESSAGES: usize = 64;
+/// How often it is looked whether the backend still pings.
+const WATCH_INTERVAL_MS: u32 = 5_000;
+/// Errors of one socket that are written to the console; a backend that sends garbage would flood it.
+const MAX_LOGGED_ERRORS: u32 = 20;
+
+/// What happens on the socket.
+#[derive(Debug)]
+pub enum SocketEvent {
+    /// The handshake is done.
+    Connected {
+        /// The Socket.IO id.
+        sid: String,
+    },
+    /// The backend announced something.
+    Signal(Signal),
+    /// A frame came: the bytes of its MessagePack map.
+    Frame(Vec<u8>),
+    /// The socket ended. Nothing follows.
+    Closed(DisconnectReason),
+}
+
+/// A socket that is open or opening. Dropping it closes it, and nothing is heard of it any more.
+#[derive(Debug)]
+pub struct Socket {
+    outbox: mpsc::Sender<Turn>,
+}
+
+/// Acknowledges frames on the socket that brought them.
+#[derive(Clone, Debug)]
+pub struct Acknowledger {
+    outbox: mpsc::Sender<Turn>,
+}
+
+/// What the session's loop takes next.
+#[derive(Debug)]
+enum Turn {
+    Came(Result<SocketMessage, WebSocketError>),
+    Send(String),
+    /// The server ended the stream of messages.
+    Over,
+    /// No ping came in time.
+    Silent,
+    /// The [`Socket`] was dropped.
+    Dropped,
+}
+
+impl Socket {
+    /// Opens a socket to the backend at `address`. Whatever happens on it goes, in order, to what `handler` makes,
+    /// which is given the means to acknowledge this socket's frames.
+    #[must_use]
+    pub fn open<F: Fn(SocketEvent) + 'static>(address: &Address, handler: impl FnOnce(Acknowledger) -> F) -> Self {
+        let (outbox, inbox) = mpsc::channel(OUTBOX_MESSAGES);
+        let on_event = handler(Acknowledger { outbox: outbox.clone() });
+        match WebSocket::open(&address.socket()) {
+            Ok(socket) => spawn_local(Session::new(on_event, outbox.clone()).run(socket, inbox)),
+            Err(error) => {
+                tracing::warn!("[WebSocket] The browser refuses to open {}: {error}", address.socket());
+                // Later, not now: whoever opens a socket does not expect its end before having it.
+                spawn_local(async move { on_event(SocketEvent::Closed(DisconnectReason::TransportError)) });
+            }
+        }
+        Self { outbox }
+    }
+}
+
+impl Drop for Socket {
+    fn drop(&mut self) {
+        self.outbox.close_channel();
+    }
+}
+
+impl Acknowledger {
+    /// Tells the backend that a frame was dealt with. After the socket's end there is nobody to tell.
+    pub fn acknowledge(&self, frame_id: u8) {
+        if let Err(error) = self.outbox.clone().try_send(Turn::Send(wire::frame_ack(frame_id)))
+            && error.is_full()
+        {
+            tracing::warn!("[WebSocket] Too many messages wait to be sent: frame {frame_id} stays unacknowledged");
+        }
+    }
+}
+
+/// One socket's conversation.
+struct Session<F> {
+    on_event: F,
+    outbox: mpsc::Sender<Turn>,
+    decoder: Decoder,
+    /// When anything last came.
+    heard_at_ms: Rc<Cell<u64>>,
+    /// Throws the socket away when the pings stop; set by the backend's handshake.
+    watch: Option<Interval>,
+    logged_errors: u32,
+    /// The browser reported an error, which comes before the close that it causes.
+    failed: bool,
+}
+
+impl<F: Fn(SocketEvent)> Session<F> {
+    fn new(on_event: F, outbox: mpsc::Sender<Turn>) -> Self {
+        let heard_at_ms = Rc::new(Cell::new(clock::now().0));
+        Self { on_event, outbox, decoder: Decoder::new(), heard_at_ms, watch: None, logged_errors: 0, failed: false }
+    }
+
+    async fn run(mut self, socket: WebSocket, inbox: mpsc::Receiver<Turn>) {
+        let (mut writer, reader) = socket.split();
+        let incoming = reader.map(Turn::Came).chain(stream::iter([Turn::Over]));
+        let outgoing = inbox.chain(stream::iter([Turn::Dropped]));
+        let mut turns = stream::select(incoming, outgoing);
+        while let Some(turn) = turns.next().await {
+            let end = match turn {
+                Turn::Came(Ok(message)) => self.take(message),
+                Turn::Came(Err(WebSocketError::ConnectionError)) => {
+                    self.failed = true;
+                    None
+                }
+                Turn::Came(Err(WebSocketError::ConnectionClose(_))) | Turn::Over if self.failed => {
+                    Some(DisconnectReason::TransportError)
+                }
+                Turn::Came(Err(_)) | Turn::Over => Some(DisconnectReason::TransportClose),
+                Turn::Silent => Some(DisconnectReason::PingTimeout),
+                Turn::Send(text) => {
+                    // A socket that can't send is about to report its end.
+                    writer.send(SocketMessage::Text(text)).await.err().map(|_| DisconnectReason::TransportError)
+                }
+                Turn::Dropped => return,
+            };
+            if let Some(reason) = end {
+                return (self.on_event)(SocketEvent::Closed(reason));
+            }
+        }
+    }
+
+    /// Takes a message; says why the socket should end, if it should.
+    fn take(&mut self, message: SocketMessage) -> Option<DisconnectReason> {
+        self.heard_at_ms.set(clock::now().0);
+        let outcomes = match message {
+            SocketMessage::Text(text) => self.decoder.take(Message::Text(&text)),
+            SocketMessage::Bytes(bytes) => self.decoder.take(Message::Binary(bytes)),
+        };
+        let mut end = None;
+        for outcome in outcomes {
+            match outcome {
+                Ok(incoming) => end = end.or(self.act(incoming)),
+                Err(error) => self.log(&error),
+            }
+        }
+        end
+    }
+
+    fn act(&mut self, incoming: Incoming) -> Option<DisconnectReason> {
+        match incoming {
+            Incoming::Opened(open) => {
+                self.watch(&open);
+                self.reply(wire::CONNECT);
+            }
+            Incoming::Ping => self.reply(wire::PONG),
+            Incoming::Connected { sid } => (self.on_event)(SocketEvent::Connected { sid }),
+            Incoming::Signal(signal) => (self.on_event)(SocketEvent::Signal(signal)),
+            Incoming::Frame(bytes) => (self.on_event)(SocketEvent::Frame(bytes)),
+            Incoming::ConnectRefused { message } => {
+                tracing::warn!("[WebSocket] The backend refused the connection: {message}");
+                return Some(DisconnectReason::ServerDisconnect);
+            }
+            Incoming::Disconnected => return Some(DisconnectReason::ServerDisconnect),
+            Incoming::Closed => return Some(DisconnectReason::TransportClose),
+            Incoming::Capabilities | Incoming::Ignored => {}
+        }
+        None
+    }
+
+    fn reply(&mut self, text: &str) {
+        if self.outbox.try_send(Turn::Send(text.to_owned())).is_err() {
+            tracing::warn!("[WebSocket] Too many messages wait to be sent: {text:?} was not");
+        }
+    }
+
+    /// A socket can be open and dead. The backend pings every interval, so silence for longer than that and its
+    /// time-out means that nobody is there.
+    fn watch(&mut self, open: &Open) {
+        let limit_ms = u64::from(open.ping_interval_ms) + u64::from(open.ping_timeout_ms);
+        let heard_at_ms = Rc::clone(&self.heard_at_ms);
+        let mut outbox = self.outbox.clone();
+        let every_ms = WATCH_INTERVAL_MS.min(open.ping_timeout_ms.max(1));
+        self.watch = Some(Interval::new(every_ms, move || {
+            if clock::now().0.saturating_sub(heard_at_ms.get()) > limit_ms {
+                // A full outbox means that nothing was sent for long either; the next look will do.
+                drop(outbox.try_send(Turn::Silent));
+            }
+        }));
+    }
+
+    fn log(&mut self, error: &WireError) {
+        self.logged_errors += 1;
+        match self.logged_errors {
+            ..=MAX_LOGGED_ERRORS => tracing::warn!("[WebSocket] {error}"),
+            n if n == MAX_LOGGED_ERRORS + 1 => {
+                tracing::warn!("[WebSocket] More messages like these come; no more of them are written here");
+            }
+            _ => {}
+        }
+    }
+}

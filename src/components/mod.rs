@@ -1,0 +1,13 @@
+//! What the page is made of.
+
+mod live_view;
+mod notices;
+mod status;
+mod stream_controls;
+mod websocket_handler;
+
+pub use live_view::LiveView;
+pub use notices::Notices;
+pub use status::StatusIndicator;
+pub use stream_controls::StreamControls;
+pub use websocket_handler::WebSocketHandler;

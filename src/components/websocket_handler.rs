@@ -1,0 +1,56 @@
+//! Keeps the one socket that the machine wants, and turns what happens on it into events.
+
+use std::rc::Rc;
+
+use leptos::prelude::*;
+
+use crate::backend::{Socket, SocketEvent};
+use crate::store::Store;
+use crate::sync::{Event, Generation, Stream};
+use crate::viewer::{Acknowledge, Viewer};
+use crate::wire::Signal;
+
+/// Renders nothing. While it is on the page, the page is connected or trying to be.
+#[component]
+pub fn WebSocketHandler() -> impl IntoView {
+    let store = Store::expect();
+    let viewer = Viewer::expect();
+    let open = StoredValue::new_local(None::<Socket>);
+    Effect::new(move |_| {
+        let wanted = store.socket().get();
+        // First the old one, so that there are never two.
+        open.set_value(None);
+        open.set_value(wanted.and_then(|generation| connect(store, viewer, generation)));
+    });
+    store.dispatch(Event::Opened);
+    on_cleanup(move || {
+        open.dispose();
+        store.dispatch(Event::Closed);
+    });
+}
+
+fn connect(store: Store, viewer: Viewer, generation: Generation) -> Option<Socket> {
+    let address = store.backend().with_untracked(|settings| settings.as_ref().map(|it| it.address.clone()))?;
+    Some(Socket::open(&address, |acknowledger| {
+        let acknowledge: Acknowledge = Rc::new(move |frame_id| acknowledger.acknowledge(frame_id));
+        move |event| match event {
+            SocketEvent::Connected { sid } => store.dispatch(Event::SocketConnected { generation, sid }),
+            SocketEvent::Closed(reason) => store.dispatch(Event::SocketClosed { generation, reason }),
+            SocketEvent::Signal(signal) => {
+                if let Some(stream) = announced(&signal) {
+                    store.dispatch(Event::Announced { generation, stream });
+                }
+            }
+            SocketEvent::Frame(message) => viewer.take(message, Rc::clone(&acknowledge)),
+        }
+    }))
+}
+
+/// What a signal says about the stream, if anything.
+const fn announced(signal: &Signal) -> Option<Stream> {
+    match signal {
+        Signal::StreamStarted { .. } => Some(Stream::Running),
+        Signal::StreamStopped { .. } => Some(Stream::Stopped),
+        Signal::Other => None,
+    }
+}

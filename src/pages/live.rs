@@ -1,0 +1,19 @@
+//! The live view.
+
+use leptos::prelude::*;
+
+use crate::components::{LiveView, StatusIndicator, StreamControls};
+
+/// The picture, the two buttons, and what is known.
+#[component]
+pub fn LivePage() -> impl IntoView {
+    view! {
+        <main class="live">
+            <LiveView/>
+            <div class="bar">
+                <StreamControls/>
+                <StatusIndicator/>
+            </div>
+        </main>
+    }
+}

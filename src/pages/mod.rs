@@ -1,0 +1,11 @@
+//! The pages, and how links between them are written.
+
+mod live;
+mod not_found;
+mod route;
+mod settings;
+
+pub use live::LivePage;
+pub use not_found::NotFoundPage;
+pub use route::{PageName, base};
+pub use settings::SettingsPage;

@@ -1,0 +1,52 @@
+//! Which page a link means.
+//!
+//! The page is named in the query (`?view=settings`), not in the path: a static server knows no other path than the
+//! folder's, so a reload or a shared link would end in its 404.
+
+use leptos_router::params::ParamsMap;
+use web_sys::{Url, UrlSearchParams, window};
+
+const PARAMETER: &str = "view";
+const SETTINGS: &str = "settings";
+
+/// A page of the app.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PageName {
+    /// The live view.
+    Live,
+    /// The settings.
+    Settings,
+    /// A name that no page has.
+    Unknown,
+}
+
+impl PageName {
+    /// The page that a query names.
+    #[must_use]
+    pub fn of(query: &ParamsMap) -> Self {
+        match query.get_str(PARAMETER) {
+            None | Some("") => Self::Live,
+            Some(SETTINGS) => Self::Settings,
+            Some(_) => Self::Unknown,
+        }
+    }
+
+    /// A link to this page that keeps the rest of the query, such as the backend of this visit.
+    #[must_use]
+    pub fn href(self, query: &str) -> String {
+        let Ok(params) = UrlSearchParams::new_with_str(query) else { return "?".into() };
+        match self {
+            Self::Live | Self::Unknown => params.delete(PARAMETER),
+            Self::Settings => params.set(PARAMETER, SETTINGS),
+        }
+        format!("?{}", String::from(params.to_string()))
+    }
+}
+
+/// The folder that the page was served from, for the router: `""` at the root, `/imswitch/ui` in ImSwitch.
+#[must_use]
+pub fn base() -> String {
+    let base = window().and_then(|window| window.document()?.base_uri().ok()?);
+    let path = base.and_then(|base| Url::new(&base).ok()).map(|url| url.pathname()).unwrap_or_default();
+    path.rfind('/').map(|end| path[..end].to_owned()).unwrap_or_default()
+}

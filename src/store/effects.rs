@@ -1,0 +1,81 @@
+//! Carrying out what the machine wants.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use super::Store;
+use super::requests::Requests;
+use super::timer::Timer;
+use crate::backend;
+use crate::notices::Topic;
+use crate::sync::{Effect, Event, Level, Line, Order, RequestError, RequestId};
+
+/// What is under way in the browser on the machine's behalf.
+#[derive(Debug, Default)]
+pub(super) struct Driver {
+    pub(super) requests: Requests,
+    pub(super) timer: Timer,
+}
+
+impl Store {
+    pub(super) fn carry_out(self, effect: Effect) {
+        match effect {
+            Effect::FetchStatus { request } => self.fetch_status(request),
+            Effect::SendCommand { request, order } => self.send_command(request, order),
+            Effect::Abort { request } => {
+                self.driver.try_update_value(|driver| driver.requests.abort(request));
+            }
+            Effect::Log(line) => log(&line),
+            Effect::Notify(notice) => self.tell(notice.into()),
+        }
+    }
+
+    fn fetch_status(self, request: RequestId) {
+        let signal = self.start(request);
+        spawn_local(async move {
+            let answer = match (self.address(), &signal) {
+                (Some(address), Some(signal)) => backend::live_view_status(&address, signal).await,
+                _ => Err(no_backend()),
+            };
+            if self.finish(request) {
+                self.dispatch(Event::CheckReplied { request, answer });
+            }
+        });
+    }
+
+    fn send_command(self, request: RequestId, order: Order) {
+        // What the last command came to is history now.
+        self.dismiss(Topic::Command);
+        let signal = self.start(request);
+        spawn_local(async move {
+            let answer = match (self.address(), &signal) {
+                (Some(address), Some(signal)) => backend::send_command(&address, order, signal).await,
+                _ => Err(no_backend()),
+            };
+            if self.finish(request) {
+                self.dispatch(Event::CommandReplied { request, answer });
+            }
+        });
+    }
+
+    fn start(self, request: RequestId) -> Option<web_sys::AbortSignal> {
+        self.driver.try_update_value(|driver| driver.requests.start(request)).flatten()
+    }
+
+    fn finish(self, request: RequestId) -> bool {
+        self.driver.try_update_value(|driver| driver.requests.finish(request)).unwrap_or(false)
+    }
+}
+
+fn no_backend() -> RequestError {
+    RequestError::Network("no backend is chosen".into())
+}
+
+fn log(line: &Line) {
+    match line.level() {
+        Level::Debug => tracing::debug!("{line}"),
+        Level::Info => tracing::info!("{line}"),
+        Level::Warn => tracing::warn!("{line}"),
+        Level::Error => tracing::error!("{line}"),
+    }
+}

@@ -1,0 +1,58 @@
+//! The tab: visible or hidden, online, leaving and coming back.
+
+use gloo_timers::callback::Interval;
+use leptos::ev;
+use leptos::prelude::*;
+use web_sys::VisibilityState;
+
+use super::Store;
+use crate::clock;
+use crate::sync::{Event, Visibility};
+
+const TICK_MS: u32 = 1_000;
+
+/// Is the tab visible now?
+pub(super) fn visibility() -> Visibility {
+    match document().visibility_state() {
+        VisibilityState::Hidden => Visibility::Hidden,
+        _ => Visibility::Visible,
+    }
+}
+
+/// Turns what happens to the tab into events, as long as the current owner lives.
+pub(super) fn listen(store: Store) {
+    let listeners = [
+        window_event_listener(ev::visibilitychange, move |_| {
+            store.dispatch(Event::VisibilityChanged(visibility()));
+            store.tick();
+        }),
+        window_event_listener(ev::online, move |_| store.dispatch(Event::ReconnectWanted)),
+        // A page in the back/forward cache must hold no socket, and is asked nothing until it is back.
+        window_event_listener(ev::pagehide, move |_| store.dispatch(Event::Closed)),
+        window_event_listener(ev::pageshow, move |event| {
+            if event.persisted() {
+                store.dispatch(Event::ReconnectWanted);
+            }
+        }),
+    ];
+    let clock = StoredValue::new_local(Interval::new(TICK_MS, move || store.tick()));
+    on_cleanup(move || {
+        listeners.into_iter().for_each(WindowListenerHandle::remove);
+        clock.dispose();
+    });
+}
+
+impl Store {
+    fn tick(self) {
+        if self.views.visibility.try_get_untracked() != Some(Visibility::Visible) {
+            return;
+        }
+        let now = clock::now();
+        self.now.try_set(now);
+        let mut expired = self.board.get_untracked();
+        expired.expire(now);
+        if expired != self.board.get_untracked() {
+            self.board.set(expired);
+        }
+    }
+}

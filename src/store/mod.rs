@@ -1,0 +1,203 @@
+//! The reactive global store: the single source of truth.
+//!
+//! One signal holds the machine's state; everything the page shows is derived from it by memos.
+//! [`Store::dispatch`] steps the machine and carries out what it wants. Nothing else writes stream state.
+
+mod effects;
+mod environment;
+mod requests;
+mod timer;
+
+use leptos::prelude::*;
+
+use crate::backend::{Address, Settings};
+use crate::clock;
+use crate::notices::{Board, Message, Topic};
+use crate::sync::{Command, Connection, Event, Generation, Jitter, Knowledge, Moment, Offer, State, Visibility};
+use effects::Driver;
+
+/// A handle on the store; copies are the same store. It lives as long as the page.
+#[derive(Clone, Copy)]
+pub struct Store {
+    /// The machine's state. Written by [`Store::dispatch`] alone.
+    state: RwSignal<State>,
+    /// The backend in use; `None` when the page came from no server and none was chosen.
+    backend: RwSignal<Option<Settings>>,
+    /// What the person is told.
+    board: RwSignal<Board>,
+    /// The time, once a second while the tab is visible: for ages and countdowns.
+    now: RwSignal<Moment>,
+    /// Requests and timer under way.
+    driver: StoredValue<Driver, LocalStorage>,
+    views: Views,
+}
+
+/// What the page shows, each changing only when its own part of the state does.
+#[derive(Clone, Copy)]
+struct Views {
+    knowledge: Memo<Knowledge>,
+    connection: Memo<Connection>,
+    socket: Memo<Option<Generation>>,
+    command: Memo<Option<Command>>,
+    offer: Memo<Offer>,
+    syncing: Memo<bool>,
+    verified: Memo<bool>,
+    visibility: Memo<Visibility>,
+}
+
+impl Views {
+    fn of(state: RwSignal<State>) -> Self {
+        Self {
+            knowledge: Memo::new(move |_| state.with(|state| state.knowledge)),
+            connection: Memo::new(move |_| state.with(|state| state.connection.clone())),
+            socket: Memo::new(move |_| state.with(|state| state.connection.socket())),
+            command: Memo::new(move |_| state.with(|state| state.command)),
+            offer: Memo::new(move |_| state.with(State::offer)),
+            syncing: Memo::new(move |_| state.with(State::syncing)),
+            verified: Memo::new(move |_| state.with(State::verified)),
+            visibility: Memo::new(move |_| state.with(|state| state.visibility)),
+        }
+    }
+}
+
+impl Store {
+    /// Makes the store and gives it to every component below. It listens to the tab from now on, and does nothing
+    /// else until the first event.
+    pub fn provide() -> Self {
+        let (settings, error) = Settings::load();
+        let state = RwSignal::new(State::new(environment::visibility(), jitter()));
+        let store = Self {
+            state,
+            backend: RwSignal::new(settings),
+            board: RwSignal::new(Board::default()),
+            now: RwSignal::new(clock::now()),
+            driver: StoredValue::new_local(Driver::default()),
+            views: Views::of(state),
+        };
+        if let Some(error) = error {
+            store.tell(Message {
+                topic: Topic::Settings,
+                severity: crate::sync::Severity::Error,
+                text: error.to_string(),
+                action: None,
+            });
+        }
+        environment::listen(store);
+        provide_context(store);
+        store
+    }
+
+    /// The store that [`Store::provide`] made.
+    ///
+    /// # Panics
+    /// When there is none: a mistake in the page's own structure.
+    #[must_use]
+    pub fn expect() -> Self {
+        expect_context()
+    }
+
+    /// Steps the machine and carries out what it wants. The one way to change what is known.
+    pub fn dispatch(self, event: Event) {
+        let now = clock::now();
+        // The store is gone only when the page is.
+        let Some(effects) = self.state.try_update(|state| state.step(event, now)) else { return };
+        for effect in effects {
+            self.carry_out(effect);
+        }
+        self.set_alarm();
+    }
+
+    /// The stream, and how it is known.
+    #[must_use]
+    pub fn knowledge(self) -> Memo<Knowledge> {
+        self.views.knowledge
+    }
+
+    /// The connection.
+    #[must_use]
+    pub fn connection(self) -> Memo<Connection> {
+        self.views.connection
+    }
+
+    /// The socket that should be open.
+    #[must_use]
+    pub fn socket(self) -> Memo<Option<Generation>> {
+        self.views.socket
+    }
+
+    /// The command in flight.
+    #[must_use]
+    pub fn command(self) -> Memo<Option<Command>> {
+        self.views.command
+    }
+
+    /// Which button can be pressed.
+    #[must_use]
+    pub fn offer(self) -> Memo<Offer> {
+        self.views.offer
+    }
+
+    /// Is the page waiting for a check before it vouches for anything?
+    #[must_use]
+    pub fn syncing(self) -> Memo<bool> {
+        self.views.syncing
+    }
+
+    /// Is what the page shows freshly confirmed?
+    #[must_use]
+    pub fn verified(self) -> Memo<bool> {
+        self.views.verified
+    }
+
+    /// Is the tab visible?
+    #[must_use]
+    pub fn visibility(self) -> Memo<Visibility> {
+        self.views.visibility
+    }
+
+    /// The time, once a second while the tab is visible.
+    #[must_use]
+    pub fn now(self) -> ReadSignal<Moment> {
+        self.now.read_only()
+    }
+
+    /// The backend in use.
+    #[must_use]
+    pub fn backend(self) -> ReadSignal<Option<Settings>> {
+        self.backend.read_only()
+    }
+
+    /// Where requests go; `None` when no backend was chosen.
+    fn address(self) -> Option<Address> {
+        self.backend.with_untracked(|settings| settings.as_ref().map(|settings| settings.address.clone()))
+    }
+
+    /// Talks to another backend from now on.
+    pub fn change_backend(self, settings: Settings) {
+        self.backend.set(Some(settings));
+        self.board.set(Board::default());
+        self.dispatch(Event::BackendChanged);
+    }
+
+    /// What the person is told.
+    #[must_use]
+    pub fn board(self) -> ReadSignal<Board> {
+        self.board.read_only()
+    }
+
+    /// Tells the person something.
+    pub fn tell(self, message: Message) {
+        self.board.update(|board| board.post(message, clock::now(), clock::time_of_day()));
+    }
+
+    /// Takes a notice down.
+    pub fn dismiss(self, topic: Topic) {
+        self.board.update(|board| board.dismiss(topic));
+    }
+}
+
+/// A random source, so that pages opened together do not retry together.
+fn jitter() -> Jitter {
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+    Jitter::new((web_sys::js_sys::Math::random() * f64::from(u32::MAX)) as u32 | 1)
+}
