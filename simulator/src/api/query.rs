@@ -1,0 +1,33 @@
+//! Query parameters, read as leniently as the real server does.
+
+use axum::extract::{FromRequestParts, Query, rejection::QueryRejection};
+use http::request::Parts;
+use serde::{Deserialize, Deserializer, de::DeserializeOwned, de::Error};
+
+use super::answer::Unprocessable;
+
+/// The query of a call; unreadable ones are answered with 422.
+#[derive(Debug)]
+pub struct ApiQuery<T>(pub T);
+
+impl<T: DeserializeOwned, S: Send + Sync> FromRequestParts<S> for ApiQuery<T> {
+    type Rejection = Unprocessable;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Unprocessable> {
+        let query: Result<Query<T>, QueryRejection> = Query::from_request_parts(parts, state).await;
+        match query {
+            Ok(Query(query)) => Ok(Self(query)),
+            Err(rejection) => Err(Unprocessable { place: "query", message: rejection.body_text() }),
+        }
+    }
+}
+
+/// A boolean in any of the spellings that the real server takes.
+pub fn flag<'de, D: Deserializer<'de>>(deserializer: D) -> Result<bool, D::Error> {
+    let text = String::deserialize(deserializer)?;
+    match text.to_ascii_lowercase().as_str() {
+        "true" | "1" | "yes" | "on" | "t" | "y" => Ok(true),
+        "false" | "0" | "no" | "off" | "f" | "n" => Ok(false),
+        _ => Err(D::Error::custom(format!("{text:?} is no boolean"))),
+    }
+}

@@ -1,0 +1,71 @@
+//! The calls about snaps and their files.
+
+use std::sync::Arc;
+
+use axum::{
+    Json,
+    extract::{Path, State},
+    response::{IntoResponse, Response},
+};
+use http::header;
+use serde::Deserialize;
+use serde_json::Value;
+
+use super::{
+    answer::not_found,
+    commands,
+    query::{ApiQuery, flag},
+    snap::SaveFormat,
+};
+use crate::simulator::Simulator;
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct SnapQuery {
+    #[serde(default)]
+    file_name: String,
+    #[serde(default = "tiff")]
+    save_format: u8,
+    #[serde(default, deserialize_with = "flag")]
+    return_preview: bool,
+    detector_name: Option<String>,
+}
+
+fn tiff() -> u8 {
+    1
+}
+
+/// Begins a snap.
+pub async fn start_snap(State(simulator): State<Arc<Simulator>>, ApiQuery(query): ApiQuery<SnapQuery>) -> Json<Value> {
+    let Some(format) = SaveFormat::from_number(query.save_format) else {
+        return Json(commands::error(&format!("{} is not a valid SaveFormat", query.save_format)));
+    };
+    let Some(detector) = simulator.camera.detector(query.detector_name.as_deref()) else {
+        return Json(commands::error(&format!("'{}'", query.detector_name.unwrap_or_default())));
+    };
+    Json(simulator.snaps.start(detector.name, &query.file_name, format, query.return_preview))
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct JobQuery {
+    job_id: String,
+}
+
+/// How a snap stands.
+pub async fn snap_status(State(simulator): State<Arc<Simulator>>, ApiQuery(query): ApiQuery<JobQuery>) -> Json<Value> {
+    Json(simulator.snaps.status(&simulator, &query.job_id))
+}
+
+/// Cancels a snap.
+pub async fn cancel_snap(State(simulator): State<Arc<Simulator>>, ApiQuery(query): ApiQuery<JobQuery>) -> Json<Value> {
+    Json(simulator.snaps.cancel(&simulator, &query.job_id))
+}
+
+/// A saved file.
+pub async fn download(State(simulator): State<Arc<Simulator>>, Path(path): Path<String>) -> Response {
+    match simulator.snaps.file(&simulator, &path) {
+        Some((file, content_type)) => ([(header::CONTENT_TYPE, content_type)], file).into_response(),
+        None => not_found().await,
+    }
+}

@@ -1,0 +1,75 @@
+//! Faults of REST calls, as a layer around them.
+
+use std::{sync::Arc, time::Duration};
+
+use axum::{
+    body::Body,
+    extract::{Request, State},
+    middleware::Next,
+    response::{IntoResponse, Response},
+};
+use bytes::Bytes;
+use http::{Method, StatusCode, header};
+
+use super::fault_kind::{Fault, Stage};
+use crate::simulator::Simulator;
+
+/// A hanging call gets a 500 in the end, so that nothing hangs for ever.
+const HANG: Duration = Duration::from_secs(600);
+const LONGEST_DELAY: Duration = Duration::from_secs(600);
+
+/// Lets a REST call go wrong if a fault says so. Preflights always work.
+pub async fn misbehave(State(simulator): State<Arc<Simulator>>, request: Request, next: Next) -> Response {
+    if request.method() == Method::OPTIONS {
+        return next.run(request).await;
+    }
+    let Some(fault) = simulator.faults.for_call(request.uri().path()) else {
+        return next.run(request).await;
+    };
+    match fault {
+        Fault::Answer(rest) => {
+            carry_out(rest.stage, request, next).await;
+            rest.with.with.to_response(!simulator.streams.active().is_empty())
+        }
+        Fault::Hang(rest) => {
+            carry_out(rest.stage, request, next).await;
+            tokio::time::sleep(HANG).await;
+            StatusCode::INTERNAL_SERVER_ERROR.into_response()
+        }
+        Fault::CutOff(rest) => {
+            carry_out(rest.stage, request, next).await;
+            cut_off()
+        }
+        Fault::Delay(rest) => {
+            let delay = tokio::time::sleep(Duration::from_millis(rest.with.delay_ms).min(LONGEST_DELAY));
+            match rest.stage {
+                Stage::Before => {
+                    delay.await;
+                    next.run(request).await
+                }
+                Stage::After => {
+                    let response = next.run(request).await;
+                    delay.await;
+                    response
+                }
+            }
+        }
+        _ => next.run(request).await,
+    }
+}
+
+async fn carry_out(stage: Stage, request: Request, next: Next) {
+    if stage == Stage::After {
+        drop(next.run(request).await);
+    }
+}
+
+/// Promises more than it sends.
+fn cut_off() -> Response {
+    let pieces = futures_util::stream::iter([
+        Ok(Bytes::from_static(b"tr")),
+        Err(std::io::Error::other("cut off by the fault switch")),
+    ]);
+    let headers = [(header::CONTENT_TYPE, "application/json"), (header::ACCESS_CONTROL_ALLOW_ORIGIN, "*")];
+    (headers, Body::from_stream(pieces)).into_response()
+}

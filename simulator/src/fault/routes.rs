@@ -1,0 +1,160 @@
+//! The switch's own calls, under `/simulator`.
+
+use std::{sync::Arc, time::Duration};
+
+use axum::{
+    Json, Router,
+    extract::{Query, State},
+    response::{IntoResponse, Response},
+    routing::get,
+};
+use http::{StatusCode, header};
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use super::fault_kind::{DropSockets, Fault};
+use crate::{api, camera::Scene, simulator::Simulator, socket::Ending};
+
+const LONGEST_FREEZE: Duration = Duration::from_secs(60);
+
+/// All routes of the switch.
+pub fn routes() -> Router<Arc<Simulator>> {
+    Router::new()
+        .route("/faults", get(list_faults).post(add_fault).delete(clear_faults))
+        .route("/requests", get(list_requests).delete(forget_requests))
+        .route("/clients", get(list_clients))
+        .route("/state", get(show_state))
+        .route("/camera", get(show_camera).post(change_camera))
+        .route("/picture", get(show_picture))
+}
+
+fn refusal(status: StatusCode, message: String) -> Response {
+    (status, Json(json!({"error": message}))).into_response()
+}
+
+async fn list_faults(State(simulator): State<Arc<Simulator>>) -> Json<Vec<Fault>> {
+    Json(simulator.faults.standing())
+}
+
+async fn add_fault(State(simulator): State<Arc<Simulator>>, Json(fault): Json<Fault>) -> Response {
+    match fault {
+        Fault::DropSockets { how } => drop_sockets(&simulator, how).await,
+        Fault::Send { message } => {
+            let messages = match message.messages() {
+                Ok(messages) => messages,
+                Err(error) => return refusal(StatusCode::UNPROCESSABLE_ENTITY, error),
+            };
+            for tap in simulator.hub.taps() {
+                tap.inject(messages.clone()).await;
+            }
+        }
+        Fault::Freeze { for_ms } => std::thread::sleep(Duration::from_millis(for_ms).min(LONGEST_FREEZE)),
+        Fault::GhostFrames { ref detector } => {
+            let Some(name) = simulator.camera.detector(detector.as_deref()).map(|detector| detector.name) else {
+                return refusal(StatusCode::UNPROCESSABLE_ENTITY, "no such detector".to_owned());
+            };
+            if simulator.faults.add(fault).is_err() {
+                return refusal(StatusCode::CONFLICT, "too many faults".to_owned());
+            }
+            if let Err(error) = simulator.streams.add_ghost(&simulator, name) {
+                return refusal(StatusCode::INTERNAL_SERVER_ERROR, error.to_string());
+            }
+        }
+        standing => {
+            if simulator.faults.add(standing).is_err() {
+                return refusal(StatusCode::CONFLICT, "too many faults".to_owned());
+            }
+        }
+    }
+    Json(simulator.faults.standing()).into_response()
+}
+
+async fn drop_sockets(simulator: &Simulator, how: DropSockets) {
+    let ending = match how {
+        DropSockets::Abrupt => Ending::Abrupt,
+        DropSockets::Close => Ending::Closed,
+        DropSockets::Namespace => return simulator.hub.disconnect_from_namespace(),
+    };
+    for tap in simulator.hub.taps() {
+        tap.end(ending).await;
+    }
+}
+
+async fn clear_faults(State(simulator): State<Arc<Simulator>>) -> Json<Vec<Fault>> {
+    simulator.faults.clear();
+    simulator.streams.stop_ghosts();
+    Json(simulator.faults.standing())
+}
+
+async fn list_requests(State(simulator): State<Arc<Simulator>>) -> impl IntoResponse {
+    Json(simulator.requests.all())
+}
+
+async fn forget_requests(State(simulator): State<Arc<Simulator>>) -> StatusCode {
+    simulator.requests.clear();
+    StatusCode::NO_CONTENT
+}
+
+async fn list_clients(State(simulator): State<Arc<Simulator>>) -> impl IntoResponse {
+    Json(simulator.hub.logs())
+}
+
+async fn show_state(State(simulator): State<Arc<Simulator>>) -> Json<Value> {
+    let (commands_in_flight, most_commands_in_flight) = simulator.streams.commands_in_flight();
+    Json(json!({
+        "active_streams": simulator.streams.active(),
+        "leaked_workers": simulator.streams.leaked(),
+        "commands_in_flight": commands_in_flight,
+        "most_commands_in_flight": most_commands_in_flight,
+        "clients": simulator.hub.len(),
+    }))
+}
+
+async fn show_camera(State(simulator): State<Arc<Simulator>>) -> impl IntoResponse {
+    Json(simulator.camera.settings())
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct CameraChange {
+    scene: Option<Scene>,
+    exposure_ms: Option<f64>,
+}
+
+async fn change_camera(State(simulator): State<Arc<Simulator>>, Json(change): Json<CameraChange>) -> Response {
+    if let Some(exposure_ms) = change.exposure_ms
+        && !(0.0..=600_000.0).contains(&exposure_ms)
+    {
+        return refusal(StatusCode::UNPROCESSABLE_ENTITY, "exposure_ms must be 0 to 600000".to_owned());
+    }
+    simulator.camera.change_settings(|settings| {
+        settings.scene = change.scene.unwrap_or(settings.scene);
+        settings.exposure_ms = change.exposure_ms.unwrap_or(settings.exposure_ms);
+    });
+    if change.exposure_ms.is_some_and(api::is_long_exposure) {
+        api::stop_all_streams(&simulator);
+    }
+    Json(simulator.camera.settings()).into_response()
+}
+
+#[derive(Debug, Deserialize)]
+struct PictureQuery {
+    #[serde(default)]
+    frame: u64,
+    detector: Option<String>,
+}
+
+/// The 16-bit values, little-endian, of the picture with this number.
+async fn show_picture(State(simulator): State<Arc<Simulator>>, Query(query): Query<PictureQuery>) -> Response {
+    let Some(detector) = simulator.camera.detector(query.detector.as_deref()) else {
+        return refusal(StatusCode::UNPROCESSABLE_ENTITY, "no such detector".to_owned());
+    };
+    let picture = detector.expose(simulator.camera.settings().scene, query.frame);
+    let headers = [
+        (header::CONTENT_TYPE, "application/octet-stream".to_owned()),
+        (header::HeaderName::from_static("x-width"), picture.width.to_string()),
+        (header::HeaderName::from_static("x-height"), picture.height.to_string()),
+        (header::HeaderName::from_static("x-bit-depth"), picture.bit_depth.bits().to_string()),
+    ];
+    (headers, picture.to_le_bytes()).into_response()
+}

@@ -1,0 +1,87 @@
+//! The command line.
+
+use std::{net::IpAddr, path::PathBuf};
+
+use clap::Parser;
+
+/// What the simulator is told at start.
+#[derive(Debug, Clone, Parser)]
+#[command(name = "simulator", version, about)]
+pub struct Options {
+    /// Address to listen on
+    #[arg(long, default_value = "127.0.0.1")]
+    pub host: IpAddr,
+
+    /// Port to listen on; 0 takes a free one
+    #[arg(long, default_value_t = 8001)]
+    pub port: u16,
+
+    /// Folder of the built page, served at / and /imswitch/ui/
+    #[arg(long, value_name = "DIR")]
+    pub page: Option<PathBuf>,
+
+    /// Width of the camera's picture in pixels
+    #[arg(long, default_value_t = 640, value_parser = clap::value_parser!(u16).range(16..=16384))]
+    pub width: u16,
+
+    /// Height of the camera's picture in pixels
+    #[arg(long, default_value_t = 480, value_parser = clap::value_parser!(u16).range(16..=16384))]
+    pub height: u16,
+
+    /// Pictures a second that the camera takes
+    #[arg(long, default_value_t = 20.0, value_parser = frames_per_second)]
+    pub fps: f64,
+
+    /// Every n-th pixel and row is sent, until a client asks otherwise
+    #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(u16).range(1..=64))]
+    pub subsampling_factor: u16,
+
+    /// Exposure time in milliseconds; above 2000 a start needs force=true
+    #[arg(long, default_value_t = 10.0, value_parser = exposure_ms)]
+    pub exposure_ms: f64,
+
+    /// Show an unmoving specimen without noise changes: every picture is the same
+    #[arg(long)]
+    pub still: bool,
+
+    /// Have a jpeg stream of the first detector running from the start
+    #[arg(long)]
+    pub auto_start: bool,
+
+    /// How long a stream takes to start; it is invisible meanwhile
+    #[arg(long, default_value_t = 0, value_parser = clap::value_parser!(u64).range(..=600_000))]
+    pub start_delay_ms: u64,
+
+    /// How long a stop takes; the whole server is frozen meanwhile
+    #[arg(long, default_value_t = 0, value_parser = clap::value_parser!(u64).range(..=600_000))]
+    pub stop_delay_ms: u64,
+
+    /// Send no sigStreamStarted and sigStreamStopped, like an older backend
+    #[arg(long)]
+    pub no_push: bool,
+
+    /// Offer the fault switch and the observations under /simulator
+    #[arg(long)]
+    pub faults: bool,
+
+    /// Milliseconds between pings of the server
+    #[arg(long, default_value_t = 25_000, value_parser = clap::value_parser!(u64).range(10..=3_600_000))]
+    pub ping_interval_ms: u64,
+
+    /// Milliseconds that the server waits for a pong
+    #[arg(long, default_value_t = 20_000, value_parser = clap::value_parser!(u64).range(10..=3_600_000))]
+    pub ping_timeout_ms: u64,
+}
+
+fn frames_per_second(text: &str) -> Result<f64, String> {
+    in_range(text, 0.01, 1000.0)
+}
+
+fn exposure_ms(text: &str) -> Result<f64, String> {
+    in_range(text, 0.0, 600_000.0)
+}
+
+fn in_range(text: &str, least: f64, most: f64) -> Result<f64, String> {
+    let value: f64 = text.parse().map_err(|error| format!("{error}"))?;
+    if (least..=most).contains(&value) { Ok(value) } else { Err(format!("{value} is not between {least} and {most}")) }
+}

@@ -1,0 +1,141 @@
+//! One connected client.
+
+use std::{collections::VecDeque, sync::Arc};
+
+use bytes::Bytes;
+use serde::Serialize;
+use serde_json::Value;
+use socketioxide::extract::SocketRef;
+
+use super::{flow::Flow, tap::TapHandle};
+use crate::{simulator::unix_ms, stream::EncodedFrame};
+
+/// Bytes that may wait for a client that never acknowledges; frames beyond are dropped.
+const MOST_UNSENT_BYTES: usize = 8 << 20;
+/// Frames and acknowledgements remembered for the tests.
+const REMEMBERED: usize = 4096;
+
+/// A frame id with the time it was seen.
+#[derive(Debug, Clone, Serialize)]
+pub struct Observation {
+    at_ms: u64,
+    frame_id: Value,
+}
+
+/// What happened on one connection, for the tests.
+#[derive(Debug, Clone, Serialize)]
+pub struct ClientLog {
+    sid: String,
+    connected_at_ms: u64,
+    disconnected_at_ms: Option<u64>,
+    frames_sent: u64,
+    frames_dropped: u64,
+    acks_received: u64,
+    sent: VecDeque<Observation>,
+    acks: VecDeque<Observation>,
+}
+
+/// A client in the namespace.
+#[derive(Debug)]
+pub struct Client {
+    socket: SocketRef,
+    tap: Arc<TapHandle>,
+    flow: Flow,
+    log: ClientLog,
+}
+
+impl Client {
+    /// A client that was just connected.
+    pub fn new(socket: SocketRef, tap: Arc<TapHandle>) -> Self {
+        let log = ClientLog {
+            sid: socket.id.to_string(),
+            connected_at_ms: unix_ms(),
+            disconnected_at_ms: None,
+            frames_sent: 0,
+            frames_dropped: 0,
+            acks_received: 0,
+            sent: VecDeque::new(),
+            acks: VecDeque::new(),
+        };
+        Self { socket, tap, flow: Flow::default(), log }
+    }
+
+    /// Would a frame be sent now?
+    pub fn awaits_frame(&self) -> bool {
+        self.flow.next_id().is_some() && self.has_room()
+    }
+
+    /// Does this client keep frames from everybody?
+    pub fn blocks_everybody(&self) -> bool {
+        self.flow.blocks_everybody()
+    }
+
+    /// Sends the frame if flow control allows it, else drops it.
+    pub fn send_frame(&mut self, frame: &EncodedFrame) {
+        let id = self.flow.next_id().filter(|_| self.has_room());
+        if let Some(id) = id
+            && self.emit_binary("frame", &frame.payload(id))
+        {
+            self.flow.sent(id);
+            self.log.frames_sent += 1;
+            remember(&mut self.log.sent, Value::from(id));
+        } else {
+            self.log.frames_dropped += 1;
+        }
+    }
+
+    /// Sends an event with one binary argument. `false` if the client's queue is full or it is gone.
+    pub fn emit_binary(&self, event: &str, payload: &Bytes) -> bool {
+        let sent = self.socket.emit(event, payload).is_ok();
+        if sent {
+            self.tap.queued(payload.len());
+        }
+        sent
+    }
+
+    /// Sends an event with one text argument. `false` if the client's queue is full or it is gone.
+    pub fn emit_text(&self, event: &str, text: &str) -> bool {
+        self.socket.emit(event, text).is_ok()
+    }
+
+    /// The argument of a `frame_ack`; the real server ignores one that is no object.
+    pub fn acknowledge(&mut self, argument: &Value) {
+        self.log.acks_received += 1;
+        if let Value::Object(argument) = argument {
+            let frame_id = argument.get("frame_id").unwrap_or(&Value::Null);
+            self.flow.acknowledge(frame_id);
+            remember(&mut self.log.acks, frame_id.clone());
+        }
+    }
+
+    /// Its socket.
+    pub fn socket(&self) -> &SocketRef {
+        &self.socket
+    }
+
+    /// Its connection.
+    pub fn tap(&self) -> &Arc<TapHandle> {
+        &self.tap
+    }
+
+    /// What happened so far.
+    pub fn log(&self) -> &ClientLog {
+        &self.log
+    }
+
+    /// What happened, now that the client is gone.
+    pub fn into_log(self) -> ClientLog {
+        ClientLog { disconnected_at_ms: Some(unix_ms()), ..self.log }
+    }
+
+    fn has_room(&self) -> bool {
+        self.flow.has_backpressure() || self.tap.unsent_bytes() < MOST_UNSENT_BYTES
+    }
+}
+
+fn remember(observations: &mut VecDeque<Observation>, frame_id: Value) {
+    if observations.len() == REMEMBERED {
+        observations.pop_front();
+    }
+    observations.push_back(Observation { at_ms: unix_ms(), frame_id });
+}

@@ -1,0 +1,168 @@
+//! Pictures to the bytes of `frame` events.
+
+use std::time::{Duration, Instant};
+
+use base64::{Engine, prelude::BASE64_STANDARD};
+use bytes::Bytes;
+use jpeg_encoder::{ColorType, Encoder};
+use lz4_flex::frame::{BlockMode, BlockSize, FrameEncoder, FrameInfo};
+use rmp::encode::{write_bin, write_f64, write_map_len, write_sint, write_str, write_uint};
+
+use super::parameters::{Compression, WorkerParameters};
+use crate::{
+    camera::{Detector, Picture},
+    simulator::unix_time,
+};
+
+type Failure = Box<dyn std::error::Error + Send + Sync>;
+
+/// A frame whose id is still open, because it differs from client to client.
+#[derive(Debug, Clone)]
+pub struct EncodedFrame {
+    before_id: Vec<u8>,
+    after_id: Vec<u8>,
+}
+
+impl EncodedFrame {
+    /// The MessagePack map as the client with this frame id gets it.
+    pub fn payload(&self, frame_id: u8) -> Bytes {
+        let mut id = Vec::with_capacity(2);
+        // Writing to a vector can't fail.
+        let _ = write_uint(&mut id, u64::from(frame_id));
+        [self.before_id.as_slice(), &id, &self.after_id].concat().into()
+    }
+}
+
+/// A picture as JPEG bytes.
+pub fn jpeg(picture: &Picture, quality: u8) -> Result<Vec<u8>, Failure> {
+    let mut jpeg = Vec::new();
+    Encoder::new(&mut jpeg, quality).encode(
+        &picture.to_gray8(),
+        u16::try_from(picture.width)?,
+        u16::try_from(picture.height)?,
+        ColorType::Luma,
+    )?;
+    Ok(jpeg)
+}
+
+/// A `frame` event of the jpeg protocol.
+pub fn jpeg_frame(detector: &Detector, picture: &Picture, quality: u8) -> Result<EncodedFrame, Failure> {
+    let jpeg = jpeg(picture, quality)?;
+    let before_id = head(7, unix_time())?;
+    let mut out = Vec::with_capacity(jpeg.len() * 4 / 3 + 256);
+    common_metadata(&mut out, detector, "jpeg")?;
+    write_str(&mut out, "jpeg_quality")?;
+    write_uint(&mut out, quality.into())?;
+    write_str(&mut out, "image")?;
+    write_str(&mut out, &BASE64_STANDARD.encode(jpeg))?;
+    Ok(EncodedFrame { before_id, after_id: out })
+}
+
+/// A `frame` event of the binary protocol; `picture` is what is left of `detector`'s after subsampling.
+pub fn binary_frame(
+    detector: &Detector,
+    picture: &Picture,
+    parameters: &WorkerParameters,
+) -> Result<EncodedFrame, Failure> {
+    let encoding = Instant::now();
+    let time = unix_time();
+    let raw = picture.to_le_bytes();
+    let raw_bytes = raw.len();
+    let (algorithm, payload) = match &parameters.compression {
+        Compression::Lz4 => ("lz4", lz4(&raw)?),
+        Compression::Raw(name) => (name.as_str(), raw),
+    };
+    let packet = uc2f(picture, time, &payload)?;
+    let encode_time = encoding.elapsed();
+
+    let before_id = head(19, time)?;
+    let mut out = Vec::with_capacity(packet.len() + 512);
+    common_metadata(&mut out, detector, "binary")?;
+    write_numbers(
+        &mut out,
+        &[
+            ("width", picture.width),
+            ("height", picture.height),
+            ("original_width", detector.width),
+            ("original_height", detector.height),
+            ("subsampling_factor", parameters.subsampling_factor),
+        ],
+    )?;
+    write_str(&mut out, "compression_algorithm")?;
+    write_str(&mut out, algorithm)?;
+    write_str(&mut out, "compression_level")?;
+    write_sint(&mut out, parameters.compression_level)?;
+    write_numbers(
+        &mut out,
+        &[("raw_bytes", raw_bytes), ("compressed_bytes", payload.len()), ("packet_bytes", packet.len())],
+    )?;
+    write_str(&mut out, "compression_ratio")?;
+    write_f64(&mut out, raw_bytes as f64 / payload.len() as f64)?;
+    write_str(&mut out, "encode_time_ms")?;
+    write_f64(&mut out, encode_time.as_secs_f64() * 1000.0)?;
+    write_str(&mut out, "timestamp_ns")?;
+    write_uint(&mut out, u64::try_from(time.as_nanos())?)?;
+    write_str(&mut out, "data")?;
+    write_bin(&mut out, &packet)?;
+    Ok(EncodedFrame { before_id, after_id: out })
+}
+
+/// The map up to the frame id.
+fn head(metadata_entries: u32, time: Duration) -> Result<Vec<u8>, Failure> {
+    let mut out = Vec::with_capacity(64);
+    write_map_len(&mut out, 2)?;
+    write_str(&mut out, "metadata")?;
+    write_map_len(&mut out, metadata_entries)?;
+    write_str(&mut out, "server_timestamp")?;
+    write_f64(&mut out, time.as_secs_f64())?;
+    write_str(&mut out, "frame_id")?;
+    Ok(out)
+}
+
+fn common_metadata(out: &mut Vec<u8>, detector: &Detector, format: &str) -> Result<(), Failure> {
+    write_str(out, "detector_name")?;
+    write_str(out, detector.name)?;
+    write_str(out, "pixel_size")?;
+    write_f64(out, detector.pixel_size_um)?;
+    for key in ["format", "protocol"] {
+        write_str(out, key)?;
+        write_str(out, format)?;
+    }
+    Ok(())
+}
+
+fn write_numbers(out: &mut Vec<u8>, entries: &[(&str, usize)]) -> Result<(), Failure> {
+    for (key, value) in entries {
+        write_str(out, key)?;
+        write_uint(out, u64::try_from(*value)?)?;
+    }
+    Ok(())
+}
+
+fn lz4(raw: &[u8]) -> Result<Vec<u8>, Failure> {
+    let info = FrameInfo::new()
+        .content_size(Some(u64::try_from(raw.len())?))
+        .block_mode(BlockMode::Independent)
+        .block_size(BlockSize::Max64KB);
+    let mut encoder = FrameEncoder::with_frame_info(info, Vec::with_capacity(raw.len()));
+    std::io::Write::write_all(&mut encoder, raw)?;
+    Ok(encoder.finish()?)
+}
+
+/// A UC2F packet of one gray channel.
+fn uc2f(picture: &Picture, time: Duration, payload: &[u8]) -> Result<Vec<u8>, Failure> {
+    const CHANNELS: u8 = 1;
+    const GRAY16: u8 = 0;
+    let mut out = Vec::with_capacity(36 + payload.len());
+    out.extend_from_slice(b"UC2F");
+    out.extend_from_slice(&[1, 0, 0, 0]);
+    out.extend_from_slice(&u32::try_from(picture.width)?.to_le_bytes());
+    out.extend_from_slice(&u32::try_from(picture.height)?.to_le_bytes());
+    out.extend_from_slice(&u32::try_from(picture.width * 2 * usize::from(CHANNELS))?.to_le_bytes());
+    out.extend_from_slice(&picture.bit_depth.bits().to_le_bytes());
+    out.extend_from_slice(&[CHANNELS, GRAY16]);
+    out.extend_from_slice(&u64::try_from(time.as_nanos())?.to_le_bytes());
+    out.extend_from_slice(&u32::try_from(payload.len())?.to_le_bytes());
+    out.extend_from_slice(payload);
+    Ok(out)
+}
