@@ -1,0 +1,166 @@
+//! A backend at the browser's edge: requests and sockets wait until the test answers them.
+
+use js_sys::{Array, Function, Reflect};
+use wasm_bindgen::{JsCast, JsValue};
+
+/// Replaces `fetch` and `WebSocket` in the page, and keeps what was asked of them.
+const INSTALL: &str = r"
+const real = globalThis.realEdge ??= { fetch: globalThis.fetch, WebSocket: globalThis.WebSocket };
+const backend = { requests: [], sockets: [], real };
+globalThis.fetch = (request) => new Promise((resolve, reject) => {
+  const entry = { line: request.method + ' ' + new URL(request.url).pathname + new URL(request.url).search,
+                  resolve, reject, aborted: false, answered: false };
+  request.signal.addEventListener('abort', () => {
+    entry.aborted = true;
+    reject(new DOMException('aborted', 'AbortError'));
+  });
+  backend.requests.push(entry);
+});
+globalThis.WebSocket = class extends EventTarget {
+  constructor(url) { super(); this.url = url; this.readyState = 0; this.sent = []; backend.sockets.push(this); }
+  send(text) { this.sent.push(text); }
+  close() { this.readyState = 3; }
+};
+globalThis.testBackend = backend;
+backend.reply = (index, status, body) => {
+  const entry = backend.requests[index];
+  if (entry.answered) throw new Error('answered twice');
+  entry.answered = true;
+  entry.resolve(new Response(body, { status }));
+};
+backend.lose = (index) => {
+  const entry = backend.requests[index];
+  entry.answered = true;
+  entry.reject(new TypeError('Failed to fetch'));
+};
+backend.say = (index, data) => {
+  const socket = backend.sockets[index];
+  if (socket.readyState === 0) { socket.readyState = 1; socket.dispatchEvent(new Event('open')); }
+  socket.dispatchEvent(new MessageEvent('message', { data }));
+};
+backend.drop = (index) => {
+  const socket = backend.sockets[index];
+  socket.readyState = 3;
+  socket.dispatchEvent(new CloseEvent('close', { code: 1006, wasClean: false }));
+};
+";
+
+/// The live-view endpoint's line.
+pub const STATUS: &str = "GET /imswitch/api/LiveViewController/getLiveViewActive";
+/// A start's line.
+pub const START: &str = "POST /imswitch/api/LiveViewController/startLiveView?protocol=jpeg&force=false";
+
+/// The fake backend of one test.
+pub struct Backend {
+    js: JsValue,
+}
+
+impl Backend {
+    /// Puts a fresh one in place.
+    pub fn install() -> Self {
+        Function::new_no_args(INSTALL).call0(&JsValue::NULL).unwrap();
+        let js = Reflect::get(&js_sys::global(), &"testBackend".into()).unwrap();
+        Self { js }
+    }
+
+    /// Every request so far: `METHOD /path?query`.
+    pub fn requests(&self) -> Vec<String> {
+        let lines = self.list("requests").iter().map(|entry| get(&entry, "line").as_string().unwrap()).collect();
+        lines
+    }
+
+    /// How many requests had this line.
+    pub fn count(&self, line: &str) -> usize {
+        self.requests().iter().filter(|request| *request == line).count()
+    }
+
+    /// Answers the newest request with this line that was neither answered nor cancelled.
+    pub fn reply(&self, line: &str, body: &str) {
+        self.reply_with(line, 200, body);
+    }
+
+    /// The same with an HTTP status.
+    pub fn reply_with(&self, line: &str, status: u16, body: &str) {
+        self.call("reply", &[self.open(line).into(), status.into(), body.into()]);
+    }
+
+    /// The newest open request with this line gets no answer: the network failed.
+    pub fn lose(&self, line: &str) {
+        self.call("lose", &[self.open(line).into()]);
+    }
+
+    /// Was any request with this line cancelled?
+    pub fn aborted(&self, line: &str) -> bool {
+        self.list("requests").iter().any(|entry| {
+            get(&entry, "line").as_string().unwrap() == line && get(&entry, "aborted").is_truthy()
+        })
+    }
+
+    /// How many sockets were opened so far.
+    pub fn sockets(&self) -> u32 {
+        self.list("sockets").length()
+    }
+
+    /// How many sockets are opening or open.
+    pub fn live_sockets(&self) -> usize {
+        self.list("sockets").iter().filter(|socket| get(socket, "readyState").as_f64().unwrap() < 2.0).count()
+    }
+
+    /// A text message on the newest socket.
+    pub fn say(&self, text: &str) {
+        self.call("say", &[self.newest_socket(), text.into()]);
+    }
+
+    /// The handshake on the newest socket.
+    pub async fn connect(&self) {
+        self.say(r#"0{"sid":"e","upgrades":[],"pingTimeout":20000,"pingInterval":25000,"maxPayload":1000000}"#);
+        self.say(r#"40{"sid":"fake-sid"}"#);
+        crate::page::settle().await;
+    }
+
+    /// The newest socket's connection is gone.
+    pub fn drop_socket(&self) {
+        self.call("drop", &[self.newest_socket()]);
+    }
+
+    /// What the page sent on the newest socket.
+    pub fn sent(&self) -> Vec<String> {
+        let sockets = self.list("sockets");
+        let sent: Array = get(&sockets.get(sockets.length() - 1), "sent").unchecked_into();
+        sent.iter().filter_map(|text| text.as_string()).collect()
+    }
+
+    fn newest_socket(&self) -> JsValue {
+        (self.sockets() - 1).into()
+    }
+
+    fn open(&self, line: &str) -> u32 {
+        let open = |entry: &JsValue| {
+            get(entry, "line").as_string().unwrap() == line
+                && !get(entry, "answered").is_truthy()
+                && !get(entry, "aborted").is_truthy()
+        };
+        let index = self.list("requests").iter().collect::<Vec<_>>().iter().rposition(open);
+        u32::try_from(index.unwrap_or_else(|| panic!("no open {line} among {:?}", self.requests()))).unwrap()
+    }
+
+    fn list(&self, name: &str) -> Array {
+        get(&self.js, name).unchecked_into()
+    }
+
+    fn call(&self, name: &str, arguments: &[JsValue]) {
+        let function: Function = get(&self.js, name).unchecked_into();
+        function.apply(&self.js, &arguments.iter().collect::<Array>()).unwrap();
+    }
+}
+
+impl Drop for Backend {
+    fn drop(&mut self) {
+        let restore = "Object.assign(globalThis, globalThis.realEdge)";
+        Function::new_no_args(restore).call0(&JsValue::NULL).unwrap();
+    }
+}
+
+fn get(object: &JsValue, name: &str) -> JsValue {
+    Reflect::get(object, &name.into()).unwrap()
+}

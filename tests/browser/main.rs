@@ -1,0 +1,18 @@
+//! Component tests: the real store and the real components in a real page, in headless Chrome.
+//!
+//! Only the browser's edge is a fake: `fetch` and `WebSocket` are answered by the test ([`backend`]), because races
+//! need replies that come exactly when the test says. The real network is in the end-to-end tests.
+
+#![cfg(target_arch = "wasm32")]
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
+mod backend;
+mod notices;
+mod page;
+mod settings;
+mod status;
+mod store;
+mod stream_controls;
+mod websocket_handler;
+
+wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);

@@ -1,0 +1,60 @@
+//! The notices.
+
+use wasm_bindgen::JsCast;
+use wasm_bindgen_test::wasm_bindgen_test;
+use web_sys::HtmlElement;
+
+use crate::backend::{START, STATUS};
+use crate::page::{Page, settle};
+
+async fn refuse(page: &Page, body: &str) {
+    page.click("Play");
+    settle().await;
+    page.backend.reply(START, body);
+    settle().await;
+    page.backend.reply(STATUS, "false");
+    settle().await;
+}
+
+#[wasm_bindgen_test]
+async fn a_refusal_is_told_in_the_backends_words_and_can_be_dismissed() {
+    let page = Page::synced(false).await;
+    refuse(&page, r#"{"status":"error","message":"camera unplugged"}"#).await;
+    assert!(page.text(".notice").contains("camera unplugged"));
+    assert_eq!(page.offered(), ["Play"]);
+    page.find(".notice-dismiss").unchecked_into::<HtmlElement>().click();
+    settle().await;
+    assert_eq!(page.count(".notice"), 0);
+}
+
+#[wasm_bindgen_test]
+async fn repeats_do_not_pile_up() {
+    let page = Page::synced(false).await;
+    for _ in 0..3 {
+        page.backend.drop_socket();
+        settle().await;
+        page.backend.lose(STATUS);
+        settle().await;
+        page.find("button.link").unchecked_into::<HtmlElement>().click();
+        settle().await;
+        page.backend.connect().await;
+        page.backend.reply(STATUS, "false");
+        settle().await;
+    }
+    assert_eq!(page.count(".notice"), 1, "{}", page.text(".notices"));
+}
+
+#[wasm_bindgen_test]
+async fn a_long_exposure_can_be_started_anyway() {
+    let page = Page::synced(false).await;
+    refuse(&page, r#"{"status":"long_exposure","exposureMs":3000.0,"thresholdMs":2000.0,"message":"3 s exposure"}"#).await;
+    assert!(page.text(".notice").contains("3 s exposure"));
+    page.find(".notice .button").unchecked_into::<HtmlElement>().click();
+    settle().await;
+    let forced = START.replace("force=false", "force=true");
+    assert_eq!(page.backend.count(&forced), 1);
+    page.backend.reply(&forced, r#"{"status":"success","detector":"W","protocol":"jpeg"}"#);
+    settle().await;
+    assert_eq!(page.offered(), ["Stop"]);
+    assert_eq!(page.count(".notice"), 0, "what the first start came to is history");
+}

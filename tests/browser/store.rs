@@ -1,0 +1,93 @@
+//! The store: one state, changed by events alone.
+
+use leptos::prelude::GetUntracked;
+use lockstep::sync::{Doubt, Event, Intent, Offer, Stream};
+use wasm_bindgen_test::wasm_bindgen_test;
+
+use crate::backend::{START, STATUS};
+use crate::page::{Page, settle, wait_ms};
+
+#[wasm_bindgen_test]
+async fn nothing_is_claimed_before_the_backend_answered() {
+    let page = Page::console().await;
+    assert_eq!(page.store.knowledge().get_untracked().doubt(), Some(Doubt::NotAsked));
+    assert_eq!(page.offered(), [""; 0]);
+}
+
+#[wasm_bindgen_test]
+async fn a_failed_sync_is_retried_and_marked_unverified_in_the_end() {
+    let page = Page::console().await;
+    page.backend.connect().await;
+    for wait in [260, 510, 1_010] {
+        page.backend.lose(STATUS);
+        settle().await;
+        assert_eq!(page.offered(), [""; 0], "syncing: neither button");
+        wait_ms(wait).await;
+    }
+    page.backend.lose(STATUS);
+    settle().await;
+    assert_eq!(page.offered(), ["Play"]);
+    assert!(page.text(".status-stream").contains("unverified"), "{}", page.text(".status-stream"));
+}
+
+#[wasm_bindgen_test]
+async fn answers_that_are_neither_yes_nor_no_are_failed_checks() {
+    for (status, body) in [
+        (200, "\"yes\""),
+        (200, "null"),
+        (200, ""),
+        (200, "<html></html>"),
+        (200, r#"{"active":"true"}"#),
+        (422, r#"{"detail":"no"}"#),
+        (500, "Internal Server Error"),
+    ] {
+        let page = Page::synced(true).await;
+        // The next check, made to come at once.
+        page.store.dispatch(Event::ReconnectWanted);
+        settle().await;
+        page.backend.reply_with(STATUS, status, body);
+        settle().await;
+        assert_eq!(page.store.knowledge().get_untracked().stream, Stream::Running, "{status} {body}");
+        assert_eq!(page.offered(), [""; 0], "the sync goes on: {status} {body}");
+    }
+}
+
+#[wasm_bindgen_test]
+async fn a_body_over_a_mebibyte_is_a_failed_check() {
+    let page = Page::synced(true).await;
+    page.store.dispatch(Event::ReconnectWanted);
+    settle().await;
+    page.backend.reply(STATUS, &format!("{}true", " ".repeat(1_048_576)));
+    settle().await;
+    assert_eq!(page.store.knowledge().get_untracked().stream, Stream::Running);
+    assert_eq!(page.offered(), [""; 0]);
+}
+
+#[wasm_bindgen_test]
+async fn the_older_status_object_is_understood() {
+    let page = Page::console().await;
+    page.backend.connect().await;
+    page.backend.reply(STATUS, r#"{"isActive":true}"#);
+    settle().await;
+    assert_eq!(page.offered(), ["Stop"]);
+}
+
+#[wasm_bindgen_test]
+async fn a_status_reply_that_left_before_a_click_changes_nothing() {
+    let page = Page::synced(false).await;
+    page.store.dispatch(Event::ControlsChanged(lockstep::sync::Controls::Absent));
+    page.store.dispatch(Event::ReconnectWanted);
+    settle().await;
+    page.backend.reply(STATUS, "false");
+    settle().await;
+    // A check is in flight (after the command before), then a click comes.
+    page.store.dispatch(Event::Clicked(Intent::Play));
+    settle().await;
+    page.backend.reply(START, r#"{"status":"success","detector":"W","protocol":"jpeg","params":{}}"#);
+    settle().await;
+    assert_eq!(page.offered(), ["Stop"], "confirmed by the command's own answer, while its check is still out");
+    page.store.dispatch(Event::Clicked(Intent::Stop));
+    settle().await;
+    assert!(page.backend.aborted(STATUS), "the check that left before the click is cancelled");
+    assert_eq!(page.store.offer().get_untracked(), Offer::Neither);
+}

@@ -1,0 +1,112 @@
+//! Play and Stop.
+
+use wasm_bindgen_test::wasm_bindgen_test;
+
+use crate::backend::{START, STATUS};
+use crate::page::{Page, settle, wait_ms};
+
+const STREAMS: &str = "GET /imswitch/api/LiveViewController/getActiveStreams";
+const TWO_STREAMS: &str = r#"{"status":"success","active_streams":[{"detector":"A b","protocol":"jpeg"},{"detector":"C","protocol":"binary"}]}"#;
+const SUCCESS: &str = r#"{"status":"success","detector":"A","protocol":"jpeg"}"#;
+
+fn commands(page: &Page) -> usize {
+    page.backend.requests().iter().filter(|line| !line.starts_with(STATUS)).count()
+}
+
+#[wasm_bindgen_test]
+async fn a_double_click_sends_one_start() {
+    let page = Page::synced(false).await;
+    assert_eq!(page.offered(), ["Play"]);
+    page.click("Play");
+    page.click("Play");
+    settle().await;
+    page.click("Play");
+    settle().await;
+    assert_eq!(commands(&page), 1);
+    assert_eq!(page.backend.count(START), 1);
+}
+
+#[wasm_bindgen_test]
+async fn nothing_can_be_pressed_while_a_command_is_in_flight() {
+    let page = Page::synced(false).await;
+    page.click("Play");
+    settle().await;
+    assert_eq!(page.offered(), [""; 0]);
+    assert!(page.text(".controls").contains("Starting…"));
+    assert_eq!(page.text(".status-stream"), "Starting…");
+    page.click("Stop");
+    settle().await;
+    assert_eq!(commands(&page), 1);
+    page.backend.reply(START, SUCCESS);
+    settle().await;
+    assert_eq!(page.offered(), ["Stop"]);
+}
+
+#[wasm_bindgen_test]
+async fn stop_stops_every_stream_by_name() {
+    let page = Page::synced(true).await;
+    page.click("Stop");
+    settle().await;
+    assert!(page.text(".controls").contains("Stopping…"));
+    page.backend.reply(STREAMS, TWO_STREAMS);
+    for detector in ["A%20b", "C"] {
+        settle().await;
+        page.backend.reply(&format!("GET /imswitch/api/LiveViewController/stopLiveView?detectorName={detector}"), SUCCESS);
+    }
+    settle().await;
+    assert_eq!(page.offered(), ["Play"]);
+}
+
+#[wasm_bindgen_test]
+async fn a_backend_without_a_list_of_streams_is_told_to_stop_all_the_same() {
+    let page = Page::synced(true).await;
+    page.click("Stop");
+    settle().await;
+    page.backend.reply_with(STREAMS, 404, r#"{"detail":"Not Found"}"#);
+    settle().await;
+    page.backend.reply("GET /imswitch/api/LiveViewController/stopLiveView", SUCCESS);
+    settle().await;
+    assert_eq!(page.offered(), ["Play"]);
+}
+
+#[wasm_bindgen_test]
+async fn a_start_whose_answer_is_lost_ends_in_a_check() {
+    let page = Page::synced(false).await;
+    page.click("Play");
+    settle().await;
+    page.backend.lose(START);
+    settle().await;
+    assert_eq!(page.offered(), [""; 0], "neither running nor stopped is known");
+    page.backend.reply(STATUS, "true");
+    settle().await;
+    assert_eq!(page.offered(), ["Stop"]);
+}
+
+#[wasm_bindgen_test]
+async fn the_poll_finds_drift_within_five_seconds_and_a_failed_poll_changes_nothing() {
+    let page = Page::synced(true).await;
+    let before = page.backend.count(STATUS);
+    wait_ms(5_300).await;
+    assert_eq!(page.backend.count(STATUS), before + 1, "one poll");
+    page.backend.lose(STATUS);
+    settle().await;
+    assert_eq!(page.offered(), ["Stop"]);
+    assert!(page.text(".status-stream").contains("unverified"));
+    wait_ms(6_300).await;
+    page.backend.reply(STATUS, "false");
+    settle().await;
+    assert_eq!(page.offered(), ["Play"]);
+    assert!(page.text(".notices").contains("stopped"), "{}", page.text(".notices"));
+}
+
+#[wasm_bindgen_test]
+async fn whoever_pressed_a_button_finds_the_focus_on_the_other() {
+    let page = Page::synced(false).await;
+    page.button("Play").focus().unwrap();
+    page.click("Play");
+    settle().await;
+    page.backend.reply(START, SUCCESS);
+    settle().await;
+    let focused = web_sys::window().unwrap().document().unwrap().active_element().unwrap();
+    assert_eq!(focused.get_attribute("aria-label").as_deref(), Some("Stop"));
+}
