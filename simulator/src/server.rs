@@ -11,7 +11,7 @@ use crate::{
     options::Options,
     page,
     simulator::Simulator,
-    socket::{self, Signal, SignalForm},
+    socket::{self, Signal, SignalForm, Sockets},
     stream::Protocol,
 };
 
@@ -68,7 +68,7 @@ fn router(simulator: &Arc<Simulator>) -> Router {
         .layer(from_fn_with_state(Arc::clone(simulator), fault::misbehave))
         .layer(from_fn_with_state(Arc::clone(simulator), fault::log_request))
         .with_state(Arc::clone(simulator));
-    let sockets = get(socket::upgrade).with_state::<()>((Arc::clone(simulator), socket::socket_io(simulator, options)));
+    let sockets = get(socket::upgrade).with_state::<()>(Sockets::new(simulator));
     let mut router = Router::new().merge(api).route("/imswitch/socket.io/", sockets);
     if options.faults {
         let switch = fault::routes().layer(any_origin).with_state(Arc::clone(simulator));

@@ -149,7 +149,7 @@ fn cell(dice: &mut Dice, scale: f32) -> Sprite {
                 .iter()
                 .map(|(gx, gy, size)| (-((x - gx).powi(2) + (y - gy).powi(2)) / (size * size)).exp())
                 .sum();
-            (brightness * (230.0 * body + 110.0 * rim + 900.0 * nucleus + 300.0 * body * grain.min(1.0))) as u16
+            (brightness * (380.0 * body + 180.0 * rim + 1300.0 * nucleus + 450.0 * body * grain.min(1.0))) as u16
         })
         .collect();
     Sprite { side, light }

@@ -9,6 +9,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use bytes::Bytes;
+use futures_util::{StreamExt, stream};
 use http::{Method, StatusCode, header};
 
 use super::fault_kind::{Fault, Stage};
@@ -17,6 +18,7 @@ use crate::simulator::Simulator;
 /// A hanging call gets a 500 in the end, so that nothing hangs for ever.
 const HANG: Duration = Duration::from_secs(600);
 const LONGEST_DELAY: Duration = Duration::from_secs(600);
+const CUT_OFF_AFTER: Duration = Duration::from_millis(50);
 
 /// Lets a REST call go wrong if a fault says so. Preflights always work.
 pub async fn misbehave(State(simulator): State<Arc<Simulator>>, request: Request, next: Next) -> Response {
@@ -64,12 +66,14 @@ async fn carry_out(stage: Stage, request: Request, next: Next) {
     }
 }
 
-/// Promises more than it sends.
+/// Sends the head and a piece of the body, and then breaks off.
 fn cut_off() -> Response {
-    let pieces = futures_util::stream::iter([
-        Ok(Bytes::from_static(b"tr")),
-        Err(std::io::Error::other("cut off by the fault switch")),
-    ]);
+    let piece = stream::once(async { Ok(Bytes::from_static(b"tr")) });
+    let break_off = stream::once(async {
+        // The piece must be on its way before, or the client would see no answer at all.
+        tokio::time::sleep(CUT_OFF_AFTER).await;
+        Err(std::io::Error::other("cut off by the fault switch"))
+    });
     let headers = [(header::CONTENT_TYPE, "application/json"), (header::ACCESS_CONTROL_ALLOW_ORIGIN, "*")];
-    (headers, Body::from_stream(pieces)).into_response()
+    (headers, Body::from_stream(piece.chain(break_off))).into_response()
 }

@@ -29,7 +29,6 @@ pub struct ClientLog {
     connected_at_ms: u64,
     disconnected_at_ms: Option<u64>,
     frames_sent: u64,
-    frames_dropped: u64,
     acks_received: u64,
     sent: VecDeque<Observation>,
     acks: VecDeque<Observation>,
@@ -52,7 +51,6 @@ impl Client {
             connected_at_ms: unix_ms(),
             disconnected_at_ms: None,
             frames_sent: 0,
-            frames_dropped: 0,
             acks_received: 0,
             sent: VecDeque::new(),
             acks: VecDeque::new(),
@@ -79,8 +77,6 @@ impl Client {
             self.flow.sent(id);
             self.log.frames_sent += 1;
             remember(&mut self.log.sent, Value::from(id));
-        } else {
-            self.log.frames_dropped += 1;
         }
     }
 

@@ -11,7 +11,7 @@ use socketioxide::{
 use tokio_tungstenite::tungstenite::Message;
 
 use super::{client::Client, tap::TapHandle, upgrade::SocketService};
-use crate::{fault::RefuseSockets, options::Options, simulator::Simulator};
+use crate::{fault::RefuseSockets, simulator::Simulator};
 
 const CAPABILITIES: &str = concat!(
     r#"42["server_capabilities","#,
@@ -22,7 +22,8 @@ const MOST_MESSAGE_BYTES: usize = 1_000_000;
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(24 * 3600);
 
 /// The Socket.IO service of this simulator.
-pub fn socket_io(simulator: &Arc<Simulator>, options: &Options) -> SocketService {
+pub fn socket_io(simulator: &Arc<Simulator>) -> SocketService {
+    let options = &simulator.options;
     let (service, io) = SocketIo::builder()
         .ping_interval(Duration::from_millis(options.ping_interval_ms))
         .ping_timeout(Duration::from_millis(options.ping_timeout_ms))

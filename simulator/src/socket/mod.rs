@@ -8,8 +8,7 @@ mod signal;
 mod tap;
 mod upgrade;
 
-pub use events::socket_io;
 pub use hub::Hub;
 pub use signal::{Signal, SignalForm};
 pub use tap::Ending;
-pub use upgrade::upgrade;
+pub use upgrade::{Sockets, upgrade};

@@ -52,7 +52,6 @@ enum Order {
 pub struct TapHandle {
     orders: mpsc::Sender<Order>,
     unsent_bytes: AtomicUsize,
-    gone: Notify,
 }
 
 /// The receiving end of a handle's orders.
@@ -63,7 +62,7 @@ impl TapHandle {
     /// A handle and what [`run`] needs.
     pub fn new() -> (Arc<Self>, Orders) {
         let (orders, receiver) = mpsc::channel(MOST_INJECTIONS);
-        let handle = Self { orders, unsent_bytes: AtomicUsize::new(0), gone: Notify::new() };
+        let handle = Self { orders, unsent_bytes: AtomicUsize::new(0) };
         (Arc::new(handle), Orders(receiver))
     }
 
@@ -95,12 +94,7 @@ impl TapHandle {
 
     /// Waits until the connection is gone.
     pub async fn gone(&self) {
-        if !self.orders.is_closed() {
-            let gone = self.gone.notified();
-            if !self.orders.is_closed() {
-                gone.await;
-            }
-        }
+        self.orders.closed().await;
     }
 
     fn taken(&self, bytes: usize) {
@@ -129,7 +123,6 @@ pub async fn run(simulator: Arc<Simulator>, handle: Arc<TapHandle>, outside: Out
         _ = down.run(inside_stream, orders) => {}
         _ = up(&simulator, outside_stream, inside_sink, &pong_due) => {}
     }
-    handle.gone.notify_waiters();
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,9 +1,6 @@
 //! The WebSocket handshake: hands one end of a pipe to the Socket.IO library and taps the other.
 
-use std::sync::{
-    Arc,
-    atomic::{AtomicUsize, Ordering},
-};
+use std::sync::Arc;
 
 use axum::{
     Json,
@@ -16,12 +13,16 @@ use hyper::service::Service;
 use hyper_util::rt::TokioIo;
 use serde_json::json;
 use socketioxide::service::SocketIoService;
+use tokio::sync::Semaphore;
 use tokio_tungstenite::{
     WebSocketStream,
     tungstenite::{handshake::server::create_response, protocol::Role},
 };
 
-use super::tap::{self, TapHandle};
+use super::{
+    events::socket_io,
+    tap::{self, TapHandle},
+};
 use crate::{fault::RefuseSockets, simulator::Simulator};
 
 /// The library's service; nothing but upgraded connections ever reaches it.
@@ -31,30 +32,28 @@ pub type SocketService = SocketIoService<()>;
 const MOST_CONNECTIONS: usize = 64;
 const PIPE_BYTES: usize = 1 << 18;
 
-static CONNECTIONS: AtomicUsize = AtomicUsize::new(0);
-
-/// Counts a connection for as long as it lives.
-struct Connection;
-
-impl Connection {
-    fn new() -> Option<Self> {
-        let counted = CONNECTIONS
-            .fetch_update(Ordering::AcqRel, Ordering::Acquire, |count| (count < MOST_CONNECTIONS).then_some(count + 1));
-        counted.ok().map(|_| Self)
-    }
+/// What the handshake needs.
+#[derive(Clone)]
+pub struct Sockets {
+    simulator: Arc<Simulator>,
+    service: SocketService,
+    connections: Arc<Semaphore>,
 }
 
-impl Drop for Connection {
-    fn drop(&mut self) {
-        CONNECTIONS.fetch_sub(1, Ordering::AcqRel);
+impl Sockets {
+    /// Nobody is connected yet.
+    pub fn new(simulator: &Arc<Simulator>) -> Self {
+        Self {
+            simulator: Arc::clone(simulator),
+            service: socket_io(simulator),
+            connections: Arc::new(Semaphore::new(MOST_CONNECTIONS)),
+        }
     }
 }
 
 /// Answers `GET …/socket.io/?EIO=4&transport=websocket`.
-pub async fn upgrade(
-    State((simulator, service)): State<(Arc<Simulator>, SocketService)>,
-    request: Request,
-) -> Response {
+pub async fn upgrade(State(sockets): State<Sockets>, request: Request) -> Response {
+    let Sockets { simulator, service, connections } = sockets;
     match simulator.faults.refused_sockets() {
         Some(RefuseSockets::Reject) => return StatusCode::SERVICE_UNAVAILABLE.into_response(),
         Some(RefuseSockets::Hang) => {
@@ -63,7 +62,7 @@ pub async fn upgrade(
         }
         Some(RefuseSockets::ConnectError) | None => {}
     }
-    let Some(connection) = Connection::new() else {
+    let Ok(connection) = connections.try_acquire_owned() else {
         return StatusCode::SERVICE_UNAVAILABLE.into_response();
     };
     let (parts, body) = request.into_parts();

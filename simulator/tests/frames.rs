@@ -1,0 +1,272 @@
+//! Frames: formats, flow control, parameters.
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
+mod common;
+
+use std::{io::Read, time::Duration};
+
+use base64::{Engine, prelude::BASE64_STANDARD};
+use common::{SOON, Simulator, Socket};
+use serde_json::{Value, json};
+
+const QUIET: Duration = Duration::from_millis(300);
+
+fn id(frame: &Value) -> u64 {
+    frame["metadata"]["frame_id"].as_u64().unwrap()
+}
+
+/// Width and height from the JPEG's frame header.
+fn jpeg_size(frame: &Value) -> (u16, u16) {
+    let jpeg = BASE64_STANDARD.decode(frame["image"].as_str().unwrap()).unwrap();
+    assert_eq!(&jpeg[..3], b"\xff\xd8\xff");
+    let start = jpeg.windows(2).position(|marker| marker == b"\xff\xc0").unwrap();
+    let number = |at: usize| u16::from_be_bytes([jpeg[at], jpeg[at + 1]]);
+    (number(start + 7), number(start + 5))
+}
+
+/// The header's fields and the values of a UC2F packet.
+fn uc2f(frame: &Value) -> (Vec<u8>, Vec<u16>) {
+    let packet: Vec<u8> = serde_json::from_value(frame["data"].clone()).unwrap();
+    let (header, payload) = packet.split_at(36);
+    let length = u32::from_le_bytes(header[32..36].try_into().unwrap());
+    assert_eq!(length as usize, payload.len());
+    let mut raw = Vec::new();
+    if frame["metadata"]["compression_algorithm"] == "lz4" {
+        assert_eq!(payload[..4], [0x04, 0x22, 0x4d, 0x18]);
+        lz4_flex::frame::FrameDecoder::new(payload).read_to_end(&mut raw).unwrap();
+    } else {
+        raw = payload.to_vec();
+    }
+    let values = raw.chunks_exact(2).map(|pair| u16::from_le_bytes([pair[0], pair[1]])).collect();
+    (header.to_vec(), values)
+}
+
+#[tokio::test]
+async fn a_jpeg_frame_has_the_documented_shape() {
+    let simulator = Simulator::start(&["--auto-start"]);
+    let (mut socket, _) = Socket::connect(&simulator).await;
+    let frame = socket.frame().await;
+    let metadata = frame["metadata"].as_object().unwrap();
+    let mut keys: Vec<_> = metadata.keys().map(String::as_str).collect();
+    keys.sort_unstable();
+    let expected =
+        ["detector_name", "format", "frame_id", "jpeg_quality", "pixel_size", "protocol", "server_timestamp"];
+    assert_eq!(keys, expected);
+    assert_eq!(metadata["detector_name"], "WidefieldCamera");
+    assert_eq!((&metadata["format"], &metadata["protocol"]), (&json!("jpeg"), &json!("jpeg")));
+    let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap().as_secs_f64();
+    assert!((metadata["server_timestamp"].as_f64().unwrap() - now).abs() < 10.0);
+    assert_eq!(jpeg_size(&frame), (64, 48));
+}
+
+#[tokio::test]
+async fn a_binary_frame_carries_exactly_what_the_camera_saw() {
+    let simulator = Simulator::start(&["--still", "--faults"]);
+    let (mut socket, _) = Socket::connect(&simulator).await;
+    for (detector, depth, width, height) in [("WidefieldCamera", 12, 64u16, 48u16), ("FocusLock", 16, 32, 24)] {
+        for (compression, factor) in [("lz4", 1), ("none", 1), ("lz4", 3), ("zstd", 1)] {
+            let parameters = json!({"compression_algorithm": compression, "subsampling_factor": factor});
+            let query = format!("?protocol=binary&detectorName={detector}");
+            assert_eq!(simulator.start_live_view(&query, Some(&parameters)).await["status"], "success");
+            let frame = socket.frame().await;
+            simulator.stop_live_view().await;
+            while socket.frame_within(Duration::from_millis(60)).await.is_some() {}
+
+            let seen = simulator.get(&format!("/simulator/picture?detector={detector}")).await.body.unwrap();
+            let seen: Vec<u16> = seen.chunks_exact(2).map(|pair| u16::from_le_bytes([pair[0], pair[1]])).collect();
+            let seen: Vec<u16> = seen
+                .chunks_exact(width.into())
+                .step_by(factor)
+                .flat_map(|row| row.iter().copied().step_by(factor))
+                .collect();
+            let (header, values) = uc2f(&frame);
+            assert_eq!(values, seen, "{detector} {compression} {factor}");
+
+            let metadata = &frame["metadata"];
+            assert_eq!(metadata["compression_algorithm"], compression);
+            assert_eq!((&metadata["original_width"], &metadata["original_height"]), (&json!(width), &json!(height)));
+            let (columns, rows) = (u32::from(width).div_ceil(factor as u32), u32::from(height).div_ceil(factor as u32));
+            assert_eq!((&metadata["width"], &metadata["height"]), (&json!(columns), &json!(rows)));
+            assert_eq!(metadata["raw_bytes"], json!(columns * rows * 2));
+            assert_eq!(metadata.as_object().unwrap().len(), 19);
+            assert_eq!(&header[..8], b"UC2F\x01\0\0\0");
+            assert_eq!(header[8..12], columns.to_le_bytes());
+            assert_eq!(header[12..16], rows.to_le_bytes());
+            assert_eq!(header[16..20], (columns * 2).to_le_bytes());
+            assert_eq!(header[20..24], [depth, 0, 1, 0]);
+            assert_eq!(header[24..32], metadata["timestamp_ns"].as_u64().unwrap().to_le_bytes());
+        }
+    }
+}
+
+#[tokio::test]
+async fn the_test_chart_is_what_it_says() {
+    let simulator = Simulator::start(&["--faults"]);
+    simulator.call("POST", "/simulator/camera", Some(&json!({"scene": "ramp"}))).await;
+    let (mut socket, _) = Socket::connect(&simulator).await;
+    simulator.start_live_view("?protocol=binary", None).await;
+    let (_, values) = uc2f(&socket.frame().await);
+    let row: Vec<u16> = (0..64u32).map(|x| (x * 4095 / 63) as u16).collect();
+    assert!(values.chunks_exact(64).all(|chunk| chunk == row));
+}
+
+#[tokio::test]
+async fn the_specimen_moves_and_a_still_one_does_not() {
+    for (arguments, moves) in [(vec!["--auto-start"], true), (vec!["--auto-start", "--still"], false)] {
+        let simulator = Simulator::start(&arguments);
+        let (mut socket, _) = Socket::connect(&simulator).await;
+        let images = [socket.frame().await["image"].clone(), socket.frame().await["image"].clone()];
+        assert_eq!(images[0] != images[1], moves);
+    }
+}
+
+#[tokio::test]
+async fn a_client_that_never_acknowledges_gets_every_frame_with_id_0() {
+    let simulator = Simulator::start(&["--auto-start", "--fps", "100"]);
+    let (mut socket, _) = Socket::connect(&simulator).await;
+    for _ in 0..30 {
+        assert_eq!(id(&socket.frame().await), 0);
+    }
+}
+
+#[tokio::test]
+async fn ids_go_on_across_formats_detectors_and_restarts() {
+    let simulator = Simulator::start(&["--fps", "100"]);
+    let (mut socket, _) = Socket::connect(&simulator).await;
+    let mut expected = 0;
+    for query in ["", "?protocol=binary", "?detectorName=FocusLock"] {
+        simulator.start_live_view(query, None).await;
+        for _ in 0..3 {
+            let frame = socket.frame().await;
+            assert_eq!(id(&frame), expected);
+            socket.acknowledge(&json!(expected)).await;
+            expected += 1;
+        }
+        simulator.stop_live_view().await;
+        while let Some(frame) = socket.frame_within(Duration::from_millis(100)).await {
+            expected = id(&frame);
+            socket.acknowledge(&json!(expected)).await;
+            expected += 1;
+        }
+    }
+}
+
+#[tokio::test]
+async fn ids_wrap_after_255() {
+    let simulator = Simulator::start(&["--auto-start", "--fps", "1000"]);
+    let (mut socket, _) = Socket::connect(&simulator).await;
+    // A frame in flight before the first acknowledgement arrives has id 0 as well.
+    let mut last = None;
+    for _ in 0..300 {
+        let frame_id = id(&socket.frame().await);
+        if let Some(last) = last
+            && !(last == 0 && frame_id == 0)
+        {
+            assert_eq!(frame_id, (last + 1) % 256);
+        }
+        last = Some(frame_id);
+        socket.acknowledge(&json!(frame_id)).await;
+    }
+}
+
+#[tokio::test]
+async fn a_client_that_stops_acknowledging_gets_four_more_for_good_until_it_heals() {
+    let simulator = Simulator::start(&["--auto-start"]);
+    let (mut socket, _) = Socket::connect(&simulator).await;
+    let (mut other, _) = Socket::connect(&simulator).await;
+    socket.frame().await;
+    socket.acknowledge(&json!(0)).await;
+    let mut last = 0;
+    while let Some(frame) = socket.frame_within(QUIET).await {
+        last = id(&frame);
+    }
+    assert_eq!(last, 4);
+    simulator.stop_live_view().await;
+    simulator.start_live_view("", None).await;
+    assert!(socket.frame_within(QUIET).await.is_none(), "a restart does not help");
+    other.frame().await;
+    socket.acknowledge(&json!(last)).await;
+    assert_eq!(id(&socket.frame().await), 5);
+}
+
+#[tokio::test]
+async fn a_wrong_id_stalls_and_null_resets() {
+    let simulator = Simulator::start(&["--auto-start"]);
+    let (mut socket, _) = Socket::connect(&simulator).await;
+    socket.frame().await;
+    socket.acknowledge(&json!(100)).await;
+    while socket.frame_within(QUIET).await.is_some() {}
+    socket.acknowledge(&Value::Null).await;
+    for _ in 0..8 {
+        assert_eq!(id(&socket.frame().await), 0);
+    }
+}
+
+#[tokio::test]
+async fn an_id_that_is_no_integer_stops_everybodys_frames_until_that_client_leaves() {
+    let simulator = Simulator::start(&["--auto-start"]);
+    let (mut good, _) = Socket::connect(&simulator).await;
+    let (mut bad, _) = Socket::connect(&simulator).await;
+    good.frame().await;
+    bad.acknowledge(&json!("x")).await;
+    while good.frame_within(QUIET).await.is_some() {}
+    bad.close().await;
+    good.frame().await;
+}
+
+#[tokio::test]
+async fn parameters_apply_at_once_and_nothing_validates_them() {
+    let simulator = Simulator::start(&["--auto-start"]);
+    let (mut socket, _) = Socket::connect(&simulator).await;
+    let set = async |body: Value| {
+        let path = "/imswitch/api/LiveViewController/setStreamParameters?protocol=jpeg";
+        assert_eq!(simulator.call("POST", path, Some(&body)).await.json()["status"], "success");
+    };
+    assert_eq!(socket.frame().await["metadata"]["jpeg_quality"], 80);
+    set(json!({"jpeg_quality": 20, "subsampling_factor": 4})).await;
+    loop {
+        let frame = socket.frame().await;
+        if frame["metadata"]["jpeg_quality"] == 20 {
+            assert_eq!(jpeg_size(&frame), (16, 12));
+            break;
+        }
+    }
+    set(json!({"jpeg_quality": "hello"})).await;
+    while socket.frame_within(QUIET).await.is_some() {}
+    assert_eq!(simulator.is_active().await, json!(true));
+    set(json!({"jpeg_quality": 90})).await;
+    socket.frame().await;
+}
+
+#[tokio::test]
+async fn the_throttle_sets_the_pace() {
+    let simulator = Simulator::start(&["--fps", "50"]);
+    let (mut socket, _) = Socket::connect(&simulator).await;
+    simulator.start_live_view("", Some(&json!({"throttle_ms": 100}))).await;
+    socket.frame().await;
+    let began = std::time::Instant::now();
+    for _ in 0..5 {
+        socket.frame().await;
+    }
+    let elapsed = began.elapsed();
+    assert!(elapsed > Duration::from_millis(400) && elapsed < SOON, "{elapsed:?}");
+}
+
+#[tokio::test]
+async fn the_mjpeg_stream_starts_itself_and_outlives_its_reader() {
+    use http_body_util::{BodyExt, Empty};
+    use hyper_util::{client::legacy::Client, rt::TokioExecutor};
+    let simulator = Simulator::start(&[]);
+    let client = Client::builder(TokioExecutor::new()).build_http::<Empty<bytes::Bytes>>();
+    let url = simulator.url("/imswitch/api/LiveViewController/mjpeg_stream?startStream=true");
+    let mut response = client.get(url.parse().unwrap()).await.unwrap();
+    assert_eq!(response.headers()["content-type"], "multipart/x-mixed-replace;boundary=frame");
+    for _ in 0..2 {
+        let part = response.frame().await.unwrap().unwrap().into_data().unwrap();
+        assert!(part.starts_with(b"--frame\r\nContent-Type: image/jpeg\r\n"));
+    }
+    drop(response);
+    assert_eq!(simulator.is_active().await, json!(true));
+    let streams = simulator.api("/LiveViewController/getActiveStreams").await;
+    assert_eq!(streams["active_streams"], json!([{"detector": "WidefieldCamera", "protocol": "mjpeg"}]));
+}

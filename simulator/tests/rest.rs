@@ -1,0 +1,136 @@
+//! The REST interface: answers, errors, CORS.
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
+mod common;
+
+use common::Simulator;
+use serde_json::json;
+
+const LIVE: &str = "/LiveViewController";
+
+#[tokio::test]
+async fn a_simulator_at_rest_answers_as_the_interface_says() {
+    let simulator = Simulator::start(&[]);
+    for prefix in ["/imswitch/api", "/api"] {
+        let json = async |path: &str| simulator.get(&format!("{prefix}{path}")).await.json();
+        assert_eq!(json("/version").await, json!({"version": "v2.1.193"}));
+        assert_eq!(json("/SettingsController/getDetectorNames").await, json!(["WidefieldCamera", "FocusLock"]));
+        assert_eq!(json("/LiveViewController/getLiveViewActive").await, json!(false));
+        assert_eq!(
+            json("/LiveViewController/getActiveStreams").await,
+            json!({"status": "success", "active_streams": []})
+        );
+        assert_eq!(json("/LiveViewController/stopLiveView").await["status"], "not_running");
+        assert_eq!(
+            json("/LiveViewController/getLongExposureInfo").await,
+            json!({"detector": "WidefieldCamera", "exposureMs": 10.0, "thresholdMs": 2000.0, "isLongExposure": false})
+        );
+        assert_eq!(json("/LiveViewController/getStreamDiagnostics").await, json!({}));
+    }
+}
+
+#[tokio::test]
+async fn errors_have_the_frameworks_shapes() {
+    let simulator = Simulator::start(&[]);
+    let missing = simulator.get("/imswitch/api/nothing/here").await;
+    assert_eq!((missing.status, missing.json()), (404, json!({"detail": "Not Found"})));
+    let wrong_method = simulator.get("/imswitch/api/LiveViewController/startLiveView").await;
+    assert_eq!(wrong_method.status, 405);
+    for path in [format!("{LIVE}/startLiveView?force=perhaps"), format!("{LIVE}/setStreamParameters")] {
+        let answer = simulator.call("POST", &format!("/imswitch/api{path}"), None).await;
+        assert_eq!(answer.status, 422, "{path}");
+        assert!(answer.json()["detail"].is_string());
+        assert!(answer.json()["errors"].is_array());
+    }
+    let no_object = simulator.call("POST", "/imswitch/api/LiveViewController/startLiveView", Some(&json!([1]))).await;
+    assert_eq!(no_object.status, 422);
+}
+
+#[tokio::test]
+async fn application_errors_are_http_200() {
+    let simulator = Simulator::start(&[]);
+    assert_eq!(
+        simulator.start_live_view("?detectorName=Nope", None).await,
+        json!({"status": "error", "message": "'Nope'"})
+    );
+    assert_eq!(simulator.start_live_view("?protocol=smoke", None).await["status"], "error");
+    assert_eq!(simulator.is_active().await, json!(false));
+}
+
+#[tokio::test]
+async fn any_origin_may_ask() {
+    let simulator = Simulator::start(&[]);
+    for path in ["/imswitch/api/version", "/imswitch/api/nothing"] {
+        let answer = simulator.get(path).await;
+        assert_eq!(answer.header("access-control-allow-origin"), Some("*"), "{path}");
+    }
+    let preflight = simulator.call("OPTIONS", "/imswitch/api/LiveViewController/startLiveView", None).await;
+    assert_eq!(preflight.status, 200);
+    assert_eq!(preflight.header("access-control-allow-origin"), Some("*"));
+}
+
+#[tokio::test]
+async fn parameters_are_kept_by_protocol_and_in_use_by_detector() {
+    let simulator = Simulator::start(&[]);
+    let set = async |protocol: &str, body| {
+        let path = format!("/imswitch/api{LIVE}/setStreamParameters?protocol={protocol}");
+        simulator.call("POST", &path, Some(&body)).await.json()
+    };
+    let started = simulator.start_live_view("", Some(&json!({"throttle_ms": 70}))).await;
+    assert_eq!(started["status"], "success");
+    assert_eq!(started["params"]["throttle_ms"], 70);
+    assert_eq!(started["params"]["jpeg_quality"], 80);
+
+    let changed = set("jpeg", json!({"jpeg_quality": 33})).await;
+    assert_eq!(changed["params"]["jpeg_quality"], 33);
+    assert_eq!(changed["params"]["throttle_ms"], 50, "what the start was told is its own");
+    assert_eq!(set("binary", json!({"jpeg_quality": 1})).await["status"], "success");
+    assert_eq!(set("smoke", json!({})).await["status"], "error");
+
+    let all = simulator.api(&format!("{LIVE}/getStreamParameters")).await;
+    let in_use = &all["per_detector"]["WidefieldCamera"];
+    assert_eq!((in_use["jpeg_quality"].as_u64(), in_use["throttle_ms"].as_u64()), (Some(33), Some(70)));
+    assert_eq!(all["protocols"]["binary"]["jpeg_quality"], 1);
+    assert_eq!(all["per_detector"].as_object().unwrap().len(), 1);
+    let one = simulator.api(&format!("{LIVE}/getStreamParameters?protocol=jpeg")).await;
+    assert_eq!(one["params"]["jpeg_quality"], 33);
+}
+
+#[tokio::test]
+async fn a_snap_runs_and_can_be_fetched_or_cancelled() {
+    let simulator = Simulator::start(&[]);
+    let start = async |query: &str| simulator.api(&format!("/RecordingController/startSnap?{query}")).await;
+    let job = start("fileName=a/../b&saveFormat=5&returnPreview=true").await;
+    let id = job["jobId"].as_str().unwrap();
+    assert_eq!(id.len(), 32);
+    assert_eq!(job["status"], "pending");
+    let tiff = start("saveFormat=1").await;
+    let doomed = start("saveFormat=6").await;
+    assert_eq!(start("saveFormat=77").await["status"], "error");
+
+    let cancel = format!("/RecordingController/cancelSnap?jobId={}", doomed["jobId"].as_str().unwrap());
+    let cancelled = simulator.api(&cancel).await;
+    assert_eq!((&cancelled["status"], &cancelled["cancelled"]), (&json!("cancelled"), &json!(true)));
+    assert_eq!(simulator.api(&cancel).await["cancelled"], false);
+    let status = async |id: &str| simulator.api(&format!("/RecordingController/getSnapStatus?jobId={id}")).await;
+    assert_eq!(status("nobody").await["status"], "unknown");
+    assert_eq!(simulator.get("/imswitch/api/RecordingController/getSnapStatus").await.status, 422);
+
+    common::eventually(async || status(id).await["status"] == "done").await;
+    let done = status(id).await;
+    assert!(done["result"]["previewImage"].as_str().unwrap().starts_with("data:image/png;base64,iVBOR"));
+    let path = done["result"]["relativeFilePath"].as_str().unwrap();
+    assert!(!path.contains(".."), "{path}");
+    let file = simulator.get(&format!("/imswitch/api/FileManager/download/{path}")).await;
+    assert_eq!(file.header("content-type"), Some("image/png"));
+    let mut reader = png::Decoder::new(std::io::Cursor::new(file.body.unwrap())).read_info().unwrap();
+    let mut values = vec![0; reader.output_buffer_size().unwrap()];
+    let info = reader.next_frame(&mut values).unwrap();
+    assert_eq!((info.width, info.height, info.bit_depth), (64, 48, png::BitDepth::Sixteen));
+
+    let done = status(tiff["jobId"].as_str().unwrap()).await;
+    let path = done["result"]["relativeFilePath"].as_str().unwrap();
+    let file = simulator.get(&format!("/imswitch/api/FileManager/download/{path}")).await;
+    assert_eq!(&file.body.unwrap()[..4], b"II*\0");
+    assert_eq!(simulator.get("/imswitch/api/FileManager/download/secret").await.status, 404);
+}
