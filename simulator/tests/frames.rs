@@ -249,7 +249,7 @@ async fn the_throttle_sets_the_pace() {
         socket.frame().await;
     }
     let elapsed = began.elapsed();
-    assert!(elapsed > Duration::from_millis(400) && elapsed < SOON, "{elapsed:?}");
+    assert!(elapsed > Duration::from_millis(250) && elapsed < SOON, "{elapsed:?}");
 }
 
 #[tokio::test]

@@ -84,7 +84,7 @@ async fn a_silent_client_is_pinged_after_the_interval_and_closed_after_the_time_
 
 #[tokio::test]
 async fn a_client_that_answers_pings_stays() {
-    let simulator = Simulator::start(&["--ping-interval-ms", "100", "--ping-timeout-ms", "100"]);
+    let simulator = Simulator::start(&["--ping-interval-ms", "100", "--ping-timeout-ms", "1000"]);
     let (mut socket, _) = Socket::connect(&simulator).await;
     for _ in 0..8 {
         assert_eq!(socket.text().await, "2");

@@ -66,6 +66,10 @@ impl Picture {
 
     /// The values as little-endian bytes.
     pub fn to_le_bytes(&self) -> Vec<u8> {
-        self.values.iter().flat_map(|value| value.to_le_bytes()).collect()
+        let mut bytes = vec![0; self.values.len() * 2];
+        for (pair, value) in bytes.chunks_exact_mut(2).zip(&self.values) {
+            pair.copy_from_slice(&value.to_le_bytes());
+        }
+        bytes
     }
 }

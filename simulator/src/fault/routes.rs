@@ -8,14 +8,22 @@ use axum::{
     response::{IntoResponse, Response},
     routing::get,
 };
+use futures_util::future::join_all;
 use http::{StatusCode, header};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::fault_kind::{DropSockets, Fault};
-use crate::{api, camera::Scene, simulator::Simulator, socket::Ending};
+use crate::{
+    api,
+    camera::Scene,
+    simulator::Simulator,
+    socket::{Ending, TapHandle},
+};
 
 const LONGEST_FREEZE: Duration = Duration::from_secs(60);
+/// A client that reads nothing must not hold up the test.
+const LONGEST_SENDING: Duration = Duration::from_secs(5);
 
 /// All routes of the switch.
 pub fn routes() -> Router<Arc<Simulator>> {
@@ -38,14 +46,23 @@ async fn list_faults(State(simulator): State<Arc<Simulator>>) -> Json<Vec<Fault>
 
 async fn add_fault(State(simulator): State<Arc<Simulator>>, Json(fault): Json<Fault>) -> Response {
     match fault {
-        Fault::DropSockets { how } => drop_sockets(&simulator, how).await,
+        Fault::DropSockets { how } => {
+            if !drop_sockets(&simulator, how).await {
+                return refusal(StatusCode::GATEWAY_TIMEOUT, "a socket takes nothing".to_owned());
+            }
+        }
         Fault::Send { message } => {
             let messages = match message.messages() {
                 Ok(messages) => messages,
                 Err(error) => return refusal(StatusCode::UNPROCESSABLE_ENTITY, error),
             };
-            for tap in simulator.hub.taps() {
-                tap.inject(messages.clone()).await;
+            if !for_every_socket(&simulator, |tap| {
+                let messages = messages.clone();
+                async move { tap.inject(messages).await }
+            })
+            .await
+            {
+                return refusal(StatusCode::GATEWAY_TIMEOUT, "a socket takes nothing".to_owned());
             }
         }
         Fault::Freeze { for_ms } => std::thread::sleep(Duration::from_millis(for_ms).min(LONGEST_FREEZE)),
@@ -69,15 +86,24 @@ async fn add_fault(State(simulator): State<Arc<Simulator>>, Json(fault): Json<Fa
     Json(simulator.faults.standing()).into_response()
 }
 
-async fn drop_sockets(simulator: &Simulator, how: DropSockets) {
+/// `false` if any of them did not end in time.
+async fn drop_sockets(simulator: &Simulator, how: DropSockets) -> bool {
     let ending = match how {
         DropSockets::Abrupt => Ending::Abrupt,
         DropSockets::Close => Ending::Closed,
-        DropSockets::Namespace => return simulator.hub.disconnect_from_namespace(),
+        DropSockets::Namespace => {
+            simulator.hub.disconnect_from_namespace();
+            return true;
+        }
     };
-    for tap in simulator.hub.taps() {
-        tap.end(ending).await;
-    }
+    for_every_socket(simulator, |tap| async move { tap.end(ending).await }).await
+}
+
+/// Does something to all sockets at once. `false` if it took too long for any of them.
+async fn for_every_socket<A: Future<Output = ()>>(simulator: &Simulator, act: impl Fn(Arc<TapHandle>) -> A) -> bool {
+    let acts = simulator.hub.taps().into_iter().map(|tap| tokio::time::timeout(LONGEST_SENDING, act(tap)));
+    let acts: Vec<_> = acts.collect();
+    join_all(acts).await.iter().all(Result::is_ok)
 }
 
 async fn clear_faults(State(simulator): State<Arc<Simulator>>) -> Json<Vec<Fault>> {

@@ -10,5 +10,5 @@ mod upgrade;
 
 pub use hub::Hub;
 pub use signal::{Signal, SignalForm};
-pub use tap::Ending;
+pub use tap::{Ending, TapHandle};
 pub use upgrade::{Sockets, upgrade};

@@ -44,7 +44,7 @@ pub enum Ending {
 #[derive(Debug)]
 enum Order {
     Inject { messages: Vec<Message>, sent: oneshot::Sender<()> },
-    End(Ending),
+    Close,
 }
 
 /// Reaches into one connection.
@@ -52,6 +52,7 @@ enum Order {
 pub struct TapHandle {
     orders: mpsc::Sender<Order>,
     unsent_bytes: AtomicUsize,
+    cut: Notify,
 }
 
 /// The receiving end of a handle's orders.
@@ -62,7 +63,7 @@ impl TapHandle {
     /// A handle and what [`run`] needs.
     pub fn new() -> (Arc<Self>, Orders) {
         let (orders, receiver) = mpsc::channel(MOST_INJECTIONS);
-        let handle = Self { orders, unsent_bytes: AtomicUsize::new(0) };
+        let handle = Self { orders, unsent_bytes: AtomicUsize::new(0), cut: Notify::new() };
         (Arc::new(handle), Orders(receiver))
     }
 
@@ -88,8 +89,14 @@ impl TapHandle {
 
     /// Ends the connection.
     pub async fn end(&self, ending: Ending) {
-        // An error means that the connection has ended already.
-        let _ = self.orders.send(Order::End(ending)).await;
+        match ending {
+            // Not an order: it works on a client that takes nothing, too.
+            Ending::Abrupt => self.cut.notify_one(),
+            Ending::Closed => {
+                // An error means that the connection has ended already.
+                let _ = self.orders.send(Order::Close).await;
+            }
+        }
     }
 
     /// Waits until the connection is gone.
@@ -122,6 +129,7 @@ pub async fn run(simulator: Arc<Simulator>, handle: Arc<TapHandle>, outside: Out
     tokio::select! {
         _ = down.run(inside_stream, orders) => {}
         _ = up(&simulator, outside_stream, inside_sink, &pong_due) => {}
+        () = handle.cut.notified() => {}
     }
 }
 
@@ -157,8 +165,8 @@ impl Down<'_> {
                         // Whoever asked may have stopped waiting.
                         let _ = sent.send(());
                     }
-                    Some(Order::End(Ending::Abrupt)) | None => return Ok(()),
-                    Some(Order::End(Ending::Closed)) => {
+                    None => return Ok(()),
+                    Some(Order::Close) => {
                         self.sink.close().await?;
                         return Ok(());
                     }

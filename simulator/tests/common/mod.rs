@@ -304,7 +304,7 @@ fn to_json(value: &rmpv::Value) -> Value {
 
 /// Waits until `condition` holds.
 pub async fn eventually<F: AsyncFnMut() -> bool>(mut condition: F) {
-    timeout(SOON, async {
+    timeout(2 * SOON, async {
         while !condition().await {
             tokio::time::sleep(Duration::from_millis(10)).await;
         }
