@@ -88,9 +88,8 @@ impl Board {
 
     /// Takes down what has been up long enough.
     pub fn expire(&mut self, now: Moment) {
-        self.posted.retain(|posted| {
-            posted.message.severity != Severity::Info || now.ms_since(posted.at) < INFO_LIFETIME_MS
-        });
+        self.posted
+            .retain(|posted| posted.message.severity != Severity::Info || now.ms_since(posted.at) < INFO_LIFETIME_MS);
     }
 
     /// What is up.

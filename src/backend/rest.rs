@@ -34,7 +34,11 @@ pub async fn live_view_status(address: &Address, signal: &AbortSignal) -> Result
 ///
 /// # Errors
 /// When no answer came, or none that can be understood. The command may have been carried out all the same.
-pub async fn send_command(address: &Address, order: Order, signal: &AbortSignal) -> Result<CommandAnswer, RequestError> {
+pub async fn send_command(
+    address: &Address,
+    order: Order,
+    signal: &AbortSignal,
+) -> Result<CommandAnswer, RequestError> {
     match order {
         Order::Start { force } => {
             let call = format!("LiveViewController/startLiveView?protocol=jpeg&force={force}");

@@ -69,10 +69,7 @@ pub struct Knowledge {
 impl Knowledge {
     /// Nothing asked yet.
     pub(super) const fn none() -> Self {
-        Self {
-            stream: Stream::Stopped,
-            evidence: Evidence::Unverified { doubt: Doubt::NotAsked, confirmed_at: None },
-        }
+        Self { stream: Stream::Stopped, evidence: Evidence::Unverified { doubt: Doubt::NotAsked, confirmed_at: None } }
     }
 
     /// When anything was last confirmed.

@@ -80,10 +80,9 @@ impl Line {
             | Self::Disconnected { .. } => Level::Info,
             Self::Mismatch { .. } | Self::CheckFailed(_) => Level::Warn,
             Self::SyncFailed(_) => Level::Error,
-            Self::ConnectFailed { .. }
-            | Self::LateReply { .. }
-            | Self::LateSocket { .. }
-            | Self::ClickRefused => Level::Debug,
+            Self::ConnectFailed { .. } | Self::LateReply { .. } | Self::LateSocket { .. } | Self::ClickRefused => {
+                Level::Debug
+            }
         }
     }
 }
@@ -119,9 +118,7 @@ impl fmt::Display for Line {
             Self::LateSocket { generation } => {
                 write!(f, "[WebSocket] Ignored a word from socket {}, which was given up", generation.0)
             }
-            Self::ClickRefused => {
-                f.write_str("[StreamControls] Refused a click that the state does not allow")
-            }
+            Self::ClickRefused => f.write_str("[StreamControls] Refused a click that the state does not allow"),
         }
     }
 }

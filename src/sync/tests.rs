@@ -199,10 +199,7 @@ fn a_poll_corrects_drift_and_tells() {
     rig.wait(5_000);
     rig.reply(Ok(Stream::Stopped));
     assert_eq!(rig.state.offer(), Offer::Play);
-    assert_eq!(
-        rig.lines(),
-        ["[StreamControls] Backend status mismatch detected. Backend: false, Frontend: true"]
-    );
+    assert_eq!(rig.lines(), ["[StreamControls] Backend status mismatch detected. Backend: false, Frontend: true"]);
     assert_eq!(rig.notices(), [&Notice::Corrected { was: Stream::Running, now: Stream::Stopped }]);
 }
 

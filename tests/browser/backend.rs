@@ -91,9 +91,9 @@ impl Backend {
 
     /// Was any request with this line cancelled?
     pub fn aborted(&self, line: &str) -> bool {
-        self.list("requests").iter().any(|entry| {
-            get(&entry, "line").as_string().unwrap() == line && get(&entry, "aborted").is_truthy()
-        })
+        self.list("requests")
+            .iter()
+            .any(|entry| get(&entry, "line").as_string().unwrap() == line && get(&entry, "aborted").is_truthy())
     }
 
     /// How many sockets were opened so far.

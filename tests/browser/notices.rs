@@ -47,7 +47,8 @@ async fn repeats_do_not_pile_up() {
 #[wasm_bindgen_test]
 async fn a_long_exposure_can_be_started_anyway() {
     let page = Page::synced(false).await;
-    refuse(&page, r#"{"status":"long_exposure","exposureMs":3000.0,"thresholdMs":2000.0,"message":"3 s exposure"}"#).await;
+    refuse(&page, r#"{"status":"long_exposure","exposureMs":3000.0,"thresholdMs":2000.0,"message":"3 s exposure"}"#)
+        .await;
     assert!(page.text(".notice").contains("3 s exposure"));
     page.find(".notice .button").unchecked_into::<HtmlElement>().click();
     settle().await;

@@ -51,7 +51,8 @@ async fn stop_stops_every_stream_by_name() {
     page.backend.reply(STREAMS, TWO_STREAMS);
     for detector in ["A%20b", "C"] {
         settle().await;
-        page.backend.reply(&format!("GET /imswitch/api/LiveViewController/stopLiveView?detectorName={detector}"), SUCCESS);
+        page.backend
+            .reply(&format!("GET /imswitch/api/LiveViewController/stopLiveView?detectorName={detector}"), SUCCESS);
     }
     settle().await;
     assert_eq!(page.offered(), ["Play"]);

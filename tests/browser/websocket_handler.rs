@@ -54,7 +54,9 @@ async fn an_announced_change_is_checked_at_once() {
 #[wasm_bindgen_test]
 async fn what_is_not_understood_leaves_the_connection_alive() {
     let page = Page::synced(true).await;
-    for garbage in ["", "9", "4", "42", "42[", "42[7]", "45-", "451-[\"frame\"]", "42[\"nosuchevent\",1]", "0{}", "\u{0}"] {
+    for garbage in
+        ["", "9", "4", "42", "42[", "42[7]", "45-", "451-[\"frame\"]", "42[\"nosuchevent\",1]", "0{}", "\u{0}"]
+    {
         page.backend.say(garbage);
         settle().await;
     }
