@@ -185,6 +185,8 @@ impl Down<'_> {
                     return Ok(());
                 }
             }
+            // The library announces the end of a connection; the real server just ends it.
+            Message::Text(text) if text.as_str() == "1" => return Ok(()),
             Message::Text(text) => self.attachments_due = attachments(text.as_str()),
             Message::Binary(payload) => {
                 self.attachments_due = self.attachments_due.saturating_sub(1);
