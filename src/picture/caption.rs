@@ -76,6 +76,15 @@ pub enum Message {
     FramesThoughStopped,
 }
 
+/// How a message is meant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tone {
+    /// The course of things.
+    Calm,
+    /// Something is off.
+    Warning,
+}
+
 /// What stands over the picture.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Caption {
@@ -102,6 +111,17 @@ impl Caption {
             .filter(|_| picture == Picture::Past)
             .map(|frame| Age::from_ms(situation.now.ms_since(frame.at)));
         Self { picture, message, age }
+    }
+
+    /// How it is meant.
+    #[must_use]
+    pub const fn tone(&self) -> Tone {
+        match self.message {
+            Some(Message::Unconnected | Message::Unknown | Message::Stalled | Message::FramesThoughStopped) => {
+                Tone::Warning
+            }
+            _ => Tone::Calm,
+        }
     }
 
     /// What is said, without the age, so that it only changes when the situation does.
@@ -187,7 +207,7 @@ impl Situation<'_> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Age, Caption, LastFrame, Message, Picture, Situation, Timeline};
+    use super::{Age, Caption, LastFrame, Message, Picture, Situation, Timeline, Tone};
     use crate::sync::{
         Command, Connection, DisconnectReason, Doubt, Evidence, Generation, Knowledge, Moment, Order, RequestId, Stream,
     };
@@ -295,6 +315,7 @@ mod tests {
             assert_eq!(lost.words(), "Connection lost: this is the last frame");
             assert_eq!(lost.age, Some(Age::Seconds(12)));
         }
+        assert_eq!(Caption::of(&situation(&WAITING, running, frame(1))).tone(), Tone::Warning);
         assert_eq!(judged(&situation(&WAITING, running, frame(1))).0, Picture::Past);
     }
 

@@ -31,8 +31,8 @@ pub fn jpeg_size(bytes: &[u8]) -> Result<PictureSize, JpegError> {
             return Err(JpegError::SizeMissing);
         };
         match marker {
-            0xFF => rest = &rest[1..],                // padding before a marker
-            0x01 | 0xD0..=0xD7 => rest = after,       // markers that stand alone
+            0xFF => rest = &rest[1..],                         // padding before a marker
+            0x01 | 0xD0..=0xD7 => rest = after,                // markers that stand alone
             0xD9 | 0xDA => return Err(JpegError::SizeMissing), // the end, or the pixels
             0xC0..=0xC3 | 0xC5..=0xC7 | 0xC9..=0xCB | 0xCD..=0xCF => return frame_header(after),
             _ => rest = skip_segment(after).ok_or(JpegError::SizeMissing)?,

@@ -18,7 +18,7 @@ mod size;
 mod timeline;
 
 pub use age::Age;
-pub use caption::{Caption, LastFrame, Message, Picture, Situation};
+pub use caption::{Caption, LastFrame, Message, Picture, Situation, Tone};
 pub use jpeg::{JpegError, jpeg_size};
 pub use rate::Rate;
 pub use receipts::{MAX_UNACKNOWLEDGED, Receipts, Release, Serial};

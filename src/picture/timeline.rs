@@ -54,9 +54,7 @@ impl Timeline {
 #[cfg(test)]
 mod tests {
     use super::Timeline;
-    use crate::sync::{
-        Command, Connection, Doubt, Evidence, Generation, Knowledge, Moment, Order, RequestId, Stream,
-    };
+    use crate::sync::{Command, Connection, Doubt, Evidence, Generation, Knowledge, Moment, Order, RequestId, Stream};
 
     const DOWN: Connection = Connection::Connecting { generation: Generation(1), attempt: 1, deadline: Moment(10_000) };
 

@@ -1,0 +1,117 @@
+//! The picture, and what is to be said about it.
+
+use leptos::html;
+use leptos::prelude::*;
+
+use crate::clock;
+use crate::picture::{Age, Caption, Picture, Situation, Timeline, Tone};
+use crate::store::Store;
+use crate::viewer::{Statistics, Viewer};
+
+/// The picture on its black stage, a caption where it is not live, and a row of figures.
+#[component]
+pub fn LiveView() -> impl IntoView {
+    let viewer = Viewer::expect();
+    let statistics = viewer.statistics();
+    let caption = caption(Store::expect(), statistics);
+    let stage = NodeRef::<html::Div>::new();
+    Effect::new(move |_| {
+        if let Some(stage) = stage.get() {
+            viewer.mount(&stage);
+        }
+    });
+
+    let state = move || match caption.with(|caption| caption.picture) {
+        Picture::Absent => "absent",
+        Picture::Live => "live",
+        Picture::Past => "past",
+    };
+    let tone = move || match caption.with(Caption::tone) {
+        Tone::Calm => "calm",
+        Tone::Warning => "warning",
+    };
+    // The age stands apart from the words, so that a screen reader hears the words once and not each second.
+    let words = move || caption.with(Caption::words);
+    let age = move || caption.with(|caption| caption.age).map(|age| format!(", {age} old"));
+    view! {
+        <section class="live-view" aria-label="Live view" data-picture=state>
+            <div class="live-view-stage">
+                <div class="live-view-picture" role="img" aria-label=label(caption, statistics) node_ref=stage></div>
+                <p class="live-view-caption" data-tone=tone hidden=move || words().is_empty()>
+                    <span role="status" aria-live="polite">{words}</span>
+                    <span>{age}</span>
+                </p>
+            </div>
+            <Figures statistics/>
+        </section>
+    }
+}
+
+/// What stands over the picture, changing only when it does.
+fn caption(store: Store, statistics: ReadSignal<Statistics>) -> Memo<Caption> {
+    let (connection, knowledge, command) = (store.connection(), store.knowledge(), store.command());
+    let last_frame = Memo::new(move |_| statistics.with(Statistics::last_frame));
+    let timeline = Memo::new(move |previous: Option<&Timeline>| {
+        connection.with(|connection| {
+            let (knowledge, command) = (knowledge.get(), command.get());
+            Timeline::following(previous, connection, &knowledge, command.as_ref(), clock::now())
+        })
+    });
+    Memo::new(move |_| {
+        connection.with(|connection| {
+            Caption::of(&Situation {
+                connection,
+                knowledge: knowledge.get(),
+                syncing: store.syncing().get(),
+                command: command.get(),
+                last_frame: last_frame.get(),
+                timeline: timeline.get(),
+                now: store.now().get(),
+            })
+        })
+    })
+}
+
+/// What the picture is, for those who don't see it.
+fn label(caption: Memo<Caption>, statistics: ReadSignal<Statistics>) -> Memo<String> {
+    let detector = Memo::new(move |_| statistics.with(|statistics| statistics.detector.clone()));
+    Memo::new(move |_| {
+        let what = match caption.with(|caption| caption.picture) {
+            Picture::Absent => return "No picture".to_owned(),
+            Picture::Live => "Live picture",
+            Picture::Past => "Last picture",
+        };
+        detector.with(|detector| match detector {
+            Some(detector) => format!("{what} from {detector}"),
+            None => what.to_owned(),
+        })
+    })
+}
+
+/// Figures for those who look for them: never announced.
+#[component]
+fn Figures(statistics: ReadSignal<Statistics>) -> impl IntoView {
+    let now = Store::expect().now();
+    let rate = move || statistics.with(|statistics| format!("{:.1} fps", statistics.frames_per_second));
+    let last_frame_at = Memo::new(move |_| statistics.with(|statistics| statistics.last_frame_at));
+    let age = Memo::new(move |_| last_frame_at.get().map(|at| Age::from_ms(now.get().ms_since(at))));
+    let size = Memo::new(move |_| statistics.with(|statistics| statistics.size));
+    let detector = Memo::new(move |_| statistics.with(|statistics| statistics.detector.clone()));
+    let undecodable = Memo::new(move |_| statistics.with(|statistics| statistics.undecodable));
+    let dash = || "–".to_owned();
+    view! {
+        <dl class="live-view-figures">
+            <div><dt>"Rate"</dt><dd>{rate}</dd></div>
+            <div><dt>"Last frame"</dt><dd>{move || age.get().map_or_else(dash, |age| format!("{age} ago"))}</dd></div>
+            <div><dt>"Picture"</dt><dd>{move || size.get().map_or_else(dash, |size| format!("{size} px"))}</dd></div>
+            <div class="live-view-detector">
+                <dt>"Camera"</dt>
+                <dd>{move || detector.get().map_or_else(dash, |detector| detector.to_string())}</dd>
+            </div>
+            <div hidden=move || undecodable.get() == 0>
+                <dt>"Unreadable"</dt>
+                <dd>{undecodable}</dd>
+            </div>
+        </dl>
+    }
+}

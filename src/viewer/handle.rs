@@ -1,0 +1,95 @@
+//! The handle that components and the socket use.
+
+use std::rc::Rc;
+
+use leptos::prelude::*;
+use web_sys::Element;
+
+use super::pipeline::Pipeline;
+use super::statistics::Statistics;
+use super::tally::Tally;
+use crate::store::Store;
+use crate::sync::Visibility;
+
+/// Sends a frame's id back over the socket that the frame came from. One per socket; called once a frame.
+pub type Acknowledge = Rc<dyn Fn(u8)>;
+
+/// Frames to pixels; copies are the same viewer. It lives as long as the page.
+#[derive(Clone, Copy)]
+pub struct Viewer {
+    pipeline: StoredValue<Rc<Pipeline>, LocalStorage>,
+    statistics: ReadSignal<Statistics>,
+}
+
+impl Viewer {
+    /// Makes the viewer and gives it to every component below. It paints while the store's tab is visible, and is
+    /// emptied when the store turns to another backend.
+    pub fn provide() -> Self {
+        let store = Store::expect();
+        let viewer = Self::new(store.visibility().into());
+        Effect::new(move |before: Option<()>| {
+            store.backend().track();
+            if before.is_some() {
+                viewer.clear();
+            }
+        });
+        provide_context(viewer);
+        viewer
+    }
+
+    /// A viewer that paints while `visibility` says that somebody can see it.
+    #[must_use]
+    pub fn new(visibility: Signal<Visibility>) -> Self {
+        let statistics = RwSignal::new(Statistics::default());
+        let pipeline = StoredValue::new_local(Pipeline::new(visibility, Tally::new(statistics)));
+        let viewer = Self { pipeline, statistics: statistics.read_only() };
+        Effect::new(move |_| {
+            visibility.track();
+            viewer.with(Pipeline::advance);
+        });
+        viewer
+    }
+
+    /// The viewer that [`Viewer::provide`] made.
+    ///
+    /// # Panics
+    /// When there is none: a mistake in the page's own structure.
+    #[must_use]
+    pub fn expect() -> Self {
+        expect_context()
+    }
+
+    /// Takes one `frame` message's bytes, a MessagePack map.
+    ///
+    /// Calls `acknowledge` exactly once with the frame's own id, in the order of arrival: when it is painted, or when
+    /// it can't be or is overtaken by a newer one and the one before it is done. While the canvas can't be seen, in a
+    /// hidden tab or on another page, acknowledgements wait until it can, but for those beyond
+    /// [`MAX_UNACKNOWLEDGED`](crate::picture::MAX_UNACKNOWLEDGED). Never called for a message without a usable
+    /// integer id.
+    pub fn take(self, message: Vec<u8>, acknowledge: Acknowledge) {
+        self.with(|pipeline| pipeline.take(message, acknowledge));
+    }
+
+    /// Figures about the frames so far.
+    #[must_use]
+    pub fn statistics(self) -> ReadSignal<Statistics> {
+        self.statistics
+    }
+
+    /// Moves the canvas into `place`. Painting goes on while that is in the document.
+    pub fn mount(self, place: &Element) {
+        self.with(|pipeline| pipeline.mount(place));
+    }
+
+    /// Forgets every frame, acknowledging what was not yet, and empties canvas and statistics.
+    pub fn clear(self) {
+        self.with(Pipeline::clear);
+    }
+
+    fn with(self, act: impl FnOnce(&Rc<Pipeline>)) {
+        // The viewer is gone only when the page is. Cloned out, so that what is called may call back.
+        if let Some(pipeline) = self.pipeline.try_get_value() {
+            act(&pipeline);
+        }
+    }
+}

@@ -1,0 +1,231 @@
+//! The way of a frame: arrived, being decoded, painted.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use gloo_timers::callback::Timeout;
+use leptos::prelude::*;
+use wasm_bindgen_futures::spawn_local;
+use web_sys::{Element, ImageBitmap};
+
+use super::arrived::Arrived;
+use super::handle::Acknowledge;
+use super::surface::Surface;
+use super::tally::{PUBLISH_INTERVAL_MS, Tally};
+use super::unreadable::{Complaints, Unreadable};
+use crate::clock;
+use crate::picture::{Receipts, Release, Serial};
+use crate::sync::{Moment, Visibility};
+use crate::wire;
+
+/// A decoder that took longer has failed without saying so.
+const DECODE_TIMEOUT_MS: u64 = 10_000;
+
+/// Takes frames to the canvas, one at a time. Whatever happens to a frame, its receipt leaves once.
+pub(super) struct Pipeline {
+    visibility: Signal<Visibility>,
+    state: RefCell<State>,
+}
+
+struct State {
+    receipts: Receipts<Receipt>,
+    /// The latest frame, until the one before it is done or the canvas can be seen again.
+    waiting: Option<Arrived>,
+    decoding: Option<UnderWay>,
+    /// `None` when the browser can't draw.
+    surface: Option<Surface>,
+    tally: Tally,
+    complaints: Complaints,
+    scratch: Vec<u8>,
+    /// Runs only while there is something to publish or to give up.
+    timer: Option<Timeout>,
+}
+
+struct UnderWay {
+    serial: Serial,
+    since: Moment,
+}
+
+struct Receipt {
+    frame_id: u8,
+    acknowledge: Acknowledge,
+}
+
+impl Pipeline {
+    pub(super) fn new(visibility: Signal<Visibility>, tally: Tally) -> Rc<Self> {
+        let mut complaints = Complaints::default();
+        let surface = Surface::new().inspect_err(|why| complaints.say(why)).ok();
+        let state = State {
+            receipts: Receipts::default(),
+            waiting: None,
+            decoding: None,
+            surface,
+            tally,
+            complaints,
+            scratch: Vec::new(),
+            timer: None,
+        };
+        Rc::new(Self { visibility, state: RefCell::new(state) })
+    }
+
+    /// A frame came.
+    pub(super) fn take(self: &Rc<Self>, message: Vec<u8>, acknowledge: Acknowledge) {
+        self.state.borrow_mut().arrive(message, acknowledge);
+        self.advance();
+    }
+
+    /// Does what can be done now: when a frame came or was decoded, and when the canvas can be seen again.
+    pub(super) fn advance(self: &Rc<Self>) {
+        let shown = self.shown();
+        if shown {
+            self.decode_next();
+        }
+        self.release(if shown { Release::Settled } else { Release::Held });
+        self.publish();
+    }
+
+    /// Moves the canvas into `place`.
+    pub(super) fn mount(self: &Rc<Self>, place: &Element) {
+        {
+            let state = &mut *self.state.borrow_mut();
+            if let Some(Err(why)) = state.surface.as_ref().map(|surface| surface.mount(place)) {
+                state.complaints.say(&why);
+            }
+        }
+        self.advance();
+    }
+
+    /// Forgets every frame and empties the canvas.
+    pub(super) fn clear(self: &Rc<Self>) {
+        {
+            let state = &mut *self.state.borrow_mut();
+            state.waiting = None;
+            state.decoding = None;
+            state.tally.clear();
+            state.complaints = Complaints::default();
+            if let Some(surface) = &state.surface {
+                surface.clear();
+            }
+        }
+        self.release(Release::All);
+        self.publish();
+    }
+
+    /// A canvas that nobody sees paints nothing.
+    fn shown(&self) -> bool {
+        self.visibility.try_get_untracked() == Some(Visibility::Visible)
+            && self.state.borrow().surface.as_ref().is_none_or(Surface::shown)
+    }
+
+    fn decode_next(self: &Rc<Self>) {
+        let state = &mut *self.state.borrow_mut();
+        if state.decoding.is_some() {
+            return;
+        }
+        let Some(arrived) = state.waiting.take() else {
+            return;
+        };
+        match arrived.decode(&mut state.scratch) {
+            Ok(decoding) => {
+                state.decoding = Some(UnderWay { serial: arrived.serial, since: clock::now() });
+                let pipeline = Rc::clone(self);
+                spawn_local(async move { pipeline.decoded(&arrived, decoding.finish().await) });
+            }
+            Err(why) => state.give_up(arrived.serial, &why),
+        }
+    }
+
+    fn decoded(self: &Rc<Self>, arrived: &Arrived, picture: Result<ImageBitmap, Unreadable>) {
+        self.state.borrow_mut().paint(arrived, picture);
+        self.advance();
+    }
+
+    /// Sends the receipts that may leave. The state is not borrowed meanwhile: who is called may call back.
+    fn release(&self, release: Release) {
+        while let Some(receipt) = self.next_receipt(release) {
+            (receipt.acknowledge)(receipt.frame_id);
+        }
+    }
+
+    fn next_receipt(&self, release: Release) -> Option<Receipt> {
+        self.state.borrow_mut().receipts.next(release)
+    }
+
+    fn publish(self: &Rc<Self>) {
+        let state = &mut *self.state.borrow_mut();
+        let come_back = state.tally.publish() || state.decoding.is_some();
+        if come_back && state.timer.is_none() {
+            let pipeline = Rc::clone(self);
+            state.timer = Some(Timeout::new(PUBLISH_INTERVAL_MS as u32, move || pipeline.woke()));
+        }
+    }
+
+    fn woke(self: &Rc<Self>) {
+        self.state.borrow_mut().woke();
+        self.advance();
+    }
+}
+
+impl State {
+    fn arrive(&mut self, message: Vec<u8>, acknowledge: Acknowledge) {
+        self.tally.received();
+        let frame_id = match wire::frame_id(&message) {
+            Ok(frame_id) => frame_id,
+            Err(why) => {
+                // Without an id there is nothing to acknowledge, and a wrong one would do harm.
+                self.tally.undecodable();
+                return self.complaints.say(&why.into());
+            }
+        };
+        let serial = self.receipts.arrive(Receipt { frame_id, acknowledge });
+        match Arrived::read(message, serial, clock::now()) {
+            Ok(arrived) => {
+                if let Some(overtaken) = self.waiting.replace(arrived) {
+                    self.tally.dropped();
+                    self.receipts.settle(overtaken.serial);
+                }
+            }
+            Err(why) => self.give_up(serial, &why),
+        }
+    }
+
+    fn paint(&mut self, arrived: &Arrived, picture: Result<ImageBitmap, Unreadable>) {
+        let awaited = self.decoding.take_if(|under_way| under_way.serial == arrived.serial).is_some();
+        let painted = picture.and_then(|bitmap| {
+            let size = if awaited { self.surface.as_ref().map(|surface| surface.draw(&bitmap)) } else { None };
+            bitmap.close();
+            size.transpose()
+        });
+        if !awaited {
+            return; // Given up or forgotten meanwhile, and counted then.
+        }
+        match painted {
+            Ok(Some(size)) => {
+                let (detector, pixel_size_um) = arrived.origin();
+                self.tally.painted(arrived.at, size, detector, pixel_size_um);
+                self.receipts.settle(arrived.serial);
+            }
+            Ok(None) => {
+                // There is no canvas, which was said when it could not be made.
+                self.tally.undecodable();
+                self.receipts.settle(arrived.serial);
+            }
+            Err(why) => self.give_up(arrived.serial, &why),
+        }
+    }
+
+    fn give_up(&mut self, serial: Serial, why: &Unreadable) {
+        self.tally.undecodable();
+        self.complaints.say(why);
+        self.receipts.settle(serial);
+    }
+
+    fn woke(&mut self) {
+        self.timer = None;
+        let now = clock::now();
+        let overdue = |under_way: &mut UnderWay| now.ms_since(under_way.since) >= DECODE_TIMEOUT_MS;
+        if let Some(under_way) = self.decoding.take_if(overdue) {
+            self.give_up(under_way.serial, &Unreadable::DecodeTimedOut { limit_ms: DECODE_TIMEOUT_MS });
+        }
+    }
+}

@@ -1,0 +1,39 @@
+//! Figures about the frames so far.
+
+use std::sync::Arc;
+
+use crate::picture::{LastFrame, PictureSize};
+use crate::sync::Moment;
+
+/// Figures about the frames so far, published at most four times a second.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Statistics {
+    /// Frames that came.
+    pub received: u64,
+    /// Frames that were drawn.
+    pub painted: u64,
+    /// Frames that a newer one overtook before they were decoded.
+    pub dropped: u64,
+    /// Frames that can't be shown.
+    pub undecodable: u64,
+    /// Frames painted a second over the last 2 s, rounded to tenths; 0 while none are.
+    pub frames_per_second: f64,
+    /// Time between painted frames, in milliseconds, once there were two in a row.
+    pub interval_ms: Option<u64>,
+    /// When the frame on the canvas came; `None` while the canvas is empty.
+    pub last_frame_at: Option<Moment>,
+    /// How large the picture on the canvas is.
+    pub size: Option<PictureSize>,
+    /// The side of a camera pixel in the specimen, in µm; above 0.
+    pub pixel_size_um: Option<f64>,
+    /// The camera that the picture on the canvas comes from, cut to 120 characters.
+    pub detector: Option<Arc<str>>,
+}
+
+impl Statistics {
+    /// The frame on the canvas.
+    #[must_use]
+    pub fn last_frame(&self) -> Option<LastFrame> {
+        self.last_frame_at.map(|at| LastFrame { at, interval_ms: self.interval_ms })
+    }
+}

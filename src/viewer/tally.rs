@@ -1,0 +1,88 @@
+//! Counts, published a few times a second.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+
+use super::statistics::Statistics;
+use crate::clock;
+use crate::picture::{PictureSize, Rate};
+use crate::sync::Moment;
+
+/// The shortest time between two publications.
+pub(super) const PUBLISH_INTERVAL_MS: u64 = 250;
+/// Longer names of cameras are cut.
+const MAX_NAME_CHARS: usize = 120;
+
+/// Counts what happens to frames. What it publishes is the only signal that frames change.
+pub(super) struct Tally {
+    current: Statistics,
+    rate: Rate,
+    published: RwSignal<Statistics>,
+    published_at: Option<Moment>,
+}
+
+impl Tally {
+    pub(super) fn new(published: RwSignal<Statistics>) -> Self {
+        Self { current: Statistics::default(), rate: Rate::default(), published, published_at: None }
+    }
+
+    pub(super) fn received(&mut self) {
+        self.current.received += 1;
+    }
+
+    pub(super) fn dropped(&mut self) {
+        self.current.dropped += 1;
+    }
+
+    pub(super) fn undecodable(&mut self) {
+        self.current.undecodable += 1;
+    }
+
+    /// A picture that came `at` is on the canvas now.
+    pub(super) fn painted(
+        &mut self,
+        at: Moment,
+        size: PictureSize,
+        detector: Option<&str>,
+        pixel_size_um: Option<f64>,
+    ) {
+        self.rate.note(clock::now());
+        self.current.painted += 1;
+        self.current.last_frame_at = Some(at);
+        self.current.size = Some(size);
+        self.current.pixel_size_um = pixel_size_um;
+        let detector = detector.map(short);
+        if self.current.detector.as_deref() != detector {
+            self.current.detector = detector.map(Arc::from);
+        }
+    }
+
+    /// The canvas is empty again.
+    pub(super) fn clear(&mut self) {
+        self.current = Statistics::default();
+        self.rate = Rate::default();
+        self.published_at = None;
+    }
+
+    /// Publishes what changed, unless it did a moment ago. Says whether to come back later: there is something that
+    /// was not published yet, or a rate that falls with time.
+    pub(super) fn publish(&mut self) -> bool {
+        let now = clock::now();
+        let per_second = self.rate.per_second(now);
+        self.current.frames_per_second = (per_second * 10.0).round() / 10.0;
+        self.current.interval_ms = self.rate.interval_ms();
+        let changed = self.published.try_with_untracked(|published| *published != self.current) == Some(true);
+        let due = self.published_at.is_none_or(|at| now.ms_since(at) >= PUBLISH_INTERVAL_MS);
+        if changed && due {
+            self.published_at = Some(now);
+            self.published.try_set(self.current.clone());
+        }
+        (changed && !due) || per_second > 0.0
+    }
+}
+
+/// The beginning of a name.
+fn short(name: &str) -> &str {
+    name.char_indices().nth(MAX_NAME_CHARS).map_or(name, |(end, _)| &name[..end])
+}

@@ -1,0 +1,67 @@
+//! Why a frame is not shown.
+
+use std::mem::{Discriminant, discriminant};
+
+use thiserror::Error;
+
+use super::arrived::MAX_MESSAGE_BYTES;
+use crate::picture::JpegError;
+use crate::wire::FrameError;
+
+/// Why a frame is not shown.
+#[derive(Debug, Error)]
+pub(super) enum Unreadable {
+    /// The message is no frame.
+    #[error(transparent)]
+    Frame(#[from] FrameError),
+    /// The message is beyond the limit.
+    #[error("a frame has {size_bytes} bytes; {MAX_MESSAGE_BYTES} are the limit")]
+    TooLarge { size_bytes: usize },
+    /// A format that this page reads but can't show.
+    #[error("a frame is in the binary (UC2F) format, which this page can't show: choose jpeg")]
+    Binary,
+    /// A jpeg frame's text is not base64.
+    #[error("a jpeg frame is no base64 text: {0}")]
+    Base64(#[from] base64::DecodeSliceError),
+    /// What the base64 text stands for can't be a picture.
+    #[error("a jpeg frame {0}")]
+    Jpeg(#[from] JpegError),
+    /// The browser can't decode it.
+    #[error("the browser can’t decode a jpeg frame: {why}")]
+    Undecodable { why: String },
+    /// The browser took too long.
+    #[error("the browser took over {limit_ms} ms to decode a frame, so it was given up")]
+    DecodeTimedOut { limit_ms: u64 },
+    /// The browser can't draw.
+    #[error("the browser can’t draw: {why}")]
+    Undrawable { why: String },
+}
+
+impl Unreadable {
+    fn kind(&self) -> Kind {
+        let frame = match self {
+            Self::Frame(error) => Some(discriminant(error)),
+            _ => None,
+        };
+        (discriminant(self), frame)
+    }
+}
+
+type Kind = (Discriminant<Unreadable>, Option<Discriminant<FrameError>>);
+
+/// Says each kind of trouble once, because at twenty frames a second more would bury the console.
+#[derive(Debug, Default)]
+pub(super) struct Complaints {
+    /// At most one entry a kind.
+    said: Vec<Kind>,
+}
+
+impl Complaints {
+    pub(super) fn say(&mut self, unreadable: &Unreadable) {
+        let kind = unreadable.kind();
+        if !self.said.contains(&kind) {
+            self.said.push(kind);
+            tracing::warn!("[LiveView] {unreadable} (said once; more of this kind are counted)");
+        }
+    }
+}
