@@ -203,7 +203,7 @@ impl Checks<'_> {
         command: &mut Command,
         output: Output,
     ) -> Result<()> {
-        let step = Step { title: title.to_owned(), usual, limit: minutes(20), advice: advice.to_owned(), output };
+        let step = Step { title: title.to_owned(), usual, limit: minutes(30), advice: advice.to_owned(), output };
         self.runner.run(&step, command.current_dir(&self.project.root))?;
         Ok(())
     }

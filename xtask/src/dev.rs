@@ -17,7 +17,8 @@ const SIMULATOR_PORT: u16 = 8001;
 /// What `dev` can be told.
 #[derive(clap::Args)]
 pub struct Options {
-    /// The backend's origin, such as `http://microscope.local:8001`. Without it a simulator is started.
+    /// The backend's origin, such as `http://microscope.local:8001`. Without it a simulator is
+    /// started. An https backend needs a certificate that this computer trusts.
     #[arg(long, value_parser = Backend::parse)]
     backend: Option<Backend>,
     /// The port at which the page is served.
@@ -28,19 +29,25 @@ pub struct Options {
     flags: Vec<OsString>,
 }
 
-/// A backend's origin: scheme, host and port.
+/// A backend's origin: encryption, host and port.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Backend {
-    is_encrypted: bool,
+    encryption: Encryption,
     authority: String,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Encryption {
+    None,
+    Tls,
 }
 
 impl Backend {
     fn parse(text: &str) -> Result<Self, String> {
-        let (is_encrypted, rest) = if let Some(rest) = text.strip_prefix("http://") {
-            (false, rest)
+        let (encryption, rest) = if let Some(rest) = text.strip_prefix("http://") {
+            (Encryption::None, rest)
         } else if let Some(rest) = text.strip_prefix("https://") {
-            (true, rest)
+            (Encryption::Tls, rest)
         } else {
             return Err("it starts with http:// or https://".to_owned());
         };
@@ -49,21 +56,33 @@ impl Backend {
         if authority.is_empty() || !authority.chars().all(is_part) {
             return Err("it is a host and a port without a path, such as http://127.0.0.1:8001".to_owned());
         }
-        Ok(Self { is_encrypted, authority: authority.to_owned() })
+        Ok(Self { encryption, authority: authority.to_owned() })
     }
 
     fn simulator(port: u16) -> Self {
-        Self { is_encrypted: false, authority: format!("127.0.0.1:{port}") }
+        Self { encryption: Encryption::None, authority: format!("127.0.0.1:{port}") }
     }
 
-    fn origin(&self, protocol: &str) -> String {
-        let secure = if self.is_encrypted { "s" } else { "" };
-        format!("{protocol}{secure}://{}", self.authority)
+    /// Where REST calls go.
+    fn http(&self) -> String {
+        match self.encryption {
+            Encryption::None => format!("http://{}", self.authority),
+            Encryption::Tls => format!("https://{}", self.authority),
+        }
+    }
+
+    /// Where the socket goes.
+    fn websocket(&self) -> String {
+        match self.encryption {
+            Encryption::None => format!("ws://{}", self.authority),
+            Encryption::Tls => format!("wss://{}", self.authority),
+        }
     }
 }
 
 /// Prepares, then serves until Ctrl-C.
 pub fn run(options: &Options, runner: &Runner) -> Result<()> {
+    simulator::require_free(options.port)?;
     let project = Project::find(runner)?;
     let workshop = Workshop::prepare(runner)?;
     let mut simulator = None;
@@ -81,7 +100,7 @@ pub fn run(options: &Options, runner: &Runner) -> Result<()> {
         "\n  Open http://127.0.0.1:{} once the page is built (about a minute the first time).\
          \n  The backend is {}. Ctrl-C ends it.\n",
         options.port,
-        backend.origin("http")
+        backend.http()
     );
     let mut trunk = workshop.trunk()?;
     trunk
@@ -130,8 +149,8 @@ fn config(index: &Path, dist: &Path, backend: &Backend) -> Result<String> {
          [[proxy]]\nbackend = \"{ws}/imswitch/socket.io/\"\nrewrite = \"/imswitch/socket.io\"\nws = true\n",
         target = quoted(index)?,
         dist = quoted(dist)?,
-        http = backend.origin("http"),
-        ws = backend.origin("ws"),
+        http = backend.http(),
+        ws = backend.websocket(),
     ))
 }
 
@@ -144,10 +163,10 @@ mod tests {
     #[test]
     fn a_backend_is_an_origin() {
         let backend = Backend::parse("http://microscope.local:8001/").unwrap();
-        assert_eq!(backend.origin("http"), "http://microscope.local:8001");
-        assert_eq!(backend.origin("ws"), "ws://microscope.local:8001");
+        assert_eq!(backend.http(), "http://microscope.local:8001");
+        assert_eq!(backend.websocket(), "ws://microscope.local:8001");
         let backend = Backend::parse("https://[::1]").unwrap();
-        assert_eq!(backend.origin("ws"), "wss://[::1]");
+        assert_eq!(backend.websocket(), "wss://[::1]");
         for wrong in ["", "microscope:8001", "ftp://a", "http://", "http://a/ui", "http://a\"b"] {
             assert!(Backend::parse(wrong).is_err(), "{wrong}");
         }

@@ -11,7 +11,7 @@ pub fn build(project: &Project, workshop: &Workshop, runner: &Runner) -> Result<
     let step = Step {
         title: "Building the page".to_owned(),
         usual: "about 90 s the first time",
-        limit: minutes(20),
+        limit: minutes(30),
         advice: "The compiler's message above says what is wrong.".to_owned(),
         output: Output::OnFailure,
     };

@@ -103,14 +103,20 @@ impl Process {
             return;
         }
         self.ask_to_end();
-        let asked = Instant::now();
-        while asked.elapsed() < GRACE {
+        self.wait_a_moment();
+        // What it started may still be there.
+        self.force_end();
+        self.wait_a_moment();
+    }
+
+    fn wait_a_moment(&mut self) {
+        let started = Instant::now();
+        while started.elapsed() < GRACE {
             match self.child.try_wait() {
                 Ok(None) => sleep(POLL),
                 Ok(Some(_)) | Err(_) => break,
             }
         }
-        self.force_end();
     }
 
     #[cfg(unix)]
@@ -128,9 +134,8 @@ impl Process {
     }
 
     #[cfg(unix)]
-    fn force_end(&mut self) {
+    fn force_end(&self) {
         self.signal_group(nix::sys::signal::Signal::SIGKILL);
-        let _reaped = self.child.wait();
     }
 
     #[cfg(not(unix))]
@@ -140,7 +145,7 @@ impl Process {
 
     #[cfg(not(unix))]
     fn force_end(&mut self) {
-        let _reaped = self.child.wait();
+        let _ended_already = self.child.kill();
     }
 }
 

@@ -22,6 +22,8 @@ pub struct Options {
 
 /// Prepares, builds, and serves until Ctrl-C.
 pub fn run(options: &Options, runner: &Runner) -> Result<()> {
+    // Better said before the builds than after them.
+    simulator::require_free(options.port)?;
     let project = Project::find(runner)?;
     let workshop = Workshop::prepare(runner)?;
     page::build(&project, &workshop, runner)?;

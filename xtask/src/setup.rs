@@ -60,7 +60,10 @@ impl Workshop {
     /// Trunk, with this toolchain and these tools.
     pub fn trunk(&self) -> Result<Command> {
         let mut command = self.command(OsStr::new("trunk"))?;
-        command.env("TRUNK_SKIP_VERSION_CHECK", "true");
+        command
+            .env("TRUNK_SKIP_VERSION_CHECK", "true")
+            // Trunk would show where in itself it noticed the page's mistake.
+            .env("RUST_BACKTRACE", "0");
         Ok(command)
     }
 

@@ -24,7 +24,7 @@ pub fn build(project: &Project, workshop: &Workshop, runner: &Runner) -> Result<
     let step = Step {
         title: "Building the simulator".to_owned(),
         usual: "about 60 s the first time",
-        limit: minutes(20),
+        limit: minutes(30),
         advice: "The compiler's message above says what is wrong.".to_owned(),
         output: Output::OnFailure,
     };
@@ -37,9 +37,7 @@ pub fn build(project: &Project, workshop: &Workshop, runner: &Runner) -> Result<
 
 /// Starts the simulator on this port and waits until it accepts connections.
 pub fn start(program: &Path, port: u16, page: Option<&Path>, flags: &[OsString]) -> Result<Process> {
-    if !is_free(port)? {
-        bail!("port {port} is in use: end the program that listens there, or choose another port with --port");
-    }
+    require_free(port)?;
     let mut command = Command::new(program);
     command.args(["--port", &port.to_string()]);
     if let Some(page) = page {
@@ -59,6 +57,14 @@ pub fn start(program: &Path, port: u16, page: Option<&Path>, flags: &[OsString])
             bail!("the simulator does not accept connections at {address}");
         }
     }
+}
+
+/// An error that says what to do if something listens at this port.
+pub fn require_free(port: u16) -> Result<()> {
+    if !is_free(port)? {
+        bail!("port {port} is in use: end the program that listens there, or choose another port with --port");
+    }
+    Ok(())
 }
 
 /// The preferred port, or another if something listens there.
