@@ -1,0 +1,131 @@
+//! The four cases that the page is built for: restarts, other people's clicks, other tabs.
+
+use std::time::{Duration, Instant};
+
+use crate::harness::{Allowed, Level, Profile, Simulator, Tab, wait_until};
+
+/// The page polls every 5 s; the rest is for the round trip and a busy machine.
+const POLL_AND_ROUND_TRIP: Duration = Duration::from_millis(5_000 + 1_500);
+
+#[test]
+fn a_restarted_backend_is_shown_as_stopped() {
+    let mut simulator = Simulator::start(&[]);
+    let profile = Profile::new();
+    let tab = streaming(&profile, &simulator);
+    simulator.kill();
+    tab.allow(Allowed::BackendDown);
+    tab.wait_for("the lost connection is shown, and nothing is offered", |page| {
+        page.connection == "Not connected" && page.offers_neither()
+    });
+    simulator.restart(&[]);
+    tab.wait_for("Play is offered, Stop is not", |page| page.ready());
+    assert!(!simulator.streams());
+    assert_eq!(tab.count_lines(Level::Info, "[WebSocket] Livestream status synced: false"), 2);
+    tab.finish();
+}
+
+#[test]
+fn a_restarted_backend_that_streams_by_itself_is_shown_as_running() {
+    let mut simulator = Simulator::start(&[]);
+    let profile = Profile::new();
+    let tab = streaming(&profile, &simulator);
+    simulator.kill();
+    tab.allow(Allowed::BackendDown);
+    tab.wait_for("the lost connection is shown, and nothing is offered", |page| {
+        page.connection == "Not connected" && page.offers_neither()
+    });
+    simulator.restart(&["--auto-start"]);
+    let page = tab.wait_for("Stop is offered, Play is not", |page| page.running());
+    assert!(!page.tells("This page had it"), "nothing drifted: {page:?}");
+    assert!(simulator.streams());
+    tab.wait_true("a new frame is painted", "document.querySelector('.live-view').dataset.picture === 'live'");
+    tab.finish();
+}
+
+#[test]
+fn a_stop_by_somebody_else_is_found_by_the_poll() {
+    let simulator = Simulator::start(&["--no-push"]);
+    let profile = Profile::new();
+    let tab = streaming(&profile, &simulator);
+    simulator.stop_stream();
+    let stopped_at = Instant::now();
+    const LINE: &str = "[StreamControls] Backend status mismatch detected. Backend: false, Frontend: true";
+    tab.allow(Allowed::Begins(Level::Warn, LINE));
+    let page = tab.wait_for("Play is offered, Stop is not", |page| page.ready());
+    let took = stopped_at.elapsed();
+    assert!(took < POLL_AND_ROUND_TRIP, "it took {took:?}{}", tab.report());
+    let notice = page.notices.iter().find(|notice| {
+        notice.text.starts_with("The stream is stopped. This page had it as running, and is corrected.")
+    });
+    assert_eq!(notice.map(|notice| notice.kind.as_str()), Some("notice notice-warning"), "{page:?}");
+    let line = tab.wait_for_line(Level::Warn, "[StreamControls]");
+    assert_eq!(line.text, LINE);
+    assert_eq!(tab.count_lines(Level::Warn, "[StreamControls]"), 1);
+    tab.finish();
+}
+
+#[test]
+fn two_tabs_follow_each_other_by_the_poll_alone() {
+    let simulator = Simulator::start(&["--no-push"]);
+    // Of two persons, so that the tabs can't tell each other anything.
+    let profiles = [Profile::new(), Profile::new()];
+    let tabs = profiles.each_ref().map(|profile| Tab::open(profile, &simulator.url()));
+    follow_each_other(&simulator, &tabs);
+    const MISMATCH: &str = "[StreamControls] Backend status mismatch detected. ";
+    let [a, b] = tabs.each_ref().map(|tab| tab.wait_for_line(Level::Warn, MISMATCH).text);
+    assert_eq!(a, format!("{MISMATCH}Backend: false, Frontend: true"));
+    assert_eq!(b, format!("{MISMATCH}Backend: true, Frontend: false"));
+    tabs.into_iter().for_each(Tab::finish);
+}
+
+#[test]
+fn two_tabs_of_one_person_follow_each_other() {
+    let simulator = Simulator::start(&["--no-push"]);
+    let profile = Profile::new();
+    let tabs = [Tab::open(&profile, &simulator.url()), Tab::open(&profile, &simulator.url())];
+    follow_each_other(&simulator, &tabs);
+    tabs.into_iter().for_each(Tab::finish);
+}
+
+fn follow_each_other(simulator: &Simulator, tabs: &[Tab; 2]) {
+    for tab in tabs {
+        tab.allow(Allowed::Begins(Level::Warn, "[StreamControls] Backend status mismatch detected. Backend: "));
+        tab.wait_for("Play is offered", |page| page.ready());
+    }
+    let [a, b] = tabs;
+    a.click_button("Play");
+    a.wait_for("A streams", |page| page.running());
+    b.wait_within(POLL_AND_ROUND_TRIP, "B follows the start in A", |page| page.running());
+    b.click_button("Stop");
+    b.wait_for("B stopped it", |page| page.ready());
+    a.wait_within(POLL_AND_ROUND_TRIP, "A follows the stop in B", |page| page.ready());
+    assert!(!simulator.streams());
+    assert_eq!(simulator.most_commands_in_flight(), 1);
+}
+
+#[test]
+fn a_backend_that_only_pauses_loses_nothing() {
+    let simulator = Simulator::start(&[]);
+    let profile = Profile::new();
+    let tab = streaming(&profile, &simulator);
+    simulator.pause();
+    tab.allow(Allowed::Begins(Level::Warn, "[StreamControls] Failed to check live view status: no answer within 5 s"));
+    tab.wait_within(Duration::from_secs(20), "the failed poll is shown, and the state stays", |page| {
+        page.running_unverified()
+    });
+    simulator.resume();
+    tab.wait_within(Duration::from_secs(20), "the next poll confirms it", |page| page.running());
+    assert!(wait_until(Duration::from_secs(10), || simulator.clients().iter().all(|it| it.acknowledged_in_order())));
+    assert_eq!(tab.count_lines(Level::Info, "[WebSocket] Disconnected."), 0);
+    tab.finish();
+}
+
+/// A tab in which Play was pressed, and whose stream runs.
+fn streaming(profile: &Profile, simulator: &Simulator) -> Tab {
+    let tab = Tab::open(profile, &simulator.url());
+    tab.wait_for("Play is offered", |page| page.ready());
+    tab.click_button("Play");
+    tab.wait_for("the stream runs", |page| page.running());
+    assert!(simulator.streams());
+    tab
+}

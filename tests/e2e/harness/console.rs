@@ -1,0 +1,147 @@
+//! What the browser's console says, and what of it was expected.
+
+use std::fmt;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Instant;
+
+use serde_json::Value;
+
+/// How a line came to the console.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Level {
+    /// `console.debug`.
+    Debug,
+    /// `console.info`.
+    Info,
+    /// `console.warn`.
+    Warn,
+    /// `console.error`.
+    Error,
+    /// Any other console method: the page uses none.
+    Other,
+    /// Nobody caught it.
+    Exception,
+    /// The browser itself says that something failed, such as a request.
+    Browser,
+}
+
+/// One line.
+#[derive(Clone, Debug)]
+pub struct Line {
+    pub level: Level,
+    pub text: String,
+    pub at: Instant,
+}
+
+impl fmt::Display for Line {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:?}: {}", self.level, self.text)
+    }
+}
+
+/// Trouble that a test brings about, so that lines about it are expected.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Allowed {
+    /// A warning or an error of the page that begins so.
+    Begins(Level, &'static str),
+    /// Nothing answers at the backend's address for a while.
+    BackendDown,
+    /// The backend answers a request with an HTTP error or not at all.
+    FailedRequests,
+}
+
+impl Allowed {
+    fn covers(self, line: &Line) -> bool {
+        let begins = |level, begin: &str| line.level == level && line.text.starts_with(begin);
+        match self {
+            Self::Begins(level, begin) => begins(level, begin),
+            Self::FailedRequests => begins(Level::Browser, "Failed to load resource: "),
+            Self::BackendDown => {
+                begins(Level::Browser, "Failed to load resource: net::ERR_")
+                    || begins(Level::Browser, "WebSocket connection to ")
+                    || begins(Level::Warn, "[StreamControls] Failed to check live view status: the backend could not")
+                    || begins(Level::Error, "[WebSocket] Failed to sync livestream status: the backend could not")
+            }
+        }
+    }
+}
+
+/// The console of one tab. Clones are the same one.
+#[derive(Clone, Default)]
+pub struct Console {
+    lines: Arc<Mutex<Vec<Line>>>,
+}
+
+impl Console {
+    /// Takes an event of the browser.
+    pub fn hear(&self, method: &str, parameters: &Value) {
+        let (level, text) = match method {
+            "Runtime.consoleAPICalled" => (level(&parameters["type"]), words(&parameters["args"])),
+            "Runtime.exceptionThrown" => (Level::Exception, exception(&parameters["exceptionDetails"])),
+            "Log.entryAdded" if is_serious(&parameters["entry"]) => {
+                let entry = &parameters["entry"];
+                let text = entry["text"].as_str().unwrap_or_default();
+                (Level::Browser, format!("{text} ({})", entry["url"].as_str().unwrap_or("no URL")))
+            }
+            "Inspector.targetCrashed" => (Level::Exception, "the tab crashed".to_owned()),
+            _ => return,
+        };
+        self.lock().push(Line { level, text, at: Instant::now() });
+    }
+
+    /// All lines so far.
+    pub fn lines(&self) -> Vec<Line> {
+        self.lock().clone()
+    }
+
+    /// Warnings and worse that no allowance covers.
+    pub fn unexpected(&self, allowed: &[Allowed]) -> Vec<Line> {
+        let harmless = |line: &Line| matches!(line.level, Level::Debug | Level::Info);
+        let lines = self.lines().into_iter();
+        lines.filter(|line| !harmless(line) && !allowed.iter().any(|it| it.covers(line))).collect()
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Vec<Line>> {
+        self.lines.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl fmt::Display for Console {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let lines = self.lock();
+        let Some(first) = lines.first() else { return f.write_str("  (nothing)") };
+        for line in lines.iter() {
+            let seconds = line.at.duration_since(first.at).as_secs_f64();
+            writeln!(f, "  {seconds:7.3} s  {line}")?;
+        }
+        Ok(())
+    }
+}
+
+fn level(kind: &Value) -> Level {
+    match kind.as_str() {
+        Some("debug") => Level::Debug,
+        Some("info") => Level::Info,
+        Some("warning") => Level::Warn,
+        Some("error") => Level::Error,
+        _ => Level::Other,
+    }
+}
+
+fn words(arguments: &Value) -> String {
+    let words = arguments.as_array().into_iter().flatten();
+    let words = words.map(|word| match word["value"].as_str() {
+        Some(text) => text.to_owned(),
+        None => word["description"].as_str().map_or_else(|| word.to_string(), str::to_owned),
+    });
+    words.collect::<Vec<_>>().join(" ")
+}
+
+fn exception(details: &Value) -> String {
+    let thrown = details["exception"]["description"].as_str().or(details["exception"]["value"].as_str());
+    format!("{} {}", details["text"].as_str().unwrap_or_default(), thrown.unwrap_or_default())
+}
+
+fn is_serious(entry: &Value) -> bool {
+    matches!(entry["level"].as_str(), Some("error" | "warning"))
+}

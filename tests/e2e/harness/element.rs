@@ -1,0 +1,112 @@
+//! Finding elements as a person does, by role and name, and using mouse and keyboard on them.
+
+use serde_json::{Value, json};
+
+use super::tab::Tab;
+
+/// A key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Key {
+    Tab,
+    Enter,
+    Space,
+}
+
+impl Key {
+    fn parameters(self) -> Value {
+        match self {
+            Self::Tab => json!({"key": "Tab", "code": "Tab", "windowsVirtualKeyCode": 9}),
+            Self::Enter => json!({"key": "Enter", "code": "Enter", "windowsVirtualKeyCode": 13, "text": "\r"}),
+            Self::Space => json!({"key": " ", "code": "Space", "windowsVirtualKeyCode": 32, "text": " "}),
+        }
+    }
+}
+
+/// How often the mouse's button goes down.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Clicks {
+    Single,
+    Double,
+}
+
+impl Tab {
+    /// Clicks the one button with this accessible name, wherever on the screen it is, also when it is disabled.
+    pub fn click_button(&self, name: &str) {
+        self.click("button", name, Clicks::Single);
+    }
+
+    /// The same, twice in a row.
+    pub fn double_click_button(&self, name: &str) {
+        self.click("button", name, Clicks::Double);
+    }
+
+    /// Clicks the one link with this accessible name.
+    pub fn click_link(&self, name: &str) {
+        self.click("link", name, Clicks::Single);
+    }
+
+    /// Writes into the one text field with this accessible name, in place of what is there.
+    pub fn write(&self, field: &str, text: &str) {
+        self.click("textbox", field, Clicks::Single);
+        let mut select_all = json!({"type": "keyDown", "key": "a", "code": "KeyA", "modifiers": 2});
+        select_all["commands"] = json!(["selectAll"]);
+        self.call("Input.dispatchKeyEvent", select_all);
+        self.call("Input.insertText", json!({"text": text}));
+    }
+
+    /// Presses and releases a key.
+    pub fn press(&self, key: Key) {
+        for kind in ["keyDown", "keyUp"] {
+            let mut parameters = key.parameters();
+            parameters["type"] = kind.into();
+            self.call("Input.dispatchKeyEvent", parameters);
+        }
+    }
+
+    fn click(&self, role: &str, name: &str, clicks: Clicks) {
+        let found = self.find(role, name);
+        let [node] = found[..] else {
+            panic!("{} elements are a {role} named “{name}”, instead of one{}", found.len(), self.report());
+        };
+        let (x, y) = self.centre(node);
+        assert!(self.is_on_top(node, x, y), "something covers the {role} “{name}”{}", self.report());
+        self.call("Input.dispatchMouseEvent", json!({"type": "mouseMoved", "x": x, "y": y}));
+        let count = if clicks == Clicks::Double { 2 } else { 1 };
+        for number in 1..=count {
+            for kind in ["mousePressed", "mouseReleased"] {
+                let button = json!({"type": kind, "x": x, "y": y, "button": "left", "clickCount": number});
+                self.call("Input.dispatchMouseEvent", button);
+            }
+        }
+    }
+
+    fn find(&self, role: &str, name: &str) -> Vec<i64> {
+        let document = self.call("DOM.getDocument", json!({"depth": 0}));
+        let query = json!({"nodeId": document["root"]["nodeId"], "role": role, "accessibleName": name});
+        let nodes = self.call("Accessibility.queryAXTree", query);
+        let nodes = nodes["nodes"].as_array().into_iter().flatten();
+        nodes.filter(|node| node["ignored"] == false).filter_map(|node| node["backendDOMNodeId"].as_i64()).collect()
+    }
+
+    fn centre(&self, node: i64) -> (f64, f64) {
+        self.call("DOM.scrollIntoViewIfNeeded", json!({"backendNodeId": node}));
+        let quads = self.call("DOM.getContentQuads", json!({"backendNodeId": node}));
+        let corners: Vec<f64> = quads["quads"][0].as_array().unwrap().iter().filter_map(Value::as_f64).collect();
+        let middle = |from: usize| corners.iter().skip(from).step_by(2).sum::<f64>() / 4.0;
+        (middle(0), middle(1))
+    }
+
+    fn is_on_top(&self, node: i64, x: f64, y: f64) -> bool {
+        let object = self.call("DOM.resolveNode", json!({"backendNodeId": node}));
+        let found = self.call(
+            "Runtime.callFunctionOn",
+            json!({
+                "objectId": object["object"]["objectId"],
+                "functionDeclaration": "function(x, y) { return this.contains(document.elementFromPoint(x, y)); }",
+                "arguments": [{"value": x}, {"value": y}],
+                "returnByValue": true,
+            }),
+        );
+        found["result"]["value"] == true
+    }
+}

@@ -1,0 +1,34 @@
+//! What the tests are given: where page, simulator and browser are.
+
+use std::env;
+use std::path::PathBuf;
+
+/// The folder of the built page.
+pub fn page() -> PathBuf {
+    let folder = given("LOCKSTEP_PAGE", "the folder of the built page").unwrap_or_else(|why| panic!("{why}"));
+    assert!(folder.join("index.html").is_file(), "LOCKSTEP_PAGE: there is no index.html in {}", folder.display());
+    folder
+}
+
+/// The simulator's program.
+pub fn simulator() -> PathBuf {
+    let program = given("LOCKSTEP_SIMULATOR", "the simulator's program").unwrap_or_else(|why| panic!("{why}"));
+    assert!(program.is_file(), "LOCKSTEP_SIMULATOR: there is no file {}", program.display());
+    program
+}
+
+/// The browser's program.
+pub fn chromium() -> Result<PathBuf, String> {
+    given("LOCKSTEP_CHROMIUM", "the program of Chrome or Chromium")
+}
+
+/// Where screenshots are to be written, if they are wanted.
+pub fn screenshots() -> Option<PathBuf> {
+    env::var_os("LOCKSTEP_SCREENSHOTS").map(PathBuf::from)
+}
+
+fn given(name: &str, what: &str) -> Result<PathBuf, String> {
+    env::var_os(name).map(PathBuf::from).ok_or_else(|| {
+        format!("{name} is not set: it names {what}. Run `cargo xtask test --only e2e`, which builds and sets all.")
+    })
+}

@@ -1,0 +1,26 @@
+//! What the tests are written with.
+
+mod browser;
+mod cdp;
+mod clients;
+mod console;
+mod element;
+mod environment;
+mod faults;
+mod looks;
+mod page;
+mod recorder;
+mod simulator;
+mod static_server;
+mod tab;
+mod wait;
+
+pub use browser::Profile;
+pub use console::{Allowed, Level};
+pub use element::Key;
+pub use faults::{Answer, to_path, to_status};
+pub use recorder::Look;
+pub use simulator::Simulator;
+pub use static_server::StaticServer;
+pub use tab::{Tab, Visit};
+pub use wait::{POLL, wait_until};

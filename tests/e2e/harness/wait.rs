@@ -1,0 +1,21 @@
+//! Waiting for something to become true, with a deadline.
+
+use std::thread;
+use std::time::{Duration, Instant};
+
+/// How often a condition is looked at.
+pub const POLL: Duration = Duration::from_millis(20);
+
+/// Looks at `condition` until it is true. Answers whether it was in time.
+pub fn wait_until(limit: Duration, mut condition: impl FnMut() -> bool) -> bool {
+    let begun = Instant::now();
+    loop {
+        if condition() {
+            return true;
+        }
+        if begun.elapsed() > limit {
+            return false;
+        }
+        thread::sleep(POLL);
+    }
+}

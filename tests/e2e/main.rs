@@ -1,0 +1,20 @@
+//! The built page in a real browser, against the real simulator process, over real sockets.
+//!
+//! `cargo xtask test --only e2e` builds what is needed and runs this. Every test fails on a warning, an error or an
+//! exception in the browser's console that it did not expect; none waits for a fixed time.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, missing_docs)]
+
+mod harness;
+
+mod bad_answers;
+mod bad_messages;
+mod commands;
+mod console_lines;
+mod four_cases;
+mod layout;
+mod notices;
+mod picture;
+mod places;
+mod screenshots;
+mod settings;

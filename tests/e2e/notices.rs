@@ -1,0 +1,91 @@
+//! Notices: they can be dismissed, repeats are folded with a count, and they never pile up.
+
+use serde_json::json;
+
+use crate::harness::{Allowed, Level, Profile, Simulator, Tab};
+
+const CORRECTED: &str = "The stream is stopped. This page had it as running, and is corrected.";
+
+fn drifting(profile: &Profile, simulator: &Simulator) -> Tab {
+    let tab = Tab::open(profile, &simulator.url());
+    tab.allow(Allowed::Begins(
+        Level::Warn,
+        "[StreamControls] Backend status mismatch detected. Backend: false, Frontend: true",
+    ));
+    tab.wait_for("Stop is offered", |page| page.running());
+    tab
+}
+
+#[test]
+fn a_notice_can_be_dismissed() {
+    let simulator = Simulator::start(&["--auto-start"]);
+    let profile = Profile::new();
+    let tab = drifting(&profile, &simulator);
+    simulator.stop_stream();
+    tab.wait_for("the correction is told", |page| page.ready() && page.tells(CORRECTED));
+    tab.click_button("Dismiss this notice");
+    tab.wait_for("it is gone", |page| page.notices.is_empty());
+    tab.finish();
+}
+
+#[test]
+fn the_same_notice_again_is_counted() {
+    let simulator = Simulator::start(&["--auto-start"]);
+    let profile = Profile::new();
+    let tab = drifting(&profile, &simulator);
+    for count in 1..=3 {
+        simulator.stop_stream();
+        let page = tab.wait_for("the correction is told", |page| {
+            page.ready() && page.tells(CORRECTED) && (count == 1 || page.tells(&format!("· {count} times")))
+        });
+        assert_eq!(page.notices.len(), 1, "{page:?}");
+        assert!(count > 1 || !page.tells("times"), "{page:?}");
+        tab.click_button("Play");
+        tab.wait_for("the stream runs", |page| page.running());
+    }
+    tab.finish();
+}
+
+#[test]
+fn lost_and_regained_connections_do_not_pile_up() {
+    let simulator = Simulator::start(&["--auto-start"]);
+    let profile = Profile::new();
+    let tab = drifting(&profile, &simulator);
+    for lost in 1..=4 {
+        simulator.fault(&json!({"fault": "drop_sockets", "how": "close"}));
+        tab.wait_for_lines(lost, Level::Info, "[WebSocket] Disconnected.");
+        tab.wait_for_lines(lost + 1, Level::Info, "[WebSocket] Livestream status synced: ");
+        let page = tab.wait_for("it is connected again", |page| page.running() && page.tells("Connected again."));
+        assert_eq!(page.notices.len(), 1, "{page:?}");
+        assert_eq!(page.notices[0].kind, "notice notice-info");
+    }
+    tab.wait_for("good news leaves by itself", |page| page.notices.is_empty());
+    tab.finish();
+}
+
+#[test]
+fn a_lost_connection_is_told_and_stays_told() {
+    let mut simulator = Simulator::start(&["--auto-start"]);
+    let profile = Profile::new();
+    let tab = drifting(&profile, &simulator);
+    tab.wait_for("the picture is live", |page| page.picture == "live");
+    tab.allow(Allowed::BackendDown);
+    simulator.kill();
+    let page = tab.wait_for("the loss is told", |page| page.offers_neither() && page.connection == "Not connected");
+    assert!(page.tells("Connection lost (transport "), "{page:?}");
+    let page = tab.wait_for("the picture is said to be old", |page| page.picture == "past");
+    assert!(page.caption.starts_with("Connection lost: this is the last frame, "), "{page:?}");
+    assert_eq!(
+        (page.stream.as_str(), page.stream_note.as_str()),
+        ("Running when last seen", "unverified: no connection")
+    );
+    tab.wait_for_lines(3, Level::Debug, "[WebSocket] Attempt ");
+    let page = tab.page();
+    assert_eq!(page.notices.len(), 1, "{page:?}");
+    assert!(page.tells("Connection lost (transport "), "{page:?}");
+    simulator.restart(&["--auto-start"]);
+    tab.click_button("Reconnect now");
+    let page = tab.wait_for("it is connected", |page| page.running());
+    assert!(page.tells("Connected again."), "{page:?}");
+    tab.finish();
+}

@@ -1,0 +1,134 @@
+//! The picture: it moves while the stream runs, and is honest when there is none.
+
+use std::cell::RefCell;
+
+use serde_json::json;
+
+use crate::harness::{Key, Profile, Simulator, Tab};
+
+/// The picture's pixels.
+fn pixels(tab: &Tab) -> String {
+    tab.evaluate("document.querySelector('.live-view canvas').toDataURL()")
+}
+
+/// Waits until the picture changes.
+fn wait_moving(tab: &Tab) {
+    let first = pixels(tab);
+    tab.wait_outside("the picture changes", || pixels(tab) != first);
+}
+
+/// The element that has the keyboard's focus, by its name.
+fn focused(tab: &Tab) -> String {
+    tab.evaluate("document.activeElement.getAttribute('aria-label') ?? document.activeElement.textContent")
+}
+
+/// What the page polls with.
+fn polls(simulator: &Simulator) -> usize {
+    simulator.count_requests("getLiveViewActive")
+}
+
+#[test]
+fn it_moves_each_frame_is_acknowledged_once_and_stop_ends_it() {
+    let simulator = Simulator::start(&[]);
+    let profile = Profile::new();
+    let tab = Tab::open(&profile, &simulator.url());
+    let page = tab.wait_for("Play is offered", |page| page.ready());
+    assert_eq!((page.picture.as_str(), page.caption.as_str()), ("absent", "Stream is stopped"));
+    tab.click_button("Play");
+    tab.wait_for("the picture is live", |page| page.running() && page.picture == "live" && page.caption.is_empty());
+    wait_moving(&tab);
+    let size: (u32, u32) =
+        tab.evaluate("(({width, height}) => [width, height])(document.querySelector('.live-view canvas'))");
+    assert_eq!(size, (640, 480));
+    tab.wait_outside("a hundred frames were acknowledged", || simulator.clients()[0].acks_received >= 100);
+    assert!(simulator.clients()[0].acknowledged_in_order());
+    tab.wait_true(
+        "the rate is shown",
+        "/[1-9][0-9.]* fps/.test(document.querySelector('.live-view-figures').textContent)",
+    );
+
+    tab.click_button("Stop");
+    let page = tab.wait_for("the stream is stopped", |page| page.ready() && page.picture == "past");
+    assert!(page.caption.starts_with("Stream is stopped: this is the last frame"), "{page:?}");
+    tab.wait_outside("each frame is acknowledged once", || simulator.clients()[0].acknowledged_all());
+    let (frames, picture, polls_before) = (simulator.clients()[0].frames_sent, pixels(&tab), polls(&simulator));
+    tab.wait_outside("the next poll comes", || polls(&simulator) > polls_before);
+    assert_eq!(simulator.clients()[0].frames_sent, frames, "no frame comes after Stop");
+    assert_eq!(pixels(&tab), picture, "the last picture stays");
+    assert_eq!(simulator.clients().len(), 1, "there was one socket");
+    tab.finish();
+}
+
+#[test]
+fn the_keyboard_is_enough() {
+    let simulator = Simulator::start(&[]);
+    let profile = Profile::new();
+    let tab = Tab::open(&profile, &simulator.url());
+    tab.wait_for("Play is offered", |page| page.ready());
+    let seen = RefCell::new(Vec::new());
+    tab.wait_outside("Tab leads to Play", || {
+        tab.press(Key::Tab);
+        seen.borrow_mut().push(focused(&tab));
+        assert!(seen.borrow().len() < 20, "Tab leads to {:?}, never to Play", seen.borrow());
+        seen.borrow().last().is_some_and(|name| name == "Play")
+    });
+    let visible: bool = tab.evaluate("document.activeElement.matches(':focus-visible')");
+    assert!(visible, "the focus can be seen");
+    tab.press(Key::Enter);
+    tab.wait_for("the stream runs", |page| page.running());
+    tab.wait_outside("the focus goes to Stop", || focused(&tab) == "Stop");
+    tab.press(Key::Enter);
+    tab.wait_for("the stream is stopped", |page| page.ready());
+    tab.wait_outside("the focus goes back to Play", || focused(&tab) == "Play");
+    tab.press(Key::Space);
+    tab.wait_for("the space bar starts it as well", |page| page.running());
+    assert_eq!(simulator.count_requests("startLiveView"), 2);
+    assert_eq!(simulator.count_requests("stopLiveView"), 1);
+    tab.finish();
+}
+
+#[test]
+fn it_goes_on_after_a_look_at_the_settings() {
+    let simulator = Simulator::start(&["--auto-start"]);
+    let profile = Profile::new();
+    let tab = Tab::open(&profile, &simulator.url());
+    tab.wait_for("the picture is live", |page| page.running() && page.picture == "live");
+    tab.click_link("Settings");
+    tab.wait_true("the settings are there", "document.querySelector('#backend-address') !== null");
+    tab.click_link("Live view");
+    tab.wait_for("the picture is live again", |page| page.running() && page.picture == "live");
+    wait_moving(&tab);
+    tab.click_button("Stop");
+    tab.wait_for("the stream is stopped", |page| page.ready());
+    tab.wait_outside("each frame is acknowledged once", || simulator.clients()[0].acknowledged_all());
+    assert_eq!(simulator.clients().len(), 1, "there was one socket");
+    tab.finish();
+}
+
+#[test]
+fn a_stream_without_frames_is_said_to_be_one() {
+    let simulator = Simulator::start(&["--auto-start"]);
+    let profile = Profile::new();
+    let tab = Tab::open(&profile, &simulator.url());
+    tab.wait_for("the picture is live", |page| page.running() && page.picture == "live");
+    simulator.fault(&json!({"fault": "stall_frames"}));
+    let page = tab.wait_for("it is no longer live", |page| page.picture == "past");
+    assert!(page.caption.starts_with("The stream runs, but no new frame comes: this is the last one"), "{page:?}");
+    assert!(page.running(), "{page:?}");
+    simulator.clear_faults();
+    tab.wait_for("it is live again", |page| page.picture == "live" && page.caption.is_empty());
+    tab.finish();
+}
+
+#[test]
+fn frames_that_should_not_be_there_are_said_to_be_some() {
+    let simulator = Simulator::start(&[]);
+    let profile = Profile::new();
+    let tab = Tab::open(&profile, &simulator.url());
+    tab.wait_for("Play is offered", |page| page.ready());
+    simulator.fault(&json!({"fault": "ghost_frames"}));
+    let page = tab.wait_for("the frames are shown", |page| page.picture == "live");
+    assert_eq!(page.caption, "Frames arrive although the backend says the stream is stopped");
+    assert!(page.ready(), "the backend's word counts: {page:?}");
+    tab.finish();
+}

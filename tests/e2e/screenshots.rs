@@ -1,0 +1,78 @@
+//! Pictures of the page in every state that matters, for people to look at:
+//! `LOCKSTEP_SCREENSHOTS=folder cargo xtask test --only e2e -- --ignored screenshots`.
+
+use crate::harness::{Allowed, Answer, Level, Profile, Simulator, Tab, to_path, to_status};
+
+#[test]
+#[ignore = "writes files to the folder that LOCKSTEP_SCREENSHOTS names"]
+fn screenshots() {
+    let mut simulator = Simulator::start(&[]);
+    let profile = Profile::new();
+    let tab = Tab::open(&profile, &simulator.url());
+    tab.wait_for("Play is offered", |page| page.ready());
+    tab.screenshots("stopped");
+    tab.click_button("Play");
+    tab.wait_for("the picture is live", |page| page.running() && page.picture == "live");
+    tab.wait_outside("a hundred frames were acknowledged", || simulator.clients()[0].acks_received >= 100);
+    tab.screenshots("running");
+
+    tab.allow(Allowed::BackendDown);
+    simulator.kill();
+    tab.wait_for("the loss is told", |page| {
+        page.connection == "Not connected" && page.picture == "past" && page.offers_neither()
+    });
+    tab.screenshots("connection-lost");
+    simulator.restart(&[]);
+    tab.wait_for("it is stopped now", |page| page.ready());
+    tab.screenshots("restarted");
+    tab.finish();
+
+    troubles();
+    settings();
+}
+
+fn troubles() {
+    let simulator = Simulator::start(&["--auto-start"]);
+    let profile = Profile::new();
+    simulator.fault(&to_status(Answer::Hang));
+    let tab = Tab::open(&profile, &simulator.url());
+    tab.wait_for("the page is syncing", |page| page.connected() && page.stream == "Syncing…");
+    tab.screenshots("syncing");
+    tab.finish();
+
+    simulator.clear_faults();
+    let tab = Tab::open(&profile, &simulator.url());
+    tab.wait_for("the picture is live", |page| page.running() && page.picture == "live");
+    tab.allow(Allowed::FailedRequests);
+    tab.allow(Allowed::Begins(Level::Warn, "[StreamControls] "));
+    simulator.expose_ms(2_500);
+    tab.wait_for("the stop is told", |page| page.ready() && page.notices.len() == 1);
+    tab.click_button("Play");
+    tab.wait_for("the refusal is told", |page| page.ready() && page.notices.len() == 2);
+    simulator.fault(&to_status(Answer::Known("server_error")));
+    tab.wait_for("a poll fails", |page| page.stream_note == "unverified: the last check failed");
+    tab.screenshots("unverified-with-notices");
+    simulator.clear_faults();
+    simulator.fault(&to_path("startLiveView", Answer::DelayMs(20_000)));
+    tab.click_button("Play");
+    tab.wait_for("it is starting", |page| page.stream == "Starting…");
+    tab.screenshots("starting");
+    tab.finish();
+}
+
+fn settings() {
+    let simulator = Simulator::start(&[]);
+    let profile = Profile::new();
+    let tab = Tab::open(&profile, &simulator.at("/?view=settings"));
+    tab.wait_true("the field is there", "document.querySelector('#backend-address') !== null");
+    tab.screenshots("settings");
+    tab.write("Backend address", "ftp://192.168.4.1");
+    tab.click_button("Test and save");
+    tab.wait_true("it is refused", "document.querySelector('#backend-hint').textContent.includes('no address')");
+    tab.screenshots("settings-refused");
+    tab.write("Backend address", &simulator.url());
+    tab.click_button("Test and save");
+    tab.wait_true("it is saved", "document.querySelector('#backend-hint').textContent.startsWith('Saved.')");
+    tab.screenshots("settings-saved");
+    tab.finish();
+}
