@@ -46,7 +46,8 @@ impl From<Notice> for Message {
             Notice::AlreadyRunning
             | Notice::LongExposure { .. }
             | Notice::Refused { .. }
-            | Notice::Unanswered { .. } => Topic::Command,
+            | Notice::Unanswered { .. }
+            | Notice::NoTurn { .. } => Topic::Command,
         };
         let action = matches!(notice, Notice::LongExposure { .. }).then_some(Action::StartAnyway);
         Self { topic, severity: notice.severity(), text: notice.to_string(), action }

@@ -5,6 +5,7 @@ use leptos::task::spawn_local;
 
 use super::Store;
 use super::requests::Requests;
+use super::tabs::Tabs;
 use super::timer::Timer;
 use crate::backend;
 use crate::notices::Topic;
@@ -15,6 +16,7 @@ use crate::sync::{Effect, Event, Level, Line, Order, RequestError, RequestId};
 pub(super) struct Driver {
     pub(super) requests: Requests,
     pub(super) timer: Timer,
+    pub(super) tabs: Tabs,
 }
 
 impl Store {
@@ -22,6 +24,9 @@ impl Store {
         match effect {
             Effect::FetchStatus { request } => self.fetch_status(request),
             Effect::SendCommand { request, order } => self.send_command(request, order),
+            Effect::AwaitTurn { request } => self.await_turn(request),
+            Effect::EndTurn { request } => self.end_turn(request),
+            Effect::TellTabs(message) => self.tell_tabs(message),
             Effect::Abort { request } => {
                 self.driver.try_update_value(|driver| driver.requests.abort(request));
             }

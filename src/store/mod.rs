@@ -6,6 +6,7 @@
 mod effects;
 mod environment;
 mod requests;
+mod tabs;
 mod timer;
 
 use leptos::prelude::*;
@@ -13,7 +14,9 @@ use leptos::prelude::*;
 use crate::backend::{Address, Settings};
 use crate::clock;
 use crate::notices::{Board, Message, Topic};
-use crate::sync::{Command, Connection, Event, Generation, Jitter, Knowledge, Moment, Offer, State, Visibility};
+use crate::sync::{
+    Command, Connection, Event, Generation, Jitter, Knowledge, Moment, Offer, OtherCommand, State, Visibility,
+};
 use effects::Driver;
 
 /// A handle on the store; copies are the same store. It lives as long as the page.
@@ -39,6 +42,7 @@ struct Views {
     connection: Memo<Connection>,
     socket: Memo<Option<Generation>>,
     command: Memo<Option<Command>>,
+    other_command: Memo<Option<OtherCommand>>,
     offer: Memo<Offer>,
     syncing: Memo<bool>,
     verified: Memo<bool>,
@@ -52,6 +56,7 @@ impl Views {
             connection: Memo::new(move |_| state.with(|state| state.connection.clone())),
             socket: Memo::new(move |_| state.with(|state| state.connection.socket())),
             command: Memo::new(move |_| state.with(|state| state.command)),
+            other_command: Memo::new(move |_| state.with(|state| state.other_command)),
             offer: Memo::new(move |_| state.with(State::offer)),
             syncing: Memo::new(move |_| state.with(State::syncing)),
             verified: Memo::new(move |_| state.with(State::verified)),
@@ -83,6 +88,7 @@ impl Store {
             });
         }
         environment::listen(store);
+        store.join_tabs();
         provide_context(store);
         store
     }
@@ -131,6 +137,12 @@ impl Store {
         self.views.command
     }
 
+    /// The command that another tab of this browser has in flight.
+    #[must_use]
+    pub fn other_command(self) -> Memo<Option<OtherCommand>> {
+        self.views.other_command
+    }
+
     /// Which button can be pressed.
     #[must_use]
     pub fn offer(self) -> Memo<Offer> {
@@ -176,6 +188,7 @@ impl Store {
     pub fn change_backend(self, settings: Settings) {
         self.backend.set(Some(settings));
         self.board.set(Board::default());
+        self.join_tabs();
         self.dispatch(Event::BackendChanged);
     }
 

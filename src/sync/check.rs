@@ -2,7 +2,8 @@
 
 use super::step::Step;
 use super::{
-    Doubt, Effect, Generation, Line, Moment, Notice, RequestError, RequestId, State, Stream, Visibility, timing,
+    Doubt, Effect, Generation, Line, Moment, Notice, RequestError, RequestId, State, Stream, TabMessage, Visibility,
+    timing,
 };
 
 /// Why a check runs. It decides about retries, console lines, and whether the page waits for it.
@@ -35,7 +36,7 @@ impl Cause {
     }
 
     /// The cause of the check that takes the place of this one: a sync that is asked again stays a sync.
-    const fn overridden_by(self, newer: Self) -> Self {
+    pub(super) const fn overridden_by(self, newer: Self) -> Self {
         match newer {
             Self::Announced | Self::Command | Self::Poll if self.is_sync() => self,
             _ => newer,
@@ -138,18 +139,7 @@ impl Step<'_> {
         if stream != self.state.knowledge.stream {
             self.state.knowledge.question(Doubt::Announced);
         }
-        match self.state.check {
-            Check::Idle => self.check(Cause::Announced),
-            Check::Waiting { .. } => {} // Its request leaves after this announcement.
-            Check::InFlight { cause, attempt, sent_at, .. } => {
-                // Its answer may be older than the announcement: ask again, but not for each one of a burst.
-                let cause = cause.overridden_by(Cause::Announced);
-                let at = sent_at.after(timing::CHECK_SPACING_MS);
-                self.cancel_check();
-                self.state.check = Check::Waiting { cause, attempt, at };
-                self.wake_check();
-            }
-        }
+        self.changed_elsewhere();
     }
 
     pub(super) fn wake_check(&mut self) {
@@ -190,6 +180,10 @@ impl Step<'_> {
         }
         if corrected {
             self.notify(Notice::Corrected { was, now: stream });
+            // What the backend or another tab announced, they have heard too.
+            if cause != Cause::Announced {
+                self.effects.push(Effect::TellTabs(TabMessage::Changed));
+            }
         }
         self.state.knowledge.confirm(stream, self.now);
         self.state.poll.failures = 0;

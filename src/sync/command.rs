@@ -2,7 +2,7 @@
 
 use super::check::Cause;
 use super::step::Step;
-use super::{Doubt, Effect, Line, Moment, Notice, Offer, RequestError, RequestId, Stream, timing};
+use super::{Doubt, Effect, Line, Moment, Notice, Offer, RequestError, RequestId, Stream, TabMessage, timing};
 use crate::wire::CommandAnswer;
 
 /// What somebody pressed.
@@ -28,17 +28,38 @@ pub enum Order {
     Stop,
 }
 
-/// The one command in flight.
+impl Order {
+    /// What the stream does when it was carried out.
+    const fn goal(self) -> Stream {
+        match self {
+            Self::Start { .. } => Stream::Running,
+            Self::Stop => Stream::Stopped,
+        }
+    }
+}
+
+/// How far a command is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Stage {
+    /// Not sent: another tab of this browser may be sending one.
+    Queued,
+    /// Sent; its answer will count.
+    Sent,
+    /// Sent, and the connection changed since: the answer may be from before a restart, so it only leads to a check.
+    Orphaned,
+}
+
+/// The one command of this tab.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Command {
-    /// What was sent.
+    /// What was asked for.
     pub order: Order,
     /// Its number.
     pub request: RequestId,
+    /// How far it is.
+    pub stage: Stage,
     /// When it is given up.
     pub deadline: Moment,
-    /// The connection changed since: the answer may be from before a restart, so it only leads to a check.
-    pub orphaned: bool,
 }
 
 impl Step<'_> {
@@ -49,41 +70,73 @@ impl Step<'_> {
             (Intent::Stop, Offer::Stop) => Order::Stop,
             _ => return self.log(Line::ClickRefused),
         };
-        // A status reply that left before the click would overwrite what the click brings about.
-        self.cancel_check();
         let request = self.next_request();
-        let deadline = self.now.after(timing::COMMAND_TIMEOUT_MS);
-        self.state.command = Some(Command { order, request, deadline, orphaned: false });
+        let deadline = self.now.after(timing::TURN_TIMEOUT_MS);
+        self.state.command = Some(Command { order, request, stage: Stage::Queued, deadline });
+        self.effects.push(Effect::AwaitTurn { request });
+    }
+
+    /// No other tab of this browser sends a command now, or will until this one ends.
+    pub(super) fn turn_came(&mut self, request: RequestId) {
+        let Some(command) = self.state.command.as_mut().filter(|it| it.request == request && it.stage == Stage::Queued)
+        else {
+            // Given up meanwhile: the turn goes to the next.
+            return self.effects.push(Effect::EndTurn { request });
+        };
+        let order = command.order;
+        let knowledge = self.state.knowledge;
+        if knowledge.doubt().is_none() && knowledge.stream == order.goal() {
+            // Another tab did the same in its turn.
+            self.state.command = None;
+            self.effects.push(Effect::EndTurn { request });
+            return self.check(Cause::Command);
+        }
+        command.stage = Stage::Sent;
+        command.deadline = self.now.after(timing::COMMAND_TIMEOUT_MS);
+        // A status reply that left before the command would overwrite what the command brings about.
+        self.cancel_check();
+        self.effects.push(Effect::TellTabs(TabMessage::Commanding(order)));
         self.effects.push(Effect::SendCommand { request, order });
     }
 
+    /// The connection changed. A command that was not sent yet is not sent any more: nothing is replayed.
     pub(super) fn orphan_command(&mut self) {
-        if let Some(command) = &mut self.state.command {
-            command.orphaned = true;
+        match &mut self.state.command {
+            Some(command) if command.stage == Stage::Queued => {
+                let request = command.request;
+                self.state.command = None;
+                self.effects.push(Effect::EndTurn { request });
+            }
+            Some(command) => command.stage = Stage::Orphaned,
+            None => {}
         }
     }
 
     pub(super) fn wake_command(&mut self) {
-        if let Some(command) = self.state.command
-            && command.deadline <= self.now
-        {
-            self.effects.push(Effect::Abort { request: command.request });
-            let limit_ms = timing::COMMAND_TIMEOUT_MS;
-            self.command_replied(command.request, Err(RequestError::TimedOut { limit_ms }));
+        let Some(command) = self.state.command.filter(|command| command.deadline <= self.now) else { return };
+        if command.stage == Stage::Queued {
+            self.state.command = None;
+            self.effects.push(Effect::EndTurn { request: command.request });
+            return self.notify(Notice::NoTurn { order: command.order });
         }
+        self.effects.push(Effect::Abort { request: command.request });
+        let limit_ms = timing::COMMAND_TIMEOUT_MS;
+        self.command_replied(command.request, Err(RequestError::TimedOut { limit_ms }));
     }
 
     pub(super) fn command_replied(&mut self, request: RequestId, answer: Result<CommandAnswer, RequestError>) {
-        let Some(command) = self.state.command.take_if(|command| command.request == request) else {
+        let expected = |command: &mut Command| command.request == request && command.stage != Stage::Queued;
+        let Some(command) = self.state.command.take_if(expected) else {
             return self.log(Line::LateReply { request });
         };
+        self.effects.push(Effect::EndTurn { request });
         // Any status reply that left before this moment may be older than the command's outcome.
         self.cancel_check();
-        if !command.orphaned {
-            self.learn_from(command.order, &answer);
-        } else {
-            self.state.knowledge.question(Doubt::CommandUnanswered);
+        match command.stage {
+            Stage::Sent => self.learn_from(command.order, &answer),
+            Stage::Queued | Stage::Orphaned => self.state.knowledge.question(Doubt::CommandUnanswered),
         }
+        self.effects.push(Effect::TellTabs(TabMessage::Done));
         if let Some(notice) = notice(command.order, answer) {
             self.notify(notice);
         }

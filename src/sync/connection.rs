@@ -4,7 +4,7 @@ use std::fmt;
 
 use super::check::Cause;
 use super::step::Step;
-use super::{Doubt, Line, Moment, Notice, Visibility, timing};
+use super::{Doubt, Effect, Line, Moment, Notice, TabMessage, Visibility, timing};
 
 /// The number of one socket. Whatever an older socket still says is ignored.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -161,6 +161,10 @@ impl Step<'_> {
         self.state.connection = Connection::Closed;
         self.cancel_check();
         self.orphan_command();
+        if self.state.command.is_some() {
+            // This tab may be gone for good, so the others must not wait for its word.
+            self.effects.push(Effect::TellTabs(TabMessage::Done));
+        }
         if self.state.knowledge.doubt().is_none() {
             self.state.knowledge.question(Doubt::LinkLost);
         }

@@ -1,6 +1,6 @@
 //! What the machine wants done.
 
-use super::{Line, Notice, Order, RequestId};
+use super::{Line, Notice, Order, RequestId, TabMessage};
 
 /// One thing to do. The driver carries it out and never waits for it inside [`State::step`](super::State::step).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -10,6 +10,19 @@ pub enum Effect {
         /// The request's number.
         request: RequestId,
     },
+    /// Wait until no other tab of this browser sends a command; answer with
+    /// [`Event::TurnCame`](super::Event::TurnCame), and keep the turn until [`Effect::EndTurn`].
+    AwaitTurn {
+        /// The command's number.
+        request: RequestId,
+    },
+    /// The command is over, or given up: let the next tab have its turn.
+    EndTurn {
+        /// The command's number.
+        request: RequestId,
+    },
+    /// Tell the other tabs of this browser that show the same backend.
+    TellTabs(TabMessage),
     /// Send a command; answer with [`Event::CommandReplied`](super::Event::CommandReplied).
     SendCommand {
         /// The request's number.

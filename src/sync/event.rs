@@ -1,6 +1,6 @@
 //! What can happen to the machine.
 
-use super::{Controls, DisconnectReason, Generation, Intent, RequestError, RequestId, Stream, Visibility};
+use super::{Controls, DisconnectReason, Generation, Intent, RequestError, RequestId, Stream, TabMessage, Visibility};
 use crate::wire::CommandAnswer;
 
 /// Everything that the machine hears of.
@@ -39,6 +39,14 @@ pub enum Event {
         generation: Generation,
         /// What it said.
         stream: Stream,
+    },
+
+    /// Another tab of this browser said something.
+    TabSaid(TabMessage),
+    /// No other tab of this browser sends a command: this tab's may go.
+    TurnCame {
+        /// The command's number.
+        request: RequestId,
     },
 
     /// Somebody pressed a button.

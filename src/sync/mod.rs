@@ -21,13 +21,14 @@ mod poll;
 mod request;
 mod state;
 mod step;
+mod tabs;
 #[cfg(test)]
 mod tests;
 mod timing;
 
 pub use backoff::Jitter;
 pub use check::{Cause, Check};
-pub use command::{Command, Intent, Order};
+pub use command::{Command, Intent, Order, Stage};
 pub use connection::{Connection, DisconnectReason, Generation};
 pub use effect::Effect;
 pub use event::Event;
@@ -39,3 +40,4 @@ pub use offer::Offer;
 pub use poll::Poll;
 pub use request::{RequestError, RequestId};
 pub use state::{Controls, State, Visibility};
+pub use tabs::{OtherCommand, TabMessage};

@@ -46,6 +46,11 @@ pub enum Notice {
         /// How.
         why: RequestError,
     },
+    /// A command was not sent, because another tab's did not end.
+    NoTurn {
+        /// Which.
+        order: Order,
+    },
     /// The connection is lost.
     ConnectionLost {
         /// Why.
@@ -62,7 +67,7 @@ impl Notice {
         match self {
             Self::AlreadyRunning | Self::ConnectionRegained => Severity::Info,
             Self::Corrected { .. } | Self::LongExposure { .. } | Self::ConnectionLost { .. } => Severity::Warning,
-            Self::Refused { .. } | Self::Unanswered { .. } => Severity::Error,
+            Self::Refused { .. } | Self::Unanswered { .. } | Self::NoTurn { .. } => Severity::Error,
         }
     }
 }
@@ -93,6 +98,11 @@ impl fmt::Display for Notice {
             Self::Unanswered { order, why } => {
                 write!(f, "No answer to “{}”: {why}. Checking what the stream does.", verb(*order))
             }
+            Self::NoTurn { order } => write!(
+                f,
+                "Not sent: another tab is still waiting for an answer. Try to {} the stream again.",
+                verb(*order)
+            ),
             Self::ConnectionLost { reason } => {
                 write!(f, "Connection lost ({reason}). Reconnecting by itself.")
             }

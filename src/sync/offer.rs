@@ -18,7 +18,7 @@ impl State {
     /// Which button can be pressed now. The guard of every command, too.
     #[must_use]
     pub fn offer(&self) -> Offer {
-        if self.command.is_some() || self.syncing() {
+        if self.command.is_some() || self.other_command.is_some() || self.syncing() {
             return Offer::Neither;
         }
         match (self.knowledge.evidence, self.knowledge.stream) {

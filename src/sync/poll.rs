@@ -16,7 +16,10 @@ pub struct Poll {
 impl Step<'_> {
     /// Sets the next poll, counted from now: every answered check is as good as a poll.
     pub(super) fn schedule_poll(&mut self) {
-        let wait_ms = self.state.jitter.poll_ms(self.state.poll.failures);
+        let failures = self.state.poll.failures;
+        // A backend that keeps the socket up is there: the endless wait is for one that can't be reached at all.
+        let failures = if self.state.connection.connected() { failures.min(1) } else { failures };
+        let wait_ms = self.state.jitter.poll_ms(failures);
         self.state.poll.due = self.now.after(wait_ms);
     }
 

@@ -1,6 +1,6 @@
 //! The state that the store holds.
 
-use super::{Check, Command, Connection, Generation, Jitter, Knowledge, Moment, Poll};
+use super::{Check, Command, Connection, Generation, Jitter, Knowledge, Moment, OtherCommand, Poll, Stage};
 
 /// Is the tab visible?
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -29,6 +29,8 @@ pub struct State {
     pub connection: Connection,
     /// The one command in flight.
     pub command: Option<Command>,
+    /// The command that another tab of this browser has in flight.
+    pub other_command: Option<OtherCommand>,
     /// The one status check under way.
     pub check: Check,
     /// The poll.
@@ -55,6 +57,7 @@ impl State {
             knowledge: Knowledge::none(),
             connection: Connection::Closed,
             command: None,
+            other_command: None,
             check: Check::Idle,
             poll: Poll { due: Moment(0), failures: 0 },
             visibility,
@@ -70,9 +73,10 @@ impl State {
     #[must_use]
     pub fn next_wake(&self) -> Option<Moment> {
         let poll = (self.polling() && self.check == Check::Idle && !self.commanding()).then_some(self.poll.due);
-        let command = self.command.as_ref().map(|command| command.deadline);
+        let command = self.command.map(|command| command.deadline);
+        let other = self.other_command.map(|other| other.deadline);
         let connection = self.connection.next_wake(self.visibility);
-        [self.check.next_wake(), command, connection, poll].into_iter().flatten().min()
+        [self.check.next_wake(), command, other, connection, poll].into_iter().flatten().min()
     }
 
     pub(super) fn polling(&self) -> bool {
@@ -81,6 +85,6 @@ impl State {
 
     /// Is a command in flight whose answer will count? Then every check would race it.
     pub(super) fn commanding(&self) -> bool {
-        self.command.as_ref().is_some_and(|command| !command.orphaned)
+        self.command.is_some_and(|command| command.stage == Stage::Sent)
     }
 }

@@ -31,6 +31,8 @@ impl Step<'_> {
             Event::SocketConnected { generation, sid } => self.socket_connected(generation, sid),
             Event::SocketClosed { generation, reason } => self.socket_closed(generation, reason),
             Event::Announced { generation, stream } => self.announced(generation, stream),
+            Event::TabSaid(message) => self.tab_said(message),
+            Event::TurnCame { request } => self.turn_came(request),
             Event::Clicked(intent) => self.clicked(intent),
             Event::CheckReplied { request, answer } => self.check_replied(request, answer),
             Event::CommandReplied { request, answer } => self.command_replied(request, answer),
@@ -40,6 +42,7 @@ impl Step<'_> {
 
     fn wake(&mut self) {
         self.wake_command();
+        self.wake_tabs();
         self.wake_connection();
         self.wake_check();
         self.wake_poll();
@@ -50,7 +53,9 @@ impl Step<'_> {
         self.close();
         if let Some(command) = self.state.command.take() {
             self.effects.push(Effect::Abort { request: command.request });
+            self.effects.push(Effect::EndTurn { request: command.request });
         }
+        self.state.other_command = None;
         self.state.knowledge = Knowledge::none();
         self.state.poll.failures = 0;
         self.state.lost_told = false;

@@ -35,6 +35,19 @@ impl Rig {
         self
     }
 
+    /// A click whose turn comes at once, as when no other tab is open.
+    fn click(&mut self, intent: Intent) -> &mut Self {
+        self.send(Event::Clicked(intent));
+        self.take_turn()
+    }
+
+    fn take_turn(&mut self) -> &mut Self {
+        if let Some(Command { request, stage: Stage::Queued, .. }) = self.state.command {
+            self.send(Event::TurnCame { request });
+        }
+        self
+    }
+
     fn connect(&mut self) {
         self.send(Event::Opened);
         let generation = self.state.connection.socket().expect("a socket is wanted");
@@ -179,6 +192,7 @@ fn a_failed_poll_changes_nothing_but_the_mark() {
 #[test]
 fn polls_back_off_while_they_fail_and_return_to_five_seconds() {
     let mut rig = Rig::synced(Stream::Stopped);
+    rig.send(Event::Closed);
     let mut waits = Vec::new();
     for _ in 0..6 {
         let due = rig.state.next_wake().unwrap();
@@ -191,6 +205,16 @@ fn polls_back_off_while_they_fail_and_return_to_five_seconds() {
     rig.wait(60_000);
     rig.reply(Ok(Stream::Stopped));
     assert_eq!(rig.state.next_wake(), Some(rig.now.after(5_000)));
+}
+
+#[test]
+fn polls_do_not_back_off_while_the_socket_is_up() {
+    let mut rig = Rig::synced(Stream::Stopped);
+    for _ in 0..4 {
+        rig.wait(5_000);
+        rig.fail();
+        assert_eq!(rig.state.next_wake(), Some(rig.now.after(5_000)));
+    }
 }
 
 #[test]
@@ -219,7 +243,7 @@ fn a_slow_poll_times_out_as_a_failure() {
 fn play_sends_one_start_however_often_it_is_clicked() {
     let mut rig = Rig::synced(Stream::Stopped);
     for intent in [Intent::Play, Intent::Play, Intent::Stop, Intent::PlayAnyway] {
-        rig.send(Event::Clicked(intent));
+        rig.click(intent);
     }
     assert_eq!(rig.orders(), [Order::Start { force: false }]);
     assert_eq!(rig.state.offer(), Offer::Neither);
@@ -230,12 +254,12 @@ fn play_sends_one_start_however_often_it_is_clicked() {
 #[test]
 fn stop_never_starts_and_play_never_stops() {
     let mut stopped = Rig::synced(Stream::Stopped);
-    stopped.send(Event::Clicked(Intent::Stop));
+    stopped.click(Intent::Stop);
     assert!(stopped.orders().is_empty());
     let mut running = Rig::synced(Stream::Running);
-    running.send(Event::Clicked(Intent::Play)).send(Event::Clicked(Intent::PlayAnyway));
+    running.click(Intent::Play).click(Intent::PlayAnyway);
     assert!(running.orders().is_empty());
-    running.send(Event::Clicked(Intent::Stop));
+    running.click(Intent::Stop);
     assert_eq!(running.orders(), [Order::Stop]);
 }
 
@@ -244,7 +268,7 @@ fn a_status_reply_from_before_a_click_is_dropped() {
     let mut rig = Rig::synced(Stream::Stopped);
     rig.wait(5_000);
     let poll = rig.check_request().unwrap();
-    rig.send(Event::Clicked(Intent::Play));
+    rig.click(Intent::Play);
     assert!(rig.effects.contains(&Effect::Abort { request: poll }));
     rig.answer(Ok(CommandAnswer::Success));
     rig.send(Event::CheckReplied { request: poll, answer: Ok(Stream::Stopped) });
@@ -266,7 +290,7 @@ fn every_answer_has_its_meaning() {
     ];
     for (answer, truth, offer, notice) in cases {
         let mut rig = Rig::synced(Stream::Stopped);
-        rig.send(Event::Clicked(Intent::Play));
+        rig.click(Intent::Play);
         rig.answer(Ok(answer.clone()));
         assert_eq!(rig.notices(), notice.iter().collect::<Vec<_>>(), "{answer:?}");
         rig.reply(Ok(truth));
@@ -277,18 +301,18 @@ fn every_answer_has_its_meaning() {
 #[test]
 fn a_long_exposure_can_be_started_anyway() {
     let mut rig = Rig::synced(Stream::Stopped);
-    rig.send(Event::Clicked(Intent::Play));
+    rig.click(Intent::Play);
     rig.answer(Ok(CommandAnswer::LongExposure { exposure_ms: 3e3, threshold_ms: 2e3, message: String::new() }));
     assert_eq!(rig.state.offer(), Offer::Neither, "it says nothing about the stream, so a check comes first");
     rig.reply(Ok(Stream::Stopped));
-    rig.send(Event::Clicked(Intent::PlayAnyway));
+    rig.click(Intent::PlayAnyway);
     assert_eq!(rig.orders(), [Order::Start { force: false }, Order::Start { force: true }]);
 }
 
 #[test]
 fn a_stop_with_nothing_to_stop_is_drift() {
     let mut rig = Rig::synced(Stream::Running);
-    rig.send(Event::Clicked(Intent::Stop));
+    rig.click(Intent::Stop);
     rig.answer(Ok(CommandAnswer::NotRunning));
     assert_eq!(rig.state.offer(), Offer::Neither);
     rig.reply(Ok(Stream::Stopped));
@@ -299,7 +323,7 @@ fn a_stop_with_nothing_to_stop_is_drift() {
 #[test]
 fn a_lost_answer_ends_in_a_check_not_in_a_guess() {
     let mut rig = Rig::synced(Stream::Stopped);
-    rig.send(Event::Clicked(Intent::Play));
+    rig.click(Intent::Play);
     rig.wait(30_000);
     assert_eq!(rig.state.offer(), Offer::Neither);
     assert!(rig.state.syncing());
@@ -317,7 +341,7 @@ fn a_lost_answer_ends_in_a_check_not_in_a_guess() {
 #[test]
 fn a_stop_that_left_something_streaming_is_found_out() {
     let mut rig = Rig::synced(Stream::Running);
-    rig.send(Event::Clicked(Intent::Stop));
+    rig.click(Intent::Stop);
     rig.answer(Ok(CommandAnswer::Success));
     rig.reply(Ok(Stream::Running));
     assert_eq!(rig.state.offer(), Offer::Stop);
@@ -403,7 +427,7 @@ fn a_handshake_that_takes_too_long_is_given_up() {
 #[test]
 fn a_command_from_before_a_reconnect_only_leads_to_a_check() {
     let mut rig = Rig::synced(Stream::Stopped);
-    rig.send(Event::Clicked(Intent::Play));
+    rig.click(Intent::Play);
     rig.lose_connection();
     rig.fail();
     rig.wait(500);
@@ -504,11 +528,98 @@ fn a_closed_connection_stays_down_until_opened() {
 #[test]
 fn another_backend_starts_from_nothing() {
     let mut rig = Rig::synced(Stream::Stopped);
-    rig.send(Event::Clicked(Intent::Play));
+    rig.click(Intent::Play);
     let old = rig.state.command.unwrap().request;
     rig.send(Event::BackendChanged);
     assert_eq!(rig.state.knowledge.doubt(), Some(Doubt::NotAsked));
     rig.send(Event::CommandReplied { request: old, answer: Ok(CommandAnswer::Success) });
     assert_eq!(rig.state.offer(), Offer::Neither);
     assert!(rig.state.connection.socket().is_some());
+}
+
+#[test]
+fn a_command_waits_for_its_turn_among_the_tabs() {
+    let mut rig = Rig::synced(Stream::Stopped);
+    rig.send(Event::Clicked(Intent::Play));
+    assert!(rig.orders().is_empty());
+    assert_eq!(rig.state.offer(), Offer::Neither);
+    rig.take_turn();
+    assert_eq!(rig.orders(), [Order::Start { force: false }]);
+    let request = rig.state.command.unwrap().request;
+    rig.answer(Ok(CommandAnswer::Success));
+    assert!(rig.effects.contains(&Effect::EndTurn { request }));
+}
+
+#[test]
+fn a_command_that_another_tab_made_needless_is_not_sent() {
+    let mut rig = Rig::synced(Stream::Stopped);
+    rig.send(Event::TabSaid(TabMessage::Commanding(Order::Start { force: false })));
+    assert_eq!(rig.state.offer(), Offer::Neither, "the other tab has the turn");
+    rig.send(Event::TabSaid(TabMessage::Done));
+    rig.reply(Ok(Stream::Stopped));
+    rig.send(Event::Clicked(Intent::Play));
+    rig.announce(Stream::Running);
+    rig.reply(Ok(Stream::Running));
+    rig.take_turn();
+    assert!(rig.orders().is_empty());
+    rig.reply(Ok(Stream::Running));
+    assert_eq!(rig.state.offer(), Offer::Stop);
+}
+
+#[test]
+fn a_turn_that_never_comes_is_told_and_one_that_comes_late_is_passed_on() {
+    let mut rig = Rig::synced(Stream::Stopped);
+    rig.send(Event::Clicked(Intent::Play));
+    let request = rig.state.command.unwrap().request;
+    rig.send(Event::VisibilityChanged(Visibility::Hidden));
+    rig.wait(35_000);
+    assert_eq!(rig.notices(), [&Notice::NoTurn { order: Order::Start { force: false } }]);
+    rig.effects.clear();
+    rig.send(Event::TurnCame { request });
+    assert_eq!(rig.effects, [Effect::EndTurn { request }]);
+}
+
+#[test]
+fn another_tabs_command_is_shown_and_its_end_is_checked() {
+    let mut rig = Rig::synced(Stream::Stopped);
+    rig.send(Event::TabSaid(TabMessage::Commanding(Order::Start { force: false })));
+    rig.click(Intent::Play);
+    assert!(rig.orders().is_empty());
+    rig.send(Event::TabSaid(TabMessage::Done));
+    assert_eq!(rig.state.offer(), Offer::Neither);
+    rig.reply(Ok(Stream::Running));
+    assert_eq!(rig.state.offer(), Offer::Stop);
+}
+
+#[test]
+fn another_tab_that_was_closed_in_mid_command_is_not_waited_for_for_ever() {
+    let mut rig = Rig::synced(Stream::Stopped);
+    rig.send(Event::TabSaid(TabMessage::Commanding(Order::Stop)));
+    for _ in 0..6 {
+        rig.wait(5_000);
+        rig.reply(Ok(Stream::Stopped));
+    }
+    assert_eq!(rig.state.other_command, None);
+}
+
+#[test]
+fn a_correction_is_told_to_the_other_tabs_but_not_echoed() {
+    let mut rig = Rig::synced(Stream::Running);
+    rig.wait(5_000);
+    rig.reply(Ok(Stream::Stopped));
+    assert!(rig.effects.contains(&Effect::TellTabs(TabMessage::Changed)));
+    rig.effects.clear();
+    rig.send(Event::TabSaid(TabMessage::Changed));
+    rig.reply(Ok(Stream::Running));
+    assert!(!rig.effects.contains(&Effect::TellTabs(TabMessage::Changed)));
+}
+
+#[test]
+fn a_command_that_was_not_sent_before_the_connection_was_lost_is_never_sent() {
+    let mut rig = Rig::synced(Stream::Stopped);
+    rig.send(Event::Clicked(Intent::Play));
+    let request = rig.state.command.unwrap().request;
+    rig.lose_connection();
+    rig.send(Event::TurnCame { request });
+    assert!(rig.orders().is_empty());
 }

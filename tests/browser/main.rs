@@ -13,6 +13,7 @@ mod settings;
 mod status;
 mod store;
 mod stream_controls;
+mod tabs;
 mod websocket_handler;
 
 wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);

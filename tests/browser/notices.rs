@@ -8,8 +8,7 @@ use crate::backend::{START, STATUS};
 use crate::page::{Page, settle};
 
 async fn refuse(page: &Page, body: &str) {
-    page.click("Play");
-    settle().await;
+    page.press("Play", START).await;
     page.backend.reply(START, body);
     settle().await;
     page.backend.reply(STATUS, "false");
@@ -51,9 +50,8 @@ async fn a_long_exposure_can_be_started_anyway() {
         .await;
     assert!(page.text(".notice").contains("3 s exposure"));
     page.find(".notice .button").unchecked_into::<HtmlElement>().click();
-    settle().await;
     let forced = START.replace("force=false", "force=true");
-    assert_eq!(page.backend.count(&forced), 1);
+    page.asked(&forced, 1).await;
     page.backend.reply(&forced, r#"{"status":"success","detector":"W","protocol":"jpeg"}"#);
     settle().await;
     assert_eq!(page.offered(), ["Stop"]);

@@ -17,7 +17,7 @@ use crate::backend::{Backend, STATUS};
 
 /// A mounted page with its fake backend; both go when it is dropped.
 pub struct Page {
-    pub backend: Backend,
+    pub backend: Rc<Backend>,
     pub store: Store,
     root: HtmlElement,
     _mounted: Box<dyn Any>,
@@ -26,7 +26,10 @@ pub struct Page {
 impl Page {
     /// Mounts what `view` makes below a fresh store.
     pub fn mount<V: IntoView + 'static>(view: impl FnOnce() -> V + 'static) -> Self {
-        let backend = Backend::install();
+        Self::mount_before(Rc::new(Backend::install()), view)
+    }
+
+    fn mount_before<V: IntoView + 'static>(backend: Rc<Backend>, view: impl FnOnce() -> V + 'static) -> Self {
         let document = web_sys::window().unwrap().document().unwrap();
         let root: HtmlElement = document.create_element("div").unwrap().unchecked_into();
         document.body().unwrap().append_child(&root).unwrap();
@@ -43,20 +46,39 @@ impl Page {
 
     /// The whole console but the picture, before anything was answered.
     pub async fn console() -> Self {
-        let page = Self::mount(|| {
-            view! { <WebSocketHandler/> <StreamControls/> <StatusIndicator/> <Notices/> }
-        });
+        let page = Self::mount(console);
         settle().await;
         page
     }
 
     /// The same, connected and told what the stream does.
     pub async fn synced(active: bool) -> Self {
-        let page = Self::console().await;
-        page.backend.connect().await;
-        page.backend.reply(STATUS, if active { "true" } else { "false" });
+        Self::console().await.sync(active).await
+    }
+
+    /// A second page before the same backend, as another tab is.
+    pub async fn beside(&self, active: bool) -> Self {
+        let page = Self::mount_before(Rc::clone(&self.backend), console);
         settle().await;
-        page
+        page.sync(active).await
+    }
+
+    async fn sync(self, active: bool) -> Self {
+        self.backend.connect().await;
+        self.backend.reply(STATUS, if active { "true" } else { "false" });
+        settle().await;
+        self
+    }
+
+    /// Waits until the text of an element holds some words.
+    pub async fn until(&self, selector: &str, words: &str) {
+        for _ in 0..200 {
+            if self.text(selector).contains(words) {
+                return;
+            }
+            wait_ms(10).await;
+        }
+        panic!("{selector} never said {words:?}: {:?}", self.text(selector));
     }
 
     pub fn find(&self, selector: &str) -> Element {
@@ -84,12 +106,34 @@ impl Page {
     pub fn click(&self, label: &str) {
         self.button(label).click();
     }
+
+    /// The same, until the request that it leads to has left: a command waits for its turn among the tabs.
+    pub async fn press(&self, label: &str, request: &str) {
+        let before = self.backend.count(request);
+        self.click(label);
+        self.asked(request, before + 1).await;
+    }
+
+    /// Waits until this request was sent this often.
+    pub async fn asked(&self, request: &str, times: usize) {
+        for _ in 0..200 {
+            if self.backend.count(request) >= times {
+                return settle().await;
+            }
+            wait_ms(10).await;
+        }
+        panic!("{request} was not sent {times} times: {:?}", self.backend.requests());
+    }
 }
 
 impl Drop for Page {
     fn drop(&mut self) {
         self.root.remove();
     }
+}
+
+fn console() -> impl IntoView {
+    view! { <WebSocketHandler/> <StreamControls/> <StatusIndicator/> <Notices/> }
 }
 
 /// Lets promises, futures and reactive effects run until nothing is left to do at once.

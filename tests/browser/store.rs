@@ -82,12 +82,12 @@ async fn a_status_reply_that_left_before_a_click_changes_nothing() {
     settle().await;
     // A check is in flight (after the command before), then a click comes.
     page.store.dispatch(Event::Clicked(Intent::Play));
-    settle().await;
+    page.asked(START, 1).await;
     page.backend.reply(START, r#"{"status":"success","detector":"W","protocol":"jpeg","params":{}}"#);
     settle().await;
     assert_eq!(page.offered(), ["Stop"], "confirmed by the command's own answer, while its check is still out");
     page.store.dispatch(Event::Clicked(Intent::Stop));
-    settle().await;
+    page.asked("GET /imswitch/api/LiveViewController/getActiveStreams", 1).await;
     assert!(page.backend.aborted(STATUS), "the check that left before the click is cancelled");
     assert_eq!(page.store.offer().get_untracked(), Offer::Neither);
 }

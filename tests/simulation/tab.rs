@@ -1,0 +1,48 @@
+//! One tab: the real machine, and what it has under way.
+
+use std::collections::{BTreeSet, VecDeque};
+
+use lockstep::sync::{Event, Generation, Intent, Jitter, RequestId, State, Visibility};
+
+/// The tab's socket, from the backend's point of view.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Socket {
+    pub generation: Generation,
+    /// The process it is connected to.
+    pub boot: u64,
+    /// Packets no longer get through, and neither end knows.
+    pub half_open: bool,
+}
+
+#[derive(Debug)]
+pub struct Tab {
+    pub state: State,
+    pub socket: Option<Socket>,
+    /// The socket that the machine wants; opening it takes a while.
+    pub wanted: Option<Generation>,
+    /// Requests that were sent and not answered.
+    pub open: BTreeSet<RequestId>,
+    /// What was last pressed and allowed.
+    pub intent: Option<Intent>,
+    /// Sleeping: nothing runs, and what arrives waits.
+    pub asleep: bool,
+    /// What arrived meanwhile, with the backend's version that it saw.
+    pub mailbox: VecDeque<(Event, Option<u64>)>,
+    /// The backend's version at the newest observation that counted.
+    pub seen_version: u64,
+}
+
+impl Tab {
+    pub fn new(seed: u32) -> Self {
+        Self {
+            state: State::new(Visibility::Visible, Jitter::new(seed | 1)),
+            socket: None,
+            wanted: None,
+            open: BTreeSet::new(),
+            intent: None,
+            asleep: false,
+            mailbox: VecDeque::new(),
+            seen_version: 0,
+        }
+    }
+}
