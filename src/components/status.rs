@@ -9,6 +9,7 @@ use crate::sync::{Connection, Doubt, Event, Order, Stream};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Tone {
     Good,
+    Calm,
     Busy,
     Doubtful,
     Bad,
@@ -18,6 +19,7 @@ impl Tone {
     const fn class(self) -> &'static str {
         match self {
             Self::Good => "status-good",
+            Self::Calm => "status-calm",
             Self::Busy => "status-busy",
             Self::Doubtful => "status-doubtful",
             Self::Bad => "status-bad",
@@ -25,81 +27,142 @@ impl Tone {
     }
 }
 
+/// What is said about one thing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Readout {
+    tone: Tone,
+    word: &'static str,
+    note: Note,
+}
+
+/// What is said beside the word.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Note {
+    None,
+    Attempt(u32),
+    Unverified(&'static str),
+}
+
+impl Readout {
+    const fn plain(tone: Tone, word: &'static str) -> Self {
+        Self { tone, word, note: Note::None }
+    }
+
+    const fn unverified(tone: Tone, word: &'static str, why: &'static str) -> Self {
+        Self { tone, word, note: Note::Unverified(why) }
+    }
+
+    fn class(&self) -> String {
+        format!("status-line {}", self.tone.class())
+    }
+
+    fn words(self) -> impl IntoView {
+        let note = match self.note {
+            Note::None => None,
+            Note::Attempt(attempt) => Some(("status-note", format!("attempt {attempt}"))),
+            Note::Unverified(why) => Some(("status-unverified", format!("unverified: {why}"))),
+        };
+        let note = note.map(|(class, text)| view! { " " <span class=class>{text}</span> });
+        view! { <span class="status-word">{self.word}</span> {note} }
+    }
+}
+
 /// Connection, stream, and how well the stream is known.
 #[component]
 pub fn StatusIndicator() -> impl IntoView {
     let store = Store::expect();
-    let connection = Memo::new(move |_| connection_text(store));
-    let stream = Memo::new(move |_| stream_text(store));
-    let countdown = Memo::new(move |_| countdown(store));
+    let connection = Memo::new(move |_| connection_readout(store));
+    let stream = Memo::new(move |_| stream_readout(store));
+    let detail = Memo::new(move |_| connection_detail(store));
     let age = Memo::new(move |_| age(store));
     let waiting = move || matches!(store.connection().get(), Connection::Waiting { .. });
     view! {
         <div class="status">
-            <p class=move || format!("status-line {}", connection.get().0.class())>
+            <p class=move || connection.with(Readout::class)>
+                <span class="status-label">"Connection"</span>
                 <span class="status-dot" aria-hidden="true"></span>
-                <span role="status" class="status-connection">{move || connection.get().1}</span>
-                // Counting aloud every second would drown everything else, so this part is not announced.
-                <span class="status-detail" aria-hidden="true">{move || countdown.get()}</span>
-                <Show when=waiting>
-                    <button type="button" class="link" on:click=move |_| store.dispatch(Event::ReconnectWanted)>
-                        "Reconnect now"
-                    </button>
-                </Show>
+                <span>
+                    <span role="status" class="status-connection">{move || connection.get().words()}</span>
+                    " "
+                    // Counting aloud every second would drown everything else, so this part is not announced.
+                    <span class="status-detail" aria-hidden="true">{move || detail.get()}</span>
+                    <Show when=waiting>
+                        <button type="button" class="link" on:click=move |_| store.dispatch(Event::ReconnectWanted)>
+                            "Reconnect now"
+                        </button>
+                    </Show>
+                </span>
             </p>
-            <p class=move || format!("status-line {}", stream.get().0.class())>
+            <p class=move || stream.with(Readout::class)>
+                <span class="status-label">"Stream"</span>
                 <span class="status-dot" aria-hidden="true"></span>
-                <span role="status" class="status-stream">{move || stream.get().1}</span>
-                <span class="status-detail" aria-hidden="true">{move || age.get()}</span>
+                <span>
+                    <span role="status" class="status-stream">{move || stream.get().words()}</span>
+                    " "
+                    <span class="status-detail" aria-hidden="true">{move || age.get()}</span>
+                </span>
             </p>
         </div>
     }
 }
 
-fn connection_text(store: Store) -> (Tone, String) {
+fn connection_readout(store: Store) -> Readout {
     if store.backend().with(Option::is_none) {
-        return (Tone::Bad, "No backend chosen: open the settings".into());
+        return Readout::plain(Tone::Bad, "No backend chosen: open the settings");
     }
     match store.connection().get() {
-        Connection::Connected { .. } => (Tone::Good, "Connected".into()),
-        Connection::Connecting { attempt: 1, .. } => (Tone::Busy, "Connecting…".into()),
-        Connection::Connecting { attempt, .. } => (Tone::Busy, format!("Reconnecting… (attempt {attempt})")),
-        Connection::Waiting { attempt, .. } => (Tone::Bad, format!("Not connected (attempt {attempt} comes next)")),
-        Connection::Closed => (Tone::Bad, "Disconnected".into()),
+        Connection::Connected { .. } => Readout::plain(Tone::Good, "Connected"),
+        Connection::Connecting { attempt: 1, .. } => Readout::plain(Tone::Busy, "Connecting…"),
+        Connection::Connecting { attempt, .. } => {
+            Readout { tone: Tone::Busy, word: "Reconnecting…", note: Note::Attempt(attempt) }
+        }
+        Connection::Waiting { attempt, .. } => {
+            Readout { tone: Tone::Bad, word: "Not connected", note: Note::Attempt(attempt) }
+        }
+        Connection::Closed => Readout::plain(Tone::Bad, "Disconnected"),
     }
 }
 
-fn countdown(store: Store) -> String {
+/// When the next attempt comes, or who is at the other end.
+fn connection_detail(store: Store) -> String {
     match store.connection().get() {
         Connection::Waiting { at, .. } => format!("in {} s", at.ms_since(store.now().get()).div_ceil(1_000)),
-        _ => String::new(),
+        Connection::Connected { .. } => store
+            .backend()
+            .with(|settings| settings.as_ref().map(|settings| settings.address.to_string()).unwrap_or_default()),
+        Connection::Connecting { .. } | Connection::Closed => String::new(),
     }
 }
 
-fn stream_text(store: Store) -> (Tone, String) {
+fn stream_readout(store: Store) -> Readout {
     match store.command().get().map(|command| command.order) {
-        Some(Order::Start { .. }) => return (Tone::Busy, "Starting…".into()),
-        Some(Order::Stop) => return (Tone::Busy, "Stopping…".into()),
+        Some(Order::Start { .. }) => return Readout::plain(Tone::Busy, "Starting…"),
+        Some(Order::Stop) => return Readout::plain(Tone::Busy, "Stopping…"),
+        None => {}
+    }
+    match store.other_command().get().map(|other| other.order) {
+        Some(Order::Start { .. }) => return Readout::plain(Tone::Busy, "Starting… (from another tab)"),
+        Some(Order::Stop) => return Readout::plain(Tone::Busy, "Stopping… (from another tab)"),
         None => {}
     }
     if store.syncing().get() {
-        return (Tone::Busy, "Syncing…".into());
+        return Readout::plain(Tone::Busy, "Syncing…");
     }
     let knowledge = store.knowledge().get();
-    let word = match knowledge.stream {
-        Stream::Running => "Running",
-        Stream::Stopped => "Stopped",
+    let (tone, word, word_then) = match knowledge.stream {
+        Stream::Running => (Tone::Good, "Running", "Running when last seen"),
+        Stream::Stopped => (Tone::Calm, "Stopped", "Stopped when last seen"),
     };
     match knowledge.doubt() {
-        None if store.verified().get() => (Tone::Good, word.into()),
-        None => (Tone::Doubtful, format!("{word} (unverified: the last check failed)")),
-        Some(Doubt::NotAsked) => (Tone::Doubtful, "Stream not known yet".into()),
-        Some(Doubt::SyncFailed) => {
-            (Tone::Doubtful, "Assumed stopped (unverified: the backend does not say)".into())
+        None if store.verified().get() => Readout::plain(tone, word),
+        None => Readout::unverified(Tone::Doubtful, word, "the last check failed"),
+        Some(Doubt::NotAsked) => Readout::plain(Tone::Doubtful, "Not known yet"),
+        Some(Doubt::SyncFailed) => Readout::unverified(Tone::Doubtful, "Assumed stopped", "the backend does not say"),
+        Some(Doubt::LinkLost) => Readout::unverified(Tone::Bad, word_then, "no connection"),
+        Some(Doubt::CommandUnanswered) => {
+            Readout::unverified(Tone::Doubtful, "Not known", "the last command has no answer")
         }
-        Some(Doubt::LinkLost) => (Tone::Bad, format!("{word} when last seen (unverified)")),
-        Some(Doubt::CommandUnanswered) => (Tone::Doubtful, "Not known (unverified: the last command has no answer)".into()),
-        Some(Doubt::Announced) => (Tone::Doubtful, format!("{word} (unverified: announced, not confirmed)")),
+        Some(Doubt::Announced) => Readout::unverified(Tone::Doubtful, word, "announced, not confirmed"),
     }
 }
 
