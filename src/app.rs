@@ -17,6 +17,10 @@ use crate::viewer::Viewer;
 pub fn start() {
     console::init();
     mount_to_body(App);
+    // What index.html says until now. It stays where mounting fails, and then says so.
+    if let Some(boot) = document().get_element_by_id("boot") {
+        boot.remove();
+    }
 }
 
 /// Store and viewer for all, one socket for all, and the page that the link names.
@@ -59,7 +63,12 @@ fn Header() -> impl IntoView {
     };
     view! {
         <header class="header">
-            <span class="brand">"Lockstep"</span>
+            <span class="brand">
+                <svg viewBox="0 0 16 16" aria-hidden="true">
+                    <path d="M2 0h12a2 2 0 0 1 2 2v12a2 2 0 0 1-2 2H2a2 2 0 0 1-2-2V2a2 2 0 0 1 2-2zm1.5 4v8L9 8zM10 4v8h2.5V4z" fill-rule="evenodd"/>
+                </svg>
+                "Lockstep"
+            </span>
             <nav class="tabs" aria-label="Pages">
                 {link(PageName::Live, "Live view")}
                 {link(PageName::Settings, "Settings")}

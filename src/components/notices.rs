@@ -6,11 +6,11 @@ use crate::notices::{Action, Posted};
 use crate::store::Store;
 use crate::sync::{Event, Intent, Offer, Severity};
 
-/// What the person is told, newest last. Each can be dismissed.
+/// What the person is told, newest first. Each can be dismissed.
 #[component]
 pub fn Notices() -> impl IntoView {
     let store = Store::expect();
-    let posted = move || store.board().with(|board| board.posted().to_vec());
+    let posted = move || store.board().with(|board| board.posted().iter().rev().cloned().collect::<Vec<_>>());
     view! {
         <section class="notices" aria-label="Notices" aria-live="polite">
             // A notice whose count or time changed is a new one to the page, and so is read out again.
@@ -25,10 +25,10 @@ pub fn Notices() -> impl IntoView {
 fn Note(posted: Posted) -> impl IntoView {
     let store = Store::expect();
     let Posted { message, count, time_of_day, .. } = posted;
-    let class = match message.severity {
-        Severity::Info => "notice notice-info",
-        Severity::Warning => "notice notice-warning",
-        Severity::Error => "notice notice-error",
+    let (class, mark) = match message.severity {
+        Severity::Info => ("notice notice-info", "i"),
+        Severity::Warning => ("notice notice-warning", "!"),
+        Severity::Error => ("notice notice-error", "×"),
     };
     let topic = message.topic;
     let action = message.action.map(|Action::StartAnyway| {
@@ -45,8 +45,9 @@ fn Note(posted: Posted) -> impl IntoView {
     });
     view! {
         <div class=class>
+            <span class="notice-mark" aria-hidden="true">{mark}</span>
             <p class="notice-text">
-                {message.text}
+                {message.text} " "
                 <span class="notice-meta">
                     {time_of_day} {(count > 1).then(|| format!(" · {count} times"))}
                 </span>

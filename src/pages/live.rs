@@ -9,6 +9,7 @@ use crate::components::{LiveView, StatusIndicator, StreamControls};
 pub fn LivePage() -> impl IntoView {
     view! {
         <main class="live">
+            <h1 class="visually-hidden">"Live view"</h1>
             <LiveView/>
             <div class="bar">
                 <StreamControls/>

@@ -26,7 +26,7 @@ enum Verdict {
 impl Verdict {
     fn text(self) -> String {
         match self {
-            Self::Untested => String::new(),
+            Self::Untested => "It is tested before it is saved.".into(),
             Self::Testing => "Testing…".into(),
             Self::Good(text) | Self::Bad(text) => text,
         }
