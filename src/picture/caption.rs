@@ -209,7 +209,8 @@ impl Situation<'_> {
 mod tests {
     use super::{Age, Caption, LastFrame, Message, Picture, Situation, Timeline, Tone};
     use crate::sync::{
-        Command, Connection, DisconnectReason, Doubt, Evidence, Generation, Knowledge, Moment, Order, RequestId, Stream,
+        Command, Connection, DisconnectReason, Doubt, Evidence, Generation, Knowledge, Moment, Order, RequestId, Stage,
+        Stream,
     };
 
     const NOW: Moment = Moment(100_000);
@@ -235,7 +236,7 @@ mod tests {
     }
 
     fn command(order: Order) -> Option<Command> {
-        Some(Command { order, request: RequestId(1), deadline: Moment(200_000), orphaned: false })
+        Some(Command { order, request: RequestId(1), deadline: Moment(200_000), stage: Stage::Sent })
     }
 
     fn situation(connection: &Connection, knowledge: Knowledge, last_frame: Option<LastFrame>) -> Situation<'_> {

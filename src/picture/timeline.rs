@@ -54,7 +54,9 @@ impl Timeline {
 #[cfg(test)]
 mod tests {
     use super::Timeline;
-    use crate::sync::{Command, Connection, Doubt, Evidence, Generation, Knowledge, Moment, Order, RequestId, Stream};
+    use crate::sync::{
+        Command, Connection, Doubt, Evidence, Generation, Knowledge, Moment, Order, RequestId, Stage, Stream,
+    };
 
     const DOWN: Connection = Connection::Connecting { generation: Generation(1), attempt: 1, deadline: Moment(10_000) };
 
@@ -70,7 +72,7 @@ mod tests {
         order: Order::Start { force: false },
         request: RequestId(1),
         deadline: Moment(99_999),
-        orphaned: false,
+        stage: Stage::Sent,
     };
 
     #[test]
