@@ -105,9 +105,10 @@ fn follow_each_other(simulator: &Simulator, tabs: &[Tab; 2]) {
 
 #[test]
 fn a_backend_that_only_pauses_loses_nothing() {
-    let simulator = Simulator::start(&[]);
+    let simulator = Simulator::start(&["--auto-start"]);
     let profile = Profile::new();
-    let tab = streaming(&profile, &simulator);
+    let tab = Tab::open(&profile, &simulator.url());
+    tab.wait_for("the picture is live", |page| page.running() && page.picture == "live");
     simulator.pause();
     tab.allow(Allowed::Begins(Level::Warn, "[StreamControls] Failed to check live view status: no answer within 5 s"));
     tab.wait_within(Duration::from_secs(20), "the failed poll is shown, and the state stays", |page| {

@@ -52,7 +52,12 @@ fn troubles() {
     simulator.fault(&to_status(Answer::Known("server_error")));
     tab.wait_for("a poll fails", |page| page.stream_note == "unverified: the last check failed");
     tab.screenshots("unverified-with-notices");
+    tab.click_link("Settings");
+    tab.wait_true("the settings are there", "document.querySelector('#backend-address') !== null");
+    tab.screenshots("settings-with-notices");
     simulator.clear_faults();
+    tab.click_link("Live view");
+    tab.wait_for("the live view is back", |page| page.ready());
     simulator.fault(&to_path("startLiveView", Answer::DelayMs(20_000)));
     tab.click_button("Play");
     tab.wait_for("it is starting", |page| page.stream == "Starting…");

@@ -50,6 +50,16 @@ impl Looks {
     }
 }
 
+/// Two frames later the page has its new size; then its colours still fade from the old to the new.
+const SETTLED: &str = "(async () => {
+    const frame = () => new Promise(requestAnimationFrame);
+    await frame();
+    await frame();
+    const fading = document.getAnimations().filter((it) => it instanceof CSSTransition);
+    await Promise.allSettled(fading.map((it) => it.finished));
+    return true;
+})()";
+
 impl Tab {
     /// Looks at the page this way from now on.
     pub fn look(&self, looks: Looks) {
@@ -70,10 +80,7 @@ impl Tab {
         let folder = environment::screenshots();
         for looks in Looks::ALL {
             self.look(looks);
-            // Two frames later, the page has its new size.
-            self.evaluate::<bool>(
-                "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(true))))",
-            );
+            self.evaluate::<bool>(SETTLED);
             let picture = self.screenshot();
             if let Some(folder) = &folder {
                 write(folder, &looks.file_name(what), &picture);

@@ -150,9 +150,9 @@ impl Tab {
         }
     }
 
-    /// Waits until a script answers `true`.
+    /// Waits until a script answers `true`, and nothing that is merely like it.
     pub fn wait_true(&self, what: &str, script: &str) {
-        let met = wait_until(LIMIT, || self.evaluate::<bool>(script));
+        let met = wait_until(LIMIT, || self.evaluate::<Value>(script) == true);
         assert!(met, "waited {} s for: {what}\nThe page: {:#?}{}", LIMIT.as_secs(), self.page(), self.report());
     }
 
