@@ -31,7 +31,7 @@ pub struct LoggedRequest {
 /// A running (or just killed) simulator. It ends with this value.
 #[derive(Debug)]
 pub struct Simulator {
-    child: Child,
+    process: Guarded,
     port: u16,
 }
 
@@ -39,18 +39,17 @@ impl Simulator {
     /// Starts one on a free port, with the built page and the fault switch, and waits until it listens.
     pub fn start(flags: &[&str]) -> Self {
         let port = free_port();
-        Self { child: spawn(port, flags), port }
+        Self { process: spawn(port, flags), port }
     }
 
     /// Kills it (SIGKILL): TCP connections just end.
     pub fn kill(&mut self) {
-        self.child.kill().unwrap();
-        self.child.wait().unwrap();
+        self.process.kill();
     }
 
     /// Starts it again on the same port, after [`Simulator::kill`].
     pub fn restart(&mut self, flags: &[&str]) {
-        self.child = spawn(self.port, flags);
+        self.process = spawn(self.port, flags);
     }
 
     /// Stops the process without ending it (SIGSTOP): connections stay, and nothing answers.
@@ -64,7 +63,7 @@ impl Simulator {
     }
 
     fn signal(&self, signal: &str) {
-        let status = Command::new("kill").args([signal, &self.child.id().to_string()]).status().unwrap();
+        let status = Command::new("kill").args([signal, &self.process.child.id().to_string()]).status().unwrap();
         assert!(status.success(), "kill {signal} failed");
     }
 
@@ -165,16 +164,44 @@ impl Simulator {
     }
 }
 
-impl Drop for Simulator {
-    fn drop(&mut self) {
-        // One that was killed before is gone already.
-        drop(self.child.kill());
-        drop(self.child.wait());
+/// A process that does not outlive the tests, not even when they are killed.
+#[derive(Debug)]
+struct Guarded {
+    child: Child,
+    guard: Child,
+}
+
+/// Kills the process when its own standard input ends, which it does with the tests.
+const GUARD: &str = r#"trap '' INT; read -r never; kill -KILL "$1""#;
+
+impl Guarded {
+    fn new(child: Child) -> Self {
+        let guard = Command::new("sh")
+            .args(["-c", GUARD, "sh", &child.id().to_string()])
+            .stdin(Stdio::piped())
+            .spawn()
+            .unwrap_or_else(|error| panic!("can't start a shell: {error}"));
+        Self { child, guard }
+    }
+
+    /// Kills it (SIGKILL).
+    fn kill(&mut self) {
+        // The guard first: the process's number may belong to another one afterwards. What has ended is no trouble.
+        for child in [&mut self.guard, &mut self.child] {
+            drop(child.kill());
+            drop(child.wait());
+        }
     }
 }
 
-fn spawn(port: u16, flags: &[&str]) -> Child {
-    let mut child = Command::new(environment::simulator())
+impl Drop for Guarded {
+    fn drop(&mut self) {
+        self.kill();
+    }
+}
+
+fn spawn(port: u16, flags: &[&str]) -> Guarded {
+    let child = Command::new(environment::simulator())
         .args(["--port", &port.to_string(), "--faults", "--page"])
         .arg(environment::page())
         .args(flags)
@@ -182,7 +209,8 @@ fn spawn(port: u16, flags: &[&str]) -> Child {
         .stdout(Stdio::piped())
         .spawn()
         .unwrap_or_else(|error| panic!("LOCKSTEP_SIMULATOR: can't start it: {error}"));
-    let mut lines = BufReader::new(child.stdout.take().unwrap());
+    let mut process = Guarded::new(child);
+    let mut lines = BufReader::new(process.child.stdout.take().unwrap());
     let (sender, receiver) = mpsc::channel();
     thread::spawn(move || {
         let mut line = String::new();
@@ -191,12 +219,8 @@ fn spawn(port: u16, flags: &[&str]) -> Child {
         drop(sender.send(line));
     });
     match receiver.recv_timeout(START_LIMIT) {
-        Ok(line) if line.trim() == format!("listening on http://127.0.0.1:{port}") => child,
-        other => {
-            drop(child.kill());
-            drop(child.wait());
-            panic!("the simulator does not say that it listens on port {port}, but {other:?}");
-        }
+        Ok(line) if line.trim() == format!("listening on http://127.0.0.1:{port}") => process,
+        other => panic!("the simulator does not say that it listens on port {port}, but {other:?}"),
     }
 }
 
