@@ -18,3 +18,4 @@ mod picture;
 mod places;
 mod screenshots;
 mod settings;
+mod watchfulness;

@@ -1,0 +1,55 @@
+//! The tests themselves: trouble that no test expects fails it.
+
+use serde_json::Value;
+
+use crate::harness::{Allowed, Level, Profile, Simulator, Tab};
+
+/// Opens the page, makes this trouble in it, and ends the test as every test ends.
+fn finish_after(trouble: &str, level: Level) {
+    let simulator = Simulator::start(&[]);
+    let profile = Profile::new();
+    let tab = Tab::open(&profile, &simulator.url());
+    tab.wait_for("Play is offered", |page| page.ready());
+    // Another line is allowed, and this one is not.
+    tab.allow(Allowed::Begins(level, "some other trouble"));
+    tab.evaluate::<Value>(trouble);
+    tab.wait_outside("the console has it", || tab.lines().iter().any(|line| line.level == level));
+    tab.finish();
+}
+
+#[test]
+#[should_panic(expected = "unexpected in the console:\n  Error: trouble")]
+fn an_error_in_the_console_fails_a_test() {
+    finish_after("void console.error('trouble')", Level::Error);
+}
+
+#[test]
+#[should_panic(expected = "unexpected in the console:\n  Warn: trouble")]
+fn a_warning_in_the_console_fails_a_test() {
+    finish_after("void console.warn('trouble')", Level::Warn);
+}
+
+#[test]
+#[should_panic(expected = "unexpected in the console:\n  Exception: Uncaught Error: trouble")]
+fn an_exception_that_nobody_catches_fails_a_test() {
+    finish_after("void setTimeout(() => { throw new Error('trouble'); })", Level::Exception);
+}
+
+#[test]
+#[should_panic(expected = "unexpected in the console:\n  Exception: Uncaught (in promise) Error: trouble")]
+fn a_rejection_that_nobody_handles_fails_a_test() {
+    finish_after("void Promise.reject(new Error('trouble'))", Level::Exception);
+}
+
+#[test]
+#[should_panic(expected = "unexpected in the console:\n  Browser: Failed to load resource: ")]
+fn a_missing_file_fails_a_test() {
+    finish_after("fetch('/no-such-file').then(() => null)", Level::Browser);
+}
+
+#[test]
+#[should_panic(expected = "the test ended without Tab::finish")]
+fn a_test_that_does_not_look_at_the_console_fails() {
+    let simulator = Simulator::start(&[]);
+    drop(Tab::open(&Profile::new(), &simulator.url()));
+}
