@@ -68,7 +68,8 @@ impl Runner {
         }
         let mut next_word = STILL_AT_WORK;
         let outcome = Process::spawn(command).with_context(|| step.advice.clone())?.wait(step.limit, || {
-            if started.elapsed() >= next_word {
+            // What is shown speaks for itself.
+            if !shown && started.elapsed() >= next_word {
                 println!("  … still at it after {}", in_words(next_word));
                 next_word += STILL_AT_WORK;
             }
