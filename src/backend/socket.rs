@@ -4,9 +4,10 @@ use std::cell::Cell;
 use std::rc::Rc;
 
 use futures_channel::mpsc;
-use futures_util::{SinkExt, StreamExt, stream};
+use futures_util::future::{Either, select};
+use futures_util::{SinkExt, StreamExt};
 use gloo_net::websocket::futures::WebSocket;
-use gloo_net::websocket::{Message as SocketMessage, WebSocketError};
+use gloo_net::websocket::{Message as SocketMessage, State, WebSocketError};
 use gloo_timers::callback::Interval;
 use wasm_bindgen_futures::spawn_local;
 
@@ -99,6 +100,14 @@ impl Acknowledger {
     }
 }
 
+/// What waits to be sent comes first, so that nothing more is taken from a socket that was dropped.
+async fn next_turn(socket: &mut WebSocket, inbox: &mut mpsc::Receiver<Turn>) -> Turn {
+    match select(inbox.next(), socket.next()).await {
+        Either::Left((turn, _)) => turn.unwrap_or(Turn::Dropped),
+        Either::Right((message, _)) => message.map_or(Turn::Over, Turn::Came),
+    }
+}
+
 /// One socket's conversation.
 struct Session<F> {
     on_event: F,
@@ -119,13 +128,9 @@ impl<F: Fn(SocketEvent)> Session<F> {
         Self { on_event, outbox, decoder: Decoder::new(), heard_at_ms, watch: None, logged_errors: 0, failed: false }
     }
 
-    async fn run(mut self, socket: WebSocket, inbox: mpsc::Receiver<Turn>) {
-        let (mut writer, reader) = socket.split();
-        let incoming = reader.map(Turn::Came).chain(stream::iter([Turn::Over]));
-        let outgoing = inbox.chain(stream::iter([Turn::Dropped]));
-        let mut turns = stream::select(incoming, outgoing);
-        while let Some(turn) = turns.next().await {
-            let end = match turn {
+    async fn run(mut self, mut socket: WebSocket, mut inbox: mpsc::Receiver<Turn>) {
+        loop {
+            let end = match next_turn(&mut socket, &mut inbox).await {
                 Turn::Came(Ok(message)) => self.take(message),
                 Turn::Came(Err(WebSocketError::ConnectionError)) => {
                     self.failed = true;
@@ -136,10 +141,11 @@ impl<F: Fn(SocketEvent)> Session<F> {
                 }
                 Turn::Came(Err(_)) | Turn::Over => Some(DisconnectReason::TransportClose),
                 Turn::Silent => Some(DisconnectReason::PingTimeout),
-                Turn::Send(text) => {
-                    // A socket that can't send is about to report its end.
-                    writer.send(SocketMessage::Text(text)).await.err().map(|_| DisconnectReason::TransportError)
+                Turn::Send(text) if matches!(socket.state(), State::Open) => {
+                    socket.send(SocketMessage::Text(text)).await.err().map(|_| DisconnectReason::TransportError)
                 }
+                // The browser would complain in the console. It is about to report the socket's end.
+                Turn::Send(_) => None,
                 Turn::Dropped => return,
             };
             if let Some(reason) = end {
