@@ -54,6 +54,7 @@ fn a_message_that_means_nothing_is_said_once_and_the_next_frame_is_painted() {
     for (message, expected) in messages {
         let before = warnings(&tab).len();
         simulator.send_message(&json!(message));
+        tab.wait_outside(&format!("{message} is told"), || warnings(&tab).len() >= before + expected.len());
         let picture = pixels(&tab);
         tab.wait_outside(&format!("a frame is painted after {message}"), || pixels(&tab) != picture);
         let said = warnings(&tab)[before..].to_vec();
