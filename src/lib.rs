@@ -9,6 +9,7 @@
 //! | [`sync`] | everywhere | what is known about the stream, how it is known, and what to do next |
 //! | [`wire`] | everywhere | bytes to meaning: Engine.IO, Socket.IO, MessagePack, REST answers |
 //! | [`notices`] | everywhere | what the person is told |
+//! | [`picture`] | everywhere | what the picture is: captions, frame rate, receipts, jpeg sizes |
 //! | `backend` | browser | where the backend is, REST calls, the WebSocket |
 //! | `store` | browser | the one signal that holds the machine's state, and the views derived from it |
 //! | `viewer` | browser | frames to pixels |
@@ -16,6 +17,7 @@
 //! | `clock`, `console` | browser | the time; log lines |
 
 pub mod notices;
+pub mod picture;
 pub mod sync;
 pub mod wire;
 

@@ -64,6 +64,10 @@ pub struct Command {
 
 impl Step<'_> {
     pub(super) fn clicked(&mut self, intent: Intent) {
+        #[cfg(all(test, not(target_arch = "wasm32")))]
+        if self.click_is_flawed() {
+            return;
+        }
         let order = match (intent, self.state.offer()) {
             (Intent::Play, Offer::Play) => Order::Start { force: false },
             (Intent::PlayAnyway, Offer::Play) => Order::Start { force: true },
@@ -99,16 +103,17 @@ impl Step<'_> {
         self.effects.push(Effect::SendCommand { request, order });
     }
 
-    /// The connection changed. A command that was not sent yet is not sent any more: nothing is replayed.
+    /// The connection changed: what was sent before may be answered by a backend that is gone.
     pub(super) fn orphan_command(&mut self) {
-        match &mut self.state.command {
-            Some(command) if command.stage == Stage::Queued => {
-                let request = command.request;
-                self.state.command = None;
-                self.effects.push(Effect::EndTurn { request });
-            }
-            Some(command) => command.stage = Stage::Orphaned,
-            None => {}
+        if let Some(command) = self.state.command.as_mut().filter(|command| command.stage == Stage::Sent) {
+            command.stage = Stage::Orphaned;
+        }
+    }
+
+    /// The connection is lost: a command that was not sent yet is not sent any more. Nothing is ever replayed.
+    pub(super) fn drop_queued_command(&mut self) {
+        if let Some(command) = self.state.command.take_if(|command| command.stage == Stage::Queued) {
+            self.effects.push(Effect::EndTurn { request: command.request });
         }
     }
 
@@ -150,7 +155,9 @@ impl Step<'_> {
                 knowledge.confirm(Stream::Running, self.now);
             }
             (Order::Stop, Ok(CommandAnswer::Success)) => knowledge.confirm(Stream::Stopped, self.now),
-            // The page was wrong about the stream, or the answer says nothing about it: ask.
+            // Nothing ran, whatever the page believed.
+            (_, Ok(CommandAnswer::NotRunning)) => knowledge.question(Doubt::Announced),
+            // The answer says nothing about the stream.
             _ => knowledge.question(Doubt::CommandUnanswered),
         }
     }

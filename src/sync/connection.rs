@@ -146,6 +146,7 @@ impl Step<'_> {
             self.log(Line::Disconnected { reason });
             self.notify(Notice::ConnectionLost { reason });
             self.state.lost_told = true;
+            self.drop_queued_command();
             self.orphan_command();
             self.check(Cause::LinkLost);
         } else {
@@ -160,6 +161,7 @@ impl Step<'_> {
         }
         self.state.connection = Connection::Closed;
         self.cancel_check();
+        self.drop_queued_command();
         self.orphan_command();
         if self.state.command.is_some() {
             // This tab may be gone for good, so the others must not wait for its word.

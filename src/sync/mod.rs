@@ -12,8 +12,12 @@ mod command;
 mod connection;
 mod effect;
 mod event;
+#[cfg(all(test, not(target_arch = "wasm32")))]
+mod flaw;
 mod knowledge;
 mod line;
+#[cfg(all(test, not(target_arch = "wasm32")))]
+mod model;
 mod moment;
 mod notice;
 mod offer;

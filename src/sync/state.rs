@@ -47,6 +47,9 @@ pub struct State {
     pub(super) lost_told: bool,
     /// Spreads the waits.
     pub(super) jitter: Jitter,
+    /// A rule that is broken on purpose.
+    #[cfg(all(test, not(target_arch = "wasm32")))]
+    pub(super) flaw: Option<super::flaw::Flaw>,
 }
 
 impl State {
@@ -66,6 +69,8 @@ impl State {
             last_request: 0,
             lost_told: false,
             jitter,
+            #[cfg(all(test, not(target_arch = "wasm32")))]
+            flaw: None,
         }
     }
 

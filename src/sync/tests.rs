@@ -623,3 +623,27 @@ fn a_command_that_was_not_sent_before_the_connection_was_lost_is_never_sent() {
     rig.send(Event::TurnCame { request });
     assert!(rig.orders().is_empty());
 }
+
+#[test]
+fn a_click_that_waits_for_its_turn_survives_the_connect() {
+    let mut rig = Rig::new();
+    rig.send(Event::Opened).send(Event::ControlsChanged(Controls::Shown));
+    rig.reply(Ok(Stream::Stopped));
+    rig.send(Event::Clicked(Intent::Play));
+    rig.connect();
+    rig.take_turn();
+    assert_eq!(rig.orders(), [Order::Start { force: false }]);
+}
+
+#[test]
+fn what_an_own_command_brought_about_is_no_drift() {
+    let mut rig = Rig::new();
+    rig.send(Event::Opened).send(Event::ControlsChanged(Controls::Shown));
+    rig.reply(Ok(Stream::Stopped));
+    rig.click(Intent::Play);
+    rig.connect();
+    rig.answer(Ok(CommandAnswer::Success));
+    rig.reply(Ok(Stream::Running));
+    assert_eq!(rig.state.offer(), Offer::Stop);
+    assert!(rig.notices().is_empty());
+}

@@ -1,0 +1,106 @@
+//! States that differ in nothing that matters are one state: numbers are renumbered, times are “some time”.
+
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+use super::super::{Check, Connection, Evidence, Generation, Moment, RequestId, State};
+use super::world::World;
+
+/// Not due. Which of the timers fires next is the model's choice, so their order does not matter.
+pub const LATER: Moment = Moment(1 << 40);
+
+impl World {
+    pub fn make_canonical(&mut self) {
+        self.renumber();
+        // The tabs are alike: which of them is the first does not matter.
+        let mut swapped = self.clone();
+        swapped.tabs.swap(0, 1);
+        swapped.lock.iter_mut().for_each(|turn| turn.0 = 1 - turn.0);
+        if fingerprint(&swapped) < fingerprint(self) {
+            *self = swapped;
+        }
+    }
+
+    fn renumber(&mut self) {
+        for index in 0..2 {
+            let tab = &mut self.tabs[index];
+            forget_times(&mut tab.state);
+            tab.asks.sort_unstable();
+            tab.replies.sort_unstable();
+            // Requests by age, from 1.
+            let mut numbers: Vec<RequestId> = tab.asks.iter().map(|ask| ask.0).collect();
+            numbers.extend(tab.replies.iter().map(|reply| reply.0));
+            numbers.extend(tab.state.command.map(|command| command.request));
+            if let Check::InFlight { request, .. } = tab.state.check {
+                numbers.push(request);
+            }
+            numbers.extend(self.lock.iter().filter(|turn| turn.0 == index).map(|turn| turn.1));
+            numbers.sort_unstable();
+            numbers.dedup();
+            let renumber = |request: &mut RequestId| {
+                let place = numbers.binary_search(request).expect("every number was collected");
+                *request = RequestId(place as u64 + 1);
+            };
+            tab.asks.iter_mut().for_each(|ask| renumber(&mut ask.0));
+            tab.replies.iter_mut().for_each(|reply| renumber(&mut reply.0));
+            if let Some(command) = &mut tab.state.command {
+                renumber(&mut command.request);
+            }
+            if let Check::InFlight { request, .. } = &mut tab.state.check {
+                renumber(request);
+            }
+            self.lock.iter_mut().filter(|turn| turn.0 == index).for_each(|turn| renumber(&mut turn.1));
+            tab.state.last_request = numbers.len() as u64;
+        }
+        // Only which observation is older matters, not by how much.
+        let oldest = self.tabs.iter().flat_map(|tab| tab.replies.iter().map(|reply| reply.1.version).chain([tab.seen]));
+        let oldest = oldest.min().unwrap_or(0).min(self.version);
+        self.version -= oldest;
+        for tab in &mut self.tabs {
+            tab.seen -= oldest;
+            tab.replies.iter_mut().for_each(|reply| reply.1.version -= oldest);
+        }
+    }
+}
+
+fn fingerprint(world: &World) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    world.tabs[0].hash(&mut hasher);
+    hasher.finish()
+}
+
+fn forget_times(state: &mut State) {
+    match &mut state.knowledge.evidence {
+        Evidence::Confirmed { at } => *at = Moment(0),
+        Evidence::Unverified { confirmed_at, .. } => *confirmed_at = confirmed_at.map(|_| Moment(0)),
+    }
+    match &mut state.check {
+        Check::Idle => {}
+        Check::InFlight { sent_at, .. } => *sent_at = LATER,
+        Check::Waiting { at, .. } => *at = LATER,
+    }
+    match &mut state.connection {
+        Connection::Closed => {}
+        Connection::Connecting { generation, attempt, deadline } => {
+            *generation = Generation(1);
+            *attempt = (*attempt).min(2);
+            *deadline = LATER;
+        }
+        Connection::Connected { generation, sid } => {
+            *generation = Generation(1);
+            sid.clear();
+        }
+        Connection::Waiting { attempt, at, .. } => {
+            *attempt = (*attempt).min(2);
+            *at = LATER;
+        }
+    }
+    state.generation = Generation(1);
+    if let Some(command) = &mut state.command {
+        command.deadline = LATER;
+    }
+    if let Some(other) = &mut state.other_command {
+        other.deadline = LATER;
+    }
+    state.poll.due = LATER;
+    state.poll.failures = state.poll.failures.min(1);
+}

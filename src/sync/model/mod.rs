@@ -1,0 +1,107 @@
+//! Model checking: the real [`State::step`](super::State::step), in two tabs, against a backend and a network that may do
+//! anything within the [`Bounds`], in every order. All states are visited; in each the invariants hold, and from each
+//! the pages come right once faults stop.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod canonical;
+mod healing;
+mod moves;
+mod world;
+
+use std::collections::BTreeSet;
+use std::time::Instant;
+
+use stateright::{Checker, HasDiscoveries, Model, Property};
+
+use super::flaw::Flaw;
+use world::{Bounds, World};
+
+/// How many examples [`Sync::properties`] asks for.
+const EXAMPLES: usize = 5;
+
+/// Two tabs, a backend, the network between them; and the machine's flaw, if it is to have one.
+struct Sync {
+    bounds: Bounds,
+    flaw: Option<Flaw>,
+}
+
+impl Model for Sync {
+    type State = World;
+    type Action = moves::Move;
+
+    fn init_states(&self) -> Vec<World> {
+        [false, true].map(|running| World::new(self.bounds, running, self.flaw)).to_vec()
+    }
+
+    fn actions(&self, world: &World, actions: &mut Vec<Self::Action>) {
+        moves::possible(world, actions);
+    }
+
+    fn next_state(&self, world: &World, action: Self::Action) -> Option<World> {
+        let mut next = world.clone();
+        next.make(action);
+        next.make_canonical();
+        Some(next)
+    }
+
+    fn properties(&self) -> Vec<Property<Self>> {
+        vec![
+            Property::always("I1 the pages come right once faults stop", |_, world: &World| world.comes_right()),
+            Property::always("I2 I3 I4 I5", |_, world: &World| world.broken.is_none()),
+            // Examples: without them the bounds could be so narrow that nothing happens.
+            Property::sometimes("a page offers Stop", |_, world: &World| world.offers(super::Offer::Stop)),
+            Property::sometimes("a page is wrong for a while", |_, world: &World| world.is_wrong()),
+            Property::sometimes("a command is orphaned", |_, world: &World| world.has_orphan()),
+            Property::sometimes("one tab waits for the other", |_, world: &World| world.lock.len() == 2),
+            Property::sometimes("a sync has failed", |_, world: &World| world.has_failed_sync()),
+        ]
+    }
+}
+
+/// What was found: the states, the properties that were broken, and the examples that were wanted.
+struct Outcome {
+    states: usize,
+    broken: Vec<String>,
+    examples: BTreeSet<&'static str>,
+}
+
+fn explore(bounds: Bounds, flaw: Option<Flaw>) -> Outcome {
+    let checker = Sync { bounds, flaw }.checker().threads(2).finish_when(HasDiscoveries::AnyFailures);
+    let checker = checker.spawn_bfs().join();
+    let mut outcome = Outcome { states: checker.unique_state_count(), broken: Vec::new(), examples: BTreeSet::new() };
+    for (name, path) in checker.discoveries() {
+        if name.starts_with('I') {
+            outcome.broken.push(format!("{name}: {:#?}", path.into_actions()));
+        } else {
+            outcome.examples.insert(name);
+        }
+    }
+    outcome
+}
+
+#[test]
+fn every_state_within_the_bounds_keeps_the_invariants() {
+    let began = Instant::now();
+    let mut states = 0;
+    let mut examples = BTreeSet::new();
+    for bounds in Bounds::ALL {
+        let outcome = explore(bounds, None);
+        println!("{} states: {bounds:?}", outcome.states);
+        assert!(outcome.broken.is_empty(), "within {bounds:?}: {}", outcome.broken.join("\n"));
+        states += outcome.states;
+        examples.extend(outcome.examples);
+    }
+    println!("{states} states in {:.0} s", began.elapsed().as_secs_f64());
+    assert!(states > 1_000_000, "only {states} states: the bounds are too narrow to mean much");
+    assert_eq!(examples.len(), EXAMPLES, "the bounds are so narrow that only this happens: {examples:?}");
+}
+
+#[test]
+fn each_broken_rule_is_found() {
+    for flaw in [Flaw::FailureIsKnowledge, Flaw::LateRepliesCount, Flaw::BlindToggle] {
+        let outcome = explore(Bounds::NARROW, Some(flaw));
+        println!("{flaw:?}: found after {} states", outcome.states);
+        assert!(!outcome.broken.is_empty(), "{flaw:?} was not found");
+    }
+}

@@ -1,0 +1,265 @@
+//! Everything that a state of the model consists of.
+
+use std::collections::VecDeque;
+
+use super::super::flaw::Flaw;
+use super::super::{
+    Controls, Effect, Event, Evidence, Generation, Intent, Jitter, Moment, Offer, Order, RequestId, Stage, State,
+    Stream, TabMessage, Visibility,
+};
+
+/// How often each thing may happen on one path.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Bounds {
+    /// Open tabs.
+    pub tabs: usize,
+    /// Clicks, in both tabs together.
+    pub clicks: u8,
+    /// Starts and stops by somebody else.
+    pub outside: u8,
+    /// Kills of the backend; it comes back with or without its stream.
+    pub kills: u8,
+    /// Requests, replies and announcements that are lost.
+    pub losses: u8,
+    /// Polls; once faults stop there are as many as it takes.
+    pub polls: u8,
+    /// Times that a tab is hidden; it can be shown again at any time.
+    pub hides: u8,
+}
+
+impl Bounds {
+    /// Nothing more happens from outside.
+    pub const NONE: Self = Self { tabs: 2, clicks: 0, outside: 0, kills: 0, losses: 0, polls: 0, hides: 0 };
+    /// What is explored completely, one after the other.
+    pub const ALL: [Self; 5] = [
+        Self { clicks: 2, ..Self::NONE },
+        Self { clicks: 1, outside: 1, polls: 1, ..Self::NONE },
+        Self { outside: 1, kills: 1, ..Self::NONE },
+        Self { clicks: 1, losses: 1, polls: 1, hides: 1, ..Self::NONE },
+        Self { tabs: 1, clicks: 1, kills: 1, losses: 1, ..Self::NONE },
+    ];
+    /// Enough for each flaw to show.
+    pub const NARROW: Self = Self { clicks: 2, losses: 1, polls: 1, ..Self::NONE };
+}
+
+/// The most requests of a tab that are under way at once, late ones included.
+pub const MAX_UNDER_WAY: usize = 2;
+
+/// What a request asks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Question {
+    Status,
+    Start,
+    Stop,
+}
+
+/// What the backend answers, and its version when it did.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Reply {
+    pub question: Question,
+    /// For a status: is it running? For a command: was there something to do?
+    pub yes: bool,
+    pub version: u8,
+}
+
+/// The tab's socket, at the backend's end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Socket {
+    None,
+    Opening,
+    Open,
+    /// The backend is gone; the tab will hear of it.
+    Cut,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Tab {
+    pub state: State,
+    pub socket: Socket,
+    /// Requests on their way to the backend.
+    pub asks: Vec<(RequestId, Question)>,
+    /// Replies on their way back.
+    pub replies: Vec<(RequestId, Reply)>,
+    /// Announcements on their way.
+    pub announced: VecDeque<Stream>,
+    /// Words of the other tab on their way; they keep their order.
+    pub words: VecDeque<TabMessage>,
+    /// What the last accepted click meant.
+    pub intent: Option<Intent>,
+    /// The backend's version at the newest observation that counted.
+    pub seen: u8,
+}
+
+/// An invariant that a step broke.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Broken {
+    OlderReplacedNewer,
+    WrongOrder,
+    TwoCommands,
+    FailureBecameKnowledge,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct World {
+    pub tabs: [Tab; 2],
+    pub up: bool,
+    pub running: bool,
+    /// Counts every change of `running`.
+    pub version: u8,
+    /// The tabs that wait for their turn to send a command; the first has it, once granted.
+    pub lock: VecDeque<(usize, RequestId)>,
+    /// The first of them was told so.
+    pub granted: bool,
+    pub left: Bounds,
+    pub broken: Option<Broken>,
+}
+
+impl World {
+    pub fn new(left: Bounds, running: bool, flaw: Option<Flaw>) -> Self {
+        let mut state = State::new(Visibility::Visible, Jitter::new(0));
+        state.flaw = flaw;
+        let tab = Tab {
+            state,
+            socket: Socket::None,
+            asks: Vec::new(),
+            replies: Vec::new(),
+            announced: VecDeque::new(),
+            words: VecDeque::new(),
+            intent: None,
+            seen: 0,
+        };
+        let mut world = Self {
+            tabs: [tab.clone(), tab],
+            up: true,
+            running,
+            version: 0,
+            lock: VecDeque::new(),
+            granted: false,
+            left: Bounds::NONE,
+            broken: None,
+        };
+        // The pages are open, connected and in step: what follows is what matters.
+        for tab in 0..left.tabs {
+            world.send(tab, Event::Opened, None);
+            world.send(tab, Event::ControlsChanged(Controls::Shown), None);
+        }
+        world.settle();
+        assert!(world.offers(if running { Offer::Stop } else { Offer::Play }), "the pages start in step: {world:#?}");
+        world.left = left;
+        world.make_canonical();
+        world
+    }
+
+    /// An event reaches a tab. A reply carries the version of the backend that it saw.
+    pub fn send(&mut self, index: usize, event: Event, version: Option<u8>) {
+        let tab = &mut self.tabs[index];
+        let before = (tab.state.knowledge, tab.state.command);
+        let effects = tab.state.step(event.clone(), Moment(0));
+        if let Event::Clicked(intent) = event
+            && before.1.is_none()
+        {
+            tab.intent = Some(intent);
+        }
+        let knows = matches!(tab.state.knowledge.evidence, Evidence::Confirmed { .. });
+        let answered =
+            matches!(event, Event::CheckReplied { answer: Ok(_), .. } | Event::CommandReplied { answer: Ok(_), .. });
+        if knows && answered && took(&event, before.1, &effects) {
+            let version = version.expect("a reply saw the backend");
+            if version < tab.seen {
+                self.broken = Some(Broken::OlderReplacedNewer);
+            }
+            tab.seen = tab.seen.max(version);
+        } else if knows && tab.state.knowledge != before.0 && !answered {
+            self.broken = Some(Broken::FailureBecameKnowledge);
+        }
+        for effect in effects {
+            self.carry_out(index, effect);
+        }
+        self.follow_socket(index);
+        let sent = |tab: &&Tab| tab.state.command.is_some_and(|command| command.stage != Stage::Queued);
+        if self.tabs.iter().filter(sent).count() > 1 {
+            self.broken = Some(Broken::TwoCommands);
+        }
+    }
+
+    fn carry_out(&mut self, index: usize, effect: Effect) {
+        let tab = &mut self.tabs[index];
+        match effect {
+            Effect::FetchStatus { request } => tab.asks.push((request, Question::Status)),
+            Effect::SendCommand { request, order } => {
+                let stops = order == Order::Stop;
+                if stops != (tab.intent == Some(Intent::Stop)) {
+                    self.broken = Some(Broken::WrongOrder);
+                }
+                tab.asks.push((request, if stops { Question::Stop } else { Question::Start }));
+            }
+            Effect::AwaitTurn { request } => self.lock.push_back((index, request)),
+            Effect::EndTurn { request } => {
+                if self.lock.front() == Some(&(index, request)) {
+                    self.granted = false;
+                }
+                self.lock.retain(|turn| *turn != (index, request));
+            }
+            Effect::TellTabs(message) => self.tabs[1 - index].words.push_back(message),
+            // A cancelled request may have been carried out, and its reply may still come: the machine has to drop it.
+            Effect::Abort { .. } | Effect::Log(_) | Effect::Notify(_) => {}
+        }
+    }
+
+    fn follow_socket(&mut self, index: usize) {
+        let tab = &mut self.tabs[index];
+        match tab.state.connection.socket() {
+            None => {
+                tab.socket = Socket::None;
+                tab.announced.clear();
+            }
+            // A new number means a new socket; the canonical form calls the current one 1.
+            Some(Generation(2..)) => {
+                tab.socket = Socket::Opening;
+                tab.announced.clear();
+            }
+            Some(_) if tab.socket == Socket::None => tab.socket = Socket::Opening,
+            Some(_) => {}
+        }
+    }
+
+    pub fn set_running(&mut self, running: bool) {
+        if self.running != running {
+            self.running = running;
+            self.version += 1;
+        }
+    }
+
+    pub fn announce(&mut self) {
+        for tab in &mut self.tabs {
+            if tab.socket == Socket::Open {
+                tab.announced.push_back(Stream::from_active(self.running));
+            }
+        }
+    }
+
+    pub fn offers(&self, offer: Offer) -> bool {
+        self.tabs.iter().any(|tab| tab.state.offer() == offer)
+    }
+
+    pub fn is_wrong(&self) -> bool {
+        self.up && self.offers(if self.running { Offer::Play } else { Offer::Stop })
+    }
+
+    pub fn has_orphan(&self) -> bool {
+        self.tabs.iter().any(|tab| tab.state.command.is_some_and(|command| command.stage == Stage::Orphaned))
+    }
+
+    pub fn has_failed_sync(&self) -> bool {
+        self.tabs.iter().any(|tab| tab.state.knowledge.doubt() == Some(super::super::Doubt::SyncFailed))
+    }
+}
+
+/// Did this reply count, or was it dropped?
+fn took(event: &Event, command: Option<super::super::Command>, effects: &[Effect]) -> bool {
+    use super::super::Line;
+    let dropped = effects.iter().any(|effect| matches!(effect, Effect::Log(Line::LateReply { .. })));
+    // An orphan's answer leads to a check and says nothing itself.
+    let orphan = command.is_some_and(|command| command.stage == Stage::Orphaned);
+    !dropped && (!orphan || matches!(event, Event::CheckReplied { .. }))
+}
