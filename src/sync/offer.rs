@@ -46,7 +46,7 @@ impl State {
     /// Does the page vouch for what it shows, freshly?
     #[must_use]
     pub const fn verified(&self) -> bool {
-        self.knowledge.doubt().is_none() && self.poll.failures == 0
+        self.knowledge.doubt().is_none() && self.poll.failures == 0 && !self.retrying()
     }
 
     /// Is the check under way a try after a failed one?

@@ -647,3 +647,17 @@ fn what_an_own_command_brought_about_is_no_drift() {
     assert_eq!(rig.state.offer(), Offer::Stop);
     assert!(rig.notices().is_empty());
 }
+
+#[test]
+fn the_mark_appears_with_the_first_failed_check_not_the_last() {
+    let mut rig = Rig::synced(Stream::Stopped);
+    rig.click(Intent::Play);
+    rig.answer(Ok(CommandAnswer::Success));
+    assert!(rig.state.verified());
+    rig.fail();
+    assert!(!rig.state.verified(), "three tries are still to come");
+    rig.wait(250);
+    assert!(!rig.state.verified());
+    rig.reply(Ok(Stream::Running));
+    assert!(rig.state.verified());
+}

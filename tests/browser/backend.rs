@@ -65,8 +65,7 @@ impl Backend {
 
     /// Every request so far: `METHOD /path?query`.
     pub fn requests(&self) -> Vec<String> {
-        let lines = self.list("requests").iter().map(|entry| get(&entry, "line").as_string().unwrap()).collect();
-        lines
+        self.list("requests").iter().map(|entry| get(&entry, "line").as_string().unwrap()).collect()
     }
 
     /// How many requests had this line.

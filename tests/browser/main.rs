@@ -14,6 +14,7 @@ mod status;
 mod store;
 mod stream_controls;
 mod tabs;
+mod viewer;
 mod websocket_handler;
 
 wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);

@@ -15,6 +15,9 @@ use crate::step::{Output, Runner, Step, in_words, minutes};
 use crate::toolchain::WASM;
 use crate::{page, simulator};
 
+/// The test target of the component tests; the others need no browser.
+const COMPONENTS: &str = "browser";
+
 /// What `test` can be told.
 #[derive(clap::Args)]
 pub struct Options {
@@ -137,7 +140,7 @@ impl Checks<'_> {
         native.args(["--workspace", "--all-targets", "--", "-D", "warnings"]);
         self.step("Clippy, native", "about 60 s the first time", advice, &mut native)?;
         let mut wasm = self.workshop.clippy()?;
-        wasm.args(["--package", "lockstep", "--target", WASM, "--lib", "--bins", "--tests"]);
+        wasm.args(["--package", "lockstep", "--target", WASM, "--lib", "--bins", "--test", COMPONENTS]);
         wasm.args(["--", "-D", "warnings"]);
         self.step("Clippy, wasm32", "about 60 s the first time", advice, &mut wasm)
     }
@@ -155,7 +158,7 @@ impl Checks<'_> {
             .with_context(|| format!("cannot write {}", capabilities.display()))?;
         let mut cargo = self.workshop.cargo()?;
         cargo
-            .args(["test", "--package", "lockstep", "--target", WASM, "--tests"])
+            .args(["test", "--package", "lockstep", "--target", WASM, "--test", COMPONENTS])
             .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", "wasm-bindgen-test-runner")
             .env("WASM_BINDGEN_USE_BROWSER", "1")
             .env("WASM_BINDGEN_TEST_WEBDRIVER_JSON", capabilities)

@@ -1,6 +1,4 @@
 //! Frames to pixels, and what the page says about them, in a real browser.
-#![cfg(target_arch = "wasm32")]
-#![allow(clippy::unwrap_used, clippy::expect_used)]
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -15,11 +13,9 @@ use lockstep::sync::{DisconnectReason, Event, RequestId, Stream, Visibility};
 use lockstep::viewer::{Acknowledge, Statistics, Viewer};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
-use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
+use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::js_sys::Promise;
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, HtmlElement};
-
-wasm_bindgen_test_configure!(run_in_browser);
 
 const RED: &str = "#d02020";
 const GREEN: &str = "#20d020";
