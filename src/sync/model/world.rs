@@ -31,12 +31,14 @@ impl Bounds {
     /// Nothing more happens from outside.
     pub const NONE: Self = Self { tabs: 2, clicks: 0, outside: 0, kills: 0, losses: 0, polls: 0, hides: 0 };
     /// What is explored completely, one after the other.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 6] = [
         Self { clicks: 2, ..Self::NONE },
         Self { clicks: 1, outside: 1, polls: 1, ..Self::NONE },
         Self { outside: 1, kills: 1, ..Self::NONE },
         Self { clicks: 1, losses: 1, polls: 1, hides: 1, ..Self::NONE },
         Self { tabs: 1, clicks: 1, kills: 1, losses: 1, ..Self::NONE },
+        // Four tries of a sync can fail.
+        Self { tabs: 1, losses: 4, hides: 1, ..Self::NONE },
     ];
     /// Enough for each flaw to show.
     pub const NARROW: Self = Self { clicks: 2, losses: 1, polls: 1, ..Self::NONE };
