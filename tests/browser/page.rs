@@ -136,10 +136,10 @@ fn console() -> impl IntoView {
     view! { <WebSocketHandler/> <StreamControls/> <StatusIndicator/> <Notices/> }
 }
 
-/// Lets promises, futures and reactive effects run until nothing is left to do at once.
+/// Lets promises, futures and reactive effects run: an answer's body takes the browser a few tasks to read.
 pub async fn settle() {
     for _ in 0..4 {
-        TimeoutFuture::new(0).await;
+        TimeoutFuture::new(15).await;
     }
 }
 
