@@ -128,7 +128,7 @@ fn build_std(cache: &Cache, runner: &Runner, target: &Path) -> Result<()> {
         title: format!("Building Rust's standard library for {WASM}"),
         usual: "about 40 s, once a machine",
         limit: minutes(10),
-        advice: "It needs crates.io and Debian's rust-web-src.".to_owned(),
+        advice: "It needs the package registry and Debian's rust-web-src.".to_owned(),
         output: Output::OnFailure,
     };
     let mut command = Command::new(cargo());

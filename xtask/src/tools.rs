@@ -78,7 +78,9 @@ fn install_crate(cache: &Cache, runner: &Runner, name: &str, version: &str, usua
             title: format!("Installing {name} {version}{way}"),
             usual,
             limit: minutes(30),
-            advice: format!("It needs crates.io and a C compiler. Try `cargo install {name} --version {version}`."),
+            advice: format!(
+                "It needs the package registry and a C compiler. Try `cargo install {name} --version {version}`."
+            ),
             output,
         };
         let mut locked = cargo_install(cache, staging, name, version);
