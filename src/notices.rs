@@ -87,10 +87,12 @@ impl Board {
         self.posted.retain(|posted| posted.message.topic != topic);
     }
 
-    /// Takes down what has been up long enough.
-    pub fn expire(&mut self, now: Moment) {
+    /// Takes down what has been up long enough. Was there any?
+    pub fn expire(&mut self, now: Moment) -> bool {
+        let before = self.posted.len();
         self.posted
             .retain(|posted| posted.message.severity != Severity::Info || now.ms_since(posted.at) < INFO_LIFETIME_MS);
+        self.posted.len() < before
     }
 
     /// What is up.

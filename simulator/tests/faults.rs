@@ -188,6 +188,24 @@ async fn frames_stall_while_active_and_come_while_inactive() {
 }
 
 #[tokio::test]
+async fn lost_acknowledgements_stall_a_client_until_it_repeats_the_last() {
+    let simulator = Simulator::start(&["--faults", "--auto-start"]);
+    let (mut socket, _) = Socket::connect(&simulator).await;
+    let first = socket.frame().await;
+    socket.acknowledge(&first["metadata"]["frame_id"]).await;
+    simulator.fault(json!({"fault": "lose_acks"})).await;
+    let mut last = json!(null);
+    while let Some(frame) = socket.frame_within(QUIET).await {
+        last = frame["metadata"]["frame_id"].clone();
+        socket.acknowledge(&last).await;
+    }
+    simulator.clear_faults().await;
+    assert!(socket.frame_within(QUIET).await.is_none(), "the end of the fault heals nothing");
+    socket.acknowledge(&last).await;
+    socket.frame().await;
+}
+
+#[tokio::test]
 async fn signals_change_form_or_are_lost() {
     let simulator = Simulator::start(&["--faults"]);
     let (mut socket, _) = Socket::connect(&simulator).await;

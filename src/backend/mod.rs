@@ -3,6 +3,7 @@
 
 mod address;
 mod body;
+mod pulse;
 mod rest;
 mod settings;
 mod socket;

@@ -1,6 +1,5 @@
 //! The WebSocket: one Socket.IO session over gloo-net's socket, as long as the [`Socket`] lives.
 
-use std::cell::Cell;
 use std::rc::Rc;
 
 use futures_channel::mpsc;
@@ -12,7 +11,7 @@ use gloo_timers::callback::Interval;
 use wasm_bindgen_futures::spawn_local;
 
 use super::Address;
-use crate::clock;
+use super::pulse::Pulse;
 use crate::sync::DisconnectReason;
 use crate::wire::{self, Decoder, Incoming, Message, Open, Signal, WireError};
 
@@ -43,6 +42,7 @@ pub enum SocketEvent {
 #[derive(Debug)]
 pub struct Socket {
     outbox: mpsc::Sender<Turn>,
+    pulse: Rc<Pulse>,
 }
 
 /// Acknowledges frames on the socket that brought them.
@@ -71,15 +71,27 @@ impl Socket {
     pub fn open<F: Fn(SocketEvent) + 'static>(address: &Address, handler: impl FnOnce(Acknowledger) -> F) -> Self {
         let (outbox, inbox) = mpsc::channel(OUTBOX_MESSAGES);
         let on_event = handler(Acknowledger { outbox: outbox.clone() });
+        let pulse = Rc::new(Pulse::new());
         match WebSocket::open(&address.socket()) {
-            Ok(socket) => spawn_local(Session::new(on_event, outbox.clone()).run(socket, inbox)),
+            Ok(socket) => {
+                let session = Session::new(on_event, outbox.clone(), Rc::clone(&pulse));
+                spawn_local(session.run(socket, inbox));
+            }
             Err(error) => {
                 tracing::warn!("[WebSocket] The browser refuses to open {}: {error}", address.socket());
                 // Later, not now: whoever opens a socket does not expect its end before having it.
                 spawn_local(async move { on_event(SocketEvent::Closed(DisconnectReason::TransportError)) });
             }
         }
-        Self { outbox }
+        Self { outbox, pulse }
+    }
+
+    /// The backend answered over REST now. If the socket should have brought something by now, it is dead, and ends.
+    pub fn answered_elsewhere(&self) {
+        if self.pulse.lost_alone() {
+            // A full outbox means that nothing was sent for long either; the next answer will do.
+            drop(self.outbox.clone().try_send(Turn::Silent));
+        }
     }
 }
 
@@ -113,8 +125,7 @@ struct Session<F> {
     on_event: F,
     outbox: mpsc::Sender<Turn>,
     decoder: Decoder,
-    /// When anything last came.
-    heard_at_ms: Rc<Cell<u64>>,
+    pulse: Rc<Pulse>,
     /// Throws the socket away when the pings stop; set by the backend's handshake.
     watch: Option<Interval>,
     logged_errors: u32,
@@ -123,9 +134,8 @@ struct Session<F> {
 }
 
 impl<F: Fn(SocketEvent)> Session<F> {
-    fn new(on_event: F, outbox: mpsc::Sender<Turn>) -> Self {
-        let heard_at_ms = Rc::new(Cell::new(clock::now().0));
-        Self { on_event, outbox, decoder: Decoder::new(), heard_at_ms, watch: None, logged_errors: 0, failed: false }
+    fn new(on_event: F, outbox: mpsc::Sender<Turn>, pulse: Rc<Pulse>) -> Self {
+        Self { on_event, outbox, decoder: Decoder::new(), pulse, watch: None, logged_errors: 0, failed: false }
     }
 
     async fn run(mut self, mut socket: WebSocket, mut inbox: mpsc::Receiver<Turn>) {
@@ -156,7 +166,7 @@ impl<F: Fn(SocketEvent)> Session<F> {
 
     /// Takes a message; says why the socket should end, if it should.
     fn take(&mut self, message: SocketMessage) -> Option<DisconnectReason> {
-        self.heard_at_ms.set(clock::now().0);
+        self.pulse.heard();
         let outcomes = match message {
             SocketMessage::Text(text) => self.decoder.take(Message::Text(&text)),
             SocketMessage::Bytes(bytes) => self.decoder.take(Message::Binary(bytes)),
@@ -201,12 +211,12 @@ impl<F: Fn(SocketEvent)> Session<F> {
     /// A socket can be open and dead. The backend pings every interval, so silence for longer than that and its
     /// time-out means that nobody is there.
     fn watch(&mut self, open: &Open) {
-        let limit_ms = u64::from(open.ping_interval_ms) + u64::from(open.ping_timeout_ms);
-        let heard_at_ms = Rc::clone(&self.heard_at_ms);
+        self.pulse.promise(open);
+        let pulse = Rc::clone(&self.pulse);
         let mut outbox = self.outbox.clone();
         let every_ms = WATCH_INTERVAL_MS.min(open.ping_timeout_ms.max(1));
         self.watch = Some(Interval::new(every_ms, move || {
-            if clock::now().0.saturating_sub(heard_at_ms.get()) > limit_ms {
+            if pulse.lost() {
                 // A full outbox means that nothing was sent for long either; the next look will do.
                 drop(outbox.try_send(Turn::Silent));
             }

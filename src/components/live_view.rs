@@ -4,7 +4,7 @@ use leptos::html;
 use leptos::prelude::*;
 
 use crate::clock;
-use crate::picture::{Age, Caption, Picture, Situation, Timeline, Tone};
+use crate::picture::{Age, Caption, Course, Message, Picture, Situation, Timeline, Tone};
 use crate::store::Store;
 use crate::viewer::{Statistics, Viewer};
 
@@ -18,6 +18,13 @@ pub fn LiveView() -> impl IntoView {
     Effect::new(move |_| {
         if let Some(stage) = stage.get() {
             viewer.mount(&stage);
+        }
+    });
+
+    let stalled = Memo::new(move |_| caption.with(|caption| caption.message == Some(Message::Stalled)));
+    Effect::new(move |_| {
+        if stalled.get() {
+            heal(viewer);
         }
     });
 
@@ -47,14 +54,27 @@ pub fn LiveView() -> impl IntoView {
     }
 }
 
+/// No frame comes: perhaps because the backend waits for an acknowledgement that it never got.
+fn heal(viewer: Viewer) {
+    match viewer.acknowledge_again() {
+        Some(frame_id) => {
+            tracing::warn!(
+                "[LiveView] The stream runs, but no frame comes: acknowledged the last one ({frame_id}) again"
+            );
+        }
+        None => tracing::warn!("[LiveView] The stream runs, but no frame comes"),
+    }
+}
+
 /// What stands over the picture, changing only when it does.
 fn caption(store: Store, statistics: ReadSignal<Statistics>) -> Memo<Caption> {
     let (connection, knowledge, command) = (store.connection(), store.knowledge(), store.command());
     let last_frame = Memo::new(move |_| statistics.with(Statistics::last_frame));
+    let last_arrival = Memo::new(move |_| statistics.with(|statistics| statistics.last_arrival_at));
     let timeline = Memo::new(move |previous: Option<&Timeline>| {
         connection.with(|connection| {
-            let (knowledge, command) = (knowledge.get(), command.get());
-            Timeline::following(previous, connection, &knowledge, command.as_ref(), clock::now())
+            let (knowledge, command, visibility) = (knowledge.get(), command.get(), store.visibility().get());
+            Timeline::following(previous, &Course { connection, knowledge, command, visibility }, clock::now())
         })
     });
     Memo::new(move |_| {
@@ -65,6 +85,7 @@ fn caption(store: Store, statistics: ReadSignal<Statistics>) -> Memo<Caption> {
                 syncing: store.syncing().get(),
                 command: command.get(),
                 last_frame: last_frame.get(),
+                last_arrival: last_arrival.get(),
                 timeline: timeline.get(),
                 now: store.now().get(),
             })

@@ -17,37 +17,71 @@ pub fn StreamControls() -> impl IntoView {
     let stop = NodeRef::<Button>::new();
     keep_focus(store, play, stop);
 
-    let order = move || store.command().get().map(|command| command.order);
-    let starting = move || matches!(order(), Some(Order::Start { .. }));
-    let stopping = move || order() == Some(Order::Stop);
     let verified = store.verified();
     view! {
         <div class="controls" role="group" aria-label="Stream" data-verified=move || verified.get().to_string()>
-            <button
-                node_ref=play
-                type="button"
-                class="control control-play"
-                aria-label="Play"
-                aria-busy=move || starting().to_string()
-                disabled=move || store.offer().get() != Offer::Play
-                on:click=move |_| store.dispatch(Event::Clicked(Intent::Play))
-            >
-                <svg viewBox="0 0 16 16" aria-hidden="true"><path d="M4 2.5v11l9-5.5z"/></svg>
-                <span>{move || if starting() { "Starting…" } else { "Play" }}</span>
-            </button>
-            <button
-                node_ref=stop
-                type="button"
-                class="control control-stop"
-                aria-label="Stop"
-                aria-busy=move || stopping().to_string()
-                disabled=move || store.offer().get() != Offer::Stop
-                on:click=move |_| store.dispatch(Event::Clicked(Intent::Stop))
-            >
-                <svg viewBox="0 0 16 16" aria-hidden="true"><path d="M3 3h10v10H3z"/></svg>
-                <span>{move || if stopping() { "Stopping…" } else { "Stop" }}</span>
-            </button>
+            <Control kind=Kind::Play node_ref=play/>
+            <Control kind=Kind::Stop node_ref=stop/>
         </div>
+    }
+}
+
+/// Which of the two buttons.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Play,
+    Stop,
+}
+
+impl Kind {
+    /// Its name, the name while its command is in flight, its class, and the path of its icon.
+    const fn looks(self) -> (&'static str, &'static str, &'static str, &'static str) {
+        match self {
+            Self::Play => ("Play", "Starting…", "control control-play", "M4 2.5v11l9-5.5z"),
+            Self::Stop => ("Stop", "Stopping…", "control control-stop", "M3 3h10v10H3z"),
+        }
+    }
+
+    const fn intent(self) -> Intent {
+        match self {
+            Self::Play => Intent::Play,
+            Self::Stop => Intent::Stop,
+        }
+    }
+
+    const fn offer(self) -> Offer {
+        match self {
+            Self::Play => Offer::Play,
+            Self::Stop => Offer::Stop,
+        }
+    }
+
+    const fn of(order: Order) -> Self {
+        match order {
+            Order::Start { .. } => Self::Play,
+            Order::Stop => Self::Stop,
+        }
+    }
+}
+
+#[component]
+fn Control(kind: Kind, node_ref: NodeRef<Button>) -> impl IntoView {
+    let store = Store::expect();
+    let (name, busy_name, class, icon) = kind.looks();
+    let busy = move || store.command().get().is_some_and(|command| Kind::of(command.order) == kind);
+    view! {
+        <button
+            node_ref=node_ref
+            type="button"
+            class=class
+            aria-label=name
+            aria-busy=move || busy().to_string()
+            disabled=move || store.offer().get() != kind.offer()
+            on:click=move |_| store.dispatch(Event::Clicked(kind.intent()))
+        >
+            <svg viewBox="0 0 16 16" aria-hidden="true"><path d=icon/></svg>
+            <span>{move || if busy() { busy_name } else { name }}</span>
+        </button>
     }
 }
 

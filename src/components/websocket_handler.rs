@@ -22,6 +22,13 @@ pub fn WebSocketHandler() -> impl IntoView {
         open.set_value(None);
         open.set_value(wanted.and_then(|generation| connect(store, viewer, generation)));
     });
+    // An answer over REST shows that the backend is there: a socket that is silent all the same is dead.
+    let answered_at = Memo::new(move |_| store.knowledge().get().confirmed_at());
+    Effect::new(move |_| {
+        if answered_at.get().is_some() {
+            open.with_value(|socket| socket.as_ref().map_or((), Socket::answered_elsewhere));
+        }
+    });
     store.dispatch(Event::Opened);
     on_cleanup(move || {
         open.dispose();

@@ -32,6 +32,8 @@ pub struct Situation<'a> {
     pub command: Option<Command>,
     /// The frame on the canvas; `None` while the canvas is empty.
     pub last_frame: Option<LastFrame>,
+    /// When the latest frame came, whether it could be shown or not.
+    pub last_arrival: Option<Moment>,
     /// How the stream went.
     pub timeline: Timeline,
     /// The time.
@@ -66,10 +68,12 @@ pub enum Message {
     Starting,
     /// A stop was sent.
     Stopping,
-    /// The stream runs, and nothing came since.
-    FirstFrameDue,
-    /// The stream runs, frames came, and no more come.
+    /// The stream runs, and a frame is about to come.
+    FrameDue,
+    /// The stream runs, and no frame comes.
     Stalled,
+    /// The stream runs, and none of the frames that come can be shown.
+    Unreadable,
     /// Nothing streams.
     Stopped,
     /// The backend says that nothing streams, and yet frames come.
@@ -117,9 +121,13 @@ impl Caption {
     #[must_use]
     pub const fn tone(&self) -> Tone {
         match self.message {
-            Some(Message::Unconnected | Message::Unknown | Message::Stalled | Message::FramesThoughStopped) => {
-                Tone::Warning
-            }
+            Some(
+                Message::Unconnected
+                | Message::Unknown
+                | Message::Stalled
+                | Message::Unreadable
+                | Message::FramesThoughStopped,
+            ) => Tone::Warning,
             _ => Tone::Calm,
         }
     }
@@ -137,7 +145,9 @@ impl Caption {
             (Picture::Past, Message::Unknown) => "The backend doesn’t answer: this is the last frame",
             (Picture::Past, Message::Starting) => "Starting: this is the last frame",
             (Picture::Past, Message::Stopping) => "Stopping: this is the last frame",
-            (Picture::Past, Message::FirstFrameDue) => "Waiting for the first frame: this is an older one",
+            (Picture::Past, Message::FrameDue) => "Waiting for a new frame: this is an older one",
+            (Picture::Past, Message::Stalled) => "The stream runs, but no new frame comes: this is the last one",
+            (Picture::Past, Message::Unreadable) => "New frames can’t be shown: this is the last one that could",
             (Picture::Past, Message::Stopped) => "Stream is stopped: this is the last frame",
             (_, Message::Connecting) => "Connecting…",
             (_, Message::Unconnected) => "No connection to the backend",
@@ -146,8 +156,9 @@ impl Caption {
             (_, Message::Unknown) => "The backend doesn’t say whether a stream runs",
             (_, Message::Starting) => "Starting…",
             (_, Message::Stopping) => "Stopping…",
-            (_, Message::FirstFrameDue) => "Waiting for the first frame",
-            (_, Message::Stalled) => "The stream runs, but no new frame comes: this is the last one",
+            (_, Message::FrameDue) => "Waiting for the first frame",
+            (_, Message::Stalled) => "The stream runs, but no frame comes",
+            (_, Message::Unreadable) => "Frames come, but none of them can be shown",
             (_, Message::Stopped) => "Stream is stopped",
             (_, Message::FramesThoughStopped) => "Frames arrive although the backend says the stream is stopped",
         }
@@ -181,20 +192,32 @@ impl Situation<'_> {
             (None, Some(_), _) if self.syncing => Message::Checking,
             (None, Some(_), _) => Message::Unknown,
             (None, None, Stream::Stopped) => Message::Stopped,
-            (None, None, Stream::Running) => match self.last_frame {
-                Some(frame) if frame.at >= due_since => Message::Stalled,
-                _ => Message::FirstFrameDue,
-            },
+            (None, None, Stream::Running) => self.silence(),
         };
         (false, Some(message))
     }
 
     /// Did the last frame come since `begin`, and not longer ago than the camera takes?
     fn fresh_since(&self, begin: Moment) -> bool {
-        self.last_frame.is_some_and(|frame| {
-            let camera_takes_ms = frame.interval_ms.unwrap_or_default().saturating_mul(STALLED_AFTER_FRAMES);
-            frame.at >= begin && self.now.ms_since(frame.at) <= camera_takes_ms.max(STALLED_AFTER_MS)
-        })
+        self.last_frame.is_some_and(|frame| frame.at >= begin && self.now.ms_since(frame.at) <= self.patience_ms())
+    }
+
+    /// How long the camera may take for a frame.
+    fn patience_ms(&self) -> u64 {
+        let interval_ms = self.last_frame.and_then(|frame| frame.interval_ms).unwrap_or_default();
+        interval_ms.saturating_mul(STALLED_AFTER_FRAMES).max(STALLED_AFTER_MS)
+    }
+
+    /// What it means that a stream runs and the picture is not fresh.
+    fn silence(&self) -> Message {
+        let is_recent = |moment: Moment| self.now.ms_since(moment) <= self.patience_ms();
+        if is_recent(self.timeline.watched_since) {
+            Message::FrameDue
+        } else if self.last_arrival.is_some_and(|at| at >= self.timeline.watched_since && is_recent(at)) {
+            Message::Unreadable
+        } else {
+            Message::Stalled
+        }
     }
 
     fn commanded(&self) -> Option<Message> {
@@ -207,10 +230,11 @@ impl Situation<'_> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::Course;
     use super::{Age, Caption, LastFrame, Message, Picture, Situation, Timeline, Tone};
     use crate::sync::{
         Command, Connection, DisconnectReason, Doubt, Evidence, Generation, Knowledge, Moment, Order, RequestId, Stage,
-        Stream,
+        Stream, Visibility,
     };
 
     const NOW: Moment = Moment(100_000);
@@ -240,8 +264,11 @@ mod tests {
     }
 
     fn situation(connection: &Connection, knowledge: Knowledge, last_frame: Option<LastFrame>) -> Situation<'_> {
-        let timeline = Timeline::following(None, connection, &knowledge, None, NOW);
-        Situation { connection, knowledge, syncing: false, command: None, last_frame, timeline, now: NOW }
+        let course = Course { connection, knowledge, command: None, visibility: Visibility::Visible };
+        let mut timeline = Timeline::following(None, &course, NOW);
+        timeline.watched_since = Moment(NOW.0 - 20_000);
+        let last_arrival = last_frame.map(|frame| frame.at);
+        Situation { connection, knowledge, syncing: false, command: None, last_frame, last_arrival, timeline, now: NOW }
     }
 
     fn judged(situation: &Situation<'_>) -> (Picture, Option<Message>) {
@@ -287,13 +314,32 @@ mod tests {
     }
 
     #[test]
-    fn a_running_stream_waits_for_its_first_frame() {
+    fn a_running_stream_waits_for_its_first_frame_but_not_for_ever() {
         let up = connected();
         let running = confirmed(Stream::Running, 100);
-        assert_eq!(judged(&situation(&up, running, None)), (Picture::Absent, Some(Message::FirstFrameDue)));
-        let mut resumed = situation(&up, running, frame(200));
-        resumed.timeline.frames_due_since = Moment(NOW.0 - 100);
-        assert_eq!(judged(&resumed), (Picture::Past, Some(Message::FirstFrameDue)));
+        for old in [None, frame(9_000)] {
+            let mut begun = situation(&up, running, old);
+            begun.timeline.frames_due_since = Moment(NOW.0 - 8_000);
+            begun.timeline.watched_since = Moment(NOW.0 - 3_000);
+            let picture = if old.is_some() { Picture::Past } else { Picture::Absent };
+            assert_eq!(judged(&begun), (picture, Some(Message::FrameDue)));
+            begun.timeline.watched_since = Moment(NOW.0 - 3_001);
+            assert_eq!(judged(&begun), (picture, Some(Message::Stalled)));
+        }
+        assert_eq!(Caption::of(&situation(&up, running, None)).words(), "The stream runs, but no frame comes");
+    }
+
+    #[test]
+    fn frames_that_can_not_be_shown_are_no_stall() {
+        let up = connected();
+        let running = confirmed(Stream::Running, 100);
+        let mut unreadable = situation(&up, running, frame(9_000));
+        unreadable.last_arrival = Some(Moment(NOW.0 - 50));
+        assert_eq!(judged(&unreadable), (Picture::Past, Some(Message::Unreadable)));
+        unreadable.last_frame = None;
+        assert_eq!(judged(&unreadable), (Picture::Absent, Some(Message::Unreadable)));
+        unreadable.last_arrival = Some(Moment(NOW.0 - 3_001));
+        assert_eq!(judged(&unreadable), (Picture::Absent, Some(Message::Stalled)));
     }
 
     #[test]

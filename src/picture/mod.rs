@@ -23,4 +23,4 @@ pub use jpeg::{JpegError, jpeg_size};
 pub use rate::Rate;
 pub use receipts::{MAX_UNACKNOWLEDGED, Receipts, Release, Serial};
 pub use size::PictureSize;
-pub use timeline::Timeline;
+pub use timeline::{Course, Timeline};

@@ -49,10 +49,6 @@ impl Store {
         }
         let now = clock::now();
         self.now.try_set(now);
-        let mut expired = self.board.get_untracked();
-        expired.expire(now);
-        if expired != self.board.get_untracked() {
-            self.board.set(expired);
-        }
+        self.board.try_maybe_update(|board| (board.expire(now), ()));
     }
 }

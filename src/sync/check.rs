@@ -176,6 +176,8 @@ impl Step<'_> {
         // to correct.
         let claimed = !matches!(self.state.knowledge.doubt(), Some(Doubt::NotAsked | Doubt::CommandUnanswered));
         let corrected = was != stream && claimed;
+        let contradicted =
+            cause == Cause::Announced && was == stream && self.state.knowledge.doubt() == Some(Doubt::Announced);
         if cause.is_sync() {
             self.log(Line::BackendStatus(stream));
             self.log(Line::Synced(stream));
@@ -192,6 +194,10 @@ impl Step<'_> {
         self.state.knowledge.confirm(stream, self.now);
         self.state.poll.failures = 0;
         self.schedule_poll();
+        if contradicted {
+            // The announcement may have been faster than what it announced.
+            self.state.poll.due = self.now.after(timing::RECHECK_MS);
+        }
     }
 
     fn check_failed(&mut self, cause: Cause, attempt: usize, why: RequestError) {

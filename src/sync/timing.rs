@@ -11,6 +11,8 @@ pub const POLL_SPREAD_PERCENT: u64 = 20;
 pub const RETRY_DELAYS_MS: [u64; 3] = [250, 500, 1_000];
 /// The least time between two checks asked for from outside (pushes, other tabs): a burst of them becomes two requests.
 pub const CHECK_SPACING_MS: u64 = 100;
+/// The next poll, where the backend's answer contradicts what it announced a moment before.
+pub const RECHECK_MS: u64 = 500;
 
 /// First wait before a reconnect; it doubles with every failure.
 pub const RECONNECT_FIRST_MS: u64 = 500;

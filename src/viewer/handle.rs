@@ -70,6 +70,13 @@ impl Viewer {
         self.with(|pipeline| pipeline.take(message, acknowledge));
     }
 
+    /// Acknowledges the latest frame again, and says its id: a backend that waits for an acknowledgement that it never
+    /// got sends no frame until it gets it. `None` when no frame was acknowledged on the socket that is open now.
+    #[must_use]
+    pub fn acknowledge_again(self) -> Option<u8> {
+        self.pipeline.try_get_value().and_then(|pipeline| pipeline.acknowledge_again())
+    }
+
     /// Figures about the frames so far.
     #[must_use]
     pub fn statistics(self) -> ReadSignal<Statistics> {

@@ -1,7 +1,7 @@
 //! The way of a frame: arrived, being decoded, painted.
 
 use std::cell::RefCell;
-use std::rc::Rc;
+use std::rc::{Rc, Weak};
 
 use gloo_timers::callback::Timeout;
 use leptos::prelude::*;
@@ -29,6 +29,8 @@ pub(super) struct Pipeline {
 
 struct State {
     receipts: Receipts<Receipt>,
+    /// The id that was acknowledged last, and how: for as long as its socket is there.
+    acknowledged: Option<(u8, Weak<dyn Fn(u8)>)>,
     /// The latest frame, until the one before it is done or the canvas can be seen again.
     waiting: Option<Arrived>,
     decoding: Option<UnderWay>,
@@ -57,6 +59,7 @@ impl Pipeline {
         let surface = Surface::new().inspect_err(|why| complaints.say(why)).ok();
         let state = State {
             receipts: Receipts::default(),
+            acknowledged: None,
             waiting: None,
             decoding: None,
             surface,
@@ -148,7 +151,18 @@ impl Pipeline {
     }
 
     fn next_receipt(&self, release: Release) -> Option<Receipt> {
-        self.state.borrow_mut().receipts.next(release)
+        let state = &mut *self.state.borrow_mut();
+        let receipt = state.receipts.next(release)?;
+        state.acknowledged = Some((receipt.frame_id, Rc::downgrade(&receipt.acknowledge)));
+        Some(receipt)
+    }
+
+    /// Acknowledges the latest frame again; see [`Viewer::acknowledge_again`](super::Viewer::acknowledge_again).
+    pub(super) fn acknowledge_again(&self) -> Option<u8> {
+        let acknowledged = self.state.borrow().acknowledged.clone();
+        let (frame_id, acknowledge) = acknowledged.and_then(|(frame_id, how)| Some((frame_id, how.upgrade()?)))?;
+        acknowledge(frame_id);
+        Some(frame_id)
     }
 
     fn publish(self: &Rc<Self>) {

@@ -22,6 +22,8 @@ pub struct Statistics {
     pub interval_ms: Option<u64>,
     /// When the frame on the canvas came; `None` while the canvas is empty.
     pub last_frame_at: Option<Moment>,
+    /// When the latest frame came, whether it could be shown or not; `None` while none did.
+    pub last_arrival_at: Option<Moment>,
     /// How large the picture on the canvas is.
     pub size: Option<PictureSize>,
     /// The side of a camera pixel in the specimen, in µm; above 0.

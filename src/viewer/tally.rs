@@ -29,6 +29,7 @@ impl Tally {
 
     pub(super) fn received(&mut self) {
         self.current.received += 1;
+        self.current.last_arrival_at = Some(clock::now());
     }
 
     pub(super) fn dropped(&mut self) {

@@ -585,14 +585,29 @@ async fn frames_of_a_stopped_stream_are_shown_as_what_they_are() {
 }
 
 #[wasm_bindgen_test]
-async fn a_stalled_stream_says_so() {
+async fn a_stalled_stream_says_so_and_is_acknowledged_again() {
     let page = Page::new();
     page.connect(Stream::Running);
     page.until_says("absent", "Waiting for the first frame").await;
-    page.paint(0, RED).await;
+    let acknowledged = Rc::new(RefCell::new(Vec::new()));
+    let acknowledge: Acknowledge = Rc::new({
+        let acknowledged = Rc::clone(&acknowledged);
+        move |id| acknowledged.borrow_mut().push(id)
+    });
+    page.viewer.take(good(7, RED), Rc::clone(&acknowledge));
     page.until_says("live", "").await;
+    assert_eq!(*acknowledged.borrow(), [7]);
     until("the picture to be past", || page.picture() == "past").await;
     assert!(page.text(".live-view-caption").starts_with("The stream runs, but no new frame comes"));
+    assert_eq!(*acknowledged.borrow(), [7, 7]);
+}
+
+#[wasm_bindgen_test]
+async fn a_stream_without_any_frame_says_so() {
+    let page = Page::new();
+    page.connect(Stream::Running);
+    page.until_says("absent", "Waiting for the first frame").await;
+    until("the wait to end", || page.text(".live-view-caption") == "The stream runs, but no frame comes").await;
 }
 
 #[wasm_bindgen_test]

@@ -119,6 +119,13 @@ fn a_server_that_stops_pinging() {
     reconnects_after(&simulator, || simulator.fault(&json!({"fault": "half_open"})), "ping timeout");
 }
 
+#[test]
+fn a_socket_that_is_dead_while_the_backend_answers() {
+    // The missing pings alone would show it only after more than a minute.
+    let simulator = Simulator::start(&["--ping-interval-ms", "1000", "--ping-timeout-ms", "60000"]);
+    reconnects_after(&simulator, || simulator.fault(&json!({"fault": "half_open"})), "ping timeout");
+}
+
 /// A page whose connection ends says why, in the right place, and connects again by itself.
 fn reconnects_after(simulator: &Simulator, end: impl Fn(), reason: &str) {
     let profile = Profile::new();

@@ -9,15 +9,9 @@ const POLL_AND_ROUND_TRIP: Duration = Duration::from_millis(5_000 + 1_500);
 
 #[test]
 fn a_restarted_backend_is_shown_as_stopped() {
-    let mut simulator = Simulator::start(&[]);
+    let simulator = Simulator::start(&[]);
     let profile = Profile::new();
-    let tab = streaming(&profile, &simulator);
-    simulator.kill();
-    tab.allow(Allowed::BackendDown);
-    tab.wait_for("the lost connection is shown, and nothing is offered", |page| {
-        page.connection == "Not connected" && page.offers_neither()
-    });
-    simulator.restart(&[]);
+    let (simulator, tab) = restarted(&profile, simulator, &[]);
     tab.wait_for("Play is offered, Stop is not", |page| page.ready());
     assert!(!simulator.streams());
     assert_eq!(tab.count_lines(Level::Info, "[WebSocket] Livestream status synced: false"), 2);
@@ -26,20 +20,26 @@ fn a_restarted_backend_is_shown_as_stopped() {
 
 #[test]
 fn a_restarted_backend_that_streams_by_itself_is_shown_as_running() {
-    let mut simulator = Simulator::start(&[]);
+    let simulator = Simulator::start(&[]);
     let profile = Profile::new();
-    let tab = streaming(&profile, &simulator);
-    simulator.kill();
-    tab.allow(Allowed::BackendDown);
-    tab.wait_for("the lost connection is shown, and nothing is offered", |page| {
-        page.connection == "Not connected" && page.offers_neither()
-    });
-    simulator.restart(&["--auto-start"]);
+    let (simulator, tab) = restarted(&profile, simulator, &["--auto-start"]);
     let page = tab.wait_for("Stop is offered, Play is not", |page| page.running());
     assert!(!page.tells("This page had it"), "nothing drifted: {page:?}");
     assert!(simulator.streams());
     tab.wait_true("a new frame is painted", "document.querySelector('.live-view').dataset.picture === 'live'");
     tab.finish();
+}
+
+/// A tab in which Play was pressed, and whose backend was killed and is there again with these flags.
+fn restarted(profile: &Profile, mut simulator: Simulator, flags: &[&str]) -> (Simulator, Tab) {
+    let tab = streaming(profile, &simulator);
+    simulator.kill();
+    tab.allow(Allowed::BackendDown);
+    tab.wait_for("the lost connection is shown, and nothing is offered", |page| {
+        page.connection == "Not connected" && page.offers_neither()
+    });
+    simulator.restart(flags);
+    (simulator, tab)
 }
 
 #[test]

@@ -1,10 +1,12 @@
 //! The picture: it moves while the stream runs, and is honest when there is none.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 
 use serde_json::json;
 
-use crate::harness::{Key, Profile, Simulator, Tab};
+use crate::harness::{Allowed, Key, Level, Profile, Simulator, Tab};
+
+const NO_FRAME_COMES: &str = "[LiveView] The stream runs, but no frame comes";
 
 /// The picture's pixels.
 fn pixels(tab: &Tab) -> String {
@@ -112,11 +114,37 @@ fn a_stream_without_frames_is_said_to_be_one() {
     let tab = Tab::open(&profile, &simulator.url());
     tab.wait_for("the picture is live", |page| page.running() && page.picture == "live");
     simulator.fault(&json!({"fault": "stall_frames"}));
+    tab.allow(Allowed::Begins(Level::Warn, NO_FRAME_COMES));
     let page = tab.wait_for("it is no longer live", |page| page.picture == "past");
     assert!(page.caption.starts_with("The stream runs, but no new frame comes: this is the last one"), "{page:?}");
     assert!(page.running(), "{page:?}");
     simulator.clear_faults();
     tab.wait_for("it is live again", |page| page.picture == "live" && page.caption.is_empty());
+    tab.finish();
+}
+
+#[test]
+fn a_stream_that_waits_for_a_lost_acknowledgement_is_healed() {
+    let simulator = Simulator::start(&["--auto-start"]);
+    let profile = Profile::new();
+    let tab = Tab::open(&profile, &simulator.url());
+    tab.wait_for("the picture is live", |page| page.running() && page.picture == "live");
+    tab.wait_outside("frames are acknowledged", || simulator.clients()[0].acks_received > 5);
+    tab.allow(Allowed::Begins(Level::Warn, NO_FRAME_COMES));
+    simulator.fault(&json!({"fault": "lose_acks"}));
+    let frames_sent = || simulator.clients()[0].frames_sent;
+    let stalled = Cell::new(frames_sent());
+    // The backend sends what its window holds, and then nothing.
+    tab.wait_outside("the window is full", || {
+        let before = stalled.replace(frames_sent());
+        before == stalled.get() && frames_sent() >= simulator.clients()[0].acks_received + 4
+    });
+    simulator.clear_faults();
+    let line = tab.wait_for_line(Level::Warn, NO_FRAME_COMES);
+    assert!(line.text.contains(": acknowledged the last one ("), "{line}");
+    tab.wait_for("it is live again", |page| page.picture == "live" && page.caption.is_empty());
+    tab.wait_outside("frames come as before", || frames_sent() > stalled.get() + 20);
+    assert_eq!(simulator.clients().len(), 1, "on the same socket");
     tab.finish();
 }
 

@@ -35,6 +35,8 @@ pub enum Fault {
     },
     /// Streams stay active, but no frame is sent.
     StallFrames,
+    /// Acknowledgements never arrive.
+    LoseAcks,
     /// Frames of this detector are sent although no stream is active.
     GhostFrames {
         /// The detector; the first if absent.

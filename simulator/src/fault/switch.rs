@@ -129,6 +129,11 @@ impl FaultSwitch {
         self.find(|fault| matches!(fault, Fault::StallFrames).then_some(())).is_some()
     }
 
+    /// Do acknowledgements get lost on their way?
+    pub fn acks_are_lost(&self) -> bool {
+        self.find(|fault| matches!(fault, Fault::LoseAcks).then_some(())).is_some()
+    }
+
     /// How signals about streams are sent.
     pub fn signal_form(&self) -> SignalForm {
         self.find(|fault| match fault {

@@ -70,6 +70,9 @@ fn enter(simulator: &Arc<Simulator>, socket: &SocketRef) {
     socket.on("frame_ack", move |TryData(argument): TryData<Value>, reply: AckSender| {
         let simulator = Arc::clone(&acknowledging);
         async move {
+            if simulator.faults.acks_are_lost() {
+                return;
+            }
             simulator.hub.acknowledge(sid, &argument.unwrap_or_default());
             if let Err(error) = reply.send::<[(); 0]>(&[]) {
                 eprintln!("simulator: no reply to frame_ack: {error}");

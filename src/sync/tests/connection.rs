@@ -1,0 +1,116 @@
+//! Losing and regaining the connection.
+
+use super::super::*;
+use super::Rig;
+use crate::wire::CommandAnswer;
+
+#[test]
+fn a_lost_connection_keeps_the_state_and_checks_at_once() {
+    let mut rig = Rig::synced(Stream::Running);
+    rig.lose_connection();
+    assert_eq!(rig.state.offer(), Offer::Neither);
+    assert_eq!(rig.state.knowledge.stream, Stream::Running);
+    rig.reply(Ok(Stream::Running));
+    assert_eq!(rig.state.offer(), Offer::Stop, "the backend still answers");
+    assert_eq!(rig.lines(), ["[WebSocket] Disconnected. Reason: transport close"]);
+}
+
+#[test]
+fn a_lost_connection_whose_check_fails_offers_neither_until_confirmed() {
+    let mut rig = Rig::synced(Stream::Running);
+    rig.lose_connection();
+    rig.fail();
+    assert_eq!(rig.state.offer(), Offer::Neither);
+    assert_eq!(rig.state.knowledge.doubt(), Some(Doubt::LinkLost));
+    assert_eq!(rig.state.knowledge.confirmed_at(), Some(Moment(1_000)));
+    rig.wait(500);
+    assert!(matches!(rig.state.connection, Connection::Connecting { attempt: 1, .. }));
+    let generation = rig.state.connection.socket().unwrap();
+    rig.send(Event::SocketConnected { generation, sid: "new".into() });
+    assert_eq!(rig.state.offer(), Offer::Neither);
+    rig.reply(Ok(Stream::Stopped));
+    assert_eq!(rig.state.offer(), Offer::Play);
+    let told: Vec<_> = rig.notices().into_iter().cloned().collect();
+    assert_eq!(
+        told,
+        [
+            Notice::ConnectionLost { reason: DisconnectReason::TransportClose },
+            Notice::ConnectionRegained,
+            Notice::Corrected { was: Stream::Running, now: Stream::Stopped },
+        ]
+    );
+}
+
+#[test]
+fn reconnects_go_on_for_ever_with_growing_waits() {
+    let mut rig = Rig::synced(Stream::Stopped);
+    rig.lose_connection();
+    rig.fail();
+    let mut waits = Vec::new();
+    for _ in 0..6 {
+        let Connection::Waiting { at, .. } = rig.state.connection else { panic!("waiting") };
+        waits.push(at.ms_since(rig.now));
+        rig.now = at;
+        rig.send(Event::Woke);
+        let generation = rig.state.connection.socket().unwrap();
+        rig.send(Event::SocketClosed { generation, reason: DisconnectReason::TransportError });
+    }
+    assert_eq!(waits, [500, 1_000, 2_000, 4_000, 5_000, 5_000]);
+}
+
+#[test]
+fn an_old_socket_is_not_listened_to() {
+    let mut rig = Rig::synced(Stream::Stopped);
+    let old = rig.state.connection.socket().unwrap();
+    rig.lose_connection();
+    rig.reply(Ok(Stream::Stopped));
+    rig.wait(500);
+    let before = rig.state.clone();
+    rig.send(Event::SocketClosed { generation: old, reason: DisconnectReason::TransportClose });
+    rig.send(Event::Announced { generation: old, stream: Stream::Running });
+    rig.send(Event::SocketConnected { generation: old, sid: "old".into() });
+    assert_eq!(rig.state, before);
+}
+
+#[test]
+fn a_handshake_that_takes_too_long_is_given_up() {
+    let mut rig = Rig::new();
+    rig.send(Event::Opened);
+    rig.wait(10_000);
+    assert!(matches!(rig.state.connection, Connection::Waiting { attempt: 2, .. }));
+}
+
+#[test]
+fn a_hidden_tab_reconnects_when_shown() {
+    let mut rig = Rig::synced(Stream::Stopped);
+    rig.send(Event::VisibilityChanged(Visibility::Hidden));
+    rig.lose_connection();
+    rig.wait(60_000);
+    assert_eq!(rig.state.connection.socket(), None);
+    rig.send(Event::VisibilityChanged(Visibility::Visible));
+    assert!(rig.state.connection.socket().is_some());
+}
+
+#[test]
+fn a_closed_connection_stays_down_until_opened() {
+    let mut rig = Rig::synced(Stream::Running);
+    rig.send(Event::Closed);
+    assert_eq!(rig.lines(), ["[WebSocket] Disconnected. Reason: io client disconnect"]);
+    assert_eq!(rig.state.connection, Connection::Closed);
+    assert_eq!(rig.state.offer(), Offer::Neither);
+    rig.connect();
+    rig.reply(Ok(Stream::Running));
+    assert_eq!(rig.state.offer(), Offer::Stop);
+}
+
+#[test]
+fn another_backend_starts_from_nothing() {
+    let mut rig = Rig::synced(Stream::Stopped);
+    rig.click(Intent::Play);
+    let old = rig.state.command.unwrap().request;
+    rig.send(Event::BackendChanged);
+    assert_eq!(rig.state.knowledge.doubt(), Some(Doubt::NotAsked));
+    rig.send(Event::CommandReplied { request: old, answer: Ok(CommandAnswer::Success) });
+    assert_eq!(rig.state.offer(), Offer::Neither);
+    assert!(rig.state.connection.socket().is_some());
+}

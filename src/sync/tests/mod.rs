@@ -1,0 +1,128 @@
+//! The machine's rules, one by one. Races across many steps are in `tests/simulation`.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod check;
+mod command;
+mod connection;
+mod poll;
+mod tabs;
+
+use super::*;
+use crate::wire::CommandAnswer;
+
+/// A machine with a hand-moved clock.
+struct Rig {
+    state: State,
+    now: Moment,
+    /// Everything the machine wanted, in order.
+    effects: Vec<Effect>,
+}
+
+impl Rig {
+    fn new() -> Self {
+        let state = State::new(Visibility::Visible, Jitter::new(0));
+        Self { state, now: Moment(1_000), effects: Vec::new() }
+    }
+
+    /// Connected, and the sync answered.
+    fn synced(stream: Stream) -> Self {
+        let mut rig = Self::new();
+        rig.send(Event::ControlsChanged(Controls::Shown));
+        rig.connect();
+        rig.reply(Ok(stream));
+        rig.effects.clear();
+        rig
+    }
+
+    fn send(&mut self, event: Event) -> &mut Self {
+        let effects = self.state.step(event, self.now);
+        self.effects.extend(effects);
+        self
+    }
+
+    /// A click whose turn comes at once, as when no other tab is open.
+    fn click(&mut self, intent: Intent) -> &mut Self {
+        self.send(Event::Clicked(intent));
+        self.take_turn()
+    }
+
+    fn take_turn(&mut self) -> &mut Self {
+        if let Some(Command { request, stage: Stage::Queued, .. }) = self.state.command {
+            self.send(Event::TurnCame { request });
+        }
+        self
+    }
+
+    fn connect(&mut self) {
+        self.send(Event::Opened);
+        let generation = self.state.connection.socket().expect("a socket is wanted");
+        self.send(Event::SocketConnected { generation, sid: "abc".into() });
+    }
+
+    fn lose_connection(&mut self) {
+        let generation = self.state.connection.socket().expect("a socket is up");
+        self.send(Event::SocketClosed { generation, reason: DisconnectReason::TransportClose });
+    }
+
+    fn announce(&mut self, stream: Stream) {
+        let generation = self.state.connection.socket().expect("a socket is up");
+        self.send(Event::Announced { generation, stream });
+    }
+
+    fn wait(&mut self, ms: u64) {
+        self.now = self.now.after(ms);
+        self.send(Event::Woke);
+    }
+
+    fn check_request(&self) -> Option<RequestId> {
+        match self.state.check {
+            Check::InFlight { request, .. } => Some(request),
+            Check::Idle | Check::Waiting { .. } => None,
+        }
+    }
+
+    fn reply(&mut self, answer: Result<Stream, RequestError>) {
+        let request = self.check_request().expect("a check is in flight");
+        self.send(Event::CheckReplied { request, answer });
+    }
+
+    fn fail(&mut self) {
+        self.reply(Err(lost()));
+    }
+
+    fn answer(&mut self, answer: Result<CommandAnswer, RequestError>) {
+        let request = self.state.command.expect("a command is in flight").request;
+        self.send(Event::CommandReplied { request, answer });
+    }
+
+    fn lines(&self) -> Vec<String> {
+        let line = |effect: &Effect| match effect {
+            Effect::Log(line) if line.level() != Level::Debug => Some(line.to_string()),
+            _ => None,
+        };
+        self.effects.iter().filter_map(line).collect()
+    }
+
+    fn notices(&self) -> Vec<&Notice> {
+        let mut notices = Vec::new();
+        for effect in &self.effects {
+            if let Effect::Notify(notice) = effect {
+                notices.push(notice);
+            }
+        }
+        notices
+    }
+
+    fn orders(&self) -> Vec<Order> {
+        let order = |effect: &Effect| match effect {
+            Effect::SendCommand { order, .. } => Some(*order),
+            _ => None,
+        };
+        self.effects.iter().filter_map(order).collect()
+    }
+}
+
+fn lost() -> RequestError {
+    RequestError::Network("refused".into())
+}
