@@ -16,6 +16,7 @@ fn script() -> String {
             let clicked = false;
             addEventListener("click", () => {{ clicked = true; }}, true);
             const look = () => {{
+                if (window.lockstepLooks !== looks) return;
                 const page = {READ};
                 const text = JSON.stringify(page);
                 if (clicked || text !== last) {{
@@ -26,8 +27,8 @@ fn script() -> String {
                 }}
                 requestAnimationFrame(look);
             }};
-            requestAnimationFrame(look);
             window.lockstepLooks = looks;
+            requestAnimationFrame(look);
         }})()"#
     )
 }

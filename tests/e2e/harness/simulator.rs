@@ -101,6 +101,11 @@ impl Simulator {
         !streams.is_empty()
     }
 
+    /// Does it answer at all? One that is frozen doesn't.
+    pub fn answers(&self) -> bool {
+        minreq::get(self.at("/simulator/state")).with_timeout(1).send().is_ok()
+    }
+
     /// What the fault switch knows: streams, commands in flight, clients.
     pub fn state(&self) -> Value {
         self.send(minreq::get(self.at("/simulator/state")))
