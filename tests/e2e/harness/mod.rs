@@ -20,6 +20,7 @@ pub use browser::Profile;
 pub use console::{Allowed, Level};
 pub use element::Key;
 pub use faults::{Answer, to_path, to_status};
+pub use page::Page;
 pub use random::Random;
 pub use recorder::Look;
 pub use simulator::Simulator;

@@ -20,7 +20,7 @@ fn script() -> String {
                 const page = {READ};
                 const text = JSON.stringify(page);
                 if (clicked || text !== last) {{
-                    looks.push({{after_click: clicked, page}});
+                    looks.push({{at_ms: performance.timeOrigin + performance.now(), after_click: clicked, page}});
                     last = text;
                     clicked = false;
                     if (looks.length > 2000) looks.shift();
@@ -36,6 +36,8 @@ fn script() -> String {
 /// What the page showed in one frame.
 #[derive(Clone, Debug, Deserialize)]
 pub struct Look {
+    /// Unix time in milliseconds.
+    pub at_ms: f64,
     /// It is the first frame after a click.
     pub after_click: bool,
     pub page: Page,

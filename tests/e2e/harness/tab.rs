@@ -103,6 +103,26 @@ impl Tab {
         self.call("Emulation.setDeviceMetricsOverride", metrics);
     }
 
+    /// Hides the tab, as behind another one.
+    pub fn hide(&self) {
+        self.call("Emulation.setFocusEmulationEnabled", json!({"enabled": false}));
+        self.set_window("minimized");
+        self.wait_true("the tab is hidden", "document.hidden");
+    }
+
+    /// Shows it again.
+    pub fn show(&self) {
+        self.set_window("normal");
+        self.call("Emulation.setFocusEmulationEnabled", json!({"enabled": true}));
+        self.wait_true("the tab is visible", "!document.hidden");
+    }
+
+    fn set_window(&self, state: &str) {
+        let window = browser().call(None, "Browser.getWindowForTarget", json!({"targetId": self.target})).unwrap();
+        let change = json!({"windowId": window["windowId"], "bounds": {"windowState": state}});
+        browser().call(None, "Browser.setWindowBounds", change).unwrap();
+    }
+
     /// Evaluates JavaScript in the page.
     pub fn evaluate<T: DeserializeOwned>(&self, script: &str) -> T {
         let value = self.try_evaluate(script).unwrap_or_else(|why| panic!("{why}, in {script}{}", self.report()));

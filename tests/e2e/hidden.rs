@@ -1,0 +1,67 @@
+//! A tab that nobody sees: it asks nothing, and takes no frames beyond those on their way.
+
+use crate::harness::{Allowed, Level, Profile, Simulator, Tab};
+
+const MISMATCH: &str = "[StreamControls] Backend status mismatch detected. ";
+
+#[test]
+fn it_asks_nothing_takes_no_frames_and_is_right_when_shown() {
+    let simulator = Simulator::start(&["--auto-start"]);
+    let profile = Profile::new();
+    let tab = Tab::open(&profile, &simulator.url());
+    tab.wait_for("the picture is live", |page| page.running() && page.picture == "live");
+    let sid = simulator.clients()[0].sid.clone();
+    let own_client = || simulator.clients().into_iter().find(|client| client.sid == sid).unwrap();
+    tab.hide();
+    tab.wait_outside("the window of frames is full", || {
+        let client = own_client();
+        client.frames_sent >= client.acks_received + 4
+    });
+    let frames = own_client().frames_sent;
+    // Another person's tab, whose polls tell the time, and in which the stream is stopped.
+    let others = Profile::new();
+    let other = Tab::open(&others, &simulator.url());
+    other.wait_for("the other tab's picture is live", |page| page.running() && page.picture == "live");
+    other.click_button("Stop");
+    other.wait_for("the stream is stopped", |page| page.ready());
+    let polls = || simulator.count_requests("getLiveViewActive");
+    let stopped = polls();
+    other.wait_outside("the other tab polls", || polls() >= stopped + 2);
+    other.finish();
+    let before = polls();
+    assert_eq!(own_client().frames_sent, frames, "no frame came while it was hidden");
+    let syncs = || tab.count_lines(Level::Info, "[WebSocket] Syncing livestream status with backend...");
+    assert_eq!(syncs(), 1);
+    tab.allow(Allowed::Begins(Level::Warn, MISMATCH));
+    tab.show();
+    tab.wait_for("it is right when shown", |page| page.ready() && page.picture == "past");
+    assert_eq!((polls() - before, syncs()), (1, 2), "it asked");
+    tab.wait_outside("the held frames are acknowledged", || {
+        simulator.clients().iter().all(|client| client.acknowledged_all())
+    });
+    tab.finish();
+}
+
+#[test]
+fn it_reconnects_when_shown_and_not_before() {
+    let mut simulator = Simulator::start(&["--auto-start"]);
+    let profile = Profile::new();
+    let tab = Tab::open(&profile, &simulator.url());
+    tab.wait_for("Stop is offered", |page| page.running());
+    tab.hide();
+    tab.allow(Allowed::BackendDown);
+    simulator.kill();
+    tab.wait_for_line(Level::Info, "[WebSocket] Disconnected.");
+    simulator.restart(&[]);
+    let others = Profile::new();
+    let other = Tab::open(&others, &simulator.url());
+    other.wait_for("Play is offered", |page| page.ready());
+    let polls = || simulator.count_requests("getLiveViewActive");
+    let before = polls();
+    other.wait_outside("the other tab polls", || polls() >= before + 2);
+    assert_eq!(simulator.connected_clients(), 1, "only the other tab's");
+    other.finish();
+    tab.show();
+    tab.wait_for("it is right when shown", |page| page.ready());
+    tab.finish();
+}

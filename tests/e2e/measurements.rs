@@ -1,0 +1,80 @@
+//! Figures for people, not limits: `cargo xtask test --only e2e -- --ignored --nocapture measurements`.
+
+use std::time::{Duration, Instant, SystemTime};
+
+use crate::harness::{Allowed, Level, Page, Profile, Random, Simulator, Tab};
+
+const WITH_PUSHES: usize = 60;
+const WITHOUT_PUSHES: usize = 24;
+/// Long enough for many polls.
+const AT_REST: Duration = Duration::from_secs(60);
+
+#[test]
+#[ignore = "takes five minutes, and a machine that does nothing else"]
+fn measurements() {
+    println!("From a stop by somebody else, counted from its request, in milliseconds:");
+    follow("with pushes", &[], WITH_PUSHES);
+    follow("by the poll alone", &["--no-push"], WITHOUT_PUSHES);
+    println!("Requests a minute at rest, per page:");
+    at_rest("one visible", 1, Tab::show);
+    at_rest("ten visible", 10, Tab::show);
+    at_rest("ten hidden", 10, Tab::hide);
+}
+
+/// How long the page goes on offering Stop, and how long it takes to offer Play.
+fn follow(what: &str, flags: &[&str], times: usize) {
+    let simulator = Simulator::start(flags);
+    let profile = Profile::new();
+    let tab = Tab::open(&profile, &simulator.url());
+    tab.allow(Allowed::Begins(Level::Warn, "[StreamControls] Backend status mismatch detected. "));
+    let mut random = Random::new();
+    let (mut wrong_ms, mut right_ms) = (Vec::new(), Vec::new());
+    for _ in 0..times {
+        simulator.start_stream();
+        tab.wait_for("the stream runs", |page| page.running());
+        // Anywhere between two polls.
+        random.pause(Duration::from_secs(5));
+        tab.wait_for("the stream runs", |page| page.running());
+        tab.record();
+        let stopped_at_ms = unix_ms();
+        simulator.stop_stream();
+        tab.wait_for("the stop is shown", |page| page.ready());
+        let looks = tab.recorded();
+        let first =
+            |right: fn(&Page) -> bool| looks.iter().find(|look| right(&look.page)).unwrap().at_ms - stopped_at_ms;
+        wrong_ms.push(first(|page| !page.offers_stop()));
+        right_ms.push(first(Page::offers_play));
+    }
+    println!(
+        "  {what}, {times} times: wrong button until {}; right button after {}",
+        spread(wrong_ms),
+        spread(right_ms)
+    );
+    tab.finish();
+}
+
+fn spread(mut values: Vec<f64>) -> String {
+    values.sort_by(f64::total_cmp);
+    format!("{:.0} (median), {:.0} (worst)", values[values.len() / 2], values[values.len() - 1])
+}
+
+fn at_rest(what: &str, count: usize, look: impl Fn(&Tab)) {
+    let simulator = Simulator::start(&[]);
+    let profile = Profile::new();
+    let tabs: Vec<Tab> = (0..count).map(|_| Tab::open(&profile, &simulator.url())).collect();
+    for tab in &tabs {
+        tab.wait_for("Play is offered", |page| page.ready());
+        look(tab);
+    }
+    let before = simulator.count_requests("");
+    let begun = Instant::now();
+    tabs[0].wait_within(AT_REST * 2, "the time is over", |_| begun.elapsed() >= AT_REST);
+    let requests = simulator.count_requests("") - before;
+    let each = requests as f64 * 60.0 / begun.elapsed().as_secs_f64() / count as f64;
+    println!("  {what}: {each:.1} ({requests} in all)");
+    tabs.into_iter().for_each(Tab::finish);
+}
+
+fn unix_ms() -> f64 {
+    SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap().as_secs_f64() * 1_000.0
+}
