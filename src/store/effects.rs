@@ -4,9 +4,11 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::Store;
+use super::claim::Claim;
 use super::requests::Requests;
-use super::tabs::Tabs;
+use super::tabs::{Channel, Word};
 use super::timer::Timer;
+use super::turns::Turns;
 use crate::backend;
 use crate::notices::Topic;
 use crate::sync::{Effect, Event, Level, Line, Order, RequestError, RequestId};
@@ -16,7 +18,9 @@ use crate::sync::{Effect, Event, Level, Line, Order, RequestError, RequestId};
 pub(super) struct Driver {
     pub(super) requests: Requests,
     pub(super) timer: Timer,
-    pub(super) tabs: Tabs,
+    pub(super) channel: Option<Channel>,
+    pub(super) turns: Turns,
+    pub(super) claim: Option<Claim>,
 }
 
 impl Store {
@@ -26,7 +30,7 @@ impl Store {
             Effect::SendCommand { request, order } => self.send_command(request, order),
             Effect::AwaitTurn { request } => self.await_turn(request),
             Effect::EndTurn { request } => self.end_turn(request),
-            Effect::TellTabs(message) => self.tell_tabs(message),
+            Effect::TellTabs(message) => self.tell_tabs(Word::Machine(message)),
             Effect::Abort { request } => {
                 self.driver.try_update_value(|driver| driver.requests.abort(request));
             }

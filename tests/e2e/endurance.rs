@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use serde_json::json;
 
-use crate::harness::{Allowed, Level, Look, Profile, Random, Simulator, Tab};
+use crate::harness::{Allowed, Level, Look, Profile, Random, Simulator, Tab, Visit};
 
 const MINUTE: Duration = Duration::from_secs(60);
 /// A push, a check that fails, its retry after 0.25 s; the rest is for a busy machine.
@@ -79,9 +79,21 @@ fn a_backend_that_is_paused_for_a_minute() {
 
 #[test]
 fn random_clicks_in_five_tabs_for_a_minute() {
+    click_in_five_tabs("");
+}
+
+#[test]
+fn random_clicks_in_five_tabs_without_a_lock_for_a_minute() {
+    // As where the page is not secure: on plain http, but for localhost.
+    click_in_five_tabs("Object.defineProperty(Navigator.prototype, 'locks', {value: undefined})");
+}
+
+fn click_in_five_tabs(before: &str) {
     let simulator = Simulator::start(&["--start-delay-ms", "150", "--stop-delay-ms", "50"]);
     let profile = Profile::new();
-    let tabs: Vec<Tab> = (0..5).map(|_| Tab::open(&profile, &simulator.url())).collect();
+    let url = simulator.url();
+    let visit = Visit { before, ..Visit::to(&url) };
+    let tabs: Vec<Tab> = (0..5).map(|_| Tab::visit(&profile, &visit)).collect();
     for tab in &tabs {
         tab.wait_for("Play is offered", |page| page.ready());
         // What one tab does is a change made elsewhere for the others.
