@@ -2,26 +2,9 @@
 
 use serde_json::json;
 
-use crate::harness::{Allowed, Answer, Level, Profile, Simulator, Tab, to_status};
+use crate::harness::{Allowed, Answer, Level, Profile, Simulator, Tab, connect_lines, disconnected, to_status};
 
-const SYNCING: &str = "[WebSocket] Syncing livestream status with backend...";
 const FAILED_REQUEST_HTTP_500: &str = "the backend answered HTTP 500";
-
-/// What a successful connect writes.
-fn connect_lines(sid: &str, active: bool) -> Vec<(Level, String)> {
-    [
-        format!("WebSocket connected with socket id: {sid}"),
-        SYNCING.to_owned(),
-        format!("[WebSocket] Backend livestream status: {active}"),
-        format!("[WebSocket] Livestream status synced: {active}"),
-    ]
-    .map(|text| (Level::Info, text))
-    .to_vec()
-}
-
-fn disconnected(reason: &str) -> (Level, String) {
-    (Level::Info, format!("[WebSocket] Disconnected. Reason: {reason}"))
-}
 
 /// The id of the socket that is open now.
 fn sid(simulator: &Simulator) -> String {

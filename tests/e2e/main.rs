@@ -1,4 +1,5 @@
-//! The built page in a real browser, against the real simulator process, over real sockets.
+//! The built page in a real browser, against the real simulator process, over real sockets; and in `peer` against a
+//! server that shares no code with the simulator.
 //!
 //! `cargo xtask test --only e2e` builds what is needed and runs this. Every test fails on a warning, an error or an
 //! exception in the browser's console that it did not expect; none waits for a fixed time.
@@ -18,6 +19,7 @@ mod kills;
 mod layout;
 mod measurements;
 mod notices;
+mod peer;
 mod picture;
 mod places;
 mod screenshots;

@@ -8,17 +8,6 @@ use crate::harness::{Allowed, Key, Level, Profile, Simulator, Tab};
 
 const NO_FRAME_COMES: &str = "[LiveView] The stream runs, but no frame comes";
 
-/// The picture's pixels.
-fn pixels(tab: &Tab) -> String {
-    tab.evaluate("document.querySelector('.live-view canvas').toDataURL()")
-}
-
-/// Waits until the picture changes.
-fn wait_moving(tab: &Tab) {
-    let first = pixels(tab);
-    tab.wait_outside("the picture changes", || pixels(tab) != first);
-}
-
 /// The element that has the keyboard's focus, by its name.
 fn focused(tab: &Tab) -> String {
     tab.evaluate("document.activeElement.getAttribute('aria-label') ?? document.activeElement.textContent")
@@ -38,10 +27,8 @@ fn it_moves_each_frame_is_acknowledged_once_and_stop_ends_it() {
     assert_eq!((page.picture.as_str(), page.caption.as_str()), ("absent", "Stream is stopped"));
     tab.click_button("Play");
     tab.wait_for("the picture is live", |page| page.running() && page.picture == "live" && page.caption.is_empty());
-    wait_moving(&tab);
-    let size: (u32, u32) =
-        tab.evaluate("(({width, height}) => [width, height])(document.querySelector('.live-view canvas'))");
-    assert_eq!(size, (640, 480));
+    tab.wait_moving();
+    assert_eq!(tab.picture_size_px(), (640, 480));
     tab.wait_outside("a hundred frames were acknowledged", || simulator.clients()[0].acks_received >= 100);
     assert!(simulator.clients()[0].acknowledged_in_order());
     tab.wait_true(
@@ -53,10 +40,10 @@ fn it_moves_each_frame_is_acknowledged_once_and_stop_ends_it() {
     let page = tab.wait_for("the stream is stopped", |page| page.ready() && page.picture == "past");
     assert!(page.caption.starts_with("Stream is stopped: this is the last frame"), "{page:?}");
     tab.wait_outside("each frame is acknowledged once", || simulator.clients()[0].acknowledged_all());
-    let (frames, picture, polls_before) = (simulator.clients()[0].frames_sent, pixels(&tab), polls(&simulator));
+    let (frames, picture, polls_before) = (simulator.clients()[0].frames_sent, tab.pixels(), polls(&simulator));
     tab.wait_outside("the next poll comes", || polls(&simulator) > polls_before);
     assert_eq!(simulator.clients()[0].frames_sent, frames, "no frame comes after Stop");
-    assert_eq!(pixels(&tab), picture, "the last picture stays");
+    assert_eq!(tab.pixels(), picture, "the last picture stays");
     assert_eq!(simulator.clients().len(), 1, "there was one socket");
     tab.finish();
 }
@@ -99,7 +86,7 @@ fn it_goes_on_after_a_look_at_the_settings() {
     tab.wait_true("the settings are there", "document.querySelector('#backend-address') !== null");
     tab.click_link("Live view");
     tab.wait_for("the picture is live again", |page| page.running() && page.picture == "live");
-    wait_moving(&tab);
+    tab.wait_moving();
     tab.click_button("Stop");
     tab.wait_for("the stream is stopped", |page| page.ready());
     tab.wait_outside("each frame is acknowledged once", || simulator.clients()[0].acknowledged_all());

@@ -9,6 +9,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, Result, bail};
 
 use crate::browser::Browser;
+use crate::peer::Peer;
 use crate::project::Project;
 use crate::setup::Workshop;
 use crate::step::{Output, Runner, Step, in_words, minutes};
@@ -42,7 +43,7 @@ enum Part {
     Wasm,
     /// Page and simulator can be built for release.
     Page,
-    /// The built page against the simulator, in Chromium.
+    /// The built page against the simulator and a second server, in Chromium.
     E2e,
 }
 
@@ -74,9 +75,9 @@ pub fn run(options: &Options, runner: &Runner) -> Result<()> {
         bail!("only native, wasm and e2e have a test runner that takes words");
     }
     let started = Instant::now();
-    let (workshop, browser) = Workshop::prepare_with_browser(runner)?;
+    let (workshop, browser, peer) = Workshop::prepare_for_tests(runner)?;
     let preparing = started.elapsed();
-    let checks = Checks { project: Project::find(runner)?, workshop, browser, runner, words: &options.words };
+    let checks = Checks { project: Project::find(runner)?, workshop, browser, peer, runner, words: &options.words };
     let parts = match options.only {
         Some(part) => vec![part],
         None => ORDER.to_vec(),
@@ -108,6 +109,7 @@ struct Checks<'a> {
     project: Project,
     workshop: Workshop,
     browser: Browser,
+    peer: Peer,
     runner: &'a Runner,
     words: &'a [OsString],
 }
@@ -182,7 +184,9 @@ impl Checks<'_> {
             .args(["test", "--package", "lockstep", "--test", "e2e"])
             .env("LOCKSTEP_PAGE", self.project.page())
             .env("LOCKSTEP_SIMULATOR", simulator)
-            .env("LOCKSTEP_CHROMIUM", &self.browser.program);
+            .env("LOCKSTEP_CHROMIUM", &self.browser.program)
+            .env("LOCKSTEP_PYTHON", &self.peer.python)
+            .env("LOCKSTEP_PYTHON_PACKAGES", &self.peer.packages);
         let advice = "`cargo xtask test --only e2e -- NAME` repeats one test.";
         self.tests("End-to-end tests", "about 3 min", advice, &mut cargo)
     }

@@ -6,6 +6,7 @@ mod checks;
 mod debian;
 mod dev;
 mod page;
+mod peer;
 mod process;
 mod project;
 mod serve;
@@ -34,7 +35,7 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Commands {
-    /// Prepares the compiler, the tools and the browser, and nothing else.
+    /// Prepares the compiler, the tools, the browser and the Python packages, and nothing else.
     Setup,
     /// Builds the page and serves it together with a simulated backend.
     Serve(serve::Options),

@@ -8,6 +8,7 @@ use anyhow::{Context, Result};
 
 use crate::browser::Browser;
 use crate::cache::Cache;
+use crate::peer::Peer;
 use crate::step::Runner;
 use crate::toolchain::{Toolchain, cargo};
 use crate::tools::Tools;
@@ -31,15 +32,16 @@ impl Workshop {
         Ok(Self { toolchain, tools })
     }
 
-    /// Prepares what tests need as well: a browser and its driver.
-    pub fn prepare_with_browser(runner: &Runner) -> Result<(Self, Browser)> {
+    /// Prepares what tests need as well: a browser with its driver, and the packages of the second server.
+    pub fn prepare_for_tests(runner: &Runner) -> Result<(Self, Browser, Peer)> {
         let cache = Cache::open()?;
         let toolchain = Toolchain::prepare(&cache, runner)?;
         let mut tools = Tools::prepare_bindgen(&cache, runner)?;
         let browser = Browser::prepare(runner)?;
+        let peer = Peer::prepare(&cache, runner)?;
         tools.add_bundling(&cache, runner)?;
         cache.clear_scratch()?;
-        Ok((Self { toolchain, tools }, browser))
+        Ok((Self { toolchain, tools }, browser, peer))
     }
 
     /// `cargo`, with this toolchain and these tools.
@@ -79,7 +81,7 @@ impl Workshop {
 
 /// Prepares everything, and tells what there is.
 pub fn run(runner: &Runner) -> Result<()> {
-    let (workshop, browser) = Workshop::prepare_with_browser(runner)?;
+    let (workshop, browser, peer) = Workshop::prepare_for_tests(runner)?;
     println!("\nReady.");
     for (name, value) in workshop.toolchain.variables() {
         println!("  {name}={}", value.display());
@@ -89,5 +91,7 @@ pub fn run(runner: &Runner) -> Result<()> {
     }
     println!("  {}", browser.program.display());
     println!("  {}", browser.driver.display());
+    println!("  {}", peer.python.display());
+    println!("  {}", peer.packages.display());
     Ok(())
 }

@@ -1,4 +1,4 @@
-//! What the tests are given: where page, simulator and browser are.
+//! What the tests are given: where page, servers and browser are.
 
 use std::env;
 use std::path::PathBuf;
@@ -15,6 +15,19 @@ pub fn simulator() -> PathBuf {
     let program = given("LOCKSTEP_SIMULATOR", "the simulator's program").unwrap_or_else(|why| panic!("{why}"));
     assert!(program.is_file(), "LOCKSTEP_SIMULATOR: there is no file {}", program.display());
     program
+}
+
+/// Python's program.
+pub fn python() -> PathBuf {
+    given("LOCKSTEP_PYTHON", "the program of Python").unwrap_or_else(|why| panic!("{why}"))
+}
+
+/// The folder of the Python packages that `tests/peer` needs.
+pub fn python_packages() -> PathBuf {
+    let what = "the folder of the Python packages that tests/peer needs";
+    let folder = given("LOCKSTEP_PYTHON_PACKAGES", what).unwrap_or_else(|why| panic!("{why}"));
+    assert!(folder.is_dir(), "LOCKSTEP_PYTHON_PACKAGES: there is no folder {}", folder.display());
+    folder
 }
 
 /// The browser's program.

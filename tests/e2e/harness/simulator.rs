@@ -1,26 +1,15 @@
 //! The simulator as a process of its own: started, killed, started again, paused; and what others do to it over REST.
 
-use std::io::{BufRead, BufReader};
-use std::net::TcpListener;
-use std::process::{Child, Command, Stdio};
-use std::sync::atomic::{AtomicU16, Ordering};
-use std::sync::mpsc;
-use std::thread;
-use std::time::Duration;
+use std::process::Command;
 
 use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::clients::Client;
 use super::environment;
-
-/// How long the simulator may take until it listens.
-const START_LIMIT: Duration = Duration::from_secs(20);
-/// How long it may take for one REST call, in seconds.
-const CALL_LIMIT_S: u64 = 20;
-
-/// Ports below those that systems hand out by themselves: a simulator that is started again must find its port free.
-const PORTS: std::ops::Range<u16> = 20_000..32_000;
+use super::port::free_port;
+use super::process::Guarded;
+use super::rest::send;
 
 /// A REST call that the simulator received.
 #[derive(Clone, Debug, Deserialize)]
@@ -54,17 +43,12 @@ impl Simulator {
 
     /// Stops the process without ending it (SIGSTOP): connections stay, and nothing answers.
     pub fn pause(&self) {
-        self.signal("-STOP");
+        self.process.signal("-STOP");
     }
 
     /// Lets it go on (SIGCONT).
     pub fn resume(&self) {
-        self.signal("-CONT");
-    }
-
-    fn signal(&self, signal: &str) {
-        let status = Command::new("kill").args([signal, &self.process.child.id().to_string()]).status().unwrap();
-        assert!(status.success(), "kill {signal} failed");
+        self.process.signal("-CONT");
     }
 
     /// Its origin, which is also the page's address.
@@ -84,13 +68,13 @@ impl Simulator {
 
     /// Starts a stream of this camera as somebody else does.
     pub fn start_stream_of(&self, camera: &str) {
-        let answer = self.send(minreq::post(self.live_view(&format!("startLiveView?detectorName={camera}"))));
+        let answer = send(minreq::post(self.live_view(&format!("startLiveView?detectorName={camera}"))));
         assert_eq!(answer["status"], "success", "{answer}");
     }
 
     /// Stops the stream as somebody else does, without the page.
     pub fn stop_stream(&self) {
-        let answer = self.send(minreq::get(self.live_view("stopLiveView")));
+        let answer = send(minreq::get(self.live_view("stopLiveView")));
         assert_eq!(answer["status"], "success", "{answer}");
     }
 
@@ -108,7 +92,7 @@ impl Simulator {
 
     /// What the fault switch knows: streams, commands in flight, clients.
     pub fn state(&self) -> Value {
-        self.send(minreq::get(self.at("/simulator/state")))
+        send(minreq::get(self.at("/simulator/state")))
     }
 
     /// The most commands that were ever in flight at once.
@@ -123,12 +107,12 @@ impl Simulator {
 
     /// All clients, the departed ones first.
     pub fn clients(&self) -> Vec<Client> {
-        serde_json::from_value(self.send(minreq::get(self.at("/simulator/clients")))).unwrap()
+        serde_json::from_value(send(minreq::get(self.at("/simulator/clients")))).unwrap()
     }
 
     /// The latest REST calls, oldest first.
     pub fn requests(&self) -> Vec<LoggedRequest> {
-        serde_json::from_value(self.send(minreq::get(self.at("/simulator/requests")))).unwrap()
+        serde_json::from_value(send(minreq::get(self.at("/simulator/requests")))).unwrap()
     }
 
     /// How many REST calls had this in their path or query.
@@ -138,12 +122,12 @@ impl Simulator {
 
     /// Makes something go wrong.
     pub fn fault(&self, fault: &Value) {
-        self.send(minreq::post(self.at("/simulator/faults")).with_json(fault).unwrap());
+        send(minreq::post(self.at("/simulator/faults")).with_json(fault).unwrap());
     }
 
     /// Ends all faults.
     pub fn clear_faults(&self) {
-        self.send(minreq::delete(self.at("/simulator/faults")));
+        send(minreq::delete(self.at("/simulator/faults")));
     }
 
     /// Sends a bad message to every socket.
@@ -154,91 +138,16 @@ impl Simulator {
     /// Sets the camera's exposure.
     pub fn expose_ms(&self, exposure_ms: u32) {
         let change = json!({"exposure_ms": exposure_ms});
-        self.send(minreq::post(self.at("/simulator/camera")).with_json(&change).unwrap());
+        send(minreq::post(self.at("/simulator/camera")).with_json(&change).unwrap());
     }
 
     fn live_view(&self, call: &str) -> String {
         self.at(&format!("/imswitch/api/LiveViewController/{call}"))
     }
-
-    fn send(&self, request: minreq::Request) -> Value {
-        let response = request.with_timeout(CALL_LIMIT_S).send().unwrap();
-        let body = response.as_str().unwrap();
-        assert!((200..300).contains(&response.status_code), "HTTP {}: {body}", response.status_code);
-        if body.is_empty() { Value::Null } else { serde_json::from_str(body).unwrap() }
-    }
-}
-
-/// A process that does not outlive the tests, not even when they are killed.
-#[derive(Debug)]
-struct Guarded {
-    child: Child,
-    guard: Child,
-}
-
-/// Kills the process when its own standard input ends, which it does with the tests.
-const GUARD: &str = r#"trap '' INT; read -r never; kill -KILL "$1""#;
-
-impl Guarded {
-    fn new(child: Child) -> Self {
-        let guard = Command::new("sh")
-            .args(["-c", GUARD, "sh", &child.id().to_string()])
-            .stdin(Stdio::piped())
-            .spawn()
-            .unwrap_or_else(|error| panic!("can't start a shell: {error}"));
-        Self { child, guard }
-    }
-
-    /// Kills it (SIGKILL).
-    fn kill(&mut self) {
-        // The guard first: the process's number may belong to another one afterwards. What has ended is no trouble.
-        for child in [&mut self.guard, &mut self.child] {
-            drop(child.kill());
-            drop(child.wait());
-        }
-    }
-}
-
-impl Drop for Guarded {
-    fn drop(&mut self) {
-        self.kill();
-    }
 }
 
 fn spawn(port: u16, flags: &[&str]) -> Guarded {
-    let child = Command::new(environment::simulator())
-        .args(["--port", &port.to_string(), "--faults", "--page"])
-        .arg(environment::page())
-        .args(flags)
-        .stdin(Stdio::null())
-        .stdout(Stdio::piped())
-        .spawn()
-        .unwrap_or_else(|error| panic!("LOCKSTEP_SIMULATOR: can't start it: {error}"));
-    let mut process = Guarded::new(child);
-    let mut lines = BufReader::new(process.child.stdout.take().unwrap());
-    let (sender, receiver) = mpsc::channel();
-    thread::spawn(move || {
-        let mut line = String::new();
-        drop(lines.read_line(&mut line));
-        // The receiver has given up when nobody listens.
-        drop(sender.send(line));
-    });
-    match receiver.recv_timeout(START_LIMIT) {
-        Ok(line) if line.trim() == format!("listening on http://127.0.0.1:{port}") => process,
-        other => panic!("the simulator does not say that it listens on port {port}, but {other:?}"),
-    }
-}
-
-/// A port that no other test of this process gets, and that nobody listens on now.
-fn free_port() -> u16 {
-    static NEXT: AtomicU16 = AtomicU16::new(0);
-    let count = PORTS.end - PORTS.start;
-    let begin = (std::process::id() % u32::from(count)) as u16;
-    for _ in 0..count {
-        let port = PORTS.start + (begin + NEXT.fetch_add(1, Ordering::Relaxed)) % count;
-        if TcpListener::bind(("127.0.0.1", port)).is_ok() {
-            return port;
-        }
-    }
-    panic!("no port from {} to {} is free", PORTS.start, PORTS.end);
+    let mut command = Command::new(environment::simulator());
+    command.args(["--port", &port.to_string(), "--faults", "--page"]).arg(environment::page()).args(flags);
+    Guarded::listening(&mut command, port)
 }

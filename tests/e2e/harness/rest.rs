@@ -1,0 +1,14 @@
+//! REST calls as somebody else makes them, without the page.
+
+use serde_json::Value;
+
+/// How long a server may take for one call, in seconds.
+const CALL_LIMIT_S: u64 = 20;
+
+/// Makes the call; an answer that is no success fails the test.
+pub fn send(request: minreq::Request) -> Value {
+    let response = request.with_timeout(CALL_LIMIT_S).send().unwrap();
+    let body = response.as_str().unwrap();
+    assert!((200..300).contains(&response.status_code), "HTTP {}: {body}", response.status_code);
+    if body.is_empty() { Value::Null } else { serde_json::from_str(body).unwrap() }
+}

@@ -1,0 +1,66 @@
+"""The REST calls. What the server refuses is HTTP 200 too, with a `status` that says so."""
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse
+from starlette.routing import Route, Router
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from backend import DETECTORS, Backend
+
+
+def calls(backend: Backend) -> ASGIApp:
+    """All calls, each remembered when it comes in."""
+    router = Router(routes(backend))
+
+    async def remembered(scope: Scope, receive: Receive, send: Send) -> None:
+        backend.remember_request(f"{scope['path']}?{scope['query_string'].decode()}")
+        await router(scope, receive, send)
+
+    return remembered
+
+
+def routes(backend: Backend) -> list[Route]:
+    """Each call by its path."""
+
+    async def version(_: Request) -> JSONResponse:
+        return JSONResponse({"version": "v2.1.193"})
+
+    async def detector_names(_: Request) -> JSONResponse:
+        return JSONResponse(DETECTORS)
+
+    async def live_view_active(_: Request) -> JSONResponse:
+        return JSONResponse(bool(backend.streams))
+
+    async def active_streams(_: Request) -> JSONResponse:
+        streams = [{"detector": detector, "protocol": protocol} for detector, protocol in backend.streams.items()]
+        return JSONResponse({"status": "success", "active_streams": streams})
+
+    async def start(request: Request) -> JSONResponse:
+        detector = request.query_params.get("detectorName", DETECTORS[0])
+        protocol = request.query_params.get("protocol", "jpeg")
+        if detector not in DETECTORS:
+            return JSONResponse({"status": "error", "message": repr(detector)})
+        if protocol != "jpeg":
+            return JSONResponse({"status": "error", "message": f"Unknown protocol: {protocol}"})
+        if detector in backend.streams:
+            return JSONResponse({"status": "already_running", "protocol": backend.streams[detector]})
+        await backend.start(detector, protocol)
+        params = {"detector_name": detector, "protocol": protocol}
+        return JSONResponse({"status": "success", "detector": detector, "protocol": protocol, "params": params})
+
+    async def stop(request: Request) -> JSONResponse:
+        first = next(iter(backend.streams), DETECTORS[0])
+        detector = request.query_params.get("detectorName", first)
+        if detector not in backend.streams:
+            return JSONResponse({"status": "not_running", "message": f"No stream for {detector}"})
+        protocol = await backend.stop(detector)
+        return JSONResponse({"status": "success", "detector": detector, "protocol": protocol})
+
+    return [
+        Route("/version", version),
+        Route("/SettingsController/getDetectorNames", detector_names),
+        Route("/LiveViewController/getLiveViewActive", live_view_active),
+        Route("/LiveViewController/getActiveStreams", active_streams),
+        Route("/LiveViewController/startLiveView", start, methods=["POST"]),
+        Route("/LiveViewController/stopLiveView", stop),
+    ]
