@@ -8,19 +8,34 @@
 //! | [`Rate`] | how many pictures a second there are |
 //! | [`Receipts`] | which frames are still to be acknowledged, in their order |
 //! | [`jpeg_size`] | how large a jpeg picture says it is, before anything is decoded |
+//! | [`View`] | how the picture lies on the stage: fit, or zoomed and moved |
+//! | [`Scene`] | how large stage and picture are |
+//! | [`Fingers`] | what one or two pointers do to the view |
+//! | [`ScaleBar`] | a round length, and how long it is on the stage |
+//! | [`file_name`] | what a saved picture is called |
 
 mod age;
 mod caption;
+mod file_name;
+mod fingers;
 mod jpeg;
 mod rate;
 mod receipts;
+mod scale_bar;
+mod scene;
 mod size;
 mod timeline;
+mod view;
 
 pub use age::Age;
 pub use caption::{Caption, LastFrame, Message, Picture, Situation, Tone};
+pub use file_name::file_name;
+pub use fingers::Fingers;
 pub use jpeg::{JpegError, jpeg_size};
 pub use rate::Rate;
 pub use receipts::{MAX_UNACKNOWLEDGED, Receipts, Release, Serial};
+pub use scale_bar::{Length, ScaleBar};
+pub use scene::Scene;
 pub use size::PictureSize;
 pub use timeline::{Course, Timeline};
+pub use view::{Part, Placement, Point, View};
