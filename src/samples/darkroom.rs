@@ -79,6 +79,15 @@ pub struct Darkroom {
 }
 
 impl Darkroom {
+    /// Looks at all of a packet but its pixels.
+    ///
+    /// # Errors
+    ///
+    /// [`SamplesError`]: [`Darkroom::take`] would not take it either.
+    pub fn check(packet: &[u8], compression: Option<&str>) -> Result<(), SamplesError> {
+        checked(packet, compression).map(drop)
+    }
+
     /// Unpacks a frame's packet, whose `compression` is as the frame's metadata names it, and holds it instead of the
     /// one before. Its size is checked before anything is allocated.
     ///
@@ -86,18 +95,11 @@ impl Darkroom {
     ///
     /// [`SamplesError`]; what was held stays.
     pub fn take(&mut self, packet: &[u8], compression: Option<&str>) -> Result<(), SamplesError> {
-        let Uc2f { header, payload } = Uc2f::parse(packet)?;
-        let packing = Packing::of(compression, payload)?;
-        let (size_bytes, expected_bytes) = (payload.len(), header.pixel_bytes() as usize);
+        let (Uc2f { header, payload }, packing) = checked(packet, compression)?;
+        let unpacked = room(&mut self.spare, header.pixel_bytes() as usize)?;
         match packing {
-            Packing::Raw if size_bytes != expected_bytes => {
-                return Err(SamplesError::WrongSize { size_bytes, expected_bytes });
-            }
-            Packing::Raw => room(&mut self.spare, expected_bytes)?.copy_from_slice(payload),
-            Packing::Lz4 if size_bytes.saturating_mul(lz4::MAX_EXPANSION) < expected_bytes => {
-                return Err(SamplesError::Impossible { size_bytes, expected_bytes });
-            }
-            Packing::Lz4 => lz4::unpack(payload, room(&mut self.spare, expected_bytes)?)?,
+            Packing::Raw => unpacked.copy_from_slice(payload),
+            Packing::Lz4 => lz4::unpack(payload, unpacked)?,
         }
         std::mem::swap(&mut self.samples, &mut self.spare);
         let of_the_same_kind =
@@ -202,6 +204,20 @@ impl Darkroom {
                 Some(PixelValue::Rgb16([sample(red)?, sample(red + 1)?, sample(red + 2)?]))
             }
         }
+    }
+}
+
+/// A packet whose payload has, or may unpack to, the size that its header says.
+fn checked<'a>(packet: &'a [u8], compression: Option<&str>) -> Result<(Uc2f<'a>, Packing), SamplesError> {
+    let packet = Uc2f::parse(packet)?;
+    let packing = Packing::of(compression, packet.payload)?;
+    let (size_bytes, expected_bytes) = (packet.payload.len(), packet.header.pixel_bytes() as usize);
+    match packing {
+        Packing::Raw if size_bytes != expected_bytes => Err(SamplesError::WrongSize { size_bytes, expected_bytes }),
+        Packing::Lz4 if size_bytes.saturating_mul(lz4::MAX_EXPANSION) < expected_bytes => {
+            Err(SamplesError::Impossible { size_bytes, expected_bytes })
+        }
+        Packing::Raw | Packing::Lz4 => Ok((packet, packing)),
     }
 }
 

@@ -9,6 +9,7 @@ mod harness;
 
 mod bad_answers;
 mod bad_messages;
+mod binary;
 mod commands;
 mod console_lines;
 mod four_cases;
