@@ -16,6 +16,8 @@ pub enum Topic {
     Connection,
     /// The address in use.
     Settings,
+    /// The picture.
+    Picture,
 }
 
 /// What a person can do about a notice, beside dismissing it.

@@ -3,23 +3,26 @@
 use leptos::html;
 use leptos::prelude::*;
 
+use super::looking::{Hands, HistogramPanel, PointerReadout, Stage, ViewTools};
 use crate::clock;
 use crate::picture::{Age, Caption, Course, Message, Picture, Situation, Timeline, Tone};
 use crate::store::Store;
 use crate::viewer::{Statistics, Viewer};
 
-/// The picture on its black stage, a caption where it is not live, and a row of figures.
+/// The picture on its black stage, a caption where it is not live, the tools for looking, and a row of figures.
 #[component]
 pub fn LiveView() -> impl IntoView {
     let viewer = Viewer::expect();
     let statistics = viewer.statistics();
     let caption = caption(Store::expect(), statistics);
-    let stage = NodeRef::<html::Div>::new();
+    let place = NodeRef::<html::Div>::new();
     Effect::new(move |_| {
-        if let Some(stage) = stage.get() {
-            viewer.mount(&stage);
+        if let Some(place) = place.get() {
+            viewer.mount(&place);
         }
     });
+    let hands = Hands::new(viewer, place);
+    let sight = hands.sight();
 
     let stalled = Memo::new(move |_| caption.with(|caption| caption.message == Some(Message::Stalled)));
     Effect::new(move |_| {
@@ -42,13 +45,24 @@ pub fn LiveView() -> impl IntoView {
     let age = move || caption.with(|caption| caption.age).map(|age| format!(", {age} old"));
     view! {
         <section class="live-view" aria-label="Live view" data-picture=state>
-            <div class="live-view-stage">
-                <div class="live-view-picture" role="img" aria-label=label(caption, statistics) node_ref=stage></div>
+            <Stage hands>
+                <div
+                    class="live-view-picture"
+                    role="img"
+                    aria-label=label(caption, statistics)
+                    style=move || sight.transform()
+                    node_ref=place
+                ></div>
                 <p class="live-view-caption" data-tone=tone hidden=move || words().is_empty()>
                     <span role="status" aria-live="polite">{words}</span>
                     <span>{age}</span>
                 </p>
+            </Stage>
+            <div class="view-row">
+                <ViewTools hands/>
+                <PointerReadout sight/>
             </div>
+            <HistogramPanel sight/>
             <Figures statistics/>
         </section>
     }

@@ -1,6 +1,7 @@
 //! What the page is made of.
 
 mod live_view;
+mod looking;
 mod notices;
 mod status;
 mod stream_controls;

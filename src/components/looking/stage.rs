@@ -1,0 +1,74 @@
+//! Where the picture lies, under pointers and keys.
+
+use leptos::html;
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use wasm_bindgen::closure::Closure;
+use web_sys::{Element, ResizeObserver};
+
+use super::gestures::follow_gestures;
+use super::{Crosshair, Hands, ScaleBar, Sight};
+
+/// What the keys do, for those who can't see the buttons' tips.
+const KEYS: &str = "Plus and minus zoom, the arrow keys move the picture, with Shift by one of its pixels. \
+    0 fits it, 1 shows it one to one, C marks the middle, H shows the histogram, S saves a PNG, F fills the screen.";
+
+/// The picture's stage: wheel, pointers and keys move what `children` show there.
+#[component]
+pub fn Stage(hands: Hands, children: Children) -> impl IntoView {
+    let sight = hands.sight();
+    let stage = NodeRef::<html::Div>::new();
+    let watch = StoredValue::new_local(None);
+    Effect::new(move |_| {
+        if let Some(stage) = stage.get() {
+            watch.set_value(Some((follow_size(sight, &stage), follow_gestures(hands, &stage))));
+        }
+    });
+    let large = move || sight.scene().is_some_and(|(view, scene)| view.percent(&scene) >= 200);
+    view! {
+        <div
+            class="live-view-stage"
+            node_ref=stage
+            tabindex="0"
+            role="application"
+            aria-label="Stage"
+            aria-describedby="live-view-keys"
+            data-view=move || if sight.fits() { "fit" } else { "free" }
+            data-pixels=move || large().then_some("large")
+        >
+            {children()}
+            <Crosshair sight/>
+            <ScaleBar sight/>
+            <p id="live-view-keys" hidden>{KEYS}</p>
+        </div>
+    }
+}
+
+/// Tells how large the stage is, until it is dropped.
+struct SizeWatch {
+    observer: Option<ResizeObserver>,
+    _closure: Closure<dyn FnMut()>,
+}
+
+impl Drop for SizeWatch {
+    fn drop(&mut self) {
+        if let Some(observer) = &self.observer {
+            observer.disconnect();
+        }
+    }
+}
+
+fn follow_size(sight: Sight, stage: &Element) -> SizeWatch {
+    let closure = Closure::<dyn FnMut()>::new({
+        let stage = stage.clone();
+        move || sight.resize(&stage)
+    });
+    let observer = ResizeObserver::new(closure.as_ref().unchecked_ref())
+        .inspect_err(|why| tracing::error!("[LiveView] The stage’s size can’t be followed: {why:?}"))
+        .ok();
+    if let Some(observer) = &observer {
+        observer.observe(stage);
+    }
+    sight.resize(stage);
+    SizeWatch { observer, _closure: closure }
+}
