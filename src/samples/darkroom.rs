@@ -9,7 +9,7 @@ use crate::sync::Moment;
 use crate::wire::{PixelFormat, Uc2f, Uc2fError, Uc2fHeader};
 
 /// The shortest time between two measurements of a stream's levels.
-const MEASURE_INTERVAL_MS: u64 = 250;
+pub const MEASURE_INTERVAL_MS: u64 = 250;
 
 /// A binary frame whose samples can't be had.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]

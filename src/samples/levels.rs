@@ -20,8 +20,7 @@ pub struct Levels {
 impl Levels {
     /// Counts a picture's samples anew. Values beyond its bit depth count as the largest.
     pub fn count(&mut self, header: &Uc2fHeader, samples: &[u8]) {
-        self.counts.clear();
-        self.counts.resize(1 << header.bit_depth, 0);
+        self.empty(header.bit_depth);
         let top = self.counts.len() - 1;
         let pixel_bytes = 2 * usize::from(header.pixel_format.channels());
         let step = step(samples.len() / pixel_bytes, header);
@@ -30,6 +29,21 @@ impl Levels {
                 self.counts[usize::from(u16::from_le_bytes(*sample)).min(top)] += 1;
             }
         }
+    }
+
+    /// Counts the 8-bit colours of a picture that has no samples anew: red, green, blue and opacity, which does not count.
+    pub fn count_rgba(&mut self, rgba: &[u8]) {
+        self.empty(8);
+        for [red, green, blue, _opacity] in rgba.as_chunks().0 {
+            for colour in [red, green, blue] {
+                self.counts[usize::from(*colour)] += 1;
+            }
+        }
+    }
+
+    fn empty(&mut self, bit_depth: u16) {
+        self.counts.clear();
+        self.counts.resize(1 << bit_depth.min(16), 0);
     }
 
     /// The limits that leave 0.35 % of the samples at either end; all values where that leaves nothing between, as in
@@ -134,6 +148,14 @@ mod tests {
         let bytes: Vec<u8> = [1_u16, 2, 3, 4, 5, 6].iter().flat_map(|sample| sample.to_le_bytes()).collect();
         levels.count(&header(2, 1, 8, PixelFormat::Rgb48), &bytes);
         assert_eq!(levels.histogram().counts[..8], [0, 1, 1, 1, 1, 1, 1, 0]);
+    }
+
+    #[test]
+    fn a_picture_without_samples_is_counted_by_its_colours() {
+        let mut levels = Levels::default();
+        levels.count_rgba(&[1, 2, 2, 255, 255, 0, 1, 255]);
+        let histogram = levels.histogram();
+        assert_eq!((histogram.counts[..4].to_vec(), histogram.counts[255], histogram.top), (vec![1, 2, 2, 0], 1, 255));
     }
 
     #[test]

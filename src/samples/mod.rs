@@ -19,7 +19,7 @@ mod packing;
 mod pixel_value;
 
 pub use contrast::{Contrast, Limits, Window};
-pub use darkroom::{Darkroom, Print, SamplesError};
+pub use darkroom::{Darkroom, MEASURE_INTERVAL_MS, Print, SamplesError};
 pub use histogram::Histogram;
 pub use levels::Levels;
 pub use packing::{Packing, UnsupportedCompression};

@@ -114,8 +114,8 @@ impl Viewer {
         self.limits
     }
 
-    /// How often values occur in the picture, at most four times a second; `None` for a jpeg, which has no samples. It
-    /// is counted only while the component (or other reactive owner) that called this lives.
+    /// How often values occur in the picture, at most four times a second: of a binary frame its samples, of a jpeg the
+    /// 8-bit colours. It is counted only while the component (or other reactive owner) that called this lives.
     #[must_use]
     pub fn histogram(self) -> ReadSignal<Option<Histogram>> {
         self.with(Pipeline::watch_histogram);

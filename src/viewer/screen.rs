@@ -7,7 +7,8 @@ use super::surface::Surface;
 use super::unreadable::Unreadable;
 use crate::clock;
 use crate::picture::PictureSize;
-use crate::samples::{Contrast, Darkroom, Histogram, Limits, PixelValue, Window};
+use crate::samples::{Contrast, Darkroom, Histogram, Levels, Limits, MEASURE_INTERVAL_MS, PixelValue, Window};
+use crate::sync::Moment;
 
 /// What the screen measures for others. Set a few times a second at most, and only when it changed.
 #[derive(Clone, Copy)]
@@ -34,16 +35,27 @@ pub(super) struct Screen {
     size: Option<PictureSize>,
     /// The samples of the picture on the canvas; empty while that is a jpeg.
     darkroom: Darkroom,
+    /// The levels of the jpeg on the canvas.
+    jpeg: JpegLevels,
     contrast: Contrast,
     /// How many want the histogram.
     watchers: usize,
     measured: Measured,
 }
 
+/// The levels of jpeg pictures, measured on the canvas while somebody wants the histogram.
+#[derive(Default)]
+struct JpegLevels {
+    levels: Levels,
+    measured_at: Option<Moment>,
+    /// A picture was drawn since.
+    stale: bool,
+}
+
 impl Screen {
     pub(super) fn new(surface: Option<Surface>, measured: Measured) -> Self {
         let (darkroom, contrast) = (Darkroom::default(), Contrast::default());
-        Self { surface, size: None, darkroom, contrast, watchers: 0, measured }
+        Self { surface, size: None, darkroom, jpeg: JpegLevels::default(), contrast, watchers: 0, measured }
     }
 
     /// Can anybody see it, as far as the document knows?
@@ -64,6 +76,7 @@ impl Screen {
         let size = surface.draw(bitmap)?;
         self.forget_samples();
         self.size = Some(size);
+        self.jpeg.stale = true;
         Ok(Some(Painted { size, bit_depth: None }))
     }
 
@@ -89,13 +102,14 @@ impl Screen {
         self.print().map(drop)
     }
 
-    /// One more (or one fewer) wants the histogram.
+    /// One more wants the histogram.
     pub(super) fn watch(&mut self) {
         self.watchers += 1;
         self.darkroom.measure(clock::now());
         self.publish_histogram();
     }
 
+    /// One fewer wants the histogram.
     pub(super) fn unwatch(&mut self) {
         self.watchers = self.watchers.saturating_sub(1);
         if self.watchers == 0 {
@@ -103,11 +117,12 @@ impl Screen {
         }
     }
 
-    /// Measures the last picture of a stream, which came too soon after the one that was measured. Says whether to come
-    /// back for that.
+    /// Measures a jpeg, and the last picture of a stream, which came too soon after the one that was measured. Says
+    /// whether to come back for that.
     pub(super) fn catch_up(&mut self) -> Result<bool, Unreadable> {
+        self.measure_jpeg()?;
         if !self.wants_levels() || self.darkroom.is_measured() {
-            return Ok(false);
+            return Ok(self.jpeg.stale && self.watchers > 0);
         }
         self.measure();
         let limits = self.darkroom.limits(self.contrast.window);
@@ -123,13 +138,15 @@ impl Screen {
         if self.darkroom.picture().is_some() {
             return self.darkroom.value_at(x, y);
         }
-        self.surface.as_ref()?.colour_at(x, y).map(PixelValue::Rgb8)
+        // A canvas that can't be read has no value to tell; that is all that anybody loses.
+        self.surface.as_ref()?.colour_at(x, y).ok().flatten().map(PixelValue::Rgb8)
     }
 
     /// Empties the canvas.
     pub(super) fn clear(&mut self) {
         self.size = None;
         self.forget_samples();
+        self.forget_jpeg();
         if let Some(surface) = &self.surface {
             surface.clear();
         }
@@ -148,6 +165,7 @@ impl Screen {
             return Ok(None);
         };
         surface.put(&print)?;
+        self.jpeg = JpegLevels::default();
         self.size = Some(print.size);
         if self.measured.limits.try_get_untracked() != Some(Some(limits)) {
             self.measured.limits.try_set(Some(limits));
@@ -165,8 +183,28 @@ impl Screen {
         }
     }
 
+    /// Measures the jpeg on the canvas if it is due and somebody wants it.
+    fn measure_jpeg(&mut self) -> Result<(), Unreadable> {
+        let now = clock::now();
+        let due = self.jpeg.measured_at.is_none_or(|at| now.ms_since(at) >= MEASURE_INTERVAL_MS);
+        if let Some(surface) = self.surface.as_ref().filter(|_| self.jpeg.stale && due && self.watchers > 0) {
+            self.jpeg.levels.count_rgba(&surface.pixels_from_all_over()?);
+            self.jpeg.measured_at = Some(now);
+            self.jpeg.stale = false;
+            self.measured.histogram.try_set(Some(self.jpeg.levels.histogram()));
+        }
+        Ok(())
+    }
+
+    fn forget_jpeg(&mut self) {
+        if self.jpeg.measured_at.is_some() {
+            self.measured.histogram.try_set(None);
+        }
+        self.jpeg = JpegLevels::default();
+    }
+
     fn publish_histogram(&self) {
-        if self.watchers > 0 {
+        if self.watchers > 0 && self.darkroom.picture().is_some() {
             self.measured.histogram.try_set(self.darkroom.histogram());
         }
     }

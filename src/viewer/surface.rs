@@ -16,10 +16,13 @@ use crate::samples::Print;
 pub(super) struct Surface {
     canvas: HtmlCanvasElement,
     context: CanvasRenderingContext2d,
-    /// A canvas of one pixel to read pixels from. Reading the other one again and again would make the browser move it
-    /// out of the graphics card's memory.
+    /// A small canvas to read pixels from. Reading the other one again and again would make the browser move it out of
+    /// the graphics card's memory.
     probe: OnceCell<CanvasRenderingContext2d>,
 }
+
+/// The side of the probe: that many pixels in rows and columns of a picture are counted for a histogram.
+const PROBE_SIDE_PX: u32 = 256;
 
 impl Surface {
     /// An empty canvas, not in the document yet.
@@ -63,21 +66,39 @@ impl Surface {
     }
 
     /// The colour that a pixel of the canvas has.
-    pub(super) fn colour_at(&self, x: u32, y: u32) -> Option<[u8; 3]> {
-        let probe = match self.probe.get() {
-            Some(probe) => probe,
-            None => {
-                let attributes = ContextAttributes2d::new();
-                attributes.set_alpha(false);
-                attributes.set_will_read_frequently(true);
-                let (_, context) = canvas(&attributes).ok()?;
-                self.probe.get_or_init(|| context)
-            }
+    pub(super) fn colour_at(&self, x: u32, y: u32) -> Result<Option<[u8; 3]>, Unreadable> {
+        let read = || {
+            let probe = self.probe()?;
+            probe.draw_image_with_html_canvas_element(&self.canvas, -f64::from(x), -f64::from(y))?;
+            probe.get_image_data(0.0, 0.0, 1.0, 1.0)
         };
-        let (left, top) = (-f64::from(x), -f64::from(y));
-        probe.draw_image_with_html_canvas_element(&self.canvas, left, top).ok()?;
-        let pixel = probe.get_image_data(0.0, 0.0, 1.0, 1.0).ok()?.data();
-        pixel.first_chunk().copied()
+        read().map(|pixel| pixel.data().first_chunk().copied()).map_err(undrawable)
+    }
+
+    /// Pixels from all over the canvas, as RGBA: 65,536 of them, each as it is.
+    pub(super) fn pixels_from_all_over(&self) -> Result<Clamped<Vec<u8>>, Unreadable> {
+        let side = f64::from(PROBE_SIDE_PX);
+        let read = || {
+            let probe = self.probe()?;
+            probe.draw_image_with_html_canvas_element_and_dw_and_dh(&self.canvas, 0.0, 0.0, side, side)?;
+            probe.get_image_data(0.0, 0.0, side, side)
+        };
+        read().map(|pixels| pixels.data()).map_err(undrawable)
+    }
+
+    fn probe(&self) -> Result<&CanvasRenderingContext2d, JsValue> {
+        if let Some(probe) = self.probe.get() {
+            return Ok(probe);
+        }
+        let attributes = ContextAttributes2d::new();
+        attributes.set_alpha(false);
+        attributes.set_will_read_frequently(true);
+        let (canvas, context) = canvas(&attributes)?;
+        canvas.set_width(PROBE_SIDE_PX);
+        canvas.set_height(PROBE_SIDE_PX);
+        // Pixels are measured, not mixed.
+        context.set_image_smoothing_enabled(false);
+        Ok(self.probe.get_or_init(|| context))
     }
 
     /// Setting a side, even to what it is, clears the canvas and gives its memory back.
