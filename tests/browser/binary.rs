@@ -74,7 +74,7 @@ fn lz4(bytes: &[u8]) -> Vec<u8> {
 }
 
 /// A gray picture of one row.
-fn row(id: u8, values: &[u16]) -> Vec<u8> {
+pub(super) fn row(id: u8, values: &[u16]) -> Vec<u8> {
     frame(id, "none", &packet(Kind::Gray, values.len() as u32, 1, &samples(values)))
 }
 

@@ -8,6 +8,7 @@
 
 mod backend;
 mod binary;
+mod looking;
 mod notices;
 mod page;
 mod settings;

@@ -469,15 +469,15 @@ async fn a_camera_name_is_cut_and_may_be_missing() {
 // The component
 
 /// `LiveView` on the page, below a store without a socket.
-struct Page {
-    store: Store,
-    viewer: Viewer,
-    place: HtmlElement,
+pub(super) struct Page {
+    pub(super) store: Store,
+    pub(super) viewer: Viewer,
+    pub(super) place: HtmlElement,
     _mounted: Mounted,
 }
 
 impl Page {
-    fn new() -> Self {
+    pub(super) fn new() -> Self {
         let made = Rc::new(Cell::new(None));
         let place = place();
         let mounted = mount_to(place.clone(), {
@@ -493,7 +493,7 @@ impl Page {
     }
 
     /// The handshake is done and the backend answered the sync at once.
-    fn connect(&self, stream: Stream) {
+    pub(super) fn connect(&self, stream: Stream) {
         self.store.dispatch(Event::Opened);
         let generation = self.store.socket().get_untracked().unwrap();
         self.store.dispatch(Event::SocketConnected { generation, sid: "sid".to_owned() });
@@ -506,17 +506,22 @@ impl Page {
         self.store.dispatch(Event::SocketClosed { generation, reason: DisconnectReason::TransportClose });
     }
 
-    async fn paint(&self, id: u8, colour: &str) {
+    pub(super) async fn paint(&self, id: u8, colour: &str) {
+        self.show(good(id, colour)).await;
+    }
+
+    /// Takes a frame and waits until it is painted.
+    pub(super) async fn show(&self, message: Vec<u8>) {
         let painted = Rc::new(Cell::new(false));
         let acknowledge: Acknowledge = Rc::new({
             let painted = Rc::clone(&painted);
             move |_| painted.set(true)
         });
-        self.viewer.take(good(id, colour), acknowledge);
+        self.viewer.take(message, acknowledge);
         until("the frame to be painted", || painted.get()).await;
     }
 
-    fn text(&self, selector: &str) -> String {
+    pub(super) fn text(&self, selector: &str) -> String {
         self.place.query_selector(selector).unwrap().unwrap().text_content().unwrap_or_default()
     }
 

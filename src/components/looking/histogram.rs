@@ -98,7 +98,7 @@ impl Tuning {
 }
 
 fn panel(tuning: Tuning) -> impl IntoView {
-    let missing = move || tuning.measured.with(Option::is_none);
+    let fixed = move || tuning.measured.with(Option::is_none);
     let counts = move || tuning.histogram.with(|histogram| histogram.as_ref().map(Histogram::outline));
     let cut = move || tuning.limits().map(|limits| cut(limits, tuning.top()));
     let gamma = move || {
@@ -107,10 +107,7 @@ fn panel(tuning: Tuning) -> impl IntoView {
     };
     view! {
         <section class="histogram" aria-label="Histogram and contrast">
-            <p hidden=move || !missing()>
-                "There is nothing to measure in a JPEG picture. Histogram and contrast are for binary frames."
-            </p>
-            <div class="histogram-plot" hidden=missing>
+            <div class="histogram-plot">
                 <svg viewBox=format!("0 0 {PLOT_WIDTH} 100") preserveAspectRatio="none" aria-hidden="true">
                     <path class="histogram-counts" d=counts/>
                     <path class="histogram-cut" d=cut/>
@@ -118,8 +115,9 @@ fn panel(tuning: Tuning) -> impl IntoView {
                 {limit(tuning, End::White)}
                 {limit(tuning, End::Black)}
             </div>
-            <div class="histogram-settings" hidden=missing>
-                <dl class="live-view-figures">
+            <p class="histogram-fixed" hidden=move || !fixed()>"Contrast is for binary frames: it has no effect on JPEG."</p>
+            <div class="histogram-settings" hidden=fixed>
+                <dl class="readout">
                     <div><dt>"Black"</dt><dd>{move || tuning.limit(End::Black)}</dd></div>
                     <div><dt>"White"</dt><dd>{move || tuning.limit(End::White)}</dd></div>
                 </dl>
@@ -164,6 +162,7 @@ fn limit(tuning: Tuning, end: End) -> impl IntoView {
             type="range"
             class=class
             aria-label=name
+            hidden=move || tuning.limit(end).is_none()
             min="0"
             max=move || tuning.top()
             prop:value=move || {

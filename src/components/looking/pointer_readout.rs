@@ -25,7 +25,7 @@ pub fn PointerReadout(sight: Sight) -> impl IntoView {
     };
     let or_dash = |text: Option<String>| text.unwrap_or_else(|| "–".to_owned());
     view! {
-        <dl class="live-view-figures pointer-readout">
+        <dl class="readout pointer-readout">
             <div><dt>"Zoom"</dt><dd>{move || or_dash(zoom())}</dd></div>
             <div><dt>"Pixel"</dt><dd>{move || or_dash(place())}</dd></div>
             <div><dt>"Value"</dt><dd>{move || or_dash(value())}</dd></div>

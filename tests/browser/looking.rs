@@ -1,0 +1,360 @@
+//! Looking at the picture: wheel, pointers, keys and buttons, and what is said about what is seen.
+
+use leptos::prelude::{GetUntracked, document};
+use lockstep::sync::Stream;
+use wasm_bindgen::JsCast;
+use wasm_bindgen_test::wasm_bindgen_test;
+use web_sys::{
+    Element, Event, HtmlButtonElement, HtmlElement, HtmlInputElement, KeyboardEvent, KeyboardEventInit, PointerEvent,
+    PointerEventInit, WheelEvent, WheelEventInit,
+};
+
+use super::binary::row;
+use super::viewer::{GREEN, Page, RED, SIZE, canvas, sleep, until};
+
+/// The stage is 400 × 300 CSS pixels within its border, so that 64 × 48 pixels fill it, each 6.25 wide, however large the
+/// window of the tests is.
+const STAGE: &str = "
+    .live-view { position: fixed; inset: 0 auto auto 0; width: 500px; padding: 10px; }
+    .live-view .live-view-stage.live-view-stage { flex: none; width: 402px; height: 302px; min-height: 0; }
+";
+const FIT_SCALE: f64 = 6.25;
+
+/// A page with the real styles and a picture.
+struct Desk {
+    page: Page,
+    style: Element,
+}
+
+impl Desk {
+    async fn new() -> Self {
+        let desk = Self::without_picture();
+        desk.page.connect(Stream::Running);
+        desk.page.paint(0, GREEN).await;
+        until("the size to be known", || desk.says("Zoom", "625 %")).await;
+        desk
+    }
+
+    fn without_picture() -> Self {
+        let style = document().create_element("style").unwrap();
+        let files = [
+            include_str!("../../style/main.css"),
+            include_str!("../../style/live-view.css"),
+            include_str!("../../style/looking.css"),
+            STAGE,
+        ];
+        style.set_text_content(Some(&files.concat()));
+        document().head().unwrap().append_child(&style).unwrap();
+        Self { page: Page::new(), style }
+    }
+
+    fn find(&self, selector: &str) -> Element {
+        self.page.place.query_selector(selector).unwrap().unwrap_or_else(|| panic!("no {selector} on the page"))
+    }
+
+    fn stage(&self) -> HtmlElement {
+        self.find(".live-view-stage").unchecked_into()
+    }
+
+    fn button(&self, name: &str) -> HtmlButtonElement {
+        self.find(&format!("button[aria-label='{name}']")).unchecked_into()
+    }
+
+    /// A point of the stage as one of the window.
+    fn client(&self, (x, y): (f64, f64)) -> (i32, i32) {
+        let area = self.stage().get_bounding_client_rect();
+        ((area.left() + 1.0 + x).round() as i32, (area.top() + 1.0 + y).round() as i32)
+    }
+
+    /// Where the browser has the picture: the picture's point at a point of the stage, and CSS pixels in a picture pixel.
+    fn shown(&self, at: (f64, f64)) -> ((f64, f64), f64) {
+        let (x, y) = self.client(at);
+        // The picture is as large as fits into the canvas's box, in its middle.
+        let area = canvas(&self.page.place).get_bounding_client_rect();
+        let (columns, rows) = (f64::from(SIZE.width_px), f64::from(SIZE.height_px));
+        let scale = (area.width() / columns).min(area.height() / rows);
+        let (middle_x, middle_y) = (area.left() + area.width() / 2.0, area.top() + area.height() / 2.0);
+        let point = ((f64::from(x) - middle_x) / scale + columns / 2.0, (f64::from(y) - middle_y) / scale + rows / 2.0);
+        (point, scale)
+    }
+
+    /// Waits until the browser has the picture so.
+    async fn until_shows(&self, at: (f64, f64), point: (f64, f64), scale: f64) {
+        let what = format!("{point:?} to be at {at:?}, {scale} wide");
+        until(&what, || {
+            let ((x, y), is) = self.shown(at);
+            (x - point.0).abs() < 0.02 && (y - point.1).abs() < 0.02 && (is / scale - 1.0).abs() < 1e-3
+        })
+        .await;
+    }
+
+    fn dispatch(&self, event: &Event) {
+        self.stage().dispatch_event(event).unwrap();
+    }
+
+    fn turn(&self, at: (f64, f64), delta_px: f64) -> WheelEvent {
+        let init = WheelEventInit::new();
+        let (x, y) = self.client(at);
+        init.set_client_x(x);
+        init.set_client_y(y);
+        init.set_delta_y(delta_px);
+        init.set_cancelable(true);
+        let event = WheelEvent::new_with_event_init_dict("wheel", &init).unwrap();
+        self.dispatch(&event);
+        event
+    }
+
+    fn pointer(&self, kind: &str, id: i32, at: (f64, f64)) {
+        let init = PointerEventInit::new();
+        let (x, y) = self.client(at);
+        init.set_pointer_id(id);
+        init.set_client_x(x);
+        init.set_client_y(y);
+        init.set_pointer_type("mouse");
+        self.dispatch(&PointerEvent::new_with_event_init_dict(kind, &init).unwrap());
+    }
+
+    fn press(&self, key: &str) {
+        self.press_with(key, |_| {});
+    }
+
+    fn press_with(&self, key: &str, set: impl FnOnce(&KeyboardEventInit)) {
+        let init = KeyboardEventInit::new();
+        init.set_key(key);
+        set(&init);
+        self.dispatch(&KeyboardEvent::new_with_keyboard_event_init_dict("keydown", &init).unwrap());
+    }
+
+    /// Does the readout say this of that?
+    fn says(&self, what: &str, words: &str) -> bool {
+        let terms = self.page.place.query_selector_all(".readout dt").unwrap();
+        (0..terms.length()).filter_map(|index| terms.item(index)).any(|term| {
+            term.text_content().as_deref() == Some(what)
+                && term.next_sibling().and_then(|value| value.text_content()).as_deref() == Some(words)
+        })
+    }
+
+    async fn until_says(&self, what: &str, words: &str) {
+        until(&format!("{what} to be {words}"), || self.says(what, words)).await;
+    }
+
+    fn slide(&self, name: &str, to: &str) -> HtmlInputElement {
+        let input: HtmlInputElement = self.find(name).unchecked_into();
+        input.set_value(to);
+        input.dispatch_event(&Event::new("input").unwrap()).unwrap();
+        input
+    }
+}
+
+impl Drop for Desk {
+    fn drop(&mut self) {
+        self.style.remove();
+    }
+}
+
+#[wasm_bindgen_test]
+async fn the_wheel_zooms_around_the_pixel_under_the_pointer() {
+    let desk = Desk::new().await;
+    let at = (100.0, 60.0);
+    desk.until_shows(at, (16.0, 9.6), FIT_SCALE).await;
+    assert!(desk.turn(at, -100.0).default_prevented(), "the page does not scroll");
+    desk.until_shows(at, (16.0, 9.6), FIT_SCALE * 1.25).await;
+    desk.turn(at, -120.0);
+    desk.until_shows(at, (16.0, 9.6), FIT_SCALE * 1.25 * 1.3).await;
+    for _ in 0..50 {
+        desk.turn(at, -400.0);
+    }
+    desk.until_shows(at, (16.0, 9.6), 32.0).await;
+    desk.until_says("Zoom", "3200 %").await;
+    for _ in 0..3 {
+        desk.turn(at, 400.0);
+    }
+    desk.until_shows(at, (16.0, 9.6), FIT_SCALE).await;
+    until("it to fit", || desk.stage().get_attribute("data-view").as_deref() == Some("fit")).await;
+    desk.turn(at, 4_000.0);
+    desk.until_shows(at, (16.0, 9.6), 1.0).await;
+}
+
+#[wasm_bindgen_test]
+async fn the_keyboard_is_enough() {
+    let desk = Desk::new().await;
+    let middle = (200.0, 150.0);
+    assert_eq!(desk.stage().tab_index(), 0);
+    desk.press("1");
+    desk.until_shows(middle, (32.0, 24.0), 1.0).await;
+    for key in ["+", "=", "-", "+"] {
+        desk.press(key);
+    }
+    desk.until_shows(middle, (32.0, 24.0), 1.25 * 1.25).await;
+    desk.press("0");
+    desk.until_shows(middle, (32.0, 24.0), FIT_SCALE).await;
+    desk.press("ArrowRight");
+    desk.press("ArrowDown");
+    desk.until_shows(middle, (32.0 + 64.0 / FIT_SCALE, 24.0 + 64.0 / FIT_SCALE), FIT_SCALE).await;
+    desk.press("ArrowLeft");
+    desk.press("ArrowUp");
+    desk.press_with("ArrowLeft", |init| init.set_shift_key(true));
+    desk.until_shows(middle, (31.0, 24.0), FIT_SCALE).await;
+    for _ in 0..30 {
+        desk.press("ArrowLeft");
+    }
+    desk.until_shows(middle, (0.0, 24.0), FIT_SCALE).await;
+    desk.press_with("0", |init| init.set_ctrl_key(true));
+    sleep(50).await;
+    desk.until_shows(middle, (0.0, 24.0), FIT_SCALE).await;
+    desk.dispatch(&Event::new("dblclick").unwrap());
+    desk.until_shows(middle, (32.0, 24.0), FIT_SCALE).await;
+}
+
+#[wasm_bindgen_test]
+async fn one_pointer_drags_and_two_pinch() {
+    let desk = Desk::new().await;
+    desk.pointer("pointermove", 1, (10.0, 10.0));
+    desk.pointer("pointerdown", 1, (100.0, 100.0));
+    desk.pointer("pointermove", 1, (150.0, 75.0));
+    desk.until_shows((150.0, 75.0), (16.0, 16.0), FIT_SCALE).await;
+    desk.pointer("pointerup", 1, (150.0, 75.0));
+    desk.pointer("pointermove", 1, (300.0, 75.0));
+    sleep(50).await;
+    desk.until_shows((150.0, 75.0), (16.0, 16.0), FIT_SCALE).await;
+
+    desk.press("0");
+    desk.pointer("pointerdown", 2, (150.0, 150.0));
+    desk.pointer("pointerdown", 3, (250.0, 150.0));
+    desk.pointer("pointermove", 2, (100.0, 150.0));
+    desk.pointer("pointermove", 3, (300.0, 150.0));
+    desk.until_shows((100.0, 150.0), (24.0, 24.0), 2.0 * FIT_SCALE).await;
+    desk.pointer("pointercancel", 2, (100.0, 150.0));
+    desk.pointer("pointerup", 3, (300.0, 150.0));
+}
+
+#[wasm_bindgen_test]
+async fn buttons_do_the_same_and_wait_for_a_picture() {
+    let desk = Desk::without_picture();
+    let needs_picture = ["Zoom out", "Zoom in", "Fit", "One to one", "Save as PNG"];
+    assert!(needs_picture.iter().all(|name| desk.button(name).disabled()));
+    desk.press("+");
+    desk.turn((10.0, 10.0), -100.0);
+    desk.page.connect(Stream::Running);
+    desk.page.paint(0, GREEN).await;
+    until("the buttons to be offered", || needs_picture.iter().all(|name| !desk.button(name).disabled())).await;
+    let middle = (200.0, 150.0);
+    desk.until_shows(middle, (32.0, 24.0), FIT_SCALE).await;
+    desk.button("Zoom in").click();
+    desk.until_shows(middle, (32.0, 24.0), FIT_SCALE * 1.25).await;
+    desk.button("Zoom out").click();
+    desk.until_shows(middle, (32.0, 24.0), FIT_SCALE).await;
+    desk.button("One to one").click();
+    desk.until_shows(middle, (32.0, 24.0), 1.0).await;
+    desk.button("Fit").click();
+    desk.until_shows(middle, (32.0, 24.0), FIT_SCALE).await;
+
+    assert!(desk.find(".crosshair").has_attribute("hidden"));
+    desk.button("Crosshair").click();
+    until("the crosshair", || !desk.find(".crosshair").has_attribute("hidden")).await;
+    assert_eq!(desk.button("Crosshair").get_attribute("aria-pressed").as_deref(), Some("true"));
+    desk.press("C");
+    until("it to go", || desk.find(".crosshair").has_attribute("hidden")).await;
+}
+
+#[wasm_bindgen_test]
+async fn the_pixel_under_the_pointer_is_read_out() {
+    let desk = Desk::new().await;
+    assert!(desk.says("Pixel", "–") && desk.says("Value", "–"));
+    desk.page.show(row(1, &[100, 2_345, 300, 4_000])).await;
+    // A row of four: each is 100 wide, in the stage's middle.
+    until("the new size to be known", || desk.says("Zoom", "10000 %")).await;
+    desk.pointer("pointermove", 1, (110.0, 150.0));
+    desk.until_says("Pixel", "1, 0").await;
+    desk.until_says("Value", "2345").await;
+    desk.pointer("pointermove", 1, (399.0, 150.0));
+    desk.until_says("Pixel", "3, 0").await;
+    desk.until_says("Value", "4000").await;
+    desk.pointer("pointermove", 1, (399.0, 50.0));
+    desk.until_says("Pixel", "–").await;
+    desk.pointer("pointermove", 1, (399.0, 150.0));
+    desk.until_says("Value", "4000").await;
+    desk.page.show(row(2, &[100, 2_345, 300, 7])).await;
+    desk.until_says("Value", "7").await;
+    desk.pointer("pointerleave", 1, (500.0, 150.0));
+    desk.until_says("Value", "–").await;
+    // Without a pointer, the crosshair points.
+    desk.press("c");
+    desk.until_says("Pixel", "2, 0").await;
+    desk.until_says("Value", "300").await;
+    desk.press_with("ArrowLeft", |init| init.set_shift_key(true));
+    desk.until_says("Value", "2345").await;
+}
+
+#[wasm_bindgen_test]
+async fn the_colour_of_a_jpeg_is_read_out() {
+    let desk = Desk::new().await;
+    desk.page.paint(1, RED).await;
+    desk.pointer("pointermove", 1, (10.0, 10.0));
+    let value = || desk.page.text(".pointer-readout div:nth-child(3) dd");
+    until("a colour", || value().starts_with("R 20") || value().starts_with("R 21")).await;
+    assert!(value().contains(" G ") && value().contains(" B "), "{}", value());
+}
+
+#[wasm_bindgen_test]
+async fn the_scale_bar_is_as_long_as_it_says() {
+    let desk = Desk::new().await;
+    // The pixels of these frames are 0.5 µm, so 12.5 CSS pixels are 1 µm.
+    let line = || desk.find(".scale-bar-line").get_bounding_client_rect().width();
+    until("the scale bar", || desk.page.text(".scale-bar") == "Scale bar: 10 µm").await;
+    assert!((line() - 125.0).abs() < 0.2, "{}", line());
+    desk.press("1");
+    until("a longer one", || desk.page.text(".scale-bar") == "Scale bar: 50 µm").await;
+    assert!((line() - 100.0).abs() < 0.2, "{}", line());
+    desk.page.show(row(1, &[1, 2, 3, 4])).await;
+    until("none without a pixel size", || desk.find(".scale-bar").has_attribute("hidden")).await;
+}
+
+#[wasm_bindgen_test]
+async fn the_same_part_is_shown_when_the_stage_grows() {
+    let desk = Desk::new().await;
+    desk.press("1");
+    desk.press("+");
+    desk.until_shows((200.0, 150.0), (32.0, 24.0), 1.25).await;
+    desk.stage().style().set_property("width", "602px").unwrap();
+    desk.until_shows((300.0, 150.0), (32.0, 24.0), 1.25).await;
+    desk.press("0");
+    desk.until_shows((300.0, 150.0), (32.0, 24.0), FIT_SCALE).await;
+}
+
+#[wasm_bindgen_test]
+async fn the_histogram_is_plotted_and_sets_the_window() {
+    let desk = Desk::new().await;
+    assert!(desk.page.place.query_selector(".histogram").unwrap().is_none());
+    desk.press("h");
+    let hidden = |selector: &str| desk.find(selector).has_attribute("hidden");
+    until("the panel", || desk.page.place.query_selector(".histogram-settings[hidden]").unwrap().is_some()).await;
+    assert!(!hidden(".histogram-fixed") && hidden("[aria-label=Black]"), "a jpeg has no contrast");
+    let outline = || desk.find(".histogram-counts").get_attribute("d").unwrap_or_default();
+    until("the jpeg to be counted", || outline().contains("V0h16")).await;
+
+    desk.page.show(row(1, &[100, 200, 300, 4_000])).await;
+    until("the window", || desk.says("Black", "100") && desk.says("White", "4000")).await;
+    assert!(hidden(".histogram-fixed") && !hidden(".histogram-settings"));
+    until("the samples to be counted", || outline().starts_with("M0 100V100h16V100h16V100h16V100h16V100h16V100h16V0"))
+        .await;
+    let contrast = || desk.page.viewer.contrast().get_untracked();
+    let auto = || desk.find(".histogram [aria-pressed]").get_attribute("aria-pressed");
+    assert_eq!(auto().as_deref(), Some("true"));
+
+    assert_eq!(desk.slide("[aria-label=Black]", "250").max(), "4095");
+    until("the limit to be set", || desk.says("Black", "250")).await;
+    assert_eq!(desk.page.viewer.limits().get_untracked().map(|limits| (limits.min, limits.max)), Some((250, 4_000)));
+    assert_eq!(auto().as_deref(), Some("false"));
+    let white = desk.slide("[aria-label=White]", "10");
+    until("white to stop at black", || desk.says("White", "251")).await;
+    assert_eq!(white.value(), "251");
+    desk.slide(".histogram-gamma input", "21");
+    until("the gamma to be set", || (contrast().gamma - 2.1).abs() < 1e-6).await;
+    until("it to be said", || desk.page.text(".histogram-gamma span") == "2.1").await;
+    desk.find(".histogram .button").unchecked_into::<HtmlButtonElement>().click();
+    until("the window to follow the picture again", || desk.says("Black", "100") && desk.says("White", "4000")).await;
+
+    desk.button("Histogram").click();
+    until("the panel to go", || desk.page.place.query_selector(".histogram").unwrap().is_none()).await;
+}
