@@ -55,14 +55,17 @@ pub struct Part {
 }
 
 impl View {
-    /// Each pixel of the picture is one of the screen's; the stage's middle keeps what it shows.
+    /// Each pixel of the picture is one of the screen's; the stage's middle keeps what it shows, unless all of the picture
+    /// is to be seen.
     #[must_use]
     pub fn one_to_one(self, scene: &Scene) -> Self {
-        Self::Free { scale: scene.one_to_one_scale(), middle: self.middle(scene) }
+        let scale = scene.one_to_one_scale();
+        let middle = if scale < scene.fit_scale() { scene.centre() } else { self.middle(scene) };
+        Self::Free { scale, middle }
     }
 
     /// Larger by `factor`, or smaller, with the same point of the picture at this point of the stage. On the way down it
-    /// halts where the whole picture fits.
+    /// halts where the whole picture fits; below that, the picture lies in the middle.
     #[must_use]
     pub fn zoomed_at(self, scene: &Scene, at: Point, factor: f64) -> Self {
         let (before, fit) = (self.scale(scene), scene.fit_scale());
@@ -79,6 +82,9 @@ impl View {
         }
         if (scale / before - 1.0).abs() <= TOLERANCE {
             return self;
+        }
+        if scale <= fit {
+            return Self::Free { scale, middle: scene.centre() };
         }
         let held = self.picture_point(scene, at);
         let x = held.x - (at.x - scene.width_px / 2.0) / scale;

@@ -18,6 +18,7 @@ mod four_cases;
 mod hidden;
 mod kills;
 mod layout;
+mod looking;
 mod measurements;
 mod notices;
 mod peer;

@@ -27,8 +27,33 @@ fn screenshots() {
     tab.screenshots("restarted");
     tab.finish();
 
+    looking();
     troubles();
     settings();
+}
+
+fn looking() {
+    let simulator = Simulator::start(&[]);
+    let profile = Profile::new();
+    let tab = Tab::open(&profile, &simulator.url());
+    tab.wait_for("Play is offered", |page| page.ready());
+    tab.allow(Allowed::Begins(Level::Warn, "[StreamControls] Backend status mismatch detected. "));
+    simulator.start_binary_stream();
+    tab.wait_for("the picture is live", |page| page.running() && page.picture == "live");
+    tab.click_button("Histogram");
+    tab.click_button("Crosshair");
+    tab.wait_true("the samples are counted", "document.querySelector('.histogram-counts')?.hasAttribute('d')");
+    tab.screenshots("histogram");
+    tab.click_button("Histogram");
+    tab.click_button("One to one");
+    for _ in 0..9 {
+        tab.click_button("Zoom in");
+    }
+    tab.screenshots("zoomed");
+    simulator.stop_stream();
+    tab.wait_for("the stream is stopped", |page| page.ready());
+    tab.screenshots("zoomed-stopped");
+    tab.finish();
 }
 
 fn troubles() {

@@ -57,7 +57,9 @@ fn a_small_picture_can_be_as_small_as_it_is() {
     let small = View::Fit.one_to_one(&scene);
     assert_eq!(small.scale(&scene), 1.0);
     assert_eq!(small.zoomed_at(&scene, Point { x: 400.0, y: 300.0 }, 0.5), small);
-    assert_eq!(small.zoomed_at(&scene, Point { x: 400.0, y: 300.0 }, 2.0).scale(&scene), 2.0);
+    let larger = small.panned(&scene, 30.0, 20.0).zoomed_at(&scene, Point { x: 100.0, y: 100.0 }, 2.0);
+    assert_eq!(larger, View::Free { scale: 2.0, middle: scene.centre() }, "it lies in the middle");
+    assert_eq!(small.panned(&scene, 30.0, 20.0).one_to_one(&scene), small);
 }
 
 #[test]

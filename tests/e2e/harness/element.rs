@@ -10,6 +10,8 @@ pub enum Key {
     Tab,
     Enter,
     Space,
+    Left,
+    Character(char),
 }
 
 impl Key {
@@ -18,6 +20,8 @@ impl Key {
             Self::Tab => json!({"key": "Tab", "code": "Tab", "windowsVirtualKeyCode": 9}),
             Self::Enter => json!({"key": "Enter", "code": "Enter", "windowsVirtualKeyCode": 13, "text": "\r"}),
             Self::Space => json!({"key": " ", "code": "Space", "windowsVirtualKeyCode": 32, "text": " "}),
+            Self::Left => json!({"key": "ArrowLeft", "code": "ArrowLeft", "windowsVirtualKeyCode": 37}),
+            Self::Character(character) => json!({"key": character, "text": character}),
         }
     }
 }

@@ -12,6 +12,7 @@ mod looks;
 mod page;
 mod peer;
 mod picture;
+mod pointer;
 mod port;
 mod process;
 mod random;
