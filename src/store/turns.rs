@@ -24,10 +24,23 @@ pub(super) type Turns = BTreeMap<RequestId, Turn>;
 /// A turn asked for or held.
 #[derive(Debug)]
 pub(super) enum Turn {
-    /// A lock: this resolves the promise that holds it.
-    Lock(Function),
+    Lock(Lock),
     /// The lease of this name.
     Lease(String),
+}
+
+/// A lock asked for or held; given back when dropped.
+#[derive(Debug)]
+pub(super) struct Lock {
+    /// Resolves the promise that holds it.
+    give_back: Function,
+}
+
+impl Drop for Lock {
+    fn drop(&mut self) {
+        // Resolving a promise calls no code of ours and does not fail.
+        drop(self.give_back.call0(&JsValue::NULL));
+    }
 }
 
 #[wasm_bindgen]
@@ -53,7 +66,7 @@ impl Store {
         let mut give_back = None;
         let held = Promise::new(&mut |resolve, _| give_back = Some(resolve));
         if let Some(give_back) = give_back {
-            self.driver.try_update_value(|driver| driver.turns.insert(request, Turn::Lock(give_back)));
+            self.driver.try_update_value(|driver| driver.turns.insert(request, Turn::Lock(Lock { give_back })));
         }
         // The lock is held until the promise that the callback returns is resolved.
         let callback = Closure::once_into_js(move |_lock: Object| {
@@ -91,8 +104,7 @@ impl Store {
     pub(super) fn end_turn(self, request: RequestId) {
         let turn = self.driver.try_update_value(|driver| driver.turns.remove(&request)).flatten();
         match turn {
-            // Resolving a promise calls no code of ours and does not fail.
-            Some(Turn::Lock(give_back)) => drop(give_back.call0(&JsValue::NULL)),
+            Some(Turn::Lock(lock)) => drop(lock),
             Some(Turn::Lease(name)) => spawn_local(async move {
                 if let Err(error) = lease::give_back(&name).await {
                     tracing::warn!("[Tabs] The turn could not be given back, and ends by itself: {error:?}");
