@@ -1,16 +1,15 @@
 //! A lease in IndexedDB: what a tab takes for its turn where the browser grants no Web Lock, which is on every page that
 //! is not secure. Transactions of all tabs take place one after the other, so that two never take the same lease.
 
-use js_sys::Promise;
+use js_sys::{Date, Promise};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{IdbDatabase, IdbObjectStore, IdbOpenDbRequest, IdbRequest, IdbTransactionMode, window};
 
-use crate::clock;
 use crate::sync::timing::COMMAND_TIMEOUT_MS;
 
 /// Longer than any command; a tab that was closed in mid-command never gives its lease back.
-const LEASE_MS: u64 = COMMAND_TIMEOUT_MS + 5_000;
+const LEASE_MS: f64 = COMMAND_TIMEOUT_MS as f64 + 5_000.0;
 const DATABASE: &str = "lockstep";
 /// Keeps until when each lease is taken, in Unix time in milliseconds, under its name.
 const LEASES: &str = "leases";
@@ -31,14 +30,15 @@ pub(super) enum Attempt {
 pub(super) async fn take(name: &str) -> Result<Attempt, JsValue> {
     let database = open().await?;
     let leases = leases(&database)?;
-    let now_ms = clock::now().0;
+    // The one clock that all tabs share.
+    let now_ms = Date::now();
     let taken_until_ms = done(&leases.get(&name.into())?).await?.as_f64();
     // A lease for longer than any comes from a clock that was set back since.
-    let is_taken = |until_ms: f64| until_ms > now_ms as f64 && until_ms <= (now_ms + LEASE_MS) as f64;
+    let is_taken = |until_ms: f64| until_ms > now_ms && until_ms <= now_ms + LEASE_MS;
     if taken_until_ms.is_some_and(is_taken) {
         return Ok(Attempt::Refused);
     }
-    done(&leases.put_with_key(&((now_ms + LEASE_MS) as f64).into(), &name.into())?).await?;
+    done(&leases.put_with_key(&(now_ms + LEASE_MS).into(), &name.into())?).await?;
     database.close();
     Ok(Attempt::Taken)
 }

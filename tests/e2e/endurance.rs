@@ -89,7 +89,9 @@ fn random_clicks_in_five_tabs_without_a_lock_for_a_minute() {
 }
 
 fn click_in_five_tabs(before: &str) {
-    let simulator = Simulator::start(&["--start-delay-ms", "150", "--stop-delay-ms", "50"]);
+    // Small and few pictures: it is the commands that are to be many.
+    let slow = ["--start-delay-ms=150", "--stop-delay-ms=50", "--fps=5", "--width=160", "--height=120"];
+    let simulator = Simulator::start(&slow);
     let profile = Profile::new();
     let url = simulator.url();
     let visit = Visit { before, ..Visit::to(&url) };

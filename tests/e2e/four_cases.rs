@@ -120,7 +120,10 @@ fn a_backend_that_only_pauses_loses_nothing() {
     });
     simulator.resume();
     tab.wait_within(Duration::from_secs(20), "the next poll confirms it", |page| page.running());
-    assert!(wait_until(Duration::from_secs(10), || simulator.clients().iter().all(|it| it.acknowledged_in_order())));
+    assert!(wait_until(Duration::from_secs(10), || simulator
+        .clients()
+        .iter()
+        .all(|it| it.acknowledged_in_order_with_repeats())));
     assert_eq!(tab.count_lines(Level::Info, "[WebSocket] Disconnected."), 0);
     tab.finish();
 }
