@@ -10,6 +10,7 @@
 //! | [`wire`] | everywhere | bytes to meaning: Engine.IO, Socket.IO, MessagePack, REST answers |
 //! | [`notices`] | everywhere | what the person is told |
 //! | [`picture`] | everywhere | what the picture is: captions, frame rate, receipts, jpeg sizes |
+//! | [`samples`] | everywhere | the 16-bit samples of a binary frame: unpacked, measured, developed to what is shown |
 //! | `backend` | browser | where the backend is, REST calls, the WebSocket |
 //! | `store` | browser | the one signal that holds the machine's state, and the views derived from it |
 //! | `viewer` | browser | frames to pixels |
@@ -18,6 +19,7 @@
 
 pub mod notices;
 pub mod picture;
+pub mod samples;
 pub mod sync;
 pub mod wire;
 

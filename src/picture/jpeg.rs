@@ -3,7 +3,7 @@
 use thiserror::Error;
 
 use super::PictureSize;
-use crate::wire::MAX_SIDE_PX;
+use crate::wire::{MAX_PIXELS, MAX_SIDE_PX};
 
 /// A jpeg that is not worth a decoder's time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
@@ -17,6 +17,9 @@ pub enum JpegError {
     /// A side of 0 or above [`MAX_SIDE_PX`].
     #[error("says it is {0} pixels; 1 to {MAX_SIDE_PX} a side are possible")]
     AbsurdSize(PictureSize),
+    /// More than [`MAX_PIXELS`].
+    #[error("says it is {0} pixels; {MAX_PIXELS} in all are the limit")]
+    TooManyPixels(PictureSize),
 }
 
 /// Reads the size from a jpeg's head; nothing behind it is looked at.
@@ -55,7 +58,13 @@ fn frame_header(bytes: &[u8]) -> Result<PictureSize, JpegError> {
         height_px: u16::from_be_bytes([height_high, height_low]).into(),
     };
     let possible = |side_px| (1..=MAX_SIDE_PX).contains(&side_px);
-    if possible(size.width_px) && possible(size.height_px) { Ok(size) } else { Err(JpegError::AbsurdSize(size)) }
+    if !possible(size.width_px) || !possible(size.height_px) {
+        return Err(JpegError::AbsurdSize(size));
+    }
+    if size.width_px * size.height_px > MAX_PIXELS {
+        return Err(JpegError::TooManyPixels(size));
+    }
+    Ok(size)
 }
 
 #[cfg(test)]
@@ -96,7 +105,9 @@ mod tests {
             let size = PictureSize { width_px: width_px.into(), height_px: height_px.into() };
             assert_eq!(jpeg_size(&head(width_px, height_px)), Err(JpegError::AbsurdSize(size)));
         }
-        assert!(jpeg_size(&head(16_384, 16_384)).is_ok());
+        assert!(jpeg_size(&head(16_384, 4_096)).is_ok());
+        let size = PictureSize { width_px: 16_384, height_px: 4_097 };
+        assert_eq!(jpeg_size(&head(16_384, 4_097)), Err(JpegError::TooManyPixels(size)));
     }
 
     #[test]

@@ -11,8 +11,9 @@ use web_sys::{Blob, BlobPropertyBag, ImageBitmap, window};
 
 use super::unreadable::Unreadable;
 use crate::picture::{Serial, jpeg_size};
+use crate::samples::Darkroom;
 use crate::sync::Moment;
-use crate::wire::{Frame, Payload};
+use crate::wire::{Frame, Metadata, Payload};
 
 /// The largest message that is looked at.
 pub(super) const MAX_MESSAGE_BYTES: usize = 64 << 20;
@@ -24,9 +25,25 @@ pub(super) struct Arrived {
     /// When it came.
     pub(super) at: Moment,
     message: Vec<u8>,
-    /// Where in the message the picture is.
-    jpeg_base64: Range<usize>,
+    picture: Place,
 }
+
+/// Where in the message the picture is.
+enum Place {
+    JpegBase64(Range<usize>),
+    Packet(Range<usize>),
+}
+
+/// A picture as it came, not decoded.
+pub(super) enum Encoded<'a> {
+    /// A jpeg file, for the browser.
+    Jpeg(JpegBase64<'a>),
+    /// A packet, for the darkroom.
+    Packet(&'a [u8]),
+}
+
+/// A jpeg file as base64 text.
+pub(super) struct JpegBase64<'a>(&'a [u8]);
 
 impl Arrived {
     /// Reads a frame's head; the picture stays where it is.
@@ -34,23 +51,37 @@ impl Arrived {
         if message.len() > MAX_MESSAGE_BYTES {
             return Err(Unreadable::TooLarge { size_bytes: message.len() });
         }
-        let jpeg_base64 = match Frame::parse(&message)?.payload {
-            Payload::JpegBase64(text) => place(&message, text),
-            Payload::Packet(_) => return Err(Unreadable::Binary),
+        let frame = Frame::parse(&message)?;
+        let picture = match frame.payload {
+            Payload::JpegBase64(text) => Place::JpegBase64(place(&message, text)),
+            Payload::Packet(packet) => {
+                Darkroom::check(packet, frame.metadata.compression_algorithm)?;
+                Place::Packet(place(&message, packet))
+            }
         };
-        Ok(Self { serial, at, message, jpeg_base64 })
+        Ok(Self { serial, at, message, picture })
     }
 
-    /// The camera and the side of a camera pixel in µm, as the frame says.
-    pub(super) fn origin(&self) -> (Option<&str>, Option<f64>) {
-        Frame::parse(&self.message)
-            .map_or((None, None), |frame| (frame.metadata.detector_name, frame.metadata.pixel_size_um))
+    /// What the frame says about its picture.
+    pub(super) fn metadata(&self) -> Option<Metadata<'_>> {
+        Frame::parse(&self.message).map(|frame| frame.metadata).ok()
     }
 
+    /// The picture.
+    pub(super) fn encoded(&self) -> Encoded<'_> {
+        let bytes = |place: &Range<usize>| self.message.get(place.clone()).unwrap_or_default();
+        match &self.picture {
+            Place::JpegBase64(place) => Encoded::Jpeg(JpegBase64(bytes(place))),
+            Place::Packet(place) => Encoded::Packet(bytes(place)),
+        }
+    }
+}
+
+impl JpegBase64<'_> {
     /// Lets the browser decode the picture off the main thread. `scratch` is where base64 becomes bytes: it is kept
     /// from frame to frame, and as long as the largest so far.
     pub(super) fn decode(&self, scratch: &mut Vec<u8>) -> Result<Decoding, Unreadable> {
-        let text = self.message.get(self.jpeg_base64.clone()).unwrap_or_default();
+        let text = self.0;
         let needed_bytes = base64::decoded_len_estimate(text.len());
         if scratch.len() < needed_bytes {
             scratch.resize(needed_bytes, 0);

@@ -6,8 +6,10 @@ use leptos::prelude::*;
 use web_sys::Element;
 
 use super::pipeline::Pipeline;
+use super::screen::Measured;
 use super::statistics::Statistics;
 use super::tally::Tally;
+use crate::samples::{Contrast, Histogram, Limits, PixelValue};
 use crate::store::Store;
 use crate::sync::Visibility;
 
@@ -19,6 +21,9 @@ pub type Acknowledge = Rc<dyn Fn(u8)>;
 pub struct Viewer {
     pipeline: StoredValue<Rc<Pipeline>, LocalStorage>,
     statistics: ReadSignal<Statistics>,
+    contrast: RwSignal<Contrast>,
+    limits: ReadSignal<Option<Limits>>,
+    histogram: ReadSignal<Option<Histogram>>,
 }
 
 impl Viewer {
@@ -41,11 +46,23 @@ impl Viewer {
     #[must_use]
     pub fn new(visibility: Signal<Visibility>) -> Self {
         let statistics = RwSignal::new(Statistics::default());
-        let pipeline = StoredValue::new_local(Pipeline::new(visibility, Tally::new(statistics)));
-        let viewer = Self { pipeline, statistics: statistics.read_only() };
+        let measured = Measured { histogram: RwSignal::new(None), limits: RwSignal::new(None) };
+        let pipeline = StoredValue::new_local(Pipeline::new(visibility, Tally::new(statistics), measured));
+        let contrast = RwSignal::new(Contrast::default());
+        let viewer = Self {
+            pipeline,
+            statistics: statistics.read_only(),
+            contrast,
+            limits: measured.limits.read_only(),
+            histogram: measured.histogram.read_only(),
+        };
         Effect::new(move |_| {
             visibility.track();
             viewer.with(Pipeline::advance);
+        });
+        Effect::new(move |_| {
+            let contrast = contrast.get();
+            viewer.with(|pipeline| pipeline.set_contrast(contrast));
         });
         viewer
     }
@@ -81,6 +98,36 @@ impl Viewer {
     #[must_use]
     pub fn statistics(self) -> ReadSignal<Statistics> {
         self.statistics
+    }
+
+    /// How 16-bit samples are shown; what came as jpeg is shown as it is. Setting it repaints the picture at once, also
+    /// when no stream runs.
+    #[must_use]
+    pub fn contrast(self) -> RwSignal<Contrast> {
+        self.contrast
+    }
+
+    /// The values that are black and white now, whoever chose them; `None` while contrast has no effect, because the
+    /// picture came as jpeg or there is none.
+    #[must_use]
+    pub fn limits(self) -> ReadSignal<Option<Limits>> {
+        self.limits
+    }
+
+    /// How often values occur in the picture, at most four times a second: of a binary frame its samples, of a jpeg the
+    /// 8-bit colours. It is counted only while the component (or other reactive owner) that called this lives.
+    #[must_use]
+    pub fn histogram(self) -> ReadSignal<Option<Histogram>> {
+        self.with(Pipeline::watch_histogram);
+        on_cleanup(move || self.with(|pipeline| pipeline.unwatch_histogram()));
+        self.histogram
+    }
+
+    /// What was measured at a pixel of the picture, counted from its top left; `None` outside of it. Of a binary frame
+    /// these are its samples, of a jpeg its colours.
+    #[must_use]
+    pub fn value_at(self, x: u32, y: u32) -> Option<PixelValue> {
+        self.pipeline.try_get_value().and_then(|pipeline| pipeline.value_at(x, y))
     }
 
     /// Moves the canvas into `place`. Painting goes on while that is in the document.

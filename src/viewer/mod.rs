@@ -1,14 +1,16 @@
 //! Frames to pixels.
 //!
-//! A frame's message is read without copying the picture; base64 becomes bytes once, the browser decodes them off the
-//! main thread, and the picture is drawn to the one canvas. While one is being decoded the latest waits and overtakes
-//! the others. Each is acknowledged once, in the order of arrival, when it is painted, overtaken or found unreadable.
+//! A frame's message is read without copying the picture. The browser decodes a jpeg off the main thread; a binary
+//! frame's samples are unpacked and developed here, at most once for each time that the browser shows the page. The
+//! picture is drawn to the one canvas. While one is being decoded the latest waits and overtakes the others. Each is
+//! acknowledged once, in the order of arrival, when it is painted, overtaken or found unreadable.
 //!
 //! | noun | what it is |
 //! | --- | --- |
 //! | [`Viewer`] | the handle that components and the socket use |
 //! | `Pipeline` | the way of a frame: arrived, being decoded, painted |
 //! | `Arrived` | a frame that was read and not yet decoded |
+//! | `Screen` | what is on the canvas, and the samples and contrast that made it |
 //! | `Surface` | the canvas |
 //! | `Tally` | counts, published a few times a second as [`Statistics`] |
 //! | `Unreadable` | why a frame is not shown |
@@ -16,6 +18,7 @@
 mod arrived;
 mod handle;
 mod pipeline;
+mod screen;
 mod statistics;
 mod surface;
 mod tally;

@@ -8,13 +8,15 @@ use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{Element, ImageBitmap};
 
-use super::arrived::Arrived;
+use super::arrived::{Arrived, Encoded};
 use super::handle::Acknowledge;
+use super::screen::{Measured, Painted, Screen};
 use super::surface::Surface;
 use super::tally::{PUBLISH_INTERVAL_MS, Tally};
 use super::unreadable::{Complaints, Unreadable};
 use crate::clock;
 use crate::picture::{Receipts, Release, Serial};
+use crate::samples::{Contrast, PixelValue};
 use crate::sync::{Moment, Visibility};
 use crate::wire;
 
@@ -33,9 +35,9 @@ struct State {
     acknowledged: Option<Acknowledged>,
     /// The latest frame, until the one before it is done or the canvas can be seen again.
     waiting: Option<Arrived>,
-    decoding: Option<UnderWay>,
-    /// `None` when the browser can't draw.
-    surface: Option<Surface>,
+    /// While there is something, frames wait.
+    busy: Option<Busy>,
+    screen: Screen,
     tally: Tally,
     complaints: Complaints,
     scratch: Vec<u8>,
@@ -43,9 +45,11 @@ struct State {
     timer: Option<Timeout>,
 }
 
-struct UnderWay {
-    serial: Serial,
-    since: Moment,
+enum Busy {
+    /// The browser decodes this frame.
+    Decoding { serial: Serial, since: Moment },
+    /// A binary frame was painted that the browser has not shown yet: nobody would see it if the next one came before.
+    Showing,
 }
 
 struct Receipt {
@@ -59,15 +63,15 @@ struct Acknowledged {
 }
 
 impl Pipeline {
-    pub(super) fn new(visibility: Signal<Visibility>, tally: Tally) -> Rc<Self> {
+    pub(super) fn new(visibility: Signal<Visibility>, tally: Tally, measured: Measured) -> Rc<Self> {
         let mut complaints = Complaints::default();
         let surface = Surface::new().inspect_err(|why| complaints.say(why)).ok();
         let state = State {
             receipts: Receipts::default(),
             acknowledged: None,
             waiting: None,
-            decoding: None,
-            surface,
+            busy: None,
+            screen: Screen::new(surface, measured),
             tally,
             complaints,
             scratch: Vec::new(),
@@ -96,7 +100,7 @@ impl Pipeline {
     pub(super) fn mount(self: &Rc<Self>, place: &Element) {
         {
             let state = &mut *self.state.borrow_mut();
-            if let Some(Err(why)) = state.surface.as_ref().map(|surface| surface.mount(place)) {
+            if let Err(why) = state.screen.mount(place) {
                 state.complaints.say(&why);
             }
         }
@@ -108,43 +112,83 @@ impl Pipeline {
         {
             let state = &mut *self.state.borrow_mut();
             state.waiting = None;
-            state.decoding = None;
+            state.busy = None;
             state.tally.clear();
             state.complaints = Complaints::default();
-            if let Some(surface) = &state.surface {
-                surface.clear();
-            }
+            state.screen.clear();
         }
         self.release(Release::All);
         self.publish();
     }
 
+    /// Shows the picture with another contrast, at once.
+    pub(super) fn set_contrast(&self, contrast: Contrast) {
+        let state = &mut *self.state.borrow_mut();
+        if let Err(why) = state.screen.set_contrast(contrast) {
+            state.complaints.say(&why);
+        }
+    }
+
+    /// One more wants the histogram.
+    pub(super) fn watch_histogram(self: &Rc<Self>) {
+        self.state.borrow_mut().screen.watch();
+        self.publish();
+    }
+
+    /// One fewer wants the histogram.
+    pub(super) fn unwatch_histogram(&self) {
+        self.state.borrow_mut().screen.unwatch();
+    }
+
+    /// What was measured at a pixel.
+    pub(super) fn value_at(&self, x: u32, y: u32) -> Option<PixelValue> {
+        self.state.borrow().screen.value_at(x, y)
+    }
+
     /// A canvas that nobody sees paints nothing.
     fn shown(&self) -> bool {
-        self.visibility.try_get_untracked() == Some(Visibility::Visible)
-            && self.state.borrow().surface.as_ref().is_none_or(Surface::shown)
+        self.visibility.try_get_untracked() == Some(Visibility::Visible) && self.state.borrow().screen.shown()
     }
 
     fn decode_next(self: &Rc<Self>) {
         let state = &mut *self.state.borrow_mut();
-        if state.decoding.is_some() {
+        if state.busy.is_some() {
             return;
         }
         let Some(arrived) = state.waiting.take() else {
             return;
         };
-        match arrived.decode(&mut state.scratch) {
-            Ok(decoding) => {
-                state.decoding = Some(UnderWay { serial: arrived.serial, since: clock::now() });
-                let pipeline = Rc::clone(self);
-                spawn_local(async move { pipeline.decoded(&arrived, decoding.finish().await) });
+        match arrived.encoded() {
+            Encoded::Jpeg(jpeg) => match jpeg.decode(&mut state.scratch) {
+                Ok(decoding) => {
+                    state.busy = Some(Busy::Decoding { serial: arrived.serial, since: clock::now() });
+                    let pipeline = Rc::clone(self);
+                    spawn_local(async move { pipeline.decoded(&arrived, decoding.finish().await) });
+                }
+                Err(why) => state.give_up(arrived.serial, &why),
+            },
+            Encoded::Packet(packet) => {
+                let metadata = arrived.metadata();
+                let compression = metadata.and_then(|metadata| metadata.compression_algorithm);
+                let painted = state.screen.develop(packet, compression);
+                if matches!(painted, Ok(Some(_))) {
+                    state.busy = Some(Busy::Showing);
+                    let pipeline = Rc::clone(self);
+                    request_animation_frame(move || pipeline.showed());
+                }
+                state.settle(&arrived, painted);
             }
-            Err(why) => state.give_up(arrived.serial, &why),
         }
     }
 
     fn decoded(self: &Rc<Self>, arrived: &Arrived, picture: Result<ImageBitmap, Unreadable>) {
         self.state.borrow_mut().paint(arrived, picture);
+        self.advance();
+    }
+
+    /// The browser shows the page as it is now.
+    fn showed(self: &Rc<Self>) {
+        self.state.borrow_mut().busy.take_if(|busy| matches!(busy, Busy::Showing));
         self.advance();
     }
 
@@ -173,7 +217,11 @@ impl Pipeline {
 
     fn publish(self: &Rc<Self>) {
         let state = &mut *self.state.borrow_mut();
-        let come_back = state.tally.publish() || state.decoding.is_some();
+        let mut come_back = state.tally.publish() || state.busy.is_some();
+        match state.screen.catch_up() {
+            Ok(later) => come_back |= later,
+            Err(why) => state.complaints.say(&why),
+        }
         if come_back && state.timer.is_none() {
             let pipeline = Rc::clone(self);
             state.timer = Some(Timeout::new(PUBLISH_INTERVAL_MS as u32, move || pipeline.woke()));
@@ -210,19 +258,23 @@ impl State {
     }
 
     fn paint(&mut self, arrived: &Arrived, picture: Result<ImageBitmap, Unreadable>) {
-        let awaited = self.decoding.take_if(|under_way| under_way.serial == arrived.serial).is_some();
-        let painted = picture.and_then(|bitmap| {
-            let size = if awaited { self.surface.as_ref().map(|surface| surface.draw(&bitmap)) } else { None };
-            bitmap.close();
-            size.transpose()
-        });
-        if !awaited {
-            return; // Given up or forgotten meanwhile, and counted then.
+        let awaited = |busy: &mut Busy| matches!(busy, Busy::Decoding { serial, .. } if *serial == arrived.serial);
+        if self.busy.take_if(awaited).is_some() {
+            let painted = picture.and_then(|bitmap| {
+                let painted = self.screen.draw(&bitmap);
+                bitmap.close();
+                painted
+            });
+            self.settle(arrived, painted);
+        } else if let Ok(bitmap) = picture {
+            bitmap.close(); // Given up or forgotten meanwhile, and counted then.
         }
+    }
+
+    fn settle(&mut self, arrived: &Arrived, painted: Result<Option<Painted>, Unreadable>) {
         match painted {
-            Ok(Some(size)) => {
-                let (detector, pixel_size_um) = arrived.origin();
-                self.tally.painted(arrived.at, size, detector, pixel_size_um);
+            Ok(Some(painted)) => {
+                self.tally.painted(arrived.at, painted, arrived.metadata().as_ref());
                 self.receipts.settle(arrived.serial);
             }
             Ok(None) => {
@@ -243,9 +295,14 @@ impl State {
     fn woke(&mut self) {
         self.timer = None;
         let now = clock::now();
-        let overdue = |under_way: &mut UnderWay| now.ms_since(under_way.since) >= DECODE_TIMEOUT_MS;
-        if let Some(under_way) = self.decoding.take_if(overdue) {
-            self.give_up(under_way.serial, &Unreadable::DecodeTimedOut { limit_ms: DECODE_TIMEOUT_MS });
+        match self.busy {
+            Some(Busy::Decoding { serial, since }) if now.ms_since(since) >= DECODE_TIMEOUT_MS => {
+                self.busy = None;
+                self.give_up(serial, &Unreadable::DecodeTimedOut { limit_ms: DECODE_TIMEOUT_MS });
+            }
+            // The browser shows nothing at the moment, but frames have to be acknowledged.
+            Some(Busy::Showing) => self.busy = None,
+            Some(Busy::Decoding { .. }) | None => {}
         }
     }
 }

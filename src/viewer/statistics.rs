@@ -26,7 +26,14 @@ pub struct Statistics {
     pub last_arrival_at: Option<Moment>,
     /// How large the picture on the canvas is.
     pub size: Option<PictureSize>,
-    /// The side of a camera pixel in the specimen, in µm; above 0.
+    /// How large the camera's own picture is, where the frame says so (binary frames).
+    pub original_size: Option<PictureSize>,
+    /// Every how many camera pixels one was kept, in rows and columns, where the frame says so (binary frames); above 0.
+    pub subsampling_factor: Option<u32>,
+    /// Bits that the camera measures a sample with, 1 to 16; `None` for a jpeg picture.
+    pub bit_depth: Option<u16>,
+    /// The side of a camera pixel in the specimen, in µm; above 0. A pixel of a picture that was subsampled is larger by
+    /// `subsampling_factor`.
     pub pixel_size_um: Option<f64>,
     /// The camera that the picture on the canvas comes from, cut to 120 characters.
     pub detector: Option<Arc<str>>,

@@ -4,10 +4,12 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
+use super::screen::Painted;
 use super::statistics::Statistics;
 use crate::clock;
 use crate::picture::{PictureSize, Rate};
 use crate::sync::Moment;
+use crate::wire::Metadata;
 
 /// The shortest time between two publications.
 pub(super) const PUBLISH_INTERVAL_MS: u64 = 250;
@@ -41,19 +43,19 @@ impl Tally {
     }
 
     /// A picture that came `at` is on the canvas now.
-    pub(super) fn painted(
-        &mut self,
-        at: Moment,
-        size: PictureSize,
-        detector: Option<&str>,
-        pixel_size_um: Option<f64>,
-    ) {
+    pub(super) fn painted(&mut self, at: Moment, painted: Painted, metadata: Option<&Metadata<'_>>) {
         self.rate.note(clock::now());
         self.current.painted += 1;
         self.current.last_frame_at = Some(at);
-        self.current.size = Some(size);
-        self.current.pixel_size_um = pixel_size_um;
-        let detector = detector.map(short);
+        self.current.size = Some(painted.size);
+        self.current.bit_depth = painted.bit_depth;
+        self.current.original_size = metadata.and_then(|metadata| {
+            let (width_px, height_px) = (metadata.original_width_px?, metadata.original_height_px?);
+            Some(PictureSize { width_px, height_px })
+        });
+        self.current.subsampling_factor = metadata.and_then(|metadata| metadata.subsampling_factor);
+        self.current.pixel_size_um = metadata.and_then(|metadata| metadata.pixel_size_um);
+        let detector = metadata.and_then(|metadata| metadata.detector_name).map(short);
         if self.current.detector.as_deref() != detector {
             self.current.detector = detector.map(Arc::from);
         }

@@ -6,6 +6,7 @@ use thiserror::Error;
 
 use super::arrived::MAX_MESSAGE_BYTES;
 use crate::picture::JpegError;
+use crate::samples::SamplesError;
 use crate::wire::FrameError;
 
 /// Why a frame is not shown.
@@ -17,9 +18,9 @@ pub(super) enum Unreadable {
     /// The message is beyond the limit.
     #[error("a frame has {size_bytes} bytes; {MAX_MESSAGE_BYTES} are the limit")]
     TooLarge { size_bytes: usize },
-    /// A format that this page reads but can't show.
-    #[error("a frame is in the binary (UC2F) format, which this page can't show: choose jpeg")]
-    Binary,
+    /// A binary frame's samples can't be had.
+    #[error(transparent)]
+    Samples(#[from] SamplesError),
     /// A jpeg frame's text is not base64.
     #[error("a jpeg frame is no base64 text: {0}")]
     Base64(#[from] base64::DecodeSliceError),
@@ -39,15 +40,20 @@ pub(super) enum Unreadable {
 
 impl Unreadable {
     fn kind(&self) -> Kind {
-        let frame = match self {
-            Self::Frame(error) => Some(discriminant(error)),
-            _ => None,
-        };
-        (discriminant(self), frame)
+        match self {
+            Self::Frame(error) => Kind::Frame(discriminant(error)),
+            Self::Samples(error) => Kind::Samples(discriminant(error)),
+            other => Kind::Other(discriminant(other)),
+        }
     }
 }
 
-type Kind = (Discriminant<Unreadable>, Option<Discriminant<FrameError>>);
+#[derive(Debug, PartialEq)]
+enum Kind {
+    Frame(Discriminant<FrameError>),
+    Samples(Discriminant<SamplesError>),
+    Other(Discriminant<Unreadable>),
+}
 
 /// Says each kind of trouble once, because at twenty frames a second more would bury the console.
 #[derive(Debug, Default)]

@@ -4,7 +4,7 @@
 pub(super) const MAX_EXCERPT_CHARS: usize = 120;
 
 /// The first [`MAX_EXCERPT_CHARS`] characters of `text`, on one line, with `…` for what was cut off.
-pub(super) fn excerpt(text: &str) -> String {
+pub(crate) fn excerpt(text: &str) -> String {
     let mut chars = text.chars();
     let mut kept: String =
         chars.by_ref().take(MAX_EXCERPT_CHARS).map(|c| if c.is_control() { ' ' } else { c }).collect();

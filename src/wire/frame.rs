@@ -27,6 +27,10 @@ pub struct Metadata<'a> {
     pub pixel_size_um: Option<f64>,
     /// Every how many camera pixels one was kept (binary frames); above 0.
     pub subsampling_factor: Option<u32>,
+    /// Pixels in a row of the camera's picture, before subsampling (binary frames); above 0.
+    pub original_width_px: Option<u32>,
+    /// Rows of the camera's picture, before subsampling (binary frames); above 0.
+    pub original_height_px: Option<u32>,
     /// How a binary frame's pixels are packed, in the backend's word, such as `lz4`.
     pub compression_algorithm: Option<&'a str>,
     /// `jpeg` or `binary`, in the backend's word; only to choose the payload.
@@ -158,6 +162,8 @@ impl<'a> Metadata<'a> {
         let mut detector = Value::Nil;
         let mut pixel_size = Value::Nil;
         let mut subsampling = Value::Nil;
+        let mut original_width = Value::Nil;
+        let mut original_height = Value::Nil;
         let mut compression = Value::Nil;
         let mut format = Value::Nil;
         for _ in 0..metadata_pairs(reader)? {
@@ -169,6 +175,8 @@ impl<'a> Metadata<'a> {
                 Some(b"detector_name") => detector = value,
                 Some(b"pixel_size") => pixel_size = value,
                 Some(b"subsampling_factor") => subsampling = value,
+                Some(b"original_width") => original_width = value,
+                Some(b"original_height") => original_height = value,
                 Some(b"compression_algorithm") => compression = value,
                 Some(b"format") => format = value,
                 _ => {}
@@ -179,11 +187,17 @@ impl<'a> Metadata<'a> {
             server_timestamp_s: timestamp.as_f64(),
             detector_name: detector.as_str(),
             pixel_size_um: pixel_size.as_f64().filter(|&size_um| size_um > 0.0),
-            subsampling_factor: subsampling.as_u32().filter(|&factor| factor > 0),
+            subsampling_factor: above_0(subsampling),
+            original_width_px: above_0(original_width),
+            original_height_px: above_0(original_height),
             compression_algorithm: compression.as_str(),
             format: format.as_str(),
         })
     }
+}
+
+fn above_0(value: Value<'_>) -> Option<u32> {
+    value.as_u32().filter(|&number| number > 0)
 }
 
 fn frame_pairs(reader: &mut Reader<'_>) -> Result<u32, FrameError> {
@@ -265,6 +279,7 @@ mod tests {
         assert_eq!(frame.metadata.frame_id, 7);
         assert_eq!(frame.metadata.compression_algorithm, Some("lz4"));
         assert_eq!(frame.metadata.subsampling_factor, Some(4));
+        assert_eq!((frame.metadata.original_width_px, frame.metadata.original_height_px), (Some(400), Some(300)));
         assert_eq!(frame.payload, Payload::Packet(&[0; 0x2517]));
     }
 
@@ -390,6 +405,8 @@ mod tests {
             ("server_timestamp", vec![0xcb, 0x7f, 0xf8, 0, 0, 0, 0, 0, 0]), // NaN
             ("detector_name", vec![0xa1, 0xff]),
             ("subsampling_factor", vec![0]),
+            ("original_width", vec![0]),
+            ("original_height", text("tall")),
         ]);
         let bytes = map(&[("metadata", metadata), ("data", vec![0xc4, 0])]);
         let frame = Frame::parse(&bytes).unwrap();
@@ -400,6 +417,8 @@ mod tests {
             detector_name: None,
             pixel_size_um: None,
             subsampling_factor: None,
+            original_width_px: None,
+            original_height_px: None,
             compression_algorithm: None,
             format: None,
         };

@@ -22,6 +22,8 @@ mod socket_io;
 mod status;
 mod uc2f;
 
+pub(crate) use excerpt::excerpt;
+
 pub use decoder::{Decoder, Incoming, Message, WireError};
 pub use engine_io::{EngineIoError, Open, PONG};
 pub use frame::{Frame, FrameError, Metadata, Payload, frame_id};
@@ -32,7 +34,7 @@ pub use status::{
     ActiveStream, AnswerError, CommandAnswer, MAX_ANSWER_BYTES, active_streams, command_answer, detector_names,
     live_view_active, version,
 };
-pub use uc2f::{MAX_SIDE_PX, PixelFormat, Uc2f, Uc2fError, Uc2fHeader};
+pub use uc2f::{MAX_PIXELS, MAX_SIDE_PX, PixelFormat, Uc2f, Uc2fError, Uc2fHeader};
 
 #[cfg(test)]
 mod sample;

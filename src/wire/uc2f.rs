@@ -5,6 +5,10 @@ use thiserror::Error;
 /// The longest side of a picture that is accepted, in pixels.
 pub const MAX_SIDE_PX: u32 = 16_384;
 
+/// The most pixels of a picture that is accepted: 64 Mi, such as 8192 × 8192. The largest camera chips have 61 million.
+/// On the way to the canvas, that many gray ones already take half a gigabyte of a tab's memory.
+pub const MAX_PIXELS: u32 = 64 << 20;
+
 const MAGIC: [u8; 4] = *b"UC2F";
 const VERSION: u8 = 1;
 const HEADER_BYTES: usize = 36;
@@ -60,7 +64,7 @@ impl Uc2fHeader {
         self.width_px * 2 * u32::from(self.pixel_format.channels())
     }
 
-    /// Bytes of the unpacked picture; at most 1 610 612 736.
+    /// Bytes of the unpacked picture; at most 402 653 184.
     pub fn pixel_bytes(&self) -> u32 {
         self.stride_bytes() * self.height_px
     }
@@ -87,6 +91,14 @@ pub enum Uc2fError {
     /// A side of 0 or above [`MAX_SIDE_PX`].
     #[error("a binary frame says it is {width_px} × {height_px} pixels; 1 to {MAX_SIDE_PX} a side are possible")]
     AbsurdSize {
+        /// Pixels in a row.
+        width_px: u32,
+        /// Rows.
+        height_px: u32,
+    },
+    /// More than [`MAX_PIXELS`].
+    #[error("a binary frame says it is {width_px} × {height_px} pixels; {MAX_PIXELS} in all are the limit")]
+    TooManyPixels {
         /// Pixels in a row.
         width_px: u32,
         /// Rows.
@@ -150,6 +162,9 @@ impl<'a> Uc2f<'a> {
         let (width_px, height_px) = (u32_at(8), u32_at(12));
         if ![width_px, height_px].iter().all(|side_px| (1..=MAX_SIDE_PX).contains(side_px)) {
             return Err(Uc2fError::AbsurdSize { width_px, height_px });
+        }
+        if width_px * height_px > MAX_PIXELS {
+            return Err(Uc2fError::TooManyPixels { width_px, height_px });
         }
         let pixel_format = match head[23] {
             0 => PixelFormat::Gray16,
@@ -232,10 +247,10 @@ mod tests {
     fn the_largest_picture_overflows_nothing() {
         let mut bytes = sample::uc2f();
         bytes[8..12].copy_from_slice(&MAX_SIDE_PX.to_le_bytes());
-        bytes[12..16].copy_from_slice(&MAX_SIDE_PX.to_le_bytes());
+        bytes[12..16].copy_from_slice(&(MAX_PIXELS / MAX_SIDE_PX).to_le_bytes());
         bytes[16..20].copy_from_slice(&(MAX_SIDE_PX * 6).to_le_bytes());
         bytes[22..24].copy_from_slice(&[3, 2]);
-        assert_eq!(Uc2f::parse(&bytes).unwrap().header.pixel_bytes(), 1_610_612_736);
+        assert_eq!(Uc2f::parse(&bytes).unwrap().header.pixel_bytes(), 402_653_184);
     }
 
     #[test]
@@ -245,6 +260,8 @@ mod tests {
         assert_eq!(with(8, &[0]), Err(Uc2fError::AbsurdSize { width_px: 0, height_px: 2 }));
         assert_eq!(with(12, &[1, 64]), Err(Uc2fError::AbsurdSize { width_px: 3, height_px: 16_385 }));
         assert_eq!(with(8, &[255; 8]), Err(Uc2fError::AbsurdSize { width_px: u32::MAX, height_px: u32::MAX }));
+        let sides: [u8; 8] = [0, 64, 0, 0, 1, 16, 0, 0]; // 16384, 4097
+        assert_eq!(with(8, &sides), Err(Uc2fError::TooManyPixels { width_px: 16_384, height_px: 4_097 }));
         assert_eq!(with(16, &[7]), Err(Uc2fError::WrongStride { stride_bytes: 7, expected_bytes: 6 }));
         assert_eq!(with(20, &[0]), Err(Uc2fError::WrongBitDepth { bit_depth: 0 }));
         assert_eq!(with(20, &[17]), Err(Uc2fError::WrongBitDepth { bit_depth: 17 }));

@@ -17,26 +17,26 @@ use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::js_sys::Promise;
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, HtmlElement};
 
-const RED: &str = "#d02020";
-const GREEN: &str = "#20d020";
-const BLUE: &str = "#2020d0";
+pub(super) const RED: &str = "#d02020";
+pub(super) const GREEN: &str = "#20d020";
+pub(super) const BLUE: &str = "#2020d0";
 
 // Frames
 
 /// What stands for a frame's id.
-enum Id {
+pub(super) enum Id {
     Integer(u8),
     Text(&'static str),
     Nil,
 }
 
 /// What stands for the picture.
-enum Payload<'a> {
+pub(super) enum Payload<'a> {
     Image(&'a str),
     Data(&'a [u8]),
 }
 
-fn frame(id: Id, format: &str, payload: Payload<'_>) -> Vec<u8> {
+pub(super) fn frame(id: Id, format: &str, payload: Payload<'_>) -> Vec<u8> {
     use rmp::encode::{write_bin, write_f64, write_map_len, write_nil, write_str, write_uint};
     let mut bytes = Vec::new();
     write_map_len(&mut bytes, 2).unwrap();
@@ -81,19 +81,19 @@ fn base64_of(kind: &str, colour: &str, size: PictureSize) -> String {
     url.strip_prefix(&format!("data:{kind};base64,")).expect("the browser can encode it").to_owned()
 }
 
-const SIZE: PictureSize = PictureSize { width_px: 64, height_px: 48 };
+pub(super) const SIZE: PictureSize = PictureSize { width_px: 64, height_px: 48 };
 
-fn good(id: u8, colour: &str) -> Vec<u8> {
+pub(super) fn good(id: u8, colour: &str) -> Vec<u8> {
     frame(Id::Integer(id), "jpeg", Payload::Image(&base64_of("image/jpeg", colour, SIZE)))
 }
 
 // The page
 
 /// A viewer on the page, with a tab that the test shows and hides.
-struct Bench {
-    viewer: Viewer,
-    visibility: RwSignal<Visibility>,
-    place: HtmlElement,
+pub(super) struct Bench {
+    pub(super) viewer: Viewer,
+    pub(super) visibility: RwSignal<Visibility>,
+    pub(super) place: HtmlElement,
     acknowledged: Rc<RefCell<Vec<u8>>>,
     acknowledge: Acknowledge,
     /// How often statistics were published.
@@ -104,7 +104,7 @@ struct Bench {
 type Mounted = UnmountHandle<AnyViewState>;
 
 impl Bench {
-    fn new() -> Self {
+    pub(super) fn new() -> Self {
         let made = Rc::new(Cell::new(None));
         let publications = Rc::new(Cell::new(0));
         let place = place();
@@ -131,30 +131,30 @@ impl Bench {
         Self { viewer, visibility, place, acknowledged, acknowledge, publications, _mounted: mounted }
     }
 
-    fn take(&self, message: Vec<u8>) {
+    pub(super) fn take(&self, message: Vec<u8>) {
         self.viewer.take(message, Rc::clone(&self.acknowledge));
     }
 
-    fn acknowledged(&self) -> Vec<u8> {
+    pub(super) fn acknowledged(&self) -> Vec<u8> {
         self.acknowledged.borrow().clone()
     }
 
-    fn statistics(&self) -> Statistics {
+    pub(super) fn statistics(&self) -> Statistics {
         self.viewer.statistics().get_untracked()
     }
 
-    async fn until_acknowledged(&self, ids: &[u8]) {
+    pub(super) async fn until_acknowledged(&self, ids: &[u8]) {
         until(&format!("{ids:?} to be acknowledged"), || self.acknowledged.borrow().len() >= ids.len()).await;
         assert_eq!(self.acknowledged(), ids);
     }
 
     /// Long enough for anything that should not happen, and for statistics to be published.
-    async fn settle(&self) {
+    pub(super) async fn settle(&self) {
         sleep(400).await;
     }
 
     #[track_caller]
-    fn assert_shows(&self, colour: &str) {
+    pub(super) fn assert_shows(&self, colour: &str) {
         assert_eq!(colour_of(&self.place), colour);
     }
 }
@@ -171,7 +171,7 @@ fn place() -> HtmlElement {
     place
 }
 
-fn canvas(place: &HtmlElement) -> HtmlCanvasElement {
+pub(super) fn canvas(place: &HtmlElement) -> HtmlCanvasElement {
     place.query_selector("canvas").unwrap().expect("a canvas").unchecked_into()
 }
 
@@ -198,14 +198,14 @@ fn colour_of(place: &HtmlElement) -> &'static str {
     colours[0]
 }
 
-async fn sleep(time_ms: i32) {
+pub(super) async fn sleep(time_ms: i32) {
     let promise = Promise::new(&mut |resolve, _| {
         window().set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, time_ms).unwrap();
     });
     JsFuture::from(promise).await.unwrap();
 }
 
-async fn until(what: &str, condition: impl Fn() -> bool) {
+pub(super) async fn until(what: &str, condition: impl Fn() -> bool) {
     for _ in 0..500 {
         if condition() {
             return;

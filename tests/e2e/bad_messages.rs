@@ -87,7 +87,7 @@ fn a_frame_that_cannot_be_shown_is_said_once_acknowledged_once_and_counted() {
         ("bad_base64", "[LiveView] a jpeg frame is no base64 text: "),
         (
             "huge_dimensions",
-            "[LiveView] a frame is in the binary (UC2F) format, which this page can't show: choose jpeg",
+            "[LiveView] a binary frame says it is 60000 × 60000 pixels; 1 to 16384 a side are possible",
         ),
     ];
     for (count, (frame, words)) in (1..).zip(frames) {

@@ -10,6 +10,7 @@ mod harness;
 
 mod bad_answers;
 mod bad_messages;
+mod binary;
 mod commands;
 mod console_lines;
 mod endurance;

@@ -9,7 +9,7 @@ use super::clients::Client;
 use super::environment;
 use super::port::free_port;
 use super::process::Guarded;
-use super::rest::send;
+use super::rest::{fetch, send};
 
 /// A REST call that the simulator received.
 #[derive(Clone, Debug, Deserialize)]
@@ -69,6 +69,19 @@ impl Simulator {
     /// Starts a stream of this camera as somebody else does.
     pub fn start_stream_of(&self, camera: &str) {
         let answer = send(minreq::post(self.live_view(&format!("startLiveView?detectorName={camera}"))));
+        assert_eq!(answer["status"], "success", "{answer}");
+    }
+
+    /// Starts a binary stream of the first camera as somebody else does.
+    pub fn start_binary_stream(&self) {
+        let answer = send(minreq::post(self.live_view("startLiveView?protocol=binary")));
+        assert_eq!(answer["status"], "success", "{answer}");
+    }
+
+    /// Changes the parameters of binary streams, also of one that runs.
+    pub fn set_binary_parameters(&self, parameters: &Value) {
+        let call = self.live_view("setStreamParameters?protocol=binary");
+        let answer = send(minreq::post(call).with_json(parameters).unwrap());
         assert_eq!(answer["status"], "success", "{answer}");
     }
 
@@ -137,8 +150,22 @@ impl Simulator {
 
     /// Sets the camera's exposure.
     pub fn expose_ms(&self, exposure_ms: u32) {
-        let change = json!({"exposure_ms": exposure_ms});
-        send(minreq::post(self.at("/simulator/camera")).with_json(&change).unwrap());
+        self.set_camera(&json!({"exposure_ms": exposure_ms}));
+    }
+
+    /// Puts something before the camera: `specimen`, `still` or `ramp`.
+    pub fn show(&self, scene: &str) {
+        self.set_camera(&json!({"scene": scene}));
+    }
+
+    /// The 16-bit values that the first camera measures in this frame.
+    pub fn picture(&self, frame: u64) -> Vec<u16> {
+        let call = self.at(&format!("/simulator/picture?frame={frame}"));
+        fetch(minreq::get(call)).as_bytes().chunks_exact(2).map(|pair| u16::from_le_bytes([pair[0], pair[1]])).collect()
+    }
+
+    fn set_camera(&self, change: &Value) {
+        send(minreq::post(self.at("/simulator/camera")).with_json(change).unwrap());
     }
 
     fn live_view(&self, call: &str) -> String {

@@ -1,0 +1,305 @@
+//! Binary frames to pixels: contrast, measured values, and frames that no backend should send.
+
+use std::io::Write;
+
+use leptos::prelude::*;
+use lockstep::picture::PictureSize;
+use lockstep::samples::{Contrast, Limits, PixelValue, Window};
+use lockstep::sync::Visibility;
+use lz4_flex::frame::FrameEncoder;
+use wasm_bindgen::JsCast;
+use wasm_bindgen_test::wasm_bindgen_test;
+use web_sys::CanvasRenderingContext2d;
+
+use super::viewer::{BLUE, Bench, GREEN, RED, canvas, good, until};
+
+// Frames
+
+#[derive(Clone, Copy)]
+enum Kind {
+    Gray,
+    Bayer,
+    Rgb,
+}
+
+/// A UC2F packet of 12 bits.
+fn packet(kind: Kind, width_px: u32, height_px: u32, payload: &[u8]) -> Vec<u8> {
+    let (channels, format) = match kind {
+        Kind::Gray => (1, 0),
+        Kind::Bayer => (1, 1),
+        Kind::Rgb => (3, 2),
+    };
+    let mut bytes = b"UC2F\x01\0\0\0".to_vec();
+    for word in [width_px, height_px, width_px * 2 * u32::from(channels)] {
+        bytes.extend(word.to_le_bytes());
+    }
+    bytes.extend([12, 0, channels, format]);
+    bytes.extend(0_u64.to_le_bytes());
+    bytes.extend((payload.len() as u32).to_le_bytes());
+    bytes.extend(payload);
+    bytes
+}
+
+fn frame(id: u8, compression: &str, packet: &[u8]) -> Vec<u8> {
+    use rmp::encode::{write_bin, write_map_len, write_str, write_uint};
+    let mut bytes = Vec::new();
+    write_map_len(&mut bytes, 2).unwrap();
+    write_str(&mut bytes, "metadata").unwrap();
+    write_map_len(&mut bytes, 7).unwrap();
+    for (key, text) in
+        [("detector_name", "WidefieldCamera"), ("format", "binary"), ("compression_algorithm", compression)]
+    {
+        write_str(&mut bytes, key).unwrap();
+        write_str(&mut bytes, text).unwrap();
+    }
+    for (key, number) in
+        [("frame_id", id.into()), ("original_width", 400), ("original_height", 300), ("subsampling_factor", 4)]
+    {
+        write_str(&mut bytes, key).unwrap();
+        write_uint(&mut bytes, number).unwrap();
+    }
+    write_str(&mut bytes, "data").unwrap();
+    write_bin(&mut bytes, packet).unwrap();
+    bytes
+}
+
+fn samples(values: &[u16]) -> Vec<u8> {
+    values.iter().flat_map(|value| value.to_le_bytes()).collect()
+}
+
+fn lz4(bytes: &[u8]) -> Vec<u8> {
+    let mut encoder = FrameEncoder::new(Vec::new());
+    encoder.write_all(bytes).unwrap();
+    encoder.finish().unwrap()
+}
+
+/// A gray picture of one row.
+fn row(id: u8, values: &[u16]) -> Vec<u8> {
+    frame(id, "none", &packet(Kind::Gray, values.len() as u32, 1, &samples(values)))
+}
+
+fn manual(min: u16, max: u16) -> Contrast {
+    Contrast { window: Window::Manual(Limits { min, max }), gamma: 1.0 }
+}
+
+// The page
+
+impl Bench {
+    /// All pixels of the canvas.
+    fn pixels(&self) -> Vec<[u8; 4]> {
+        let canvas = canvas(&self.place);
+        let context: CanvasRenderingContext2d = canvas.get_context("2d").unwrap().unwrap().unchecked_into();
+        let (width, height) = (canvas.width().into(), canvas.height().into());
+        let bytes = context.get_image_data(0.0, 0.0, width, height).unwrap().data();
+        bytes.as_chunks().0.to_vec()
+    }
+
+    /// The red of all pixels of the canvas: of a gray picture, its tones.
+    fn tones(&self) -> Vec<u8> {
+        self.pixels().iter().map(|pixel| pixel[0]).collect()
+    }
+
+    /// Sets the contrast and waits until it shows.
+    async fn show_with(&self, contrast: Contrast, tones: &[u8]) {
+        self.viewer.contrast().set(contrast);
+        until(&format!("{contrast:?} to give {tones:?}"), || self.tones() == tones).await;
+    }
+}
+
+#[wasm_bindgen_test]
+async fn a_binary_frame_is_painted_value_by_value() {
+    let bench = Bench::new();
+    bench.viewer.contrast().set(manual(1_000, 1_255));
+    let values = [0, 1_000, 1_001, 1_100, 1_254, 1_255, 4_095, 1_128];
+    bench.take(frame(7, "lz4", &packet(Kind::Gray, 4, 2, &lz4(&samples(&values)))));
+    bench.until_acknowledged(&[7]).await;
+    until("the contrast to be set", || bench.tones() == [0, 0, 1, 100, 254, 255, 255, 128]).await;
+    assert!(bench.pixels().iter().all(|&[red, green, blue, opacity]| red == green && red == blue && opacity == 255));
+    assert_eq!((canvas(&bench.place).width(), canvas(&bench.place).height()), (4, 2));
+    assert_eq!(bench.viewer.value_at(3, 0), Some(PixelValue::Gray16(1_100)));
+    assert_eq!((bench.viewer.value_at(4, 0), bench.viewer.value_at(0, 2)), (None, None));
+    bench.settle().await;
+    assert_eq!(bench.acknowledged(), [7]);
+    let statistics = bench.statistics();
+    assert_eq!((statistics.received, statistics.painted, statistics.dropped, statistics.undecodable), (1, 1, 0, 0));
+    assert_eq!(statistics.size, Some(PictureSize { width_px: 4, height_px: 2 }));
+    assert_eq!(statistics.original_size, Some(PictureSize { width_px: 400, height_px: 300 }));
+    assert_eq!((statistics.subsampling_factor, statistics.bit_depth), (Some(4), Some(12)));
+    assert_eq!(statistics.detector.as_deref(), Some("WidefieldCamera"));
+}
+
+#[wasm_bindgen_test]
+async fn colours_are_painted() {
+    let bench = Bench::new();
+    bench.viewer.contrast().set(manual(0, 255));
+    bench.take(frame(0, "none", &packet(Kind::Rgb, 2, 1, &samples(&[1, 2, 3, 40, 50, 60]))));
+    bench.until_acknowledged(&[0]).await;
+    until("the colours", || bench.pixels() == [[1, 2, 3, 255], [40, 50, 60, 255]]).await;
+    assert_eq!(bench.viewer.value_at(1, 0), Some(PixelValue::Rgb16([40, 50, 60])));
+    bench.take(frame(1, "none", &packet(Kind::Bayer, 2, 2, &samples(&[10, 20, 40, 50]))));
+    bench.until_acknowledged(&[0, 1]).await;
+    assert_eq!(bench.pixels(), [[10, 30, 50, 255]; 4]);
+}
+
+#[wasm_bindgen_test]
+async fn the_two_formats_follow_one_another() {
+    let bench = Bench::new();
+    bench.take(row(0, &[100, 200]));
+    bench.until_acknowledged(&[0]).await;
+    assert_eq!(
+        (bench.tones(), bench.viewer.limits().get_untracked()),
+        (vec![0, 255], Some(Limits { min: 100, max: 200 }))
+    );
+    bench.take(good(1, GREEN));
+    bench.until_acknowledged(&[0, 1]).await;
+    bench.assert_shows(GREEN);
+    assert_eq!(bench.viewer.limits().get_untracked(), None, "contrast has no effect on a jpeg");
+    let Some(PixelValue::Rgb8([red, green, blue])) = bench.viewer.value_at(63, 47) else {
+        panic!("{:?}", bench.viewer.value_at(63, 47));
+    };
+    assert!(red.abs_diff(0x20) < 6 && green.abs_diff(0xD0) < 6 && blue.abs_diff(0x20) < 6, "{red} {green} {blue}");
+    assert_eq!(bench.viewer.value_at(64, 0), None);
+    bench.settle().await;
+    assert_eq!((bench.statistics().bit_depth, bench.statistics().original_size), (None, None));
+    bench.viewer.contrast().set(manual(0, 255));
+    bench.settle().await;
+    bench.assert_shows(GREEN);
+    bench.take(row(2, &[7, 9, 11]));
+    bench.until_acknowledged(&[0, 1, 2]).await;
+    assert_eq!(bench.tones(), [7, 9, 11]);
+}
+
+#[wasm_bindgen_test]
+async fn what_is_broken_is_acknowledged_and_counted_and_the_last_picture_stays() {
+    let bench = Bench::new();
+    bench.viewer.contrast().set(manual(0, 255));
+    bench.take(row(0, &[10, 20]));
+    bench.until_acknowledged(&[0]).await;
+    let values = samples(&[1, 2, 3, 4]);
+    let bomb = lz4(&vec![0; 8 << 20]);
+    let packed = lz4(&values);
+    let bad = [
+        ("lz4", packet(Kind::Gray, 4, 1, &bomb)),
+        ("lz4", packet(Kind::Rgb, 8_192, 8_192, &packed)),
+        ("lz4", packet(Kind::Gray, 4, 1, &packed[..packed.len() - 5])),
+        ("lz4", packet(Kind::Gray, 4, 1, &values)),
+        ("none", packet(Kind::Gray, 4, 2, &values)),
+        ("none", packet(Kind::Gray, 60_000, 60_000, &values)),
+        ("zstd", packet(Kind::Gray, 4, 1, &values)),
+        ("none", b"UC2F".to_vec()),
+    ];
+    let mut expected = vec![0];
+    for (id, (compression, packet)) in (1..).zip(bad) {
+        bench.take(frame(id, compression, &packet));
+        expected.push(id);
+        bench.until_acknowledged(&expected).await;
+        assert_eq!(bench.tones(), [10, 20], "after frame {id}");
+        assert_eq!(bench.viewer.value_at(1, 0), Some(PixelValue::Gray16(20)));
+    }
+    bench.settle().await;
+    assert_eq!(bench.acknowledged(), expected);
+    assert_eq!((bench.statistics().painted, bench.statistics().undecodable), (1, 8));
+    bench.show_with(manual(9, 19), &[26, 255]).await;
+    bench.take(row(9, &[12, 15]));
+    expected.push(9);
+    bench.until_acknowledged(&expected).await;
+    assert_eq!(bench.tones(), [77, 153]);
+}
+
+#[wasm_bindgen_test]
+async fn a_contrast_repaints_the_picture_that_is_there() {
+    let bench = Bench::new();
+    bench.take(row(0, &[0, 1_024, 2_048, 4_095]));
+    bench.until_acknowledged(&[0]).await;
+    bench.settle().await;
+    assert_eq!(bench.tones(), [0, 64, 128, 255]);
+    bench.show_with(manual(1_024, 2_048), &[0, 0, 255, 255]).await;
+    assert_eq!(bench.viewer.limits().get_untracked(), Some(Limits { min: 1_024, max: 2_048 }));
+    bench.show_with(Contrast { gamma: 2.0, ..Contrast::default() }, &[0, 128, 180, 255]).await;
+    bench.show_with(Contrast::default(), &[0, 64, 128, 255]).await;
+    bench.settle().await;
+    assert_eq!(bench.acknowledged(), [0], "a repaint is no frame");
+    assert_eq!(bench.statistics().painted, 1);
+}
+
+#[wasm_bindgen_test]
+async fn auto_contrast_ends_with_the_last_picture() {
+    let bench = Bench::new();
+    bench.take(row(0, &[100, 200, 300]));
+    bench.until_acknowledged(&[0]).await;
+    assert_eq!(bench.tones(), [0, 128, 255]);
+    // Too soon after the first to be measured at once.
+    bench.take(row(1, &[1_000, 1_500, 3_000]));
+    bench.until_acknowledged(&[0, 1]).await;
+    until("the last picture to be measured", || bench.tones() == [0, 64, 255]).await;
+    assert_eq!(bench.viewer.limits().get_untracked(), Some(Limits { min: 1_000, max: 3_000 }));
+}
+
+#[wasm_bindgen_test]
+async fn the_latest_frame_overtakes_and_all_are_acknowledged_in_order() {
+    let bench = Bench::new();
+    bench.viewer.contrast().set(manual(0, 255));
+    for id in 0..4 {
+        bench.take(row(id, &[1, 2]));
+    }
+    bench.take(row(4, &[3, 4]));
+    bench.until_acknowledged(&[0, 1, 2, 3, 4]).await;
+    until("the latest to be painted", || bench.tones() == [3, 4]).await;
+    bench.settle().await;
+    assert_eq!(bench.acknowledged(), [0, 1, 2, 3, 4]);
+    let statistics = bench.statistics();
+    assert_eq!((statistics.received, statistics.painted, statistics.dropped, statistics.undecodable), (5, 2, 3, 0));
+}
+
+#[wasm_bindgen_test]
+async fn a_hidden_tab_paints_nothing() {
+    let bench = Bench::new();
+    bench.take(good(0, RED));
+    bench.until_acknowledged(&[0]).await;
+    bench.visibility.set(Visibility::Hidden);
+    bench.take(row(1, &[1, 2]));
+    bench.take(row(2, &[30, 40]));
+    bench.settle().await;
+    assert_eq!(bench.acknowledged(), [0]);
+    bench.assert_shows(RED);
+    bench.visibility.set(Visibility::Visible);
+    bench.until_acknowledged(&[0, 1, 2]).await;
+    assert_eq!(bench.tones(), [0, 255]);
+}
+
+#[wasm_bindgen_test]
+async fn a_histogram_is_counted_while_somebody_looks_at_it() {
+    let bench = Bench::new();
+    bench.take(row(0, &[0, 15, 16, 4_095]));
+    bench.until_acknowledged(&[0]).await;
+    let owner = Owner::new();
+    let histogram = owner.with(|| bench.viewer.histogram());
+    let counts = |of: [usize; 3]| histogram.get_untracked().map(|histogram| of.map(|bin| histogram.counts[bin]));
+    assert_eq!(counts([0, 1, 255]), Some([2, 1, 1]), "the picture that is there");
+    assert_eq!(histogram.get_untracked().unwrap().top, 4_095);
+    bench.take(row(1, &[16, 16, 16, 4_095]));
+    until("the next picture to be counted", || counts([0, 1, 255]) == Some([0, 3, 1])).await;
+    bench.take(good(2, BLUE));
+    until("a jpeg to be counted by its colours", || histogram.get_untracked().is_some_and(|it| it.top == 255)).await;
+    let near = |of: usize| histogram.get_untracked().unwrap().counts[of - 5..=of + 5].iter().sum::<u32>();
+    assert_eq!((near(0x20), near(0xD0)), (2 << 16, 1 << 16), "blue is 20 20 D0");
+    bench.take(row(3, &[0, 15, 16, 4_095]));
+    until("a binary frame to have one again", || counts([0, 1, 255]) == Some([2, 1, 1])).await;
+    owner.cleanup();
+    bench.take(row(4, &[16, 16, 16, 4_095]));
+    bench.until_acknowledged(&[0, 1, 2, 3, 4]).await;
+    bench.settle().await;
+    assert_eq!(histogram.get_untracked(), None, "nobody looks");
+}
+
+#[wasm_bindgen_test]
+async fn a_cleared_viewer_holds_no_samples() {
+    let bench = Bench::new();
+    bench.take(row(0, &[100, 200]));
+    bench.until_acknowledged(&[0]).await;
+    bench.viewer.clear();
+    assert_eq!((bench.viewer.value_at(0, 0), bench.viewer.limits().get_untracked()), (None, None));
+    bench.viewer.contrast().set(manual(0, 255));
+    bench.settle().await;
+    assert_eq!(bench.tones(), [0], "nothing is painted");
+}
