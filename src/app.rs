@@ -3,9 +3,8 @@
 use std::borrow::Cow;
 
 use leptos::prelude::*;
-use leptos_router::components::{Route, Router, Routes};
+use leptos_router::components::Router;
 use leptos_router::hooks::{use_location, use_query_map};
-use leptos_router::path;
 
 use crate::components::{Notices, WebSocketHandler};
 use crate::console;
@@ -34,18 +33,21 @@ pub fn App() -> impl IntoView {
         <Router base>
             <Header/>
             <Notices/>
-            <Routes fallback=NotFoundPage>
-                <Route path=path!("") view=Page/>
-                <Route path=path!("index.html") view=Page/>
-            </Routes>
+            <Page/>
         </Router>
     }
 }
 
+/// The page that the link names. The router follows links and the browser's history; its `Routes` would only make the
+/// first load longer, because they match paths, of which this app has one.
+fn use_page_name() -> Memo<PageName> {
+    let query = use_query_map();
+    Memo::new(move |_| query.with(PageName::of))
+}
+
 #[component]
 fn Page() -> impl IntoView {
-    let query = use_query_map();
-    let name = Memo::new(move |_| query.with(PageName::of));
+    let name = use_page_name();
     move || match name.get() {
         PageName::Live => LivePage().into_any(),
         PageName::Settings => SettingsPage().into_any(),
@@ -55,10 +57,10 @@ fn Page() -> impl IntoView {
 
 #[component]
 fn Header() -> impl IntoView {
-    let query = use_query_map();
+    let name = use_page_name();
     let search = use_location().search;
     let link = move |page: PageName, text: &'static str| {
-        let current = move || (query.with(PageName::of) == page).then_some("page");
+        let current = move || (name.get() == page).then_some("page");
         view! { <a class="tab" href=move || page.href(&search.get()) aria-current=current>{text}</a> }
     };
     view! {

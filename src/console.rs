@@ -10,6 +10,7 @@ use tracing::span::{Attributes, Id, Record};
 use tracing::{Event, Level, Metadata, Subscriber};
 use wasm_bindgen::JsValue;
 use web_sys::console;
+use web_sys::js_sys::Number;
 
 /// Sends every log line of this page to the console. Later calls change nothing.
 pub fn init() {
@@ -87,5 +88,10 @@ impl Visit for Text {
         } else {
             write!(self.0, " {}={value:?}", field.name())
         };
+    }
+
+    fn record_f64(&mut self, field: &Field, value: f64) {
+        // As the browser writes it: the standard library's way takes 15 kB of the first load.
+        self.record_debug(field, &format_args!("{}", String::from(Number::from(value).to_js_string())));
     }
 }

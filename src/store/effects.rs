@@ -4,9 +4,8 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::Store;
-use super::claim::Claim;
 use super::requests::Requests;
-use super::tabs::{Channel, Word};
+use super::tabs::Channel;
 use super::timer::Timer;
 use super::turns::Turns;
 use crate::backend;
@@ -20,7 +19,6 @@ pub(super) struct Driver {
     pub(super) timer: Timer,
     pub(super) channel: Option<Channel>,
     pub(super) turns: Turns,
-    pub(super) claim: Option<Claim>,
 }
 
 impl Store {
@@ -30,7 +28,7 @@ impl Store {
             Effect::SendCommand { request, order } => self.send_command(request, order),
             Effect::AwaitTurn { request } => self.await_turn(request),
             Effect::EndTurn { request } => self.end_turn(request),
-            Effect::TellTabs(message) => self.tell_tabs(Word::Machine(message)),
+            Effect::TellTabs(message) => self.tell_tabs(message),
             Effect::Abort { request } => {
                 self.driver.try_update_value(|driver| driver.requests.abort(request));
             }

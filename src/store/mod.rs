@@ -3,9 +3,9 @@
 //! One signal holds the machine's state; everything the page shows is derived from it by memos.
 //! [`Store::dispatch`] steps the machine and carries out what it wants. Nothing else writes stream state.
 
-mod claim;
 mod effects;
 mod environment;
+mod lease;
 mod requests;
 mod tabs;
 mod timer;

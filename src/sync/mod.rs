@@ -28,7 +28,7 @@ mod step;
 mod tabs;
 #[cfg(test)]
 mod tests;
-mod timing;
+pub mod timing;
 
 pub use backoff::Jitter;
 pub use check::{Cause, Check};

@@ -31,8 +31,8 @@ pub(super) struct Pipeline {
 
 struct State {
     receipts: Receipts<Receipt>,
-    /// The id that was acknowledged last, and how: for as long as its socket is there.
-    acknowledged: Option<(u8, Weak<dyn Fn(u8)>)>,
+    /// The frame that was acknowledged last, for as long as its socket is there.
+    acknowledged: Option<Acknowledged>,
     /// The latest frame, until the one before it is done or the canvas can be seen again.
     waiting: Option<Arrived>,
     /// While there is something, frames wait.
@@ -55,6 +55,11 @@ enum Busy {
 struct Receipt {
     frame_id: u8,
     acknowledge: Acknowledge,
+}
+
+struct Acknowledged {
+    frame_id: u8,
+    again: Weak<dyn Fn(u8)>,
 }
 
 impl Pipeline {
@@ -197,14 +202,15 @@ impl Pipeline {
     fn next_receipt(&self, release: Release) -> Option<Receipt> {
         let state = &mut *self.state.borrow_mut();
         let receipt = state.receipts.next(release)?;
-        state.acknowledged = Some((receipt.frame_id, Rc::downgrade(&receipt.acknowledge)));
+        let again = Rc::downgrade(&receipt.acknowledge);
+        state.acknowledged = Some(Acknowledged { frame_id: receipt.frame_id, again });
         Some(receipt)
     }
 
     /// Acknowledges the latest frame again; see [`Viewer::acknowledge_again`](super::Viewer::acknowledge_again).
     pub(super) fn acknowledge_again(&self) -> Option<u8> {
-        let acknowledged = self.state.borrow().acknowledged.clone();
-        let (frame_id, acknowledge) = acknowledged.and_then(|(frame_id, how)| Some((frame_id, how.upgrade()?)))?;
+        let last = |last: &Acknowledged| Some((last.frame_id, last.again.upgrade()?));
+        let (frame_id, acknowledge) = self.state.borrow().acknowledged.as_ref().and_then(last)?;
         acknowledge(frame_id);
         Some(frame_id)
     }

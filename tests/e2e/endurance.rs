@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use serde_json::json;
 
-use crate::harness::{Allowed, Level, Look, Profile, Random, Simulator, Tab, Visit};
+use crate::harness::{Allowed, Level, Look, NO_FRAME_COMES, Profile, Random, Simulator, Tab, Visit};
 
 const MINUTE: Duration = Duration::from_secs(60);
 /// A push, a check that fails, its retry after 0.25 s; the rest is for a busy machine.
@@ -59,7 +59,7 @@ fn a_backend_that_is_paused_for_a_minute() {
     tab.allow(Allowed::BackendDown);
     tab.allow(Allowed::Begins(Level::Warn, "[StreamControls] Failed to check live view status: no answer within 5 s"));
     tab.allow(Allowed::Begins(Level::Error, "[WebSocket] Failed to sync livestream status: no answer within 5 s"));
-    tab.allow(Allowed::Begins(Level::Warn, "[LiveView] The stream runs, but no frame comes"));
+    tab.allow(Allowed::Begins(Level::Warn, NO_FRAME_COMES));
     tab.record();
     simulator.pause();
     let paused_at = Instant::now();
@@ -89,7 +89,9 @@ fn random_clicks_in_five_tabs_without_a_lock_for_a_minute() {
 }
 
 fn click_in_five_tabs(before: &str) {
-    let simulator = Simulator::start(&["--start-delay-ms", "150", "--stop-delay-ms", "50"]);
+    // Small and few pictures: it is the commands that are to be many.
+    let slow = ["--start-delay-ms=150", "--stop-delay-ms=50", "--fps=5", "--width=160", "--height=120"];
+    let simulator = Simulator::start(&slow);
     let profile = Profile::new();
     let url = simulator.url();
     let visit = Visit { before, ..Visit::to(&url) };
@@ -98,6 +100,8 @@ fn click_in_five_tabs(before: &str) {
         tab.wait_for("Play is offered", |page| page.ready());
         // What one tab does is a change made elsewhere for the others.
         tab.allow(Allowed::Begins(Level::Warn, "[StreamControls] Backend status mismatch detected. "));
+        // Five pages that decode and click take a busy machine to its limits.
+        tab.allow(Allowed::Begins(Level::Warn, "[StreamControls] Failed to check live view status: no answer within"));
     }
     let mut random = Random::new();
     let begun = Instant::now();

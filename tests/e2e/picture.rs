@@ -4,9 +4,7 @@ use std::cell::{Cell, RefCell};
 
 use serde_json::json;
 
-use crate::harness::{Allowed, Key, Level, Profile, Simulator, Tab};
-
-const NO_FRAME_COMES: &str = "[LiveView] The stream runs, but no frame comes";
+use crate::harness::{Allowed, Key, Level, NO_FRAME_COMES, Profile, Simulator, Tab};
 
 /// The element that has the keyboard's focus, by its name.
 fn focused(tab: &Tab) -> String {

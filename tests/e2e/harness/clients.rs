@@ -24,6 +24,14 @@ impl Client {
         self.acks_received == self.frames_sent && ids(&self.acks) == ids(&self.sent)
     }
 
+    /// The same, where a stalled picture had the last one repeated.
+    pub fn acknowledged_in_order_with_repeats(&self) -> bool {
+        let (mut sent, mut acks) = (ids(&self.sent), ids(&self.acks));
+        sent.dedup();
+        acks.dedup();
+        sent.starts_with(&acks)
+    }
+
     /// Are the acknowledgements so far those of the first frames, each once and in order?
     pub fn acknowledged_in_order(&self) -> bool {
         self.acks_received <= self.frames_sent && ids(&self.sent).starts_with(&ids(&self.acks))

@@ -2,6 +2,9 @@
 
 use super::console::Level;
 
+/// How the line of a stalled picture begins.
+pub const NO_FRAME_COMES: &str = "[LiveView] The stream runs, but no frame comes";
+
 /// What a successful connect writes.
 pub fn connect_lines(sid: &str, active: bool) -> Vec<(Level, String)> {
     [

@@ -27,7 +27,7 @@ pub use browser::Profile;
 pub use console::{Allowed, Level};
 pub use element::Key;
 pub use faults::{Answer, to_path, to_status};
-pub use lines::{connect_lines, disconnected};
+pub use lines::{NO_FRAME_COMES, connect_lines, disconnected};
 pub use page::Page;
 pub use peer::Peer;
 pub use random::Random;

@@ -9,7 +9,7 @@ use super::clients::Client;
 use super::environment;
 use super::port::free_port;
 use super::process::Guarded;
-use super::rest::send;
+use super::rest::{fetch, send};
 
 /// A REST call that the simulator received.
 #[derive(Clone, Debug, Deserialize)]
@@ -161,9 +161,7 @@ impl Simulator {
     /// The 16-bit values that the first camera measures in this frame.
     pub fn picture(&self, frame: u64) -> Vec<u16> {
         let call = self.at(&format!("/simulator/picture?frame={frame}"));
-        let response = minreq::get(call).with_timeout(CALL_LIMIT_S).send().unwrap();
-        assert_eq!(response.status_code, 200);
-        response.as_bytes().chunks_exact(2).map(|pair| u16::from_le_bytes([pair[0], pair[1]])).collect()
+        fetch(minreq::get(call)).as_bytes().chunks_exact(2).map(|pair| u16::from_le_bytes([pair[0], pair[1]])).collect()
     }
 
     fn set_camera(&self, change: &Value) {
