@@ -50,7 +50,6 @@ pub fn LiveView() -> impl IntoView {
                     class="live-view-picture"
                     role="img"
                     aria-label=label(caption, statistics)
-                    style=move || sight.transform()
                     node_ref=place
                 ></div>
                 <p class="live-view-caption" data-tone=tone hidden=move || words().is_empty()>

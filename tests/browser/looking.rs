@@ -5,8 +5,8 @@ use lockstep::sync::Stream;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::{
-    Element, Event, HtmlButtonElement, HtmlElement, HtmlInputElement, KeyboardEvent, KeyboardEventInit, PointerEvent,
-    PointerEventInit, WheelEvent, WheelEventInit,
+    Element, Event, EventInit, HtmlButtonElement, HtmlElement, HtmlInputElement, KeyboardEvent, KeyboardEventInit,
+    PointerEvent, PointerEventInit, WheelEvent, WheelEventInit,
 };
 
 use super::binary::row;
@@ -141,7 +141,9 @@ impl Desk {
     fn slide(&self, name: &str, to: &str) -> HtmlInputElement {
         let input: HtmlInputElement = self.find(name).unchecked_into();
         input.set_value(to);
-        input.dispatch_event(&Event::new("input").unwrap()).unwrap();
+        let init = EventInit::new();
+        init.set_bubbles(true);
+        input.dispatch_event(&Event::new_with_event_init_dict("input", &init).unwrap()).unwrap();
         input
     }
 }
@@ -291,7 +293,7 @@ async fn the_colour_of_a_jpeg_is_read_out() {
     let desk = Desk::new().await;
     desk.page.paint(1, RED).await;
     desk.pointer("pointermove", 1, (10.0, 10.0));
-    let value = || desk.page.text(".pointer-readout div:nth-child(3) dd");
+    let value = || desk.page.text(".readout-value");
     until("a colour", || value().starts_with("R 20") || value().starts_with("R 21")).await;
     assert!(value().contains(" G ") && value().contains(" B "), "{}", value());
 }
@@ -301,10 +303,11 @@ async fn the_scale_bar_is_as_long_as_it_says() {
     let desk = Desk::new().await;
     // The pixels of these frames are 0.5 µm, so 12.5 CSS pixels are 1 µm.
     let line = || desk.find(".scale-bar-line").get_bounding_client_rect().width();
-    until("the scale bar", || desk.page.text(".scale-bar") == "Scale bar: 10 µm").await;
+    let scale = || desk.page.text(".scale-bar-length");
+    until("the scale bar", || scale() == "10 µm").await;
     assert!((line() - 125.0).abs() < 0.2, "{}", line());
     desk.press("1");
-    until("a longer one", || desk.page.text(".scale-bar") == "Scale bar: 50 µm").await;
+    until("a longer one", || scale() == "50 µm").await;
     assert!((line() - 100.0).abs() < 0.2, "{}", line());
     desk.page.show(row(1, &[1, 2, 3, 4])).await;
     until("none without a pixel size", || desk.find(".scale-bar").has_attribute("hidden")).await;
@@ -325,7 +328,7 @@ async fn the_same_part_is_shown_when_the_stage_grows() {
 #[wasm_bindgen_test]
 async fn the_histogram_is_plotted_and_sets_the_window() {
     let desk = Desk::new().await;
-    assert!(desk.page.place.query_selector(".histogram").unwrap().is_none());
+    assert!(desk.page.place.query_selector(".histogram-plot").unwrap().is_none());
     desk.press("h");
     let hidden = |selector: &str| desk.find(selector).has_attribute("hidden");
     until("the panel", || desk.page.place.query_selector(".histogram-settings[hidden]").unwrap().is_some()).await;
@@ -356,5 +359,5 @@ async fn the_histogram_is_plotted_and_sets_the_window() {
     until("the window to follow the picture again", || desk.says("Black", "100") && desk.says("White", "4000")).await;
 
     desk.button("Histogram").click();
-    until("the panel to go", || desk.page.place.query_selector(".histogram").unwrap().is_none()).await;
+    until("the panel to go", || desk.page.place.query_selector(".histogram-plot").unwrap().is_none()).await;
 }

@@ -51,10 +51,10 @@ fn are_near(a: (f64, f64), b: (f64, f64)) -> bool {
     is_near(a.0, b.0) && is_near(a.1, b.1)
 }
 
-/// The middle of the stage, in CSS pixels of the window.
+/// The middle of the stage, in whole CSS pixels of the window, as a mouse has it.
 fn middle(tab: &Tab) -> (f64, f64) {
     tab.evaluate(
-        "(({left, top, width, height}) => [left + width / 2, top + height / 2])(
+        "(({left, top, width, height}) => [Math.round(left + width / 2), Math.round(top + height / 2)])(
             document.querySelector('.live-view-stage').getBoundingClientRect())",
     )
 }
@@ -123,9 +123,11 @@ fn keys_and_fingers_do_the_same() {
     scale_is(fit);
 
     let (x, y) = middle(&tab);
+    let under = Shown::of(&tab).point_at((x, y));
     tab.pinch([(x - 40.0, y), (x + 40.0, y)], [(x - 100.0, y), (x + 100.0, y)]);
     scale_is(fit * 2.5);
-    assert!(are_near(Shown::of(&tab).point_at((x, y)), (320.0, 240.0)), "{:?}", Shown::of(&tab));
+    let now = Shown::of(&tab).point_at((x, y));
+    assert!(are_near(now, under), "{under:?} is now {now:?}");
     tab.finish();
 }
 
@@ -140,11 +142,10 @@ fn the_value_under_the_pointer_is_the_cameras() {
     simulator.start_binary_stream();
     tab.wait_for("the picture is live", |page| page.running() && page.picture == "live");
     let ramp = simulator.picture(0);
-    let (x, y) = middle(&tab);
-    for right_px in [-200.0, 0.0, 111.0] {
-        tab.point((x + right_px, y));
-        let (column, row) = Shown::of(&tab).point_at((x + right_px, y));
-        let (column, row) = (column as usize, row as usize);
+    let shown = Shown::of(&tab);
+    for (column, row) in [(0, 0), (107, 33), (319, 239)] {
+        let at = |begin: f64, pixel: usize| (begin + (pixel as f64 + 0.5) * shown.scale).round();
+        tab.point((at(shown.left, column), at(shown.top, row)));
         tab.wait_outside("the pixel is told", || readout(&tab, "Pixel") == format!("{column}, {row}"));
         tab.wait_outside("its value is told", || readout(&tab, "Value") == ramp[row * 320 + column].to_string());
     }

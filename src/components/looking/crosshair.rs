@@ -3,9 +3,16 @@
 use leptos::prelude::*;
 
 use super::Sight;
+use super::block::{block, keep, show};
 
 /// Marks the stage's middle, while it is wanted.
 #[component]
 pub fn Crosshair(sight: Sight) -> impl IntoView {
-    view! { <div class="crosshair" aria-hidden="true" hidden=move || !sight.crosshair.get()></div> }
+    block(
+        "crosshair",
+        String::new(),
+        Box::new(move |crosshair| {
+            keep(Box::new(move || show(&crosshair, sight.crosshair.get())));
+        }),
+    )
 }

@@ -2,9 +2,10 @@
 
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
-use web_sys::{Event, HtmlInputElement};
+use web_sys::{Element, Event, HtmlInputElement};
 
-use super::Sight;
+use super::block::{block, find, keep, set, show, write};
+use super::{Listener, Sight};
 use crate::samples::{Contrast, Histogram, Limits, Window};
 use crate::viewer::Viewer;
 
@@ -18,7 +19,23 @@ const MAX_GAMMA_TENTHS: u16 = 40;
 /// How often values occur, while that is wanted: watching it costs the viewer a little.
 #[component]
 pub fn HistogramPanel(sight: Sight) -> impl IntoView {
-    move || sight.histogram.get().then(|| panel(Tuning::new(Viewer::expect())))
+    let viewer = Viewer::expect();
+    block(
+        "histogram",
+        String::new(),
+        Box::new(move |panel| {
+            set(&panel, "role", Some("group"));
+            set(&panel, "aria-label", Some("Histogram and contrast"));
+            keep(Box::new(move || {
+                let shown = sight.histogram.get();
+                show(&panel, shown);
+                panel.set_inner_html(&if shown { markup() } else { String::new() });
+                if shown {
+                    follow(panel.clone(), Tuning::new(viewer));
+                }
+            }));
+        }),
+    )
 }
 
 /// What is plotted and set.
@@ -51,13 +68,6 @@ impl Tuning {
         self.measured.get().map(|measured| match self.contrast.get().window {
             Window::Auto => measured,
             Window::Manual(limits) => limits,
-        })
-    }
-
-    fn limit(self, end: End) -> Option<u16> {
-        self.limits().map(|limits| match end {
-            End::Black => limits.min,
-            End::White => limits.max,
         })
     }
 
@@ -97,97 +107,95 @@ impl Tuning {
     }
 }
 
-fn panel(tuning: Tuning) -> impl IntoView {
-    let fixed = move || tuning.measured.with(Option::is_none);
-    let counts = move || tuning.histogram.with(|histogram| histogram.as_ref().map(Histogram::outline));
-    let cut = move || tuning.limits().map(|limits| cut(limits, tuning.top()));
-    let gamma = move || {
-        let tenths = tuning.gamma_tenths();
-        format!("{}.{}", tenths / 10, tenths % 10)
-    };
-    view! {
-        <section class="histogram" aria-label="Histogram and contrast">
-            <div class="histogram-plot">
-                <svg viewBox=format!("0 0 {PLOT_WIDTH} 100") preserveAspectRatio="none" aria-hidden="true">
-                    <path class="histogram-counts" d=counts/>
-                    <path class="histogram-cut" d=cut/>
-                </svg>
-                {limit(tuning, End::White)}
-                {limit(tuning, End::Black)}
-            </div>
-            <p class="histogram-fixed" hidden=move || !fixed()>"Contrast is for binary frames: it has no effect on JPEG."</p>
-            <div class="histogram-settings" hidden=fixed>
-                <dl class="readout">
-                    <div><dt>"Black"</dt><dd>{move || tuning.limit(End::Black)}</dd></div>
-                    <div><dt>"White"</dt><dd>{move || tuning.limit(End::White)}</dd></div>
-                </dl>
-                <label class="histogram-gamma">
-                    "Gamma"
-                    <input
-                        type="range"
-                        min=MIN_GAMMA_TENTHS
-                        max=MAX_GAMMA_TENTHS
-                        prop:value=move || tuning.gamma_tenths().to_string()
-                        aria-valuetext=gamma
-                        on:input=move |event| {
-                            if let Some((_, tenths)) = number(&event) {
-                                tuning.contrast.update(|contrast| contrast.gamma = f32::from(tenths) / 10.0);
-                            }
-                        }
-                    />
-                    <span>{gamma}</span>
-                </label>
-                <button
-                    type="button"
-                    class="button"
-                    aria-pressed=move || tuning.is_auto().to_string()
-                    title="Sets black and white by the picture, again and again"
-                    on:click=move |_| tuning.toggle_auto()
-                >
-                    "Auto"
-                </button>
-            </div>
-        </section>
-    }
+/// The plot with its handles, the settings beside it, and what is said where there is nothing to set.
+fn markup() -> String {
+    format!(
+        r#"<div class="histogram-plot">
+            <svg viewBox="0 0 {PLOT_WIDTH} 100" preserveAspectRatio="none" aria-hidden="true">
+                <path class="histogram-counts"/><path class="histogram-cut"/>
+            </svg>
+            <input type="range" class="histogram-limit histogram-white" aria-label="White" min="0" hidden>
+            <input type="range" class="histogram-limit histogram-black" aria-label="Black" min="0" hidden>
+        </div>
+        <p class="histogram-fixed" hidden>Contrast is for binary frames: it has no effect on JPEG.</p>
+        <div class="histogram-settings" hidden>
+            <dl class="readout">
+                <div><dt>Black</dt><dd class="histogram-min"></dd></div>
+                <div><dt>White</dt><dd class="histogram-max"></dd></div>
+            </dl>
+            <label class="histogram-gamma">Gamma
+                <input type="range" aria-label="Gamma" min="{MIN_GAMMA_TENTHS}" max="{MAX_GAMMA_TENTHS}"><span></span>
+            </label>
+            <button type="button" class="button" title="Sets black and white by the picture, again and again">Auto</button>
+        </div>"#
+    )
 }
 
-/// An end of the window, to be dragged over its half of the plot.
-fn limit(tuning: Tuning, end: End) -> impl IntoView {
-    let (name, class) = match end {
-        End::Black => ("Black", "histogram-limit histogram-black"),
-        End::White => ("White", "histogram-limit histogram-white"),
-    };
-    view! {
-        <input
-            type="range"
-            class=class
-            aria-label=name
-            hidden=move || tuning.limit(end).is_none()
-            min="0"
-            max=move || tuning.top()
-            prop:value=move || {
+/// Lets handles and button act, and keeps all of it right.
+fn follow(panel: Element, tuning: Tuning) {
+    let listener = Listener::new(&panel, &["input", "click"], move |event| act(&event, tuning));
+    StoredValue::new_local(listener);
+    keep(Box::new(move || {
+        let (limits, top) = (tuning.limits(), tuning.top());
+        if let Some(counts) = find(&panel, ".histogram-counts") {
+            let outline = tuning.histogram.with(|histogram| histogram.as_ref().map(Histogram::outline));
+            set(&counts, "d", outline.as_deref());
+        }
+        if let Some(part) = find(&panel, ".histogram-cut") {
+            set(&part, "d", limits.map(|limits| cut(limits, top)).as_deref());
+        }
+        for (selector, shown) in [(".histogram-fixed", limits.is_none()), (".histogram-settings", limits.is_some())] {
+            if let Some(part) = find(&panel, selector) {
+                show(&part, shown);
+            }
+        }
+        let ends = limits.map(|limits| (limits.min, limits.max));
+        for (handle, number, at) in [
+            (".histogram-black", ".histogram-min", ends.map(|ends| ends.0)),
+            (".histogram-white", ".histogram-max", ends.map(|ends| ends.1)),
+        ] {
+            let at_text = at.map(|at| at.to_string()).unwrap_or_default();
+            write(&panel, number, &at_text);
+            if let Some(handle) = find(&panel, handle) {
+                show(&handle, at.is_some());
                 // The browser keeps a value within the range, so the range comes first.
-                tuning.top();
-                tuning.limit(end).map(|limit| limit.to_string())
+                set(&handle, "max", Some(&top.to_string()));
+                handle.unchecked_into::<HtmlInputElement>().set_value(&at_text);
             }
-            on:input=move |event| {
-                if let Some((input, to)) = number(&event) {
-                    tuning.move_end(end, to);
-                    // Where the other end stopped it, the handle must not go on.
-                    if let Some(limit) = untrack(|| tuning.limit(end)) {
-                        input.set_value(&limit.to_string());
-                    }
-                }
-            }
-        />
-    }
+        }
+        let tenths = tuning.gamma_tenths();
+        let gamma = format!("{}.{}", tenths / 10, tenths % 10);
+        write(&panel, ".histogram-gamma span", &gamma);
+        if let Some(input) = find(&panel, ".histogram-gamma input") {
+            set(&input, "aria-valuetext", Some(&gamma));
+            input.unchecked_into::<HtmlInputElement>().set_value(&tenths.to_string());
+        }
+        if let Some(auto) = find(&panel, "button") {
+            set(&auto, "aria-pressed", Some(if tuning.is_auto() { "true" } else { "false" }));
+        }
+    }));
 }
 
-/// What an input that changed holds now.
-fn number(event: &Event) -> Option<(HtmlInputElement, u16)> {
-    let input: HtmlInputElement = event.target()?.dyn_into().ok()?;
-    let number = input.value().parse().ok()?;
-    Some((input, number))
+/// A handle was moved, or the button clicked.
+fn act(event: &Event, tuning: Tuning) {
+    let Some(target) = event.target() else {
+        return;
+    };
+    let Some(input) = target.dyn_ref::<HtmlInputElement>() else {
+        if target.dyn_ref::<Element>().is_some_and(|element| element.tag_name() == "BUTTON") {
+            tuning.toggle_auto();
+        }
+        return;
+    };
+    // A click on a handle has moved it already. A range holds whole numbers only.
+    let Some(to) = (event.type_() == "input").then(|| input.value().parse().ok()).flatten() else {
+        return;
+    };
+    match input.get_attribute("aria-label").as_deref() {
+        Some("Black") => tuning.move_end(End::Black, to),
+        Some("White") => tuning.move_end(End::White, to),
+        _ => tuning.contrast.update(|contrast| contrast.gamma = f32::from(to) / 10.0),
+    }
 }
 
 /// What is cut off at either end of the plot.

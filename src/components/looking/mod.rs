@@ -13,6 +13,7 @@
 //! Nothing here is drawn again when a frame comes. Looking moves the canvas as a whole (a CSS transform), which costs
 //! the page nothing per frame.
 
+mod block;
 mod crosshair;
 mod full_screen;
 mod gestures;

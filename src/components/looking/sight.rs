@@ -105,8 +105,7 @@ impl Sight {
     }
 
     /// What moves the picture, as CSS; empty where it fits.
-    #[must_use]
-    pub fn transform(self) -> String {
+    pub(super) fn transform(self) -> String {
         let Some((view, scene)) = self.scene().filter(|(view, _)| *view != View::Fit) else {
             return String::new();
         };

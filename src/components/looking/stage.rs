@@ -1,13 +1,16 @@
 //! Where the picture lies, under pointers and keys.
 
-use leptos::html;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 use web_sys::{Element, ResizeObserver};
 
+use super::block::{begin_on_page, find, keep, set};
 use super::gestures::follow_gestures;
 use super::{Crosshair, Hands, ScaleBar, Sight};
+
+/// From this zoom on, pixels are shown as squares.
+const LARGE_PERCENT: u32 = 200;
 
 /// What the keys do, for those who can't see the buttons' tips.
 const KEYS: &str = "Plus and minus zoom, the arrow keys move the picture, with Shift by one of its pixels. \
@@ -17,14 +20,22 @@ const KEYS: &str = "Plus and minus zoom, the arrow keys move the picture, with S
 #[component]
 pub fn Stage(hands: Hands, children: Children) -> impl IntoView {
     let sight = hands.sight();
-    let stage = NodeRef::<html::Div>::new();
-    let watch = StoredValue::new_local(None);
-    Effect::new(move |_| {
-        if let Some(stage) = stage.get() {
-            watch.set_value(Some((follow_size(sight, &stage), follow_gestures(hands, &stage))));
-        }
-    });
-    let large = move || sight.scene().is_some_and(|(view, scene)| view.percent(&scene) >= 200);
+    let stage = NodeRef::new();
+    begin_on_page(
+        stage,
+        Box::new(move |stage| {
+            StoredValue::new_local((follow_size(sight, &stage), follow_gestures(hands, &stage)));
+            keep(Box::new(move || {
+                let (fits, large) =
+                    (sight.fits(), sight.scene().is_some_and(|(view, scene)| view.percent(&scene) >= LARGE_PERCENT));
+                set(&stage, "data-view", Some(if fits { "fit" } else { "free" }));
+                set(&stage, "data-pixels", large.then_some("large"));
+                if let Some(picture) = find(&stage, ".live-view-picture") {
+                    set(&picture, "style", Some(&sight.transform()));
+                }
+            }));
+        }),
+    );
     view! {
         <div
             class="live-view-stage"
@@ -33,8 +44,6 @@ pub fn Stage(hands: Hands, children: Children) -> impl IntoView {
             role="application"
             aria-label="Stage"
             aria-describedby="live-view-keys"
-            data-view=move || if sight.fits() { "fit" } else { "free" }
-            data-pixels=move || large().then_some("large")
         >
             {children()}
             <Crosshair sight/>

@@ -1,37 +1,64 @@
 //! The buttons for looking.
 
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, Event};
 
+use super::block::{block, find, keep, set};
 use super::{Hands, Listener, Tool, full_screen};
 
 /// A button for each tool.
 #[component]
 pub fn ViewTools(hands: Hands) -> impl IntoView {
     let sight = hands.sight();
-    // The person may also leave the full screen by a key of the browser's.
-    let listener =
-        Listener::new(&document(), &["fullscreenchange"], move |_| sight.full_screen.set(full_screen::is_on()));
-    StoredValue::new_local(listener);
-    let button = move |tool: Tool| {
-        let (name, key, icon) = tool.looks();
-        view! {
-            <button
-                type="button"
-                class="view-tool"
-                aria-label=name
-                aria-keyshortcuts=key
-                title=format!("{name} ({key})")
-                aria-pressed=move || tool.pressed(sight).map(|on| if on { "true" } else { "false" })
-                disabled=move || !tool.is_offered(sight)
-                on:click=move |_| hands.take(tool)
-            >
-                <svg viewBox="0 0 16 16" aria-hidden="true"><path d=icon/></svg>
-            </button>
-        }
-    };
-    view! {
-        <div class="view-tools" role="group" aria-label="Looking">
-            {Tool::ALL.map(button).into_iter().collect_view()}
-        </div>
-    }
+    let markup = Tool::ALL.map(button).concat();
+    block(
+        "view-tools",
+        markup,
+        Box::new(move |place| {
+            set(&place, "role", Some("group"));
+            set(&place, "aria-label", Some("Looking"));
+            let clicks = Listener::new(&place, &["click"], move |event| {
+                if let Some(tool) = tool_of(&event) {
+                    hands.take(tool);
+                }
+            });
+            // The person may also leave the full screen by a key of the browser's.
+            let screens = Listener::new(&document(), &["fullscreenchange"], move |_| {
+                sight.full_screen.set(full_screen::is_on());
+            });
+            StoredValue::new_local((clicks, screens));
+            keep(Box::new(move || {
+                for tool in Tool::ALL {
+                    if let Some(button) = find(&place, &selector(tool)) {
+                        set(&button, "aria-pressed", tool.pressed(sight).map(|on| if on { "true" } else { "false" }));
+                        set(&button, "disabled", (!tool.is_offered(sight)).then_some(""));
+                    }
+                }
+            }));
+        }),
+    )
+}
+
+/// A button is known by its key.
+fn button(tool: Tool) -> String {
+    let (name, key, icon) = tool.looks();
+    format!(
+        r#"<button type="button" class="view-tool" aria-label="{name}" aria-keyshortcuts="{key}" title="{name} ({key})" disabled>
+            <svg viewBox="0 0 16 16" aria-hidden="true"><path d="{icon}"/></svg>
+        </button>"#
+    )
+}
+
+fn selector(tool: Tool) -> String {
+    let (_, key, _) = tool.looks();
+    format!(r#"[aria-keyshortcuts="{key}"]"#)
+}
+
+/// The tool whose button was clicked.
+fn tool_of(event: &Event) -> Option<Tool> {
+    let clicked: Element = event.target()?.dyn_into().ok()?;
+    // It is the icon, or the button around it.
+    let button = clicked.closest("button").ok()??;
+    Tool::of_key(&button.get_attribute("aria-keyshortcuts")?)
 }

@@ -1,0 +1,64 @@
+//! Parts of the page that are markup once, and kept right by hand from then on.
+//!
+//! A `view!` compiles to code of its own for each element and each closure in it, which for the tools here was a tenth of
+//! the first load.
+
+use leptos::html;
+use leptos::prelude::*;
+use web_sys::Element;
+
+/// What is called with an element.
+type Begin = Box<dyn FnOnce(Element)>;
+
+/// A `div` with this markup. `begin` gets it when it is on the page.
+pub(super) fn block(class: &'static str, markup: String, begin: Begin) -> impl IntoView {
+    let place = NodeRef::new();
+    begin_on_page(place, begin);
+    view! { <div class=class node_ref=place inner_html=markup></div> }
+}
+
+/// Calls `begin` with the element when it is on the page.
+pub(super) fn begin_on_page(place: NodeRef<html::Div>, begin: Begin) {
+    let mut begin = Some(begin);
+    keep(Box::new(move || {
+        if let Some(place) = place.get()
+            && let Some(begin) = begin.take()
+        {
+            begin(place.into());
+        }
+    }));
+}
+
+/// Runs `update` now, and again whenever a signal that it read has changed. Boxed, so that it is compiled once for all.
+pub(super) fn keep(mut update: Box<dyn FnMut()>) {
+    Effect::new(move |_| update());
+}
+
+/// Sets an attribute, or takes it away.
+pub(super) fn set(element: &Element, name: &str, value: Option<&str>) {
+    let answer = match value {
+        Some(value) => element.set_attribute(name, value),
+        None => element.remove_attribute(name),
+    };
+    if let Err(why) = answer {
+        tracing::error!("[LiveView] {name} can’t be set: {why:?}");
+    }
+}
+
+/// Hides an element, or shows it.
+pub(super) fn show(element: &Element, shown: bool) {
+    set(element, "hidden", (!shown).then_some(""));
+}
+
+/// Writes into the part of an element that a selector names.
+pub(super) fn write(element: &Element, selector: &str, text: &str) {
+    if let Some(part) = find(element, selector) {
+        part.set_text_content(Some(text));
+    }
+}
+
+/// The part of an element that a selector names.
+pub(super) fn find(element: &Element, selector: &str) -> Option<Element> {
+    // A selector that is no selector finds nothing, which the tests see.
+    element.query_selector(selector).ok().flatten()
+}
