@@ -76,7 +76,8 @@ impl View {
         if !(factor > 0.0 && scale.is_finite()) {
             return self;
         }
-        let scale = scale.clamp(smallest, largest);
+        // `clamp` could panic with floats in its message, and writing those takes 15 kB of the first load.
+        let scale = scale.max(smallest).min(largest);
         if before > fit * (1.0 + TOLERANCE) && scale <= fit * (1.0 + TOLERANCE) {
             return Self::Fit;
         }
