@@ -5,7 +5,8 @@ use proptest::prelude::*;
 use super::{Part, PictureSize, Placement, Point, Scene, View};
 
 fn scene(stage: (f64, f64), picture: (u32, u32)) -> Scene {
-    Scene::new(stage.0, stage.1, 1.0, PictureSize { width_px: picture.0, height_px: picture.1 }).unwrap()
+    let picture = PictureSize { width_px: picture.0, height_px: picture.1 };
+    Scene { width_px: stage.0, height_px: stage.1, pixel_ratio: 1.0, picture }
 }
 
 fn is_near(a: Point, b: Point) -> bool {
@@ -91,7 +92,7 @@ prop_compose! {
         picture in (1_u32..16_384, 1_u32..16_384),
     ) -> Scene {
         let picture = PictureSize { width_px: picture.0, height_px: picture.1 };
-        Scene::new(width_px, height_px, pixel_ratio, picture).unwrap()
+        Scene { width_px, height_px, pixel_ratio, picture }
     }
 }
 
