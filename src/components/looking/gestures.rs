@@ -14,7 +14,7 @@ use crate::picture::{Fingers, Point, View};
 /// How far an arrow key moves the picture, in CSS pixels.
 const PAN_STEP_PX: f64 = 64.0;
 
-/// How far a wheel turns to make the picture twice as large, in CSS pixels. Most mice turn by 100 or 120 a notch.
+/// How far a wheel turns at once to make the picture twice as large, in CSS pixels. Most mice turn by 100 or 120 a notch.
 const WHEEL_PX: f64 = 400.0;
 
 /// The same for two fingers on a touchpad, which browsers report as a wheel with Ctrl.
