@@ -47,7 +47,7 @@ fn main() {
         fs::write(file, serde_json::to_string_pretty(&report).unwrap())
             .unwrap_or_else(|why| panic!("can't write {}: {why}", file.display()));
     }
-    println!("\n{report}");
+    print!("\n{report}");
 }
 
 /// What `cargo xtask bench` says.

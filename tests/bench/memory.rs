@@ -11,6 +11,9 @@ use crate::pair::Subject;
 use crate::plan::Plan;
 use crate::session::Session;
 
+/// What counts as the heap, of `Runtime.getHeapUsage`. Older browsers tell the first alone.
+const PARTS: [&str; 3] = ["usedSize", "embedderHeapUsedSize", "backingStorageSize"];
+
 /// Memory in the course of a stream.
 #[derive(Debug, Serialize)]
 pub struct Memory {
@@ -23,7 +26,7 @@ pub struct Memory {
 #[derive(Clone, Copy, Debug, Serialize)]
 pub struct Look {
     pub after_s: f64,
-    /// Used, of the JavaScript heap.
+    /// JavaScript's objects, what the browser keeps for them, and array buffers.
     pub heap_bytes: f64,
     /// Of WebAssembly. It never shrinks.
     pub wasm_bytes: f64,
@@ -66,9 +69,11 @@ impl Look {
     fn at(tab: &Tab, begun: Instant) -> Self {
         tab.call("HeapProfiler.collectGarbage", json!({}));
         let heap = tab.call("Runtime.getHeapUsage", json!({}));
+        let heap_bytes = PARTS.into_iter().filter_map(|part| heap[part].as_f64()).sum();
+        assert!(heap_bytes > 0.0, "the browser tells no size of the heap, but {heap}");
         Self {
             after_s: begun.elapsed().as_secs_f64(),
-            heap_bytes: heap["usedSize"].as_f64().unwrap(),
+            heap_bytes,
             wasm_bytes: tab.evaluate("gauges.memory.buffer.byteLength"),
         }
     }

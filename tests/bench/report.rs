@@ -164,7 +164,7 @@ impl Report {
             times.first().copied().unwrap_or_default(),
             times.last().copied().unwrap_or_default(),
         )?;
-        writeln!(f, "The first load, in bytes:\n\n{}", self.load.first)
+        write!(f, "The first load, in bytes:\n\n{}", self.load.first)
     }
 }
 
