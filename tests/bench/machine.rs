@@ -18,7 +18,8 @@ pub struct Machine {
     pub cpu: String,
     pub cores: usize,
     pub memory_gb: Option<f64>,
-    /// How busy it was at the start: processes that ran or waited to run, over the last minute.
+    /// How busy it was at the start: processes that ran or waited to run, over the last minute, this
+    /// benchmark's own builds among them.
     pub load_average: Option<f64>,
     pub browser: String,
 }
@@ -47,7 +48,7 @@ impl fmt::Display for Machine {
             write!(f, ", {memory_gb:.0} GB")?;
         }
         if let Some(load_average) = load_average {
-            write!(f, "; load average at the start {load_average:.1}")?;
+            write!(f, "; load average {load_average:.1} at the start, builds included")?;
         }
         Ok(())
     }
