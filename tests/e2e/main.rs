@@ -14,6 +14,7 @@ mod binary;
 mod commands;
 mod console_lines;
 mod endurance;
+mod first_load;
 mod four_cases;
 mod hidden;
 mod kills;

@@ -1,5 +1,6 @@
-//! The project's commands: `cargo xtask setup | serve | dev | test`.
+//! The project's commands: `cargo xtask setup | serve | dev | test | bench`.
 
+mod bench;
 mod browser;
 mod cache;
 mod checks;
@@ -43,6 +44,8 @@ enum Commands {
     Dev(dev::Options),
     /// Runs all tests, from formatting to the page in a real browser.
     Test(checks::Options),
+    /// Measures what the page costs, beside a bare page that shows the same frames.
+    Bench(bench::Options),
 }
 
 fn main() -> ExitCode {
@@ -68,5 +71,6 @@ fn run(arguments: &Arguments) -> Result<()> {
         Commands::Serve(options) => serve::run(options, &runner),
         Commands::Dev(options) => dev::run(options, &runner),
         Commands::Test(options) => checks::run(options, &runner),
+        Commands::Bench(options) => bench::run(options, &runner),
     }
 }

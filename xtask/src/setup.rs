@@ -35,13 +35,22 @@ impl Workshop {
     /// Prepares what tests need as well: a browser with its driver, and the packages of the second server.
     pub fn prepare_for_tests(runner: &Runner) -> Result<(Self, Browser, Peer)> {
         let cache = Cache::open()?;
-        let toolchain = Toolchain::prepare(&cache, runner)?;
-        let mut tools = Tools::prepare_bindgen(&cache, runner)?;
+        let (workshop, browser) = Self::with_browser(&cache, runner)?;
+        Ok((workshop, browser, Peer::prepare(&cache, runner)?))
+    }
+
+    /// Prepares what the benchmark needs as well: a browser.
+    pub fn prepare_with_browser(runner: &Runner) -> Result<(Self, Browser)> {
+        Self::with_browser(&Cache::open()?, runner)
+    }
+
+    fn with_browser(cache: &Cache, runner: &Runner) -> Result<(Self, Browser)> {
+        let toolchain = Toolchain::prepare(cache, runner)?;
+        let mut tools = Tools::prepare_bindgen(cache, runner)?;
         let browser = Browser::prepare(runner)?;
-        let peer = Peer::prepare(&cache, runner)?;
-        tools.add_bundling(&cache, runner)?;
+        tools.add_bundling(cache, runner)?;
         cache.clear_scratch()?;
-        Ok((Self { toolchain, tools }, browser, peer))
+        Ok((Self { toolchain, tools }, browser))
     }
 
     /// `cargo`, with this toolchain and these tools.

@@ -42,6 +42,6 @@ pub fn screenshots() -> Option<PathBuf> {
 
 fn given(name: &str, what: &str) -> Result<PathBuf, String> {
     env::var_os(name).map(PathBuf::from).ok_or_else(|| {
-        format!("{name} is not set: it names {what}. Run `cargo xtask test --only e2e`, which builds and sets all.")
+        format!("{name} is not set: it names {what}. `cargo xtask test --only e2e` and `cargo xtask bench` build and set all.")
     })
 }

@@ -1,12 +1,13 @@
 //! What the tests are written with.
 
-mod browser;
+pub mod browser;
 mod cdp;
 mod clients;
 mod console;
 mod element;
 mod environment;
 mod faults;
+mod first_load;
 mod lines;
 mod looks;
 mod page;
@@ -27,6 +28,7 @@ pub use browser::Profile;
 pub use console::{Allowed, Level};
 pub use element::Key;
 pub use faults::{Answer, to_path, to_status};
+pub use first_load::FirstLoad;
 pub use lines::{NO_FRAME_COMES, connect_lines, disconnected};
 pub use page::Page;
 pub use peer::Peer;

@@ -9,19 +9,23 @@ use tiny_http::{Header, Request, Response, Server};
 
 use super::environment;
 
-/// Serves the built page until it is dropped.
+/// Serves a folder until it is dropped.
 pub struct StaticServer {
     server: Arc<Server>,
     url: String,
 }
 
 impl StaticServer {
-    /// Serves it under this path, which begins and ends with a slash.
+    /// Serves the built page under this path, which begins and ends with a slash.
     pub fn start(path: &'static str) -> Self {
+        Self::serving(environment::page(), path)
+    }
+
+    /// Serves this folder under this path, which begins and ends with a slash.
+    pub fn serving(folder: PathBuf, path: &'static str) -> Self {
         let server = Arc::new(Server::http("127.0.0.1:0").unwrap());
         let url = format!("http://{}{path}", server.server_addr());
         let serving = Arc::clone(&server);
-        let folder = environment::page();
         thread::spawn(move || {
             for request in serving.incoming_requests() {
                 answer(request, path, &folder);

@@ -1,0 +1,49 @@
+//! How long everything is measured.
+
+use std::time::Duration;
+
+/// A benchmark's times.
+pub struct Plan {
+    /// Shortened to see whether everything works; the figures mean little.
+    pub quick: bool,
+    /// How often the page is loaded with a cold cache.
+    pub loads: usize,
+    /// How long a page streams or rests before it is measured: code is compiled for speed meanwhile.
+    pub warm_up: Duration,
+    /// How long each page is measured at each size and rate.
+    pub streaming: Duration,
+    /// How long each page is measured at rest.
+    pub rest: Duration,
+    /// The time between two looks at the memory, and before the first.
+    pub memory_step: Duration,
+    /// How often the memory is looked at.
+    pub memory_looks: u32,
+}
+
+impl Plan {
+    /// About 14 minutes, 10 of them for the memory.
+    pub const fn full() -> Self {
+        Self {
+            quick: false,
+            loads: 7,
+            warm_up: Duration::from_secs(2),
+            streaming: Duration::from_secs(6),
+            rest: Duration::from_secs(30),
+            memory_step: Duration::from_secs(60),
+            memory_looks: 10,
+        }
+    }
+
+    /// Under 2 minutes.
+    pub const fn quick() -> Self {
+        Self {
+            quick: true,
+            loads: 3,
+            warm_up: Duration::from_millis(500),
+            streaming: Duration::from_secs(1),
+            rest: Duration::from_secs(6),
+            memory_step: Duration::from_secs(4),
+            memory_looks: 4,
+        }
+    }
+}

@@ -1,0 +1,184 @@
+//! What was measured, as Markdown for people and JSON for programs.
+
+use std::fmt;
+
+use serde::Serialize;
+
+use crate::load::Load;
+use crate::machine::Machine;
+use crate::memory::Memory;
+use crate::pair::Pair;
+use crate::rest::Rest;
+use crate::streaming::{Row, UNLIMITED_FPS};
+use crate::usage::Usage;
+
+/// How many times as much CPU time as the bare page Lockstep may use per painted frame.
+const STREAMING_LIMIT: f64 = 1.15;
+const REST_LIMIT_MS_PER_SECOND: f64 = 3.0;
+const MEMORY_LIMIT_BYTES: f64 = 2e6;
+const FIRST_LOAD_LIMIT_BYTES: usize = 116_000;
+
+/// One run.
+#[derive(Debug, Serialize)]
+pub struct Report {
+    pub machine: Machine,
+    pub quick: bool,
+    pub streaming: Vec<Row>,
+    pub rest: Pair<Rest>,
+    pub memory: Memory,
+    pub load: Load,
+}
+
+/// A figure beside what it should be.
+struct Figure {
+    what: &'static str,
+    measured: String,
+    limit: String,
+    verdict: Verdict,
+}
+
+#[derive(Clone, Copy)]
+enum Verdict {
+    Met,
+    NotMet,
+}
+
+impl Verdict {
+    fn of(met: bool) -> Self {
+        if met { Self::Met } else { Self::NotMet }
+    }
+
+    const fn text(self) -> &'static str {
+        match self {
+            Self::Met => "met",
+            Self::NotMet => "**not met**",
+        }
+    }
+}
+
+impl Report {
+    fn figures(&self) -> [Figure; 5] {
+        let rest_ms = self.rest.lockstep.usage.main_thread_ms_per_second();
+        let growth_bytes = self.memory.growth_bytes();
+        let first_load_bytes = self.load.first.total.brotli_bytes;
+        [
+            self.streaming_figure("streaming, main thread, per painted frame", |row| row.main_thread_ratio),
+            self.streaming_figure("streaming, all threads of the page, per painted frame", |row| row.renderer_ratio),
+            Figure {
+                what: "at rest, main thread",
+                measured: format!("{rest_ms:.2} ms/s"),
+                limit: format!("{REST_LIMIT_MS_PER_SECOND:.0} ms/s"),
+                verdict: Verdict::of(rest_ms <= REST_LIMIT_MS_PER_SECOND),
+            },
+            Figure {
+                what: "memory, last look against first",
+                measured: format!("{:+.2} MB", growth_bytes / 1e6),
+                limit: format!("+{:.0} MB", MEMORY_LIMIT_BYTES / 1e6),
+                verdict: Verdict::of(growth_bytes <= MEMORY_LIMIT_BYTES),
+            },
+            Figure {
+                what: "first load, brotli",
+                measured: format!("{:.1} kB", first_load_bytes as f64 / 1e3),
+                limit: format!("{} kB", FIRST_LOAD_LIMIT_BYTES / 1_000),
+                verdict: Verdict::of(first_load_bytes <= FIRST_LOAD_LIMIT_BYTES),
+            },
+        ]
+    }
+
+    /// It is met where the worst of all sizes and rates meets it.
+    fn streaming_figure(&self, what: &'static str, ratio: impl Fn(&Row) -> f64) -> Figure {
+        let worst = self.streaming.iter().map(&ratio).fold(0.0, f64::max);
+        let met = self.streaming.iter().filter(|row| ratio(row) <= STREAMING_LIMIT).count();
+        let all = self.streaming.len();
+        Figure {
+            what,
+            measured: format!("{worst:.2} × the bare page at worst; {met} of {all} within"),
+            limit: format!("{STREAMING_LIMIT} ×"),
+            verdict: Verdict::of(met == all),
+        }
+    }
+
+    fn write_figures(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(f, "| figure | measured | at most | |\n| --- | --- | --- | --- |")?;
+        for Figure { what, measured, limit, verdict } in self.figures() {
+            writeln!(f, "| {what} | {measured} | {limit} | {} |", verdict.text())?;
+        }
+        Ok(())
+    }
+
+    fn write_streaming(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(f, "\nStreaming, Lockstep : bare page. CPU time in ms per painted frame.\n")?;
+        writeln!(
+            f,
+            "| picture | camera | painted/s | dropped/s | main thread | ratio | all threads | ratio | whole browser | ratio |"
+        )?;
+        writeln!(f, "| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |")?;
+        for row in &self.streaming {
+            let (width_px, height_px) = row.size_px;
+            let camera = match row.camera_fps {
+                UNLIMITED_FPS => "all it can".to_owned(),
+                fps => format!("{fps}/s"),
+            };
+            let text = |figure: fn(&Usage) -> f64, decimals| row.usage.map(figure).text(decimals);
+            writeln!(
+                f,
+                "| {width_px}×{height_px} | {camera} | {} | {} | {} | {:.2} | {} | {:.2} | {} | {:.2} |",
+                text(Usage::painted_per_second, 1),
+                text(Usage::dropped_per_second, 1),
+                text(Usage::main_thread_ms_per_frame, 2),
+                row.main_thread_ratio,
+                text(Usage::renderer_ms_per_frame, 2),
+                row.renderer_ratio,
+                text(Usage::browser_ms_per_frame, 2),
+                row.browser_ratio,
+            )?;
+        }
+        Ok(())
+    }
+
+    fn write_rest(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let usage = self.rest.map(|rest| rest.usage);
+        writeln!(f, "\n| at rest | Lockstep : bare page |\n| --- | ---: |")?;
+        writeln!(f, "| main thread, ms a second | {} |", usage.map(Usage::main_thread_ms_per_second).text(2))?;
+        writeln!(f, "| all threads, ms a second | {} |", usage.map(Usage::renderer_ms_per_second).text(2))?;
+        writeln!(f, "| requests a minute | {} |", self.rest.map(|rest| rest.requests_per_minute).text(0))
+    }
+
+    fn write_memory(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let painted = self.memory.painted;
+        writeln!(f, "\n| streaming 640×480 at 20/s ({painted} painted) | heap | wasm |\n| --- | ---: | ---: |")?;
+        for look in [self.memory.first(), self.memory.last()] {
+            let (heap_mb, wasm_mb) = (look.heap_bytes / 1e6, look.wasm_bytes / 1e6);
+            writeln!(f, "| after {:.0} s | {heap_mb:.2} MB | {wasm_mb:.2} MB |", look.after_s)?;
+        }
+        Ok(())
+    }
+
+    fn write_load(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let times = &self.load.right_after_ms;
+        writeln!(
+            f,
+            "\nFrom navigation to the right button, cold cache: {:.0} ms (median of {}; {:.0} to {:.0}).",
+            self.load.median_ms(),
+            times.len(),
+            times.first().copied().unwrap_or_default(),
+            times.last().copied().unwrap_or_default(),
+        )?;
+        write!(f, "The first load, in bytes:\n\n{}", self.load.first)
+    }
+}
+
+/// Markdown.
+impl fmt::Display for Report {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(f, "{}\n", self.machine)?;
+        if self.quick {
+            writeln!(f, "A quick run: it shows that everything works, and its figures mean little.\n")?;
+        }
+        self.write_figures(f)?;
+        self.write_streaming(f)?;
+        self.write_rest(f)?;
+        self.write_memory(f)?;
+        self.write_load(f)
+    }
+}

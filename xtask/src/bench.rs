@@ -1,0 +1,55 @@
+//! `bench`: what the page costs, beside a bare page.
+
+use std::env;
+use std::path::PathBuf;
+
+use anyhow::{Context, Result};
+
+use crate::project::Project;
+use crate::setup::Workshop;
+use crate::step::{Output, Runner, Step, minutes};
+use crate::{page, simulator};
+
+/// What `bench` can be told.
+#[derive(clap::Args)]
+pub struct Options {
+    /// Shortens everything, to see whether it works: the figures mean little.
+    #[arg(long)]
+    quick: bool,
+    /// Where the figures go as JSON [default: bench.json in cargo's target folder]
+    #[arg(long, value_name = "FILE")]
+    json: Option<PathBuf>,
+}
+
+/// Prepares, builds, measures.
+pub fn run(options: &Options, runner: &Runner) -> Result<()> {
+    let (workshop, browser) = Workshop::prepare_with_browser(runner)?;
+    let project = Project::find(runner)?;
+    let json = match &options.json {
+        Some(file) => env::current_dir().context("the current folder is gone")?.join(file),
+        None => project.target.join("bench.json"),
+    };
+    page::build(&project, &workshop, runner)?;
+    let simulator = simulator::build(&project, &workshop, runner)?;
+    let mut cargo = workshop.cargo()?;
+    cargo
+        .current_dir(&project.root)
+        .args(["test", "--package", "lockstep", "--test", "bench", "--", "--json"])
+        .arg(&json)
+        .env("LOCKSTEP_PAGE", project.page())
+        .env("LOCKSTEP_SIMULATOR", simulator)
+        .env("LOCKSTEP_CHROMIUM", &browser.program);
+    if options.quick {
+        cargo.arg("--quick");
+    }
+    let step = Step {
+        title: "Measuring".to_owned(),
+        usual: if options.quick { "about 2 min" } else { "about 15 min" },
+        limit: minutes(60),
+        advice: "`cargo xtask bench --quick` repeats it in short.".to_owned(),
+        output: Output::Shown,
+    };
+    runner.run(&step, &mut cargo)?;
+    println!("The figures as JSON: {}", json.display());
+    Ok(())
+}
