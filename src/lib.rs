@@ -15,7 +15,7 @@
 //! | `store` | browser | the one signal that holds the machine's state, and the views derived from it |
 //! | `viewer` | browser | frames to pixels |
 //! | `components`, `pages`, `app` | browser | what is on the page |
-//! | `clock`, `console` | browser | the time; log lines |
+//! | `clock`, `console`, `keep` | browser | the time; log lines; following signals |
 
 pub mod notices;
 pub mod picture;
@@ -33,6 +33,8 @@ pub mod clock;
 pub mod components;
 #[cfg(target_arch = "wasm32")]
 pub mod console;
+#[cfg(target_arch = "wasm32")]
+pub mod keep;
 #[cfg(target_arch = "wasm32")]
 pub mod pages;
 #[cfg(target_arch = "wasm32")]

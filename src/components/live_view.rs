@@ -5,8 +5,10 @@ use leptos::prelude::*;
 
 use super::looking::{Hands, HistogramPanel, PointerReadout, Stage, ViewTools};
 use crate::clock;
+use crate::keep::keep;
 use crate::picture::{Age, Caption, Course, Message, Picture, Situation, Timeline, Tone};
 use crate::store::Store;
+use crate::sync::Moment;
 use crate::viewer::{Statistics, Viewer};
 
 /// The picture on its black stage, a caption where it is not live, the tools for looking, and a row of figures.
@@ -16,20 +18,20 @@ pub fn LiveView() -> impl IntoView {
     let statistics = viewer.statistics();
     let caption = caption(Store::expect(), statistics);
     let place = NodeRef::<html::Div>::new();
-    Effect::new(move |_| {
+    keep(Box::new(move || {
         if let Some(place) = place.get() {
             viewer.mount(&place);
         }
-    });
+    }));
     let hands = Hands::new(viewer, place);
     let sight = hands.sight();
 
     let stalled = Memo::new(move |_| caption.with(|caption| caption.message == Some(Message::Stalled)));
-    Effect::new(move |_| {
+    keep(Box::new(move || {
         if stalled.get() {
             heal(viewer);
         }
-    });
+    }));
 
     let state = move || match caption.with(|caption| caption.picture) {
         Picture::Absent => "absent",
@@ -126,30 +128,44 @@ fn label(caption: Memo<Caption>, statistics: ReadSignal<Statistics>) -> Memo<Str
 #[component]
 fn Figures(statistics: ReadSignal<Statistics>) -> impl IntoView {
     let now = Store::expect().now();
-    // Tenths by hand: the standard library's way to write a fraction takes 15 kB of the first load.
-    let rate = move || {
-        let tenths = statistics.with(|statistics| (statistics.frames_per_second * 10.0).round() as u32);
-        format!("{}.{} fps", tenths / 10, tenths % 10)
+    // Each a memo of its text: one type for all is compiled once, and what stays the same is not written again.
+    let text = move |text: fn(&Statistics, Moment) -> String| {
+        Memo::new(move |_| statistics.with(|statistics| text(statistics, now.get())))
     };
-    let last_frame_at = Memo::new(move |_| statistics.with(|statistics| statistics.last_frame_at));
-    let age = Memo::new(move |_| last_frame_at.get().map(|at| Age::from_ms(now.get().ms_since(at))));
-    let size = Memo::new(move |_| statistics.with(|statistics| statistics.size));
-    let detector = Memo::new(move |_| statistics.with(|statistics| statistics.detector.clone()));
-    let undecodable = Memo::new(move |_| statistics.with(|statistics| statistics.undecodable));
-    let dash = || "–".to_owned();
+    let undecodable = text(|statistics, _| statistics.undecodable.to_string());
     view! {
         <dl class="live-view-figures">
-            <div><dt>"Rate"</dt><dd>{rate}</dd></div>
-            <div><dt>"Last frame"</dt><dd>{move || age.get().map_or_else(dash, |age| format!("{age} ago"))}</dd></div>
-            <div><dt>"Picture"</dt><dd>{move || size.get().map_or_else(dash, |size| format!("{size} px"))}</dd></div>
+            <div><dt>"Rate"</dt><dd>{text(rate)}</dd></div>
+            <div><dt>"Last frame"</dt><dd>{text(age)}</dd></div>
+            <div><dt>"Picture"</dt><dd>{text(size)}</dd></div>
             <div class="live-view-detector">
                 <dt>"Camera"</dt>
-                <dd>{move || detector.get().map_or_else(dash, |detector| detector.to_string())}</dd>
+                <dd>{text(detector)}</dd>
             </div>
-            <div hidden=move || undecodable.get() == 0>
+            <div hidden=move || undecodable.with(|count| count == "0")>
                 <dt>"Unreadable"</dt>
                 <dd>{undecodable}</dd>
             </div>
         </dl>
     }
+}
+
+const NONE: &str = "–";
+
+/// Tenths by hand: the standard library's way to write a fraction takes 15 kB of the first load.
+fn rate(statistics: &Statistics, _: Moment) -> String {
+    let tenths = (statistics.frames_per_second * 10.0).round() as u32;
+    format!("{}.{} fps", tenths / 10, tenths % 10)
+}
+
+fn age(statistics: &Statistics, now: Moment) -> String {
+    statistics.last_frame_at.map_or_else(|| NONE.to_owned(), |at| format!("{} ago", Age::from_ms(now.ms_since(at))))
+}
+
+fn size(statistics: &Statistics, _: Moment) -> String {
+    statistics.size.map_or_else(|| NONE.to_owned(), |size| format!("{size} px"))
+}
+
+fn detector(statistics: &Statistics, _: Moment) -> String {
+    statistics.detector.as_deref().unwrap_or(NONE).to_owned()
 }

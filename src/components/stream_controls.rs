@@ -3,6 +3,7 @@
 use leptos::html::Button;
 use leptos::prelude::*;
 
+use crate::keep::keep;
 use crate::store::Store;
 use crate::sync::{Controls, Event, Intent, Offer, Order};
 
@@ -89,12 +90,12 @@ fn Control(kind: Kind, node_ref: NodeRef<Button>) -> impl IntoView {
 /// other as soon as that can be pressed, and so can press Enter again.
 fn keep_focus(store: Store, play: NodeRef<Button>, stop: NodeRef<Button>) {
     let pressed = StoredValue::new(false);
-    Effect::new(move |_| {
+    keep(Box::new(move || {
         if store.command().get().is_some() {
             pressed.set_value(true);
         }
-    });
-    Effect::new(move |_| {
+    }));
+    keep(Box::new(move || {
         let next = match store.offer().get() {
             Offer::Play => play,
             Offer::Stop => stop,
@@ -108,5 +109,5 @@ fn keep_focus(store: Store, play: NodeRef<Button>, stop: NodeRef<Button>) {
                 drop(button.focus());
             }
         }
-    });
+    }));
 }

@@ -5,6 +5,7 @@ use std::rc::Rc;
 use leptos::prelude::*;
 
 use crate::backend::{Socket, SocketEvent};
+use crate::keep::keep;
 use crate::store::Store;
 use crate::sync::{Event, Generation, Stream};
 use crate::viewer::{Acknowledge, Viewer};
@@ -16,19 +17,19 @@ pub fn WebSocketHandler() -> impl IntoView {
     let store = Store::expect();
     let viewer = Viewer::expect();
     let open = StoredValue::new_local(None::<Socket>);
-    Effect::new(move |_| {
+    keep(Box::new(move || {
         let wanted = store.socket().get();
         // First the old one, so that there are never two.
         open.set_value(None);
         open.set_value(wanted.and_then(|generation| connect(store, viewer, generation)));
-    });
+    }));
     // An answer over REST shows that the backend is there: a socket that is silent all the same is dead.
     let answered_at = Memo::new(move |_| store.knowledge().get().confirmed_at());
-    Effect::new(move |_| {
+    keep(Box::new(move || {
         if answered_at.get().is_some() {
             open.with_value(|socket| socket.as_ref().map_or((), Socket::answered_elsewhere));
         }
-    });
+    }));
     store.dispatch(Event::Opened);
     on_cleanup(move || {
         open.dispose();

@@ -9,6 +9,7 @@ use super::pipeline::Pipeline;
 use super::screen::Measured;
 use super::statistics::Statistics;
 use super::tally::Tally;
+use crate::keep::keep;
 use crate::samples::{Contrast, Histogram, Limits, PixelValue};
 use crate::store::Store;
 use crate::sync::Visibility;
@@ -32,12 +33,14 @@ impl Viewer {
     pub fn provide() -> Self {
         let store = Store::expect();
         let viewer = Self::new(store.visibility().into());
-        Effect::new(move |before: Option<()>| {
+        let mut changed = false;
+        keep(Box::new(move || {
             store.backend().track();
-            if before.is_some() {
+            if changed {
                 viewer.clear();
             }
-        });
+            changed = true;
+        }));
         provide_context(viewer);
         viewer
     }
@@ -56,14 +59,14 @@ impl Viewer {
             limits: measured.limits.read_only(),
             histogram: measured.histogram.read_only(),
         };
-        Effect::new(move |_| {
+        keep(Box::new(move || {
             visibility.track();
             viewer.with(Pipeline::advance);
-        });
-        Effect::new(move |_| {
+        }));
+        keep(Box::new(move || {
             let contrast = contrast.get();
             viewer.with(|pipeline| pipeline.set_contrast(contrast));
-        });
+        }));
         viewer
     }
 

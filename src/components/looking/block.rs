@@ -7,6 +7,8 @@ use leptos::html;
 use leptos::prelude::*;
 use web_sys::Element;
 
+use crate::keep::keep;
+
 /// What is called with an element.
 type Begin = Box<dyn FnOnce(Element)>;
 
@@ -27,11 +29,6 @@ pub(super) fn begin_on_page(place: NodeRef<html::Div>, begin: Begin) {
             begin(place.into());
         }
     }));
-}
-
-/// Runs `update` now, and again whenever a signal that it read has changed. Boxed, so that it is compiled once for all.
-pub(super) fn keep(mut update: Box<dyn FnMut()>) {
-    Effect::new(move |_| update());
 }
 
 /// Sets an attribute, or takes it away.

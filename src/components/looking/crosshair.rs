@@ -3,7 +3,8 @@
 use leptos::prelude::*;
 
 use super::Sight;
-use super::block::{block, keep, show};
+use super::block::{block, show};
+use crate::keep::keep;
 
 /// Marks the stage's middle, while it is wanted.
 #[component]

@@ -4,8 +4,9 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, HtmlInputElement};
 
-use super::block::{block, find, keep, set, show, write};
+use super::block::{block, find, set, show, write};
 use super::{Listener, Sight};
+use crate::keep::keep;
 use crate::samples::{Contrast, Histogram, Limits, Window};
 use crate::viewer::Viewer;
 

@@ -3,7 +3,8 @@
 use leptos::prelude::*;
 
 use super::Sight;
-use super::block::{block, keep, write};
+use super::block::{block, write};
+use crate::keep::keep;
 use crate::samples::PixelValue;
 use crate::viewer::Viewer;
 

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use web_sys::{Element, window};
 
 use super::full_screen;
+use crate::keep::keep;
 use crate::picture::{PictureSize, Placement, Point, Scene, View};
 use crate::viewer::Viewer;
 
@@ -39,17 +40,17 @@ impl Sight {
             histogram: RwSignal::new(false),
             full_screen: RwSignal::new(full_screen::is_on()),
         };
-        Effect::new(move |before: Option<Option<PictureSize>>| {
+        let mut before = None::<PictureSize>;
+        keep(Box::new(move || {
             let size = size.get();
-            // While there is no picture, the view is of the one before: it may come again, as after a look elsewhere.
-            let before = before.flatten();
             if let (Some(before), Some(size)) = (before, size)
                 && before != size
             {
                 sight.view.update(|view| *view = view.resized(before, size));
             }
-            size.or(before)
-        });
+            // While there is no picture, the view is of the one before: it may come again, as after a look elsewhere.
+            before = size.or(before);
+        }));
         sight
     }
 

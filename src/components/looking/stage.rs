@@ -5,9 +5,10 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 use web_sys::{Element, ResizeObserver};
 
-use super::block::{begin_on_page, find, keep, set};
+use super::block::{begin_on_page, find, set};
 use super::gestures::follow_gestures;
 use super::{Crosshair, Hands, ScaleBar, Sight};
+use crate::keep::keep;
 
 /// From this zoom on, pixels are shown as squares.
 const LARGE_PERCENT: u32 = 200;

@@ -4,8 +4,9 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event};
 
-use super::block::{block, find, keep, set};
+use super::block::{block, find, set};
 use super::{Hands, Listener, Tool, full_screen};
+use crate::keep::keep;
 
 /// A button for each tool.
 #[component]
