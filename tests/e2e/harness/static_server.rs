@@ -1,18 +1,19 @@
 //! Any static web server: files of a folder at some path, 404 for everything else, and no idea of ImSwitch.
 
-use std::fs::File;
-use std::path::{Component, Path, PathBuf};
-use std::sync::Arc;
-use std::thread;
+use std::path::PathBuf;
 
-use tiny_http::{Header, Request, Response, Server};
+use axum::Router;
+use tokio::net::TcpListener;
+use tokio::runtime::Runtime;
+use tower_http::services::ServeDir;
 
 use super::environment;
 
 /// Serves a folder until it is dropped.
 pub struct StaticServer {
-    server: Arc<Server>,
     url: String,
+    /// The threads that serve; they end with it.
+    _runtime: Runtime,
 }
 
 impl StaticServer {
@@ -23,52 +24,20 @@ impl StaticServer {
 
     /// Serves this folder under this path, which begins and ends with a slash.
     pub fn serving(folder: PathBuf, path: &'static str) -> Self {
-        let server = Arc::new(Server::http("127.0.0.1:0").unwrap());
-        let url = format!("http://{}{path}", server.server_addr());
-        let serving = Arc::clone(&server);
-        thread::spawn(move || {
-            for request in serving.incoming_requests() {
-                answer(request, path, &folder);
-            }
-        });
-        Self { server, url }
+        let files = ServeDir::new(folder);
+        let router = match path.trim_end_matches('/') {
+            "" => Router::new().fallback_service(files),
+            nested => Router::new().nest_service(nested, files),
+        };
+        let runtime = Runtime::new().unwrap();
+        let listener = runtime.block_on(TcpListener::bind("127.0.0.1:0")).unwrap();
+        let url = format!("http://{}{path}", listener.local_addr().unwrap());
+        runtime.spawn(async move { axum::serve(listener, router).await });
+        Self { url, _runtime: runtime }
     }
 
     /// The address of the folder.
     pub fn url(&self) -> &str {
         &self.url
     }
-}
-
-impl Drop for StaticServer {
-    fn drop(&mut self) {
-        self.server.unblock();
-    }
-}
-
-fn answer(request: Request, path: &str, folder: &Path) {
-    let wanted = request.url().split('?').next().unwrap_or_default();
-    let file = wanted.strip_prefix(path).and_then(|name| file(folder, name));
-    // A browser that does not wait for the answer is no trouble.
-    drop(match file {
-        Some((file, kind)) => {
-            let header = Header::from_bytes("Content-Type", kind).unwrap();
-            request.respond(Response::from_file(file).with_header(header))
-        }
-        None => request.respond(Response::from_string("Not Found").with_status_code(404)),
-    });
-}
-
-fn file(folder: &Path, name: &str) -> Option<(File, &'static str)> {
-    let name = PathBuf::from(if name.is_empty() { "index.html" } else { name });
-    let inside = name.components().all(|component| matches!(component, Component::Normal(_)));
-    let kind = match name.extension()?.to_str()? {
-        "html" => "text/html",
-        "js" => "text/javascript",
-        "css" => "text/css",
-        "wasm" => "application/wasm",
-        _ => "application/octet-stream",
-    };
-    let file = File::open(folder.join(&name)).ok().filter(|_| inside)?;
-    Some((file, kind))
 }
