@@ -2,19 +2,24 @@
 
 use std::time::{Duration, Instant, SystemTime};
 
-use crate::harness::{Allowed, Level, Page, Profile, Random, Simulator, Tab};
+use crate::harness::{Allowed, Level, NO_FRAME_COMES, Page, Profile, Random, Simulator, Tab};
 
 const WITH_PUSHES: usize = 60;
 const WITHOUT_PUSHES: usize = 24;
 /// Long enough for many polls.
-const AT_REST: Duration = Duration::from_secs(60);
+const AT_REST: Duration = Duration::from_secs(30);
 
 #[test]
 #[ignore = "takes five minutes, and a machine that does nothing else"]
-fn measurements() {
+fn measurements_of_following() {
     println!("From a stop by somebody else, counted from its request, in milliseconds:");
     follow("with pushes", &[], WITH_PUSHES);
     follow("by the poll alone", &["--no-push"], WITHOUT_PUSHES);
+}
+
+#[test]
+#[ignore = "takes two minutes, and a machine that does nothing else"]
+fn measurements_at_rest() {
     println!("Requests a minute at rest, per page:");
     at_rest("one visible", 1, Tab::show);
     at_rest("ten visible", 10, Tab::show);
@@ -27,6 +32,7 @@ fn follow(what: &str, flags: &[&str], times: usize) {
     let profile = Profile::new();
     let tab = Tab::open(&profile, &simulator.url());
     tab.allow(Allowed::Begins(Level::Warn, "[StreamControls] Backend status mismatch detected. "));
+    tab.allow(Allowed::Begins(Level::Warn, NO_FRAME_COMES));
     let mut random = Random::new();
     let (mut wrong_ms, mut right_ms) = (Vec::new(), Vec::new());
     for _ in 0..times {
