@@ -39,7 +39,6 @@ pub(super) async fn take(name: &str) -> Result<Attempt, JsValue> {
         return Ok(Attempt::Refused);
     }
     done(&leases.put_with_key(&(now_ms + LEASE_MS).into(), &name.into())?).await?;
-    database.close();
     Ok(Attempt::Taken)
 }
 
@@ -50,11 +49,19 @@ pub(super) async fn take(name: &str) -> Result<Attempt, JsValue> {
 pub(super) async fn give_back(name: &str) -> Result<(), JsValue> {
     let database = open().await?;
     done(&leases(&database)?.delete(&name.into())?).await?;
-    database.close();
     Ok(())
 }
 
-async fn open() -> Result<IdbDatabase, JsValue> {
+/// An open database; closed when dropped.
+struct Database(IdbDatabase);
+
+impl Drop for Database {
+    fn drop(&mut self) {
+        self.0.close();
+    }
+}
+
+async fn open() -> Result<Database, JsValue> {
     let factory = window().and_then(|window| window.indexed_db().ok()?).ok_or("there is no database")?;
     let request: IdbOpenDbRequest = factory.open_with_u32(DATABASE, 1)?;
     let opening = request.clone();
@@ -65,11 +72,11 @@ async fn open() -> Result<IdbDatabase, JsValue> {
         }
     });
     request.set_onupgradeneeded(Some(make.as_ref().unchecked_ref()));
-    Ok(done(&request).await?.unchecked_into())
+    Ok(Database(done(&request).await?.unchecked_into()))
 }
 
-fn leases(database: &IdbDatabase) -> Result<IdbObjectStore, JsValue> {
-    database.transaction_with_str_and_mode(LEASES, IdbTransactionMode::Readwrite)?.object_store(LEASES)
+fn leases(database: &Database) -> Result<IdbObjectStore, JsValue> {
+    database.0.transaction_with_str_and_mode(LEASES, IdbTransactionMode::Readwrite)?.object_store(LEASES)
 }
 
 /// What a request results in.
