@@ -48,11 +48,7 @@ fn the_cameras_values_are_on_the_canvas_and_each_frame_is_acknowledged_once() {
     let simulator = Simulator::start(&["--width", "320", "--height", "240"]);
     simulator.show("ramp");
     let profile = Profile::new();
-    let tab = Tab::open(&profile, &simulator.url());
-    tab.wait_for("Play is offered", |page| page.ready());
-    tab.allow(Allowed::Begins(Level::Warn, "[StreamControls] Backend status mismatch detected. "));
-    simulator.start_binary_stream();
-    tab.wait_for("the picture is live", |page| page.running() && page.picture == "live");
+    let tab = Tab::open_on_binary_stream(&profile, &simulator);
     let ramp = simulator.picture(0);
     assert_eq!((ramp.len(), ramp[0], ramp[319]), (320 * 240, 0, 4_095));
     assert!(shows(&tab, &ramp, 320, 1.0), "{:?}", row_of_tones(&tab, 0));

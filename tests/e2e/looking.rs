@@ -136,11 +136,7 @@ fn the_value_under_the_pointer_is_the_cameras() {
     let simulator = Simulator::start(&["--width", "320", "--height", "240"]);
     simulator.show("ramp");
     let profile = Profile::new();
-    let tab = Tab::open(&profile, &simulator.url());
-    tab.wait_for("Play is offered", |page| page.ready());
-    tab.allow(Allowed::Begins(Level::Warn, "[StreamControls] Backend status mismatch detected. "));
-    simulator.start_binary_stream();
-    tab.wait_for("the picture is live", |page| page.running() && page.picture == "live");
+    let tab = Tab::open_on_binary_stream(&profile, &simulator);
     let ramp = simulator.picture(0);
     let shown = Shown::of(&tab);
     for (column, row) in [(0, 0), (107, 33), (319, 239)] {
@@ -156,11 +152,7 @@ fn the_value_under_the_pointer_is_the_cameras() {
 fn a_limit_is_dragged_in_the_histogram() {
     let simulator = Simulator::start(&["--still"]);
     let profile = Profile::new();
-    let tab = Tab::open(&profile, &simulator.url());
-    tab.wait_for("Play is offered", |page| page.ready());
-    tab.allow(Allowed::Begins(Level::Warn, "[StreamControls] Backend status mismatch detected. "));
-    simulator.start_binary_stream();
-    tab.wait_for("the picture is live", |page| page.running() && page.picture == "live");
+    let tab = Tab::open_on_binary_stream(&profile, &simulator);
     tab.click_button("Histogram");
     let number = |what: &str| readout(&tab, what).parse::<f64>().unwrap_or(-1.0);
     tab.wait_outside("the window is told", || number("Black") >= 0.0 && number("White") > number("Black"));

@@ -35,11 +35,7 @@ fn screenshots() {
 fn looking() {
     let simulator = Simulator::start(&[]);
     let profile = Profile::new();
-    let tab = Tab::open(&profile, &simulator.url());
-    tab.wait_for("Play is offered", |page| page.ready());
-    tab.allow(Allowed::Begins(Level::Warn, "[StreamControls] Backend status mismatch detected. "));
-    simulator.start_binary_stream();
-    tab.wait_for("the picture is live", |page| page.running() && page.picture == "live");
+    let tab = Tab::open_on_binary_stream(&profile, &simulator);
     tab.click_button("Histogram");
     tab.click_button("Crosshair");
     tab.wait_true("the samples are counted", "document.querySelector('.histogram-counts')?.hasAttribute('d')");
