@@ -10,6 +10,9 @@ use crate::sync::timing::COMMAND_TIMEOUT_MS;
 
 /// Longer than any command; a tab that was closed in mid-command never gives its lease back.
 const LEASE_MS: f64 = COMMAND_TIMEOUT_MS as f64 + 5_000.0;
+/// How far ahead of this tab's clock another tab's may be: browsers round it in each tab on its own. A lease for longer
+/// than that was taken before the clock was set back.
+const CLOCK_SPREAD_MS: f64 = 5_000.0;
 const DATABASE: &str = "lockstep";
 /// Keeps until when each lease is taken, in Unix time in milliseconds, under its name.
 const LEASES: &str = "leases";
@@ -30,11 +33,11 @@ pub(super) enum Attempt {
 pub(super) async fn take(name: &str) -> Result<Attempt, JsValue> {
     let database = open().await?;
     let leases = leases(&database)?;
-    // The one clock that all tabs share.
-    let now_ms = Date::now();
     let taken_until_ms = done(&leases.get(&name.into())?).await?.as_f64();
-    // A lease for longer than any comes from a clock that was set back since.
-    let is_taken = |until_ms: f64| until_ms > now_ms && until_ms <= now_ms + LEASE_MS;
+    // The one clock that all tabs share, read when it is this tab's turn to look: read before, it could be older than
+    // the lease that another tab has taken meanwhile.
+    let now_ms = Date::now();
+    let is_taken = |until_ms: f64| until_ms > now_ms && until_ms <= now_ms + LEASE_MS + CLOCK_SPREAD_MS;
     if taken_until_ms.is_some_and(is_taken) {
         return Ok(Attempt::Refused);
     }
