@@ -3,7 +3,8 @@
 use leptos::html;
 use leptos::prelude::*;
 
-use super::looking::{Hands, HistogramPanel, PointerReadout, Stage, ViewTools};
+use super::looking::{Hands, PanelTools, PointerReadout, Stage, ViewTools};
+use super::panels::Panels;
 use crate::clock;
 use crate::keep::keep;
 use crate::picture::{Age, Caption, Course, Message, Picture, Situation, Timeline, Tone};
@@ -62,8 +63,9 @@ pub fn LiveView() -> impl IntoView {
             <div class="view-row">
                 <ViewTools hands/>
                 <PointerReadout sight/>
+                <PanelTools hands/>
             </div>
-            <HistogramPanel sight/>
+            <Panels open=sight.panel()/>
             <Figures statistics/>
         </section>
     }

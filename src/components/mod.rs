@@ -1,8 +1,11 @@
 //! What the page is made of.
 
+mod block;
+mod listener;
 mod live_view;
 mod looking;
 mod notices;
+mod panels;
 mod status;
 mod stream_controls;
 mod websocket_handler;

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::Sight;
-use super::block::{block, show};
+use crate::components::block::{block, show};
 use crate::keep::keep;
 
 /// Marks the stage's middle, while it is wanted.

@@ -1,7 +1,6 @@
-//! The live view on the whole screen.
+//! The page on the whole screen.
 
 use leptos::prelude::document;
-use web_sys::Element;
 
 /// Does this browser offer it? Some phones' do not.
 pub(super) fn is_offered() -> bool {
@@ -13,17 +12,13 @@ pub(super) fn is_on() -> bool {
     document().fullscreen_element().is_some()
 }
 
-/// Puts the live view around this element on the whole screen, or back.
-pub(super) fn toggle(place: &Element) {
+/// Puts the page on the whole screen, or back. All of it: without Play, Stop and notices it could not be trusted.
+pub(super) fn toggle() {
     if is_on() {
         return document().exit_fullscreen();
     }
-    let answer = match place.closest(".live-view") {
-        Ok(Some(live_view)) => live_view.request_fullscreen(),
-        Ok(None) => Ok(()), // It is on no page any more.
-        Err(why) => Err(why),
-    };
-    if let Err(why) = answer {
+    let answer = document().document_element().map(|page| page.request_fullscreen());
+    if let Some(Err(why)) = answer {
         tracing::warn!("[LiveView] The browser refuses a full screen: {why:?}");
     }
 }

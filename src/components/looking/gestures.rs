@@ -8,7 +8,8 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, KeyboardEvent, PointerEvent, WheelEvent};
 
 use super::sight::stage_point;
-use super::{Hands, Listener, Sight, Tool};
+use super::{Hands, Sight, Tool};
+use crate::components::listener::Listener;
 use crate::picture::{Fingers, Point, View};
 
 /// How far an arrow key moves the picture, in CSS pixels.

@@ -6,19 +6,15 @@
 //! | [`Hands`] | what buttons and keys do |
 //! | [`Stage`] | where the picture lies, under pointers and keys |
 //! | [`ScaleBar`], [`Crosshair`] | what lies over the picture |
-//! | [`ViewTools`] | the buttons |
+//! | [`ViewTools`], [`PanelTools`] | the buttons |
 //! | [`PointerReadout`] | what was measured under the pointer |
-//! | [`HistogramPanel`] | how often values occur, and the contrast |
 //!
 //! Nothing here is drawn again when a frame comes. Looking moves the canvas as a whole (a CSS transform), which costs
 //! the page nothing per frame.
 
-mod block;
 mod crosshair;
 mod full_screen;
 mod gestures;
-mod histogram;
-mod listener;
 mod pointer_readout;
 mod save;
 mod scale_bar;
@@ -28,13 +24,11 @@ mod tool;
 mod view_tools;
 
 use crosshair::Crosshair;
-use listener::Listener;
 use scale_bar::ScaleBar;
 use tool::Tool;
 
-pub use histogram::HistogramPanel;
 pub use pointer_readout::PointerReadout;
 pub use sight::Sight;
 pub use stage::Stage;
 pub use tool::Hands;
-pub use view_tools::ViewTools;
+pub use view_tools::{PanelTools, ViewTools};

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::Sight;
-use super::block::{block, write};
+use crate::components::block::{block, write};
 use crate::keep::keep;
 use crate::samples::PixelValue;
 use crate::viewer::Viewer;

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::Sight;
-use super::block::{block, find, set, show, write};
+use crate::components::block::{block, find, set, show, write};
 use crate::keep::keep;
 use crate::picture;
 use crate::viewer::Viewer;

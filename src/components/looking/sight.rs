@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use web_sys::{Element, window};
 
 use super::full_screen;
+use crate::components::panels::Panel;
 use crate::keep::keep;
 use crate::picture::{PictureSize, Placement, Point, Scene, View};
 use crate::viewer::Viewer;
@@ -19,8 +20,8 @@ pub struct Sight {
     pointer: RwSignal<Option<Point>>,
     /// Is the crosshair shown?
     pub(super) crosshair: RwSignal<bool>,
-    /// Is the histogram shown?
-    pub(super) histogram: RwSignal<bool>,
+    /// The panel that is open under the picture.
+    pub(super) panel: RwSignal<Option<Panel>>,
     /// Has the live view the whole screen?
     pub(super) full_screen: RwSignal<bool>,
 }
@@ -37,7 +38,7 @@ impl Sight {
             size,
             pointer: RwSignal::new(None),
             crosshair: RwSignal::new(false),
-            histogram: RwSignal::new(false),
+            panel: RwSignal::new(None),
             full_screen: RwSignal::new(full_screen::is_on()),
         };
         let mut before = None::<PictureSize>;
@@ -52,6 +53,12 @@ impl Sight {
             before = size.or(before);
         }));
         sight
+    }
+
+    /// The panel that is open under the picture.
+    #[must_use]
+    pub fn panel(self) -> ReadSignal<Option<Panel>> {
+        self.panel.read_only()
     }
 
     /// Is there a picture?

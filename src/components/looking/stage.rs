@@ -5,9 +5,9 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 use web_sys::{Element, ResizeObserver};
 
-use super::block::{begin_on_page, find, set};
 use super::gestures::follow_gestures;
 use super::{Crosshair, Hands, ScaleBar, Sight};
+use crate::components::block::{begin_on_page, find, set};
 use crate::keep::keep;
 
 /// From this zoom on, pixels are shown as squares.
@@ -15,7 +15,8 @@ const LARGE_PERCENT: u32 = 200;
 
 /// What the keys do, for those who can't see the buttons' tips.
 const KEYS: &str = "Plus and minus zoom, the arrow keys move the picture, with Shift by one of its pixels. \
-    0 fits it, 1 shows it one to one, C marks the middle, H shows the histogram, S saves a PNG, F fills the screen.";
+    0 fits it, 1 shows it one to one, C marks the middle, S saves a PNG, F fills the screen. \
+    H opens the histogram.";
 
 /// The picture's stage: wheel, pointers and keys move what `children` show there.
 #[component]

@@ -4,6 +4,7 @@ use leptos::html;
 use leptos::prelude::*;
 
 use super::{Sight, full_screen, save};
+use crate::components::panels::Panel;
 use crate::picture::View;
 use crate::store::Store;
 use crate::viewer::Viewer;
@@ -24,26 +25,21 @@ pub enum Tool {
     OneToOne,
     /// Marks the stage's middle.
     Crosshair,
-    /// Shows how often values occur.
-    Histogram,
     /// Saves what is shown.
     Save,
-    /// Gives the live view the whole screen.
+    /// Gives the page the whole screen.
     FullScreen,
+    /// Opens a panel under the picture, or closes it.
+    Open(Panel),
 }
 
 impl Tool {
-    /// In the order of their buttons.
-    pub(super) const ALL: [Self; 8] = [
-        Self::ZoomOut,
-        Self::ZoomIn,
-        Self::Fit,
-        Self::OneToOne,
-        Self::Crosshair,
-        Self::Histogram,
-        Self::Save,
-        Self::FullScreen,
-    ];
+    /// Those that change what is seen, in the order of their buttons.
+    pub(super) const LOOKING: [Self; 7] =
+        [Self::ZoomOut, Self::ZoomIn, Self::Fit, Self::OneToOne, Self::Crosshair, Self::Save, Self::FullScreen];
+
+    /// Those that open a panel, in the order of their buttons.
+    pub(super) const PANELS: [Self; 1] = [Self::Open(Panel::Histogram)];
 
     /// Its name, its key, and the lines of its icon.
     pub(super) const fn looks(self) -> (&'static str, &'static str, &'static str) {
@@ -53,9 +49,11 @@ impl Tool {
             Self::Fit => ("Fit", "0", "M2 5V2h3M11 2h3v3M14 11v3h-3M5 14H2v-3M5 5.5h6v5H5z"),
             Self::OneToOne => ("One to one", "1", "M2.5 5 4.5 3.5v9M11 5l2-1.5v9M8 6.25v.5M8 10v.5"),
             Self::Crosshair => ("Crosshair", "c", "M8 1.5v5M8 9.5v5M1.5 8h5M9.5 8h5"),
-            Self::Histogram => ("Histogram", "h", "M2 2v12h12M5 11.5v-2M7.5 11.5v-7M10 11.5V7M12.5 11.5v-1"),
             Self::Save => ("Save as PNG", "s", "M8 2v8M4.5 7 8 10.5 11.5 7M2.5 11v3h11v-3"),
             Self::FullScreen => ("Full screen", "f", "M9.5 6.5 14 2M10 2h4v4M6.5 9.5 2 14M2 10v4h4"),
+            Self::Open(Panel::Histogram) => {
+                ("Histogram", "h", "M2 2v12h12M5 11.5v-2M7.5 11.5v-7M10 11.5V7M12.5 11.5v-1")
+            }
         }
     }
 
@@ -65,7 +63,10 @@ impl Tool {
             // Where plus takes Shift, its key without it will do.
             "=" => Some(Self::ZoomIn),
             "_" => Some(Self::ZoomOut),
-            _ => Self::ALL.into_iter().find(|tool| tool.looks().1.eq_ignore_ascii_case(key)),
+            _ => {
+                let mut all = Self::LOOKING.into_iter().chain(Self::PANELS);
+                all.find(|tool| tool.looks().1.eq_ignore_ascii_case(key))
+            }
         }
     }
 
@@ -73,8 +74,8 @@ impl Tool {
     pub(super) fn pressed(self, sight: Sight) -> Option<bool> {
         match self {
             Self::Crosshair => Some(sight.crosshair.get()),
-            Self::Histogram => Some(sight.histogram.get()),
             Self::FullScreen => Some(sight.full_screen.get()),
+            Self::Open(panel) => Some(sight.panel.get() == Some(panel)),
             Self::ZoomOut | Self::ZoomIn | Self::Fit | Self::OneToOne | Self::Save => None,
         }
     }
@@ -82,7 +83,7 @@ impl Tool {
     /// Can it do anything now?
     pub(super) fn is_offered(self, sight: Sight) -> bool {
         match self {
-            Self::Crosshair | Self::Histogram => true,
+            Self::Crosshair | Self::Open(_) => true,
             Self::FullScreen => full_screen::is_offered(),
             Self::ZoomOut | Self::ZoomIn | Self::Fit | Self::OneToOne | Self::Save => sight.has_picture(),
         }
@@ -121,13 +122,9 @@ impl Hands {
             Tool::Fit => sight.change(|_, _| View::Fit),
             Tool::OneToOne => sight.change(View::one_to_one),
             Tool::Crosshair => sight.crosshair.update(|shown| *shown = !*shown),
-            Tool::Histogram => sight.histogram.update(|shown| *shown = !*shown),
             Tool::Save => self.save(),
-            Tool::FullScreen => {
-                if let Some(place) = self.place.get_untracked() {
-                    full_screen::toggle(&place);
-                }
-            }
+            Tool::FullScreen => full_screen::toggle(),
+            Tool::Open(panel) => sight.panel.update(|open| *open = (*open != Some(panel)).then_some(panel)),
         }
     }
 

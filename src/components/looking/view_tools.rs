@@ -1,36 +1,48 @@
-//! The buttons for looking.
+//! The buttons for looking, and for what is to be seen beside the picture.
 
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event};
 
-use super::block::{block, find, set};
-use super::{Hands, Listener, Tool, full_screen};
+use super::{Hands, Tool, full_screen};
+use crate::components::block::{block, find, set};
+use crate::components::listener::Listener;
 use crate::keep::keep;
 
-/// A button for each tool.
+/// A button for each tool that changes what is seen.
 #[component]
 pub fn ViewTools(hands: Hands) -> impl IntoView {
     let sight = hands.sight();
-    let markup = Tool::ALL.map(button).concat();
+    // The person may also leave the full screen by a key of the browser's.
+    let screens = Listener::new(&document(), &["fullscreenchange"], move |_| {
+        sight.full_screen.set(full_screen::is_on());
+    });
+    StoredValue::new_local(screens);
+    buttons(hands, "view-tools", "Looking", &Tool::LOOKING)
+}
+
+/// A button for each panel.
+#[component]
+pub fn PanelTools(hands: Hands) -> impl IntoView {
+    buttons(hands, "view-tools panel-tools", "Panels", &Tool::PANELS)
+}
+
+fn buttons(hands: Hands, class: &'static str, label: &'static str, tools: &'static [Tool]) -> impl IntoView {
+    let sight = hands.sight();
     block(
-        "view-tools",
-        markup,
+        class,
+        tools.iter().copied().map(button).collect(),
         Box::new(move |place| {
             set(&place, "role", Some("group"));
-            set(&place, "aria-label", Some("Looking"));
+            set(&place, "aria-label", Some(label));
             let clicks = Listener::new(&place, &["click"], move |event| {
                 if let Some(tool) = tool_of(&event) {
                     hands.take(tool);
                 }
             });
-            // The person may also leave the full screen by a key of the browser's.
-            let screens = Listener::new(&document(), &["fullscreenchange"], move |_| {
-                sight.full_screen.set(full_screen::is_on());
-            });
-            StoredValue::new_local((clicks, screens));
+            StoredValue::new_local(clicks);
             keep(Box::new(move || {
-                for tool in Tool::ALL {
+                for &tool in tools {
                     if let Some(button) = find(&place, &selector(tool)) {
                         set(&button, "aria-pressed", tool.pressed(sight).map(|on| if on { "true" } else { "false" }));
                         set(&button, "disabled", (!tool.is_offered(sight)).then_some(""));
@@ -46,7 +58,7 @@ fn button(tool: Tool) -> String {
     let (name, key, icon) = tool.looks();
     format!(
         r#"<button type="button" class="view-tool" aria-label="{name}" aria-keyshortcuts="{key}" title="{name} ({key})" disabled>
-            <svg viewBox="0 0 16 16" aria-hidden="true"><path d="{icon}"/></svg>
+            <svg viewBox="0 0 16 16" aria-hidden="true"><path d="{icon}"/></svg><span>{name}</span>
         </button>"#
     )
 }

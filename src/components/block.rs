@@ -38,7 +38,7 @@ pub(super) fn set(element: &Element, name: &str, value: Option<&str>) {
         None => element.remove_attribute(name),
     };
     if let Err(why) = answer {
-        tracing::error!("[LiveView] {name} can’t be set: {why:?}");
+        tracing::error!("[Page] {name} can’t be set: {why:?}");
     }
 }
 

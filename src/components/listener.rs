@@ -17,7 +17,7 @@ impl Listener {
         let closure = Closure::<dyn FnMut(Event)>::new(act);
         for name in names {
             if let Err(why) = target.add_event_listener_with_callback(name, closure.as_ref().unchecked_ref()) {
-                tracing::error!("[LiveView] Can’t listen for {name}: {why:?}");
+                tracing::error!("[Page] Can’t listen for {name}: {why:?}");
             }
         }
         Self { target: target.clone(), names, closure }

@@ -4,8 +4,8 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, HtmlInputElement};
 
-use super::block::{block, find, set, show, write};
-use super::{Listener, Sight};
+use crate::components::block::{find, set, show, write};
+use crate::components::listener::Listener;
 use crate::keep::keep;
 use crate::samples::{Contrast, Histogram, Limits, Window};
 use crate::viewer::Viewer;
@@ -16,28 +16,6 @@ const PLOT_WIDTH: u32 = 16 * Histogram::BINS as u32;
 /// The gammas that are offered, in tenths.
 const MIN_GAMMA_TENTHS: u16 = 2;
 const MAX_GAMMA_TENTHS: u16 = 40;
-
-/// How often values occur, while that is wanted: watching it costs the viewer a little.
-#[component]
-pub fn HistogramPanel(sight: Sight) -> impl IntoView {
-    let viewer = Viewer::expect();
-    block(
-        "histogram",
-        String::new(),
-        Box::new(move |panel| {
-            set(&panel, "role", Some("group"));
-            set(&panel, "aria-label", Some("Histogram and contrast"));
-            keep(Box::new(move || {
-                let shown = sight.histogram.get();
-                show(&panel, shown);
-                panel.set_inner_html(&if shown { markup() } else { String::new() });
-                if shown {
-                    follow(panel.clone(), Tuning::new(viewer));
-                }
-            }));
-        }),
-    )
-}
 
 /// What is plotted and set.
 #[derive(Clone, Copy)]
@@ -109,7 +87,7 @@ impl Tuning {
 }
 
 /// The plot with its handles, the settings beside it, and what is said where there is nothing to set.
-fn markup() -> String {
+pub(super) fn markup() -> String {
     format!(
         r#"<div class="histogram-plot">
             <svg viewBox="0 0 {PLOT_WIDTH} 100" preserveAspectRatio="none" aria-hidden="true">
@@ -132,8 +110,9 @@ fn markup() -> String {
     )
 }
 
-/// Lets handles and button act, and keeps all of it right.
-fn follow(panel: Element, tuning: Tuning) {
+/// Lets handles and button act, and keeps all of it right while the panel is open: counting costs the viewer a little.
+pub(super) fn follow(panel: Element, viewer: Viewer) {
+    let tuning = Tuning::new(viewer);
     let listener = Listener::new(&panel, &["input", "click"], move |event| act(&event, tuning));
     StoredValue::new_local(listener);
     keep(Box::new(move || {

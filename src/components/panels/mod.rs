@@ -1,0 +1,12 @@
+//! Panels under the picture, one at a time. Each is made when it is opened, and does nothing while it is closed.
+//!
+//! | noun | what it is |
+//! | --- | --- |
+//! | [`Panel`] | which panels there are |
+//! | [`Panels`] | the one that is open |
+//! | `histogram` | how often values occur, and the contrast |
+
+mod histogram;
+mod panel;
+
+pub use panel::{Panel, Panels};

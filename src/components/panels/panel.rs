@@ -1,0 +1,56 @@
+//! The panel that is open.
+
+use leptos::prelude::*;
+
+use super::histogram;
+use crate::components::block::{block, set, show};
+use crate::keep::keep;
+use crate::viewer::Viewer;
+
+/// A panel under the picture.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Panel {
+    /// How often values occur, and the contrast.
+    Histogram,
+}
+
+impl Panel {
+    /// Its name for those who don't see it, and its class.
+    const fn looks(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Histogram => ("Histogram and contrast", "panel histogram"),
+        }
+    }
+
+    fn markup(self) -> String {
+        match self {
+            Self::Histogram => histogram::markup(),
+        }
+    }
+}
+
+/// The one panel that is open.
+#[component]
+pub fn Panels(open: ReadSignal<Option<Panel>>) -> impl IntoView {
+    let viewer = Viewer::expect();
+    block(
+        "panel",
+        String::new(),
+        Box::new(move |place| {
+            set(&place, "role", Some("group"));
+            keep(Box::new(move || {
+                let panel = open.get();
+                show(&place, panel.is_some());
+                let (name, class) = panel.map(Panel::looks).unzip();
+                set(&place, "aria-label", name);
+                set(&place, "class", class.or(Some("panel")));
+                place.set_inner_html(&panel.map(Panel::markup).unwrap_or_default());
+                // What follows signals here ends when another panel is opened.
+                match panel {
+                    None => {}
+                    Some(Panel::Histogram) => histogram::follow(place.clone(), viewer),
+                }
+            }));
+        }),
+    )
+}
