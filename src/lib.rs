@@ -8,6 +8,7 @@
 //! | --- | --- | --- |
 //! | [`sync`] | everywhere | what is known about the stream, how it is known, and what to do next |
 //! | [`wire`] | everywhere | bytes to meaning: Engine.IO, Socket.IO, MessagePack, REST answers |
+//! | [`camera`] | everywhere | what can be chosen about the stream |
 //! | [`notices`] | everywhere | what the person is told |
 //! | [`picture`] | everywhere | what the picture is: captions, frame rate, receipts, jpeg sizes |
 //! | [`samples`] | everywhere | the 16-bit samples of a binary frame: unpacked, measured, developed to what is shown |
@@ -17,6 +18,7 @@
 //! | `components`, `pages`, `app` | browser | what is on the page |
 //! | `clock`, `console`, `keep` | browser | the time; log lines; following signals |
 
+pub mod camera;
 pub mod notices;
 pub mod picture;
 pub mod samples;

@@ -9,6 +9,6 @@ mod settings;
 mod socket;
 
 pub use address::{Address, AddressError};
-pub use rest::{Probe, live_view_status, probe, send_command};
+pub use rest::{Probe, live_view_status, probe, send_command, set_parameter, setup};
 pub use settings::{Origin, Settings, SettingsError};
 pub use socket::{Acknowledger, Socket, SocketEvent};

@@ -6,6 +6,7 @@ use web_sys::{AbortSignal, RequestCache};
 
 use super::Address;
 use super::body::read_text;
+use crate::camera::{Choice, Format, Parameter, Setup};
 use crate::sync::{Order, RequestError, Stream};
 use crate::wire::{self, AnswerError, CommandAnswer};
 
@@ -30,22 +31,40 @@ pub async fn live_view_status(address: &Address, signal: &AbortSignal) -> Result
     wire::live_view_active(&body).map(Stream::from_active).map_err(not_understood)
 }
 
-/// Sends a start or a stop and waits for what came of it.
+/// Sends a command and waits for what came of it. What is started is the `choice`.
 ///
 /// # Errors
 /// When no answer came, or none that can be understood. The command may have been carried out all the same.
 pub async fn send_command(
     address: &Address,
     order: Order,
+    choice: &Choice,
     signal: &AbortSignal,
 ) -> Result<CommandAnswer, RequestError> {
     match order {
-        Order::Start { force } => {
-            let call = format!("LiveViewController/startLiveView?protocol=jpeg&force={force}");
-            command(address, Method::POST, &call, signal).await
-        }
+        Order::Start { force } => start(address, choice, force, signal).await,
         Order::Stop => stop_all(address, signal).await,
+        Order::Switch => match stop_all(address, signal).await? {
+            CommandAnswer::Success => start(address, choice, false, signal).await,
+            // Nothing ran, so there is nothing to switch; or the stop was refused.
+            other => Ok(other),
+        },
     }
+}
+
+async fn start(
+    address: &Address,
+    choice: &Choice,
+    force: bool,
+    signal: &AbortSignal,
+) -> Result<CommandAnswer, RequestError> {
+    let protocol = choice.format.protocol();
+    let mut call = format!("LiveViewController/startLiveView?protocol={protocol}&force={force}");
+    if let Some(detector) = &choice.detector {
+        call += "&detectorName=";
+        call += &encoded(detector);
+    }
+    command(address, Method::POST, &call, signal).await
 }
 
 /// Stops every stream by name: without one, the backend stops only the first.
@@ -62,7 +81,7 @@ async fn stop_all(address: &Address, signal: &AbortSignal) -> Result<CommandAnsw
     }
     let mut outcome = CommandAnswer::NotRunning;
     for stream in streams.iter().take(MAX_STREAMS) {
-        let call = format!("{STOP}?detectorName={}", String::from(encode_uri_component(&stream.detector)));
+        let call = format!("{STOP}?detectorName={}", encoded(&stream.detector));
         match command(address, Method::GET, &call, signal).await? {
             CommandAnswer::Success => outcome = CommandAnswer::Success,
             // It ended by itself meanwhile: as good as stopped.
@@ -71,6 +90,36 @@ async fn stop_all(address: &Address, signal: &AbortSignal) -> Result<CommandAnsw
         }
     }
     Ok(outcome)
+}
+
+/// What cameras there are, what streams, and with what parameters.
+///
+/// # Errors
+/// When one of the three answers does not come or is not understood.
+pub async fn setup(address: &Address, signal: &AbortSignal) -> Result<Setup, RequestError> {
+    let detectors = fetch(address, Method::GET, "SettingsController/getDetectorNames", signal).await?;
+    let streams = fetch(address, Method::GET, "LiveViewController/getActiveStreams", signal).await?;
+    let parameters = fetch(address, Method::GET, "LiveViewController/getStreamParameters", signal).await?;
+    Ok(Setup {
+        detectors: wire::detector_names(&detectors).map_err(not_understood)?,
+        streams: wire::active_streams(&streams).map_err(not_understood)?,
+        parameters: wire::stream_parameters(&parameters).map_err(not_understood)?,
+    })
+}
+
+/// Sets a parameter of the streams in a format, those that run included.
+///
+/// # Errors
+/// When no answer came, or none that can be understood. The parameter may be set all the same.
+pub async fn set_parameter(
+    address: &Address,
+    format: Format,
+    (parameter, value): (Parameter, u32),
+    signal: &AbortSignal,
+) -> Result<CommandAnswer, RequestError> {
+    let call = format!("LiveViewController/setStreamParameters?protocol={}", format.protocol());
+    let body = send(address, Method::POST, &call, Some(parameter.body(value)), signal).await?;
+    wire::command_answer(&body).map_err(not_understood)
 }
 
 /// Is there an ImSwitch at this address?
@@ -95,17 +144,34 @@ async fn command(
 }
 
 async fn fetch(address: &Address, method: Method, call: &str, signal: &AbortSignal) -> Result<String, RequestError> {
-    let request = RequestBuilder::new(&address.rest(call))
-        .method(method)
-        .cache(RequestCache::NoStore)
-        .abort_signal(Some(signal))
-        .build()
-        .map_err(|error| RequestError::Network(error.to_string()))?;
+    send(address, method, call, None, signal).await
+}
+
+/// Sends a request, with a JSON body if there is one, and reads the answer.
+async fn send(
+    address: &Address,
+    method: Method,
+    call: &str,
+    body: Option<String>,
+    signal: &AbortSignal,
+) -> Result<String, RequestError> {
+    let request =
+        RequestBuilder::new(&address.rest(call)).method(method).cache(RequestCache::NoStore).abort_signal(Some(signal));
+    let request = match body {
+        Some(json) => request.header("content-type", "application/json").body(json),
+        None => request.build(),
+    };
+    let request = request.map_err(|error| RequestError::Network(error.to_string()))?;
     let response = request.send().await.map_err(|error| RequestError::Network(error.to_string()))?;
     if !response.ok() {
         return Err(RequestError::Http(response.status()));
     }
     read_text(&response).await
+}
+
+/// A name as a part of a query.
+fn encoded(name: &str) -> String {
+    encode_uri_component(name).into()
 }
 
 fn not_understood(error: AnswerError) -> RequestError {

@@ -27,6 +27,8 @@ pub fn LiveView() -> impl IntoView {
     let hands = Hands::new(viewer, place);
     let sight = hands.sight();
 
+    follow_choice(statistics);
+
     let stalled = Memo::new(move |_| caption.with(|caption| caption.message == Some(Message::Stalled)));
     keep(Box::new(move || {
         if stalled.get() {
@@ -69,6 +71,17 @@ pub fn LiveView() -> impl IntoView {
             <Figures statistics/>
         </section>
     }
+}
+
+/// What is seen to stream is what Play begins again after a Stop.
+fn follow_choice(statistics: ReadSignal<Statistics>) {
+    let store = Store::expect();
+    let seen = Memo::new(move |_| statistics.with(Statistics::stream));
+    keep(Box::new(move || {
+        if let Some(choice) = seen.get() {
+            store.saw(choice);
+        }
+    }));
 }
 
 /// No frame comes: perhaps because the backend waits for an acknowledgement that it never got.

@@ -138,11 +138,13 @@ fn stream_readout(store: Store) -> Readout {
     match store.command().get().map(|command| command.order) {
         Some(Order::Start { .. }) => return Readout::plain(Tone::Busy, "Starting…"),
         Some(Order::Stop) => return Readout::plain(Tone::Busy, "Stopping…"),
+        Some(Order::Switch) => return Readout::plain(Tone::Busy, "Switching…"),
         None => {}
     }
     match store.other_command().get().map(|other| other.order) {
         Some(Order::Start { .. }) => return Readout::plain(Tone::Busy, "Starting… (from another tab)"),
         Some(Order::Stop) => return Readout::plain(Tone::Busy, "Stopping… (from another tab)"),
+        Some(Order::Switch) => return Readout::plain(Tone::Busy, "Switching… (from another tab)"),
         None => {}
     }
     if store.syncing().get() {

@@ -57,10 +57,12 @@ impl Kind {
         }
     }
 
-    const fn of(order: Order) -> Self {
+    /// The button that sends this order, if it is one of these.
+    const fn of(order: Order) -> Option<Self> {
         match order {
-            Order::Start { .. } => Self::Play,
-            Order::Stop => Self::Stop,
+            Order::Start { .. } => Some(Self::Play),
+            Order::Stop => Some(Self::Stop),
+            Order::Switch => None,
         }
     }
 }
@@ -69,7 +71,7 @@ impl Kind {
 fn Control(kind: Kind, node_ref: NodeRef<Button>) -> impl IntoView {
     let store = Store::expect();
     let (name, busy_name, class, icon) = kind.looks();
-    let busy = move || store.command().get().is_some_and(|command| Kind::of(command.order) == kind);
+    let busy = move || store.command().get().is_some_and(|command| Kind::of(command.order) == Some(kind));
     view! {
         <button
             node_ref=node_ref

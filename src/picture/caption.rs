@@ -68,6 +68,8 @@ pub enum Message {
     Starting,
     /// A stop was sent.
     Stopping,
+    /// Another stream was chosen: a stop was sent, and a start follows.
+    Switching,
     /// The stream runs, and a frame is about to come.
     FrameDue,
     /// The stream runs, and no frame comes.
@@ -145,6 +147,7 @@ impl Caption {
             (Picture::Past, Message::Unknown) => "The backend doesn’t answer: this is the last frame",
             (Picture::Past, Message::Starting) => "Starting: this is the last frame",
             (Picture::Past, Message::Stopping) => "Stopping: this is the last frame",
+            (Picture::Past, Message::Switching) => "Switching: this is the last frame",
             (Picture::Past, Message::FrameDue) => "Waiting for a new frame: this is an older one",
             (Picture::Past, Message::Stalled) => "The stream runs, but no new frame comes: this is the last one",
             (Picture::Past, Message::Unreadable) => "New frames can’t be shown: this is the last one that could",
@@ -156,6 +159,7 @@ impl Caption {
             (_, Message::Unknown) => "The backend doesn’t say whether a stream runs",
             (_, Message::Starting) => "Starting…",
             (_, Message::Stopping) => "Stopping…",
+            (_, Message::Switching) => "Switching…",
             (_, Message::FrameDue) => "Waiting for the first frame",
             (_, Message::Stalled) => "The stream runs, but no frame comes",
             (_, Message::Unreadable) => "Frames come, but none of them can be shown",
@@ -224,6 +228,7 @@ impl Situation<'_> {
         self.command.map(|command| match command.order {
             Order::Start { .. } => Message::Starting,
             Order::Stop => Message::Stopping,
+            Order::Switch => Message::Switching,
         })
     }
 }

@@ -34,9 +34,13 @@ impl Timeline {
     #[must_use]
     pub fn following(previous: Option<&Self>, course: &Course<'_>, now: Moment) -> Self {
         let connected = course.connection.connected();
-        let starting = matches!(course.command, Some(Command { order: Order::Start { .. }, .. }));
-        let watching =
-            connected && course.visibility == Visibility::Visible && course.knowledge.stream == Stream::Running;
+        let order = course.command.map(|command| command.order);
+        let starting = matches!(order, Some(Order::Start { .. } | Order::Switch));
+        // Between one stream and the next no frame is due.
+        let watching = connected
+            && course.visibility == Visibility::Visible
+            && course.knowledge.stream == Stream::Running
+            && order != Some(Order::Switch);
         let stopped_at = match course.knowledge {
             Knowledge { stream: Stream::Stopped, evidence: Evidence::Confirmed { at } } => Some(at),
             _ => None,
@@ -110,6 +114,16 @@ mod tests {
         assert_eq!(polled.stopped_since, Some(Moment(100)));
         let runs = after(Some(&polled), &up(), confirmed(Stream::Running, 6_000), None, Moment(6_000));
         assert_eq!((runs.frames_due_since, runs.stopped_since), (Moment(5_100), None));
+    }
+
+    #[test]
+    fn a_switch_begins_anew_and_its_frames_are_awaited_from_its_end() {
+        const SWITCH: Command = Command { order: Order::Switch, ..START };
+        let runs = after(None, &up(), confirmed(Stream::Running, 100), None, Moment(100));
+        let switching = after(Some(&runs), &up(), confirmed(Stream::Running, 100), Some(SWITCH), Moment(9_000));
+        assert_eq!(switching.frames_due_since, Moment(9_000), "what came before is another stream's");
+        let switched = after(Some(&switching), &up(), confirmed(Stream::Running, 14_000), None, Moment(14_000));
+        assert_eq!((switched.frames_due_since, switched.watched_since), (Moment(9_000), Moment(14_000)));
     }
 
     #[test]

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::Store;
+use super::cameras::Rounds;
 use super::requests::Requests;
 use super::tabs::Channel;
 use super::timer::Timer;
@@ -19,6 +20,7 @@ pub(super) struct Driver {
     pub(super) timer: Timer,
     pub(super) channel: Option<Channel>,
     pub(super) turns: Turns,
+    pub(super) cameras: Rounds,
 }
 
 impl Store {
@@ -54,9 +56,10 @@ impl Store {
         // What the last command came to is history now.
         self.dismiss(Topic::Command);
         let signal = self.start(request);
+        let choice = self.cameras.choice.get_untracked();
         spawn_local(async move {
             let answer = match (self.address(), &signal) {
-                (Some(address), Some(signal)) => backend::send_command(&address, order, signal).await,
+                (Some(address), Some(signal)) => backend::send_command(&address, order, &choice, signal).await,
                 _ => Err(no_backend()),
             };
             if self.finish(request) {

@@ -3,6 +3,7 @@
 //! One signal holds the machine's state; everything the page shows is derived from it by memos.
 //! [`Store::dispatch`] steps the machine and carries out what it wants. Nothing else writes stream state.
 
+mod cameras;
 mod effects;
 mod environment;
 mod lease;
@@ -19,7 +20,10 @@ use crate::notices::{Board, Message, Topic};
 use crate::sync::{
     Command, Connection, Event, Generation, Jitter, Knowledge, Moment, Offer, OtherCommand, State, Visibility,
 };
+use cameras::Cameras;
 use effects::Driver;
+
+pub use cameras::Told;
 
 /// A handle on the store; copies are the same store. It lives as long as the page.
 #[derive(Clone, Copy)]
@@ -35,6 +39,7 @@ pub struct Store {
     /// Requests and timer under way.
     driver: StoredValue<Driver, LocalStorage>,
     views: Views,
+    cameras: Cameras,
 }
 
 /// What the page shows, each changing only when its own part of the state does.
@@ -80,6 +85,7 @@ impl Store {
             now: RwSignal::new(clock::now()),
             driver: StoredValue::new_local(Driver::default()),
             views: Views::of(state),
+            cameras: Cameras::new(),
         };
         if let Some(error) = error {
             store.tell(Message {
@@ -190,6 +196,7 @@ impl Store {
     pub fn change_backend(self, settings: Settings) {
         self.backend.set(Some(settings));
         self.board.set(Board::default());
+        self.forget_cameras();
         self.join_tabs();
         self.dispatch(Event::BackendChanged);
     }

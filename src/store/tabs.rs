@@ -12,6 +12,7 @@ use crate::sync::{Event, Order, TabMessage};
 
 const STARTING: &str = "starting";
 const STOPPING: &str = "stopping";
+const SWITCHING: &str = "switching";
 const DONE: &str = "done";
 const CHANGED: &str = "changed";
 
@@ -39,6 +40,7 @@ const fn word(message: TabMessage) -> &'static str {
     match message {
         TabMessage::Commanding(Order::Start { .. }) => STARTING,
         TabMessage::Commanding(Order::Stop) => STOPPING,
+        TabMessage::Commanding(Order::Switch) => SWITCHING,
         TabMessage::Done => DONE,
         TabMessage::Changed => CHANGED,
     }
@@ -49,6 +51,7 @@ fn message(word: &str) -> Option<TabMessage> {
     match word {
         STARTING => Some(TabMessage::Commanding(Order::Start { force: false })),
         STOPPING => Some(TabMessage::Commanding(Order::Stop)),
+        SWITCHING => Some(TabMessage::Commanding(Order::Switch)),
         DONE => Some(TabMessage::Done),
         CHANGED => Some(TabMessage::Changed),
         _ => None,

@@ -14,6 +14,8 @@ pub enum Intent {
     PlayAnyway,
     /// Stop.
     Stop,
+    /// Another camera or format was chosen while a stream runs.
+    Switch,
 }
 
 /// What is sent to the backend. Never a toggle.
@@ -26,14 +28,25 @@ pub enum Order {
     },
     /// Stop every stream.
     Stop,
+    /// Stop every stream, and start the one that was chosen if there was one to stop: one command, in one turn.
+    Switch,
 }
 
 impl Order {
     /// What the stream does when it was carried out.
     const fn goal(self) -> Stream {
         match self {
-            Self::Start { .. } => Stream::Running,
+            Self::Start { .. } | Self::Switch => Stream::Running,
             Self::Stop => Stream::Stopped,
+        }
+    }
+
+    /// Is there nothing left to do where the stream does this?
+    fn is_done(self, stream: Stream) -> bool {
+        match self {
+            Self::Start { .. } | Self::Stop => stream == self.goal(),
+            // What has ended meanwhile is not begun again.
+            Self::Switch => stream == Stream::Stopped,
         }
     }
 }
@@ -72,6 +85,7 @@ impl Step<'_> {
             (Intent::Play, Offer::Play) => Order::Start { force: false },
             (Intent::PlayAnyway, Offer::Play) => Order::Start { force: true },
             (Intent::Stop, Offer::Stop) => Order::Stop,
+            (Intent::Switch, Offer::Stop) => Order::Switch,
             _ => return self.log(Line::ClickRefused),
         };
         let request = self.next_request();
@@ -89,8 +103,8 @@ impl Step<'_> {
         };
         let order = command.order;
         let knowledge = self.state.knowledge;
-        if knowledge.doubt().is_none() && knowledge.stream == order.goal() {
-            // Another tab did the same in its turn.
+        if knowledge.doubt().is_none() && order.is_done(knowledge.stream) {
+            // Another tab did it in its turn.
             self.state.command = None;
             self.effects.push(Effect::EndTurn { request });
             return self.check(Cause::Command);
@@ -151,10 +165,10 @@ impl Step<'_> {
     fn learn_from(&mut self, order: Order, answer: &Result<CommandAnswer, RequestError>) {
         let knowledge = &mut self.state.knowledge;
         match (order, answer) {
-            (Order::Start { .. }, Ok(CommandAnswer::Success | CommandAnswer::AlreadyRunning)) => {
+            (_, Ok(CommandAnswer::Success)) => knowledge.confirm(order.goal(), self.now),
+            (Order::Start { .. } | Order::Switch, Ok(CommandAnswer::AlreadyRunning)) => {
                 knowledge.confirm(Stream::Running, self.now);
             }
-            (Order::Stop, Ok(CommandAnswer::Success)) => knowledge.confirm(Stream::Stopped, self.now),
             // Nothing ran, whatever the page believed.
             (_, Ok(CommandAnswer::NotRunning)) => knowledge.question(Doubt::Announced),
             // The answer says nothing about the stream.

@@ -76,6 +76,7 @@ const fn verb(order: Order) -> &'static str {
     match order {
         Order::Start { .. } => "start",
         Order::Stop => "stop",
+        Order::Switch => "switch",
     }
 }
 

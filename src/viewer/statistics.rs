@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::camera::{Choice, Format};
 use crate::picture::{LastFrame, PictureSize};
 use crate::sync::Moment;
 
@@ -40,6 +41,14 @@ pub struct Statistics {
 }
 
 impl Statistics {
+    /// The stream that the picture on the canvas came from, where its frame said so.
+    #[must_use]
+    pub fn stream(&self) -> Option<Choice> {
+        let detector = self.detector.as_ref()?.to_string();
+        let format = if self.bit_depth.is_some() { Format::Binary } else { Format::Jpeg };
+        Some(Choice { detector: Some(detector), format })
+    }
+
     /// The frame on the canvas.
     #[must_use]
     pub fn last_frame(&self) -> Option<LastFrame> {

@@ -17,6 +17,7 @@ mod excerpt;
 mod frame;
 mod json;
 mod msgpack;
+mod parameters;
 mod signal;
 mod socket_io;
 mod status;
@@ -28,6 +29,7 @@ pub use decoder::{Decoder, Incoming, Message, WireError};
 pub use engine_io::{EngineIoError, Open, PONG};
 pub use frame::{Frame, FrameError, Metadata, Payload, frame_id};
 pub use msgpack::MsgpackError;
+pub use parameters::{StreamParameters, Values, stream_parameters};
 pub use signal::{Signal, SignalError};
 pub use socket_io::{CONNECT, SocketIoError, frame_ack};
 pub use status::{

@@ -192,7 +192,7 @@ pub fn version(body: &str) -> Result<String, AnswerError> {
 }
 
 /// The backend's own words for why it does not do something.
-fn words(message: Option<&str>) -> String {
+pub(super) fn words(message: Option<&str>) -> String {
     message.map_or_else(|| "no reason given".to_owned(), excerpt)
 }
 
@@ -206,18 +206,18 @@ fn readable(body: &str) -> Result<&str, AnswerError> {
     }
 }
 
-fn object<T: DeserializeOwned>(body: &str, expected: &'static str) -> Result<T, AnswerError> {
+pub(super) fn object<T: DeserializeOwned>(body: &str, expected: &'static str) -> Result<T, AnswerError> {
     json::object(readable(body)?).map_err(|_| unexpected(body, expected))
 }
 
-fn countable<T>(items: Vec<T>, what: &'static str) -> Result<Vec<T>, AnswerError> {
+pub(super) fn countable<T>(items: Vec<T>, what: &'static str) -> Result<Vec<T>, AnswerError> {
     if items.len() > MAX_LIST_ITEMS {
         return Err(AnswerError::TooMany { what, items: items.len() });
     }
     Ok(items)
 }
 
-fn unexpected(body: &str, expected: &'static str) -> AnswerError {
+pub(super) fn unexpected(body: &str, expected: &'static str) -> AnswerError {
     AnswerError::Unexpected { expected, body: excerpt(body.trim()) }
 }
 

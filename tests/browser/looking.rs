@@ -41,6 +41,7 @@ impl Desk {
             include_str!("../../style/main.css"),
             include_str!("../../style/live-view.css"),
             include_str!("../../style/looking.css"),
+            include_str!("../../style/panels.css"),
             STAGE,
         ];
         style.set_text_content(Some(&files.concat()));

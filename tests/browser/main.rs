@@ -8,6 +8,7 @@
 
 mod backend;
 mod binary;
+mod cameras;
 mod looking;
 mod notices;
 mod page;

@@ -7,7 +7,7 @@ use std::rc::Rc;
 use gloo_timers::future::TimeoutFuture;
 use leptos::mount::mount_to;
 use leptos::prelude::*;
-use lockstep::components::{Notices, StatusIndicator, StreamControls, WebSocketHandler};
+use lockstep::components::{LiveView, Notices, StatusIndicator, StreamControls, WebSocketHandler};
 use lockstep::store::Store;
 use lockstep::viewer::Viewer;
 use wasm_bindgen::JsCast;
@@ -44,7 +44,7 @@ impl Page {
         Self { backend, store, root, _mounted: Box::new(mounted) }
     }
 
-    /// The whole console but the picture, before anything was answered.
+    /// The whole console, before anything was answered.
     pub async fn console() -> Self {
         let page = Self::mount(console);
         settle().await;
@@ -97,6 +97,11 @@ impl Page {
         self.find(&format!("button[aria-label={label}]")).unchecked_into()
     }
 
+    /// Opens a panel under the picture.
+    pub fn open_panel(&self, label: &str) {
+        self.button(label).click();
+    }
+
     /// Which of Play and Stop can be pressed.
     pub fn offered(&self) -> Vec<&'static str> {
         ["Play", "Stop"].into_iter().filter(|label| !self.button(label).disabled()).collect()
@@ -133,7 +138,7 @@ impl Drop for Page {
 }
 
 fn console() -> impl IntoView {
-    view! { <WebSocketHandler/> <StreamControls/> <StatusIndicator/> <Notices/> }
+    view! { <WebSocketHandler/> <LiveView/> <StreamControls/> <StatusIndicator/> <Notices/> }
 }
 
 /// Lets promises, futures and reactive effects run: an answer's body takes the browser a few tasks to read.

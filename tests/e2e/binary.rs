@@ -75,7 +75,7 @@ fn the_cameras_values_are_on_the_canvas_and_each_frame_is_acknowledged_once() {
 fn a_compression_that_is_not_supported_is_said_by_name_and_frames_go_on_with_another() {
     let simulator = Simulator::start(&["--width", "64", "--height", "48"]);
     simulator.show("ramp");
-    simulator.set_binary_parameters(&json!({"compression_algorithm": "zstd"}));
+    simulator.set_parameters("binary", &json!({"compression_algorithm": "zstd"}));
     let profile = Profile::new();
     let tab = Tab::open(&profile, &simulator.url());
     tab.wait_for("Play is offered", |page| page.ready());
@@ -88,7 +88,7 @@ fn a_compression_that_is_not_supported_is_said_by_name_and_frames_go_on_with_ano
     assert!(simulator.clients()[0].acknowledged_in_order());
     assert_eq!((tab.count_lines(Level::Warn, said), tab.page().picture.as_str()), (1, "absent"));
     for compression in ["none", "lz4"] {
-        simulator.set_binary_parameters(&json!({"compression_algorithm": compression}));
+        simulator.set_parameters("binary", &json!({"compression_algorithm": compression}));
         let acks_received = simulator.clients()[0].acks_received;
         tab.wait_outside("frames come", || simulator.clients()[0].acks_received >= acks_received + 10);
         tab.wait_for("the picture is live", |page| page.running() && page.picture == "live");

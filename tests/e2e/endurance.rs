@@ -98,6 +98,7 @@ fn click_in_five_tabs(before: &str) {
     let tabs: Vec<Tab> = (0..5).map(|_| Tab::visit(&profile, &visit)).collect();
     for tab in &tabs {
         tab.wait_for("Play is offered", |page| page.ready());
+        tab.click_button("Camera");
         // What one tab does is a change made elsewhere for the others.
         tab.allow(Allowed::Begins(Level::Warn, "[StreamControls] Backend status mismatch detected. "));
         // Five pages that decode and click take a busy machine to its limits.
@@ -108,8 +109,10 @@ fn click_in_five_tabs(before: &str) {
     while begun.elapsed() < MINUTE {
         let tab = &tabs[random.below(tabs.len())];
         // By the keyboard of an impatient person: whatever is offered, or nothing, or both after each other.
-        let script = match random.below(4) {
+        let script = match random.below(5) {
             0 => "document.querySelectorAll('.control').forEach((button) => button.click())",
+            // Another camera or format.
+            1 => "document.querySelector('.camera [aria-pressed=false]')?.click()",
             _ => "document.querySelector('.control:not(:disabled)')?.click()",
         };
         tab.evaluate::<serde_json::Value>(script);

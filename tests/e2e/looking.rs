@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use crate::harness::{Allowed, Key, Level, Profile, Simulator, Tab, Visit};
+use crate::harness::{Key, Profile, Simulator, Tab, Visit};
 
 /// Remembers the file that the page makes, and its name.
 const CATCH_FILE: &str = "

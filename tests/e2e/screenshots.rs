@@ -1,7 +1,7 @@
 //! Pictures of the page in every state that matters, for people to look at:
 //! `LOCKSTEP_SCREENSHOTS=folder cargo xtask test --only e2e -- --ignored screenshots`.
 
-use crate::harness::{Allowed, Answer, Level, Profile, Simulator, Tab, to_path, to_status};
+use crate::harness::{Allowed, Answer, Key, Level, Profile, Simulator, Tab, to_path, to_status};
 
 #[test]
 #[ignore = "writes files to the folder that LOCKSTEP_SCREENSHOTS names"]
@@ -36,6 +36,18 @@ fn looking() {
     let simulator = Simulator::start(&[]);
     let profile = Profile::new();
     let tab = Tab::open_on_binary_stream(&profile, &simulator);
+    tab.click_button("Camera");
+    tab.wait_true("it is marked", "document.querySelector('.camera-mark').textContent === 'streams binary'");
+    tab.screenshots("camera");
+    tab.click_button("JPEG");
+    tab.wait_true("it is in use", "document.querySelector('[data-name=jpeg] .camera-mark').textContent === 'in use'");
+    tab.wait_for("the picture is live", |page| page.running() && page.picture == "live");
+    tab.write("Quality", "101");
+    tab.press(Key::Enter);
+    tab.wait_true("it is refused", "document.querySelector('.verdict').textContent !== ''");
+    tab.screenshots("camera-refused");
+    tab.click_button("Binary, 16 bits");
+    tab.wait_true("samples come", "document.querySelector('[data-name=binary] .camera-mark').textContent === 'in use'");
     tab.click_button("Histogram");
     tab.click_button("Crosshair");
     tab.wait_true("the samples are counted", "document.querySelector('.histogram-counts')?.hasAttribute('d')");

@@ -285,10 +285,10 @@ impl World {
                 self.backend.starting += 1;
                 self.after(self.backend.start_ms, Happening::Finish { tab, request, order, boot });
             }
-            Order::Stop if !self.backend.running => {
+            Order::Stop | Order::Switch if !self.backend.running => {
                 self.reply(tab, Event::CommandReplied { request, answer: Ok(CommandAnswer::NotRunning) });
             }
-            Order::Stop => {
+            Order::Stop | Order::Switch => {
                 self.backend.frozen_until_ms = self.now_ms + self.backend.stop_ms;
                 self.after(self.backend.stop_ms, Happening::Finish { tab, request, order, boot });
             }
@@ -308,9 +308,22 @@ impl World {
                 self.backend.set_running(false);
                 CommandAnswer::Success
             }
+            Order::Switch => {
+                self.backend.set_running(false);
+                self.announce();
+                return self.start_after_stop(tab, request);
+            }
         };
         self.announce();
         self.reply(tab, Event::CommandReplied { request, answer: Ok(answer) });
+    }
+
+    /// A switch has stopped what ran. Its start is a request of its own, which may get lost like any other.
+    fn start_after_stop(&mut self, tab: Option<usize>, request: RequestId) {
+        if let (Some(tab), Some(there_ms), Some(back_ms)) = (tab, self.way_ms(), self.way_ms()) {
+            let question = Question::Command(Order::Start { force: false });
+            self.after(there_ms + back_ms, Happening::Ask { tab, request, question });
+        }
     }
 
     fn reply(&mut self, tab: Option<usize>, event: Event) {
@@ -404,7 +417,8 @@ impl World {
             10 => self.send(tab, Event::ReconnectWanted, None),
             _ => {
                 for _ in 0..self.rng.u8(1..4) {
-                    let intent = [Intent::Play, Intent::Stop, Intent::PlayAnyway][self.rng.usize(0..3)];
+                    let intents = [Intent::Play, Intent::Stop, Intent::PlayAnyway, Intent::Switch];
+                    let intent = intents[self.rng.usize(0..intents.len())];
                     self.send(tab, Event::Clicked(intent), None);
                 }
             }
@@ -496,8 +510,13 @@ impl World {
         }
         for effect in effects {
             if let Effect::SendCommand { order, .. } = effect {
-                let stops = *order == Order::Stop;
-                assert_eq!(tab.intent == Some(Intent::Stop), stops, "I3: {:?} caused {order:?}", tab.intent);
+                let meant = match order {
+                    Order::Start { force: false } => Intent::Play,
+                    Order::Start { force: true } => Intent::PlayAnyway,
+                    Order::Stop => Intent::Stop,
+                    Order::Switch => Intent::Switch,
+                };
+                assert_eq!(tab.intent, Some(meant), "I3: {:?} caused {order:?}", tab.intent);
             }
         }
         let confirmed = |state: &lockstep::sync::State| matches!(state.knowledge.evidence, Evidence::Confirmed { .. });

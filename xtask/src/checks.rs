@@ -139,7 +139,8 @@ impl Checks<'_> {
     fn clippy(&self) -> Result<()> {
         let advice = "Clippy's messages above say what to change.";
         let mut native = self.workshop.clippy()?;
-        native.args(["--workspace", "--all-targets", "--", "-D", "warnings"]);
+        // Those that no plain `cargo test` runs have to be named.
+        native.args(["--workspace", "--all-targets", "--test", "e2e", "--test", "bench", "--", "-D", "warnings"]);
         self.step("Clippy, native", "about 60 s the first time", advice, &mut native)?;
         let mut wasm = self.workshop.clippy()?;
         wasm.args(["--package", "lockstep", "--target", WASM, "--lib", "--bins", "--test", COMPONENTS]);

@@ -39,7 +39,7 @@ impl Tool {
         [Self::ZoomOut, Self::ZoomIn, Self::Fit, Self::OneToOne, Self::Crosshair, Self::Save, Self::FullScreen];
 
     /// Those that open a panel, in the order of their buttons.
-    pub(super) const PANELS: [Self; 1] = [Self::Open(Panel::Histogram)];
+    pub(super) const PANELS: [Self; 2] = [Self::Open(Panel::Camera), Self::Open(Panel::Histogram)];
 
     /// Its name, its key, and the lines of its icon.
     pub(super) const fn looks(self) -> (&'static str, &'static str, &'static str) {
@@ -51,6 +51,7 @@ impl Tool {
             Self::Crosshair => ("Crosshair", "c", "M8 1.5v5M8 9.5v5M1.5 8h5M9.5 8h5"),
             Self::Save => ("Save as PNG", "s", "M8 2v8M4.5 7 8 10.5 11.5 7M2.5 11v3h11v-3"),
             Self::FullScreen => ("Full screen", "f", "M9.5 6.5 14 2M10 2h4v4M6.5 9.5 2 14M2 10v4h4"),
+            Self::Open(Panel::Camera) => ("Camera", "d", "M2 4.5h7M12 4.5h2M10.5 3v3M2 11.5h2M7 11.5h7M5.5 10v3"),
             Self::Open(Panel::Histogram) => {
                 ("Histogram", "h", "M2 2v12h12M5 11.5v-2M7.5 11.5v-7M10 11.5V7M12.5 11.5v-1")
             }

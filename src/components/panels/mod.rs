@@ -4,8 +4,10 @@
 //! | --- | --- |
 //! | [`Panel`] | which panels there are |
 //! | [`Panels`] | the one that is open |
+//! | `camera` | which camera streams, in which format, and how its frames are made |
 //! | `histogram` | how often values occur, and the contrast |
 
+mod camera;
 mod histogram;
 mod panel;
 

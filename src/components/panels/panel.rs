@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::histogram;
+use super::{camera, histogram};
 use crate::components::block::{block, set, show};
 use crate::keep::keep;
 use crate::viewer::Viewer;
@@ -10,6 +10,8 @@ use crate::viewer::Viewer;
 /// A panel under the picture.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Panel {
+    /// Which camera streams, in which format, and how its frames are made.
+    Camera,
     /// How often values occur, and the contrast.
     Histogram,
 }
@@ -18,12 +20,14 @@ impl Panel {
     /// Its name for those who don't see it, and its class.
     const fn looks(self) -> (&'static str, &'static str) {
         match self {
+            Self::Camera => ("Camera and format", "panel camera"),
             Self::Histogram => ("Histogram and contrast", "panel histogram"),
         }
     }
 
     fn markup(self) -> String {
         match self {
+            Self::Camera => camera::markup(),
             Self::Histogram => histogram::markup(),
         }
     }
@@ -48,6 +52,7 @@ pub fn Panels(open: ReadSignal<Option<Panel>>) -> impl IntoView {
                 // What follows signals here ends when another panel is opened.
                 match panel {
                     None => {}
+                    Some(Panel::Camera) => camera::follow(place.clone()),
                     Some(Panel::Histogram) => histogram::follow(place.clone(), viewer),
                 }
             }));

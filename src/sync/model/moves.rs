@@ -92,6 +92,9 @@ pub fn possible(world: &World, moves: &mut Vec<Move>) {
                 moves.push(Move::Click(index, Intent::Stop));
             }
         }
+        if left.switches > 0 && tab.state.offer() == Offer::Stop {
+            moves.push(Move::Click(index, Intent::Switch));
+        }
         match tab.state.visibility {
             Visibility::Visible if left.hides > 0 => moves.push(Move::Hide(index)),
             Visibility::Visible => {}
@@ -179,7 +182,10 @@ impl World {
             Move::NoticeCut(tab) => self.close(tab, DisconnectReason::TransportClose),
             Move::Fire(tab, timer) => self.fire(tab, timer),
             Move::Click(tab, intent) => {
-                self.left.clicks -= 1;
+                match intent {
+                    Intent::Switch => self.left.switches -= 1,
+                    Intent::Play | Intent::PlayAnyway | Intent::Stop => self.left.clicks -= 1,
+                }
                 self.send(tab, Event::Clicked(intent), None);
             }
             Move::Outside => {
@@ -209,11 +215,15 @@ impl World {
         let yes = match question {
             Question::Status => self.running,
             Question::Start => !self.running,
-            Question::Stop => self.running,
+            Question::Stop | Question::Switch => self.running,
         };
         if question != Question::Status && yes {
             self.set_running(question == Question::Start);
             self.announce();
+        }
+        if question == Question::Switch && yes {
+            // It was stopped, and the start leaves: by then anything can have happened.
+            return self.tabs[tab].asks.push((request, Question::Start));
         }
         self.tabs[tab].replies.push((request, Reply { question, yes, version: self.version }));
     }
@@ -225,7 +235,10 @@ impl World {
             Question::Start if reply.yes => Event::CommandReplied { request, answer: Ok(CommandAnswer::Success) },
             Question::Start => Event::CommandReplied { request, answer: Ok(CommandAnswer::AlreadyRunning) },
             Question::Stop if reply.yes => Event::CommandReplied { request, answer: Ok(CommandAnswer::Success) },
-            Question::Stop => Event::CommandReplied { request, answer: Ok(CommandAnswer::NotRunning) },
+            // A switch that had something to stop is answered by its start.
+            Question::Stop | Question::Switch => {
+                Event::CommandReplied { request, answer: Ok(CommandAnswer::NotRunning) }
+            }
         };
         self.send(tab, event, Some(reply.version));
     }
@@ -234,7 +247,7 @@ impl World {
         let why = super::super::RequestError::Http(0);
         let event = match question {
             Question::Status => Event::CheckReplied { request, answer: Err(why) },
-            Question::Start | Question::Stop => Event::CommandReplied { request, answer: Err(why) },
+            Question::Start | Question::Stop | Question::Switch => Event::CommandReplied { request, answer: Err(why) },
         };
         self.send(tab, event, None);
     }

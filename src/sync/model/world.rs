@@ -13,8 +13,10 @@ use super::super::{
 pub struct Bounds {
     /// Open tabs.
     pub tabs: usize,
-    /// Clicks, in both tabs together.
+    /// Clicks on Play and Stop, in both tabs together.
     pub clicks: u8,
+    /// Switches to another camera while a stream runs, in both tabs together.
+    pub switches: u8,
     /// Starts and stops by somebody else.
     pub outside: u8,
     /// Kills of the backend; it comes back with or without its stream.
@@ -29,10 +31,13 @@ pub struct Bounds {
 
 impl Bounds {
     /// Nothing more happens from outside.
-    pub const NONE: Self = Self { tabs: 2, clicks: 0, outside: 0, kills: 0, losses: 0, polls: 0, hides: 0 };
+    pub const NONE: Self =
+        Self { tabs: 2, clicks: 0, switches: 0, outside: 0, kills: 0, losses: 0, polls: 0, hides: 0 };
     /// What is explored completely, one after the other.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 8] = [
         Self { clicks: 2, ..Self::NONE },
+        Self { clicks: 1, switches: 1, ..Self::NONE },
+        Self { tabs: 1, switches: 1, kills: 1, ..Self::NONE },
         Self { clicks: 1, outside: 1, polls: 1, ..Self::NONE },
         Self { outside: 1, kills: 1, ..Self::NONE },
         Self { clicks: 1, losses: 1, polls: 1, hides: 1, ..Self::NONE },
@@ -53,6 +58,8 @@ pub enum Question {
     Status,
     Start,
     Stop,
+    /// Stop, and then start if there was something to stop.
+    Switch,
 }
 
 /// What the backend answers, and its version when it did.
@@ -189,11 +196,15 @@ impl World {
         match effect {
             Effect::FetchStatus { request } => tab.asks.push((request, Question::Status)),
             Effect::SendCommand { request, order } => {
-                let stops = order == Order::Stop;
-                if stops != (tab.intent == Some(Intent::Stop)) {
+                let (question, meant) = match order {
+                    Order::Start { .. } => (Question::Start, Intent::Play),
+                    Order::Stop => (Question::Stop, Intent::Stop),
+                    Order::Switch => (Question::Switch, Intent::Switch),
+                };
+                if tab.intent != Some(meant) {
                     self.broken = Some(Broken::WrongOrder);
                 }
-                tab.asks.push((request, if stops { Question::Stop } else { Question::Start }));
+                tab.asks.push((request, question));
             }
             Effect::AwaitTurn { request } => self.lock.push_back((index, request)),
             Effect::EndTurn { request } => {

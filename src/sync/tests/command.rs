@@ -163,3 +163,45 @@ fn what_an_own_command_brought_about_is_no_drift() {
     assert_eq!(rig.state.offer(), Offer::Stop);
     assert!(rig.notices().is_empty());
 }
+
+#[test]
+fn a_switch_is_one_command_and_only_for_a_stream_that_runs() {
+    let mut stopped = Rig::synced(Stream::Stopped);
+    stopped.click(Intent::Switch);
+    assert!(stopped.orders().is_empty(), "choosing starts nothing");
+    let mut rig = Rig::synced(Stream::Running);
+    rig.click(Intent::Switch).click(Intent::Switch).click(Intent::Stop);
+    assert_eq!(rig.orders(), [Order::Switch]);
+    assert_eq!(rig.state.offer(), Offer::Neither);
+    // What is announced on the way is no reason to ask: the answer will tell.
+    rig.announce(Stream::Stopped);
+    rig.announce(Stream::Running);
+    assert_eq!(rig.check_request(), None);
+    rig.answer(Ok(CommandAnswer::Success));
+    assert_eq!(rig.state.offer(), Offer::Stop);
+    rig.reply(Ok(Stream::Running));
+    assert!(rig.notices().is_empty());
+}
+
+#[test]
+fn a_switch_whose_start_is_refused_leaves_it_stopped_and_says_so() {
+    let mut rig = Rig::synced(Stream::Running);
+    rig.click(Intent::Switch);
+    rig.answer(Ok(CommandAnswer::Refused { message: "'Nope'".into() }));
+    assert_eq!(rig.state.offer(), Offer::Neither, "whether it was stopped is not known yet");
+    rig.reply(Ok(Stream::Stopped));
+    assert_eq!(rig.state.offer(), Offer::Play);
+    let refused = Notice::Refused { order: Order::Switch, message: "'Nope'".into() };
+    assert_eq!(rig.notices()[0], &refused);
+}
+
+#[test]
+fn a_switch_that_waited_while_another_tab_stopped_the_stream_does_not_start_it() {
+    let mut rig = Rig::synced(Stream::Running);
+    rig.send(Event::Clicked(Intent::Switch));
+    rig.announce(Stream::Stopped);
+    rig.reply(Ok(Stream::Stopped));
+    rig.take_turn();
+    assert!(rig.orders().is_empty());
+    assert_eq!(rig.state.command, None);
+}

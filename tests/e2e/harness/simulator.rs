@@ -78,11 +78,17 @@ impl Simulator {
         assert_eq!(answer["status"], "success", "{answer}");
     }
 
-    /// Changes the parameters of binary streams, also of one that runs.
-    pub fn set_binary_parameters(&self, parameters: &Value) {
-        let call = self.live_view("setStreamParameters?protocol=binary");
+    /// Changes the parameters of the streams in a format, also of one that runs.
+    pub fn set_parameters(&self, protocol: &str, parameters: &Value) {
+        let call = self.live_view(&format!("setStreamParameters?protocol={protocol}"));
         let answer = send(minreq::post(call).with_json(parameters).unwrap());
         assert_eq!(answer["status"], "success", "{answer}");
+    }
+
+    /// What the stream of this camera uses.
+    pub fn parameter_in_use(&self, camera: &str, key: &str) -> Value {
+        let answer = send(minreq::get(self.live_view("getStreamParameters")));
+        answer["per_detector"][camera][key].clone()
     }
 
     /// Stops the stream as somebody else does, without the page.

@@ -1,0 +1,18 @@
+//! What can be chosen about the stream: the camera, the format, and how its frames are made.
+//!
+//! | noun | what it is |
+//! | --- | --- |
+//! | [`Format`] | how frames travel |
+//! | [`Choice`] | the stream that Play starts |
+//! | [`Parameter`] | what can be set about a stream, and to which values |
+//! | [`Setup`] | what the backend says there is, and what is in use |
+
+mod choice;
+mod format;
+mod parameter;
+mod setup;
+
+pub use choice::Choice;
+pub use format::Format;
+pub use parameter::{Parameter, ParameterError};
+pub use setup::Setup;

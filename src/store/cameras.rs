@@ -1,0 +1,233 @@
+//! Which stream is chosen, and what the backend says about cameras and streams.
+//!
+//! None of this is what the buttons show: that is the machine's alone. What the backend says here is read when somebody
+//! wants to see it.
+
+use gloo_timers::callback::Timeout;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use web_sys::{AbortController, AbortSignal};
+
+use super::Store;
+use crate::backend;
+use crate::camera::{Choice, Parameter, Setup};
+use crate::sync::timing::STATUS_TIMEOUT_MS;
+use crate::sync::{Event, Intent, Offer, RequestError};
+use crate::wire::CommandAnswer;
+
+/// What is chosen, and what the backend says.
+#[derive(Clone, Copy)]
+pub(super) struct Cameras {
+    /// The stream that Play starts.
+    pub(super) choice: RwSignal<Choice>,
+    /// The latest answer.
+    setup: RwSignal<Option<Setup>>,
+    /// What became of the latest request.
+    told: RwSignal<Told>,
+}
+
+/// What became of the latest request about cameras and streams.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Told {
+    /// Nothing that is worth a word.
+    #[default]
+    Nothing,
+    /// It failed, in words.
+    Failure(String),
+    /// A parameter was set, and the backend says that it uses this value.
+    Set(Parameter, u32),
+}
+
+impl Cameras {
+    pub(super) fn new() -> Self {
+        Self { choice: RwSignal::default(), setup: RwSignal::new(None), told: RwSignal::default() }
+    }
+}
+
+/// The requests about cameras and streams: one round after the other, each setting what was changed and reading all.
+#[derive(Debug, Default)]
+pub(super) struct Rounds {
+    /// The latest round's number.
+    serial: u64,
+    /// What cancels the round that is under way.
+    under_way: Option<(AbortController, Timeout)>,
+    /// Somebody wants to know.
+    wanted: bool,
+    /// What is to be set, one value a parameter.
+    changes: Vec<Change>,
+}
+
+/// A parameter and its new value.
+type Change = (Parameter, u32);
+
+/// One round: its number, what cancels it, and what it sets.
+type Round = (u64, AbortSignal, Vec<Change>);
+
+impl Rounds {
+    /// Another round is wanted. Says whether one is under way, which it then follows.
+    fn want(&mut self, change: Option<Change>) -> bool {
+        self.wanted = true;
+        if let Some(change) = change {
+            self.changes.retain(|(parameter, _)| *parameter != change.0);
+            self.changes.push(change);
+        }
+        self.under_way.is_some()
+    }
+
+    /// The next round, if one is wanted; the one before it is over.
+    fn next(&mut self) -> Option<Round> {
+        self.under_way = None;
+        if !std::mem::take(&mut self.wanted) {
+            return None;
+        }
+        // Every browser that runs WebAssembly has it.
+        let controller = AbortController::new().ok()?;
+        let (signal, at_limit) = (controller.signal(), controller.clone());
+        #[allow(clippy::cast_possible_truncation)]
+        let limit = Timeout::new(STATUS_TIMEOUT_MS as u32, move || at_limit.abort());
+        self.under_way = Some((controller, limit));
+        self.serial += 1;
+        Some((self.serial, signal, std::mem::take(&mut self.changes)))
+    }
+
+    /// What the round that is under way brings is for nobody any more.
+    fn cancel(&mut self) {
+        self.serial += 1;
+        self.wanted = false;
+        self.changes.clear();
+        if let Some((controller, _)) = &self.under_way {
+            controller.abort();
+        }
+    }
+}
+
+impl Store {
+    /// The stream that Play starts.
+    #[must_use]
+    pub fn choice(self) -> ReadSignal<Choice> {
+        self.cameras.choice.read_only()
+    }
+
+    /// What the backend said about cameras and streams when it was last asked; `None` before.
+    #[must_use]
+    pub fn setup(self) -> ReadSignal<Option<Setup>> {
+        self.cameras.setup.read_only()
+    }
+
+    /// What became of the latest request about cameras and streams.
+    #[must_use]
+    pub fn told(self) -> ReadSignal<Told> {
+        self.cameras.told.read_only()
+    }
+
+    /// Chooses another stream. One that runs is stopped and the chosen one started, as one command.
+    pub fn choose(self, choice: Choice) {
+        // In mid-command, or while nothing is known, what is started is not to be changed.
+        if self.views.offer.get_untracked() == Offer::Neither || self.cameras.choice.get_untracked() == choice {
+            return;
+        }
+        self.cameras.choice.set(choice);
+        if self.views.offer.get_untracked() == Offer::Stop {
+            self.dispatch(Event::Clicked(Intent::Switch));
+        }
+    }
+
+    /// This stream is seen to run. Whoever stops it and presses Play wants it back.
+    pub fn saw(self, choice: Choice) {
+        if self.cameras.choice.get_untracked() != choice {
+            self.cameras.choice.set(choice);
+        }
+    }
+
+    /// Asks the backend about cameras and streams.
+    pub fn ask_about_cameras(self) {
+        self.want_round(None);
+    }
+
+    /// Sets a parameter of the streams in the chosen format, and asks what is in use then.
+    pub fn set_parameter(self, parameter: Parameter, value: u32) {
+        self.want_round(Some((parameter, value)));
+    }
+
+    pub(super) fn forget_cameras(self) {
+        self.driver.try_update_value(|driver| driver.cameras.cancel());
+        self.cameras.choice.set(Choice::default());
+        self.cameras.setup.set(None);
+        self.cameras.told.set(Told::Nothing);
+    }
+
+    fn want_round(self, change: Option<Change>) {
+        let under_way = self.driver.try_update_value(|driver| driver.cameras.want(change));
+        if under_way == Some(false) {
+            self.begin_round();
+        }
+    }
+
+    /// Carries out the next round, and the one after it.
+    fn begin_round(self) {
+        let Some(round) = self.driver.try_update_value(|driver| driver.cameras.next()).flatten() else { return };
+        spawn_local(async move {
+            let serial = round.0;
+            let (setup, told) = self.carry_out_round(round).await;
+            let latest = self.driver.try_update_value(|driver| driver.cameras.serial == serial);
+            if latest == Some(true) {
+                if let Some(setup) = setup {
+                    self.cameras.setup.set(Some(setup));
+                }
+                self.cameras.told.set(told);
+            }
+            self.begin_round();
+        });
+    }
+
+    async fn carry_out_round(self, (_, signal, changes): Round) -> (Option<Setup>, Told) {
+        let Some(address) = self.address() else { return (None, Told::Nothing) };
+        let choice = self.cameras.choice.get_untracked();
+        let mut failure = None;
+        for &change in &changes {
+            let answer = backend::set_parameter(&address, choice.format, change, &signal).await;
+            if let Err(why) = answer.and_then(accepted) {
+                failure = Some(in_words("set", &why, &signal));
+            }
+        }
+        match backend::setup(&address, &signal).await {
+            Ok(setup) => {
+                let told = match failure {
+                    Some(why) => Told::Failure(why),
+                    None => verdict(&setup, &choice, &changes),
+                };
+                (Some(setup), told)
+            }
+            Err(why) => (None, Told::Failure(failure.unwrap_or_else(|| in_words("read", &why, &signal)))),
+        }
+    }
+}
+
+fn accepted(answer: CommandAnswer) -> Result<(), RequestError> {
+    match answer {
+        CommandAnswer::Success => Ok(()),
+        CommandAnswer::Refused { message } => Err(RequestError::NotUnderstood(message)),
+        other => Err(RequestError::NotUnderstood(format!("{other:?}"))),
+    }
+}
+
+fn in_words(what: &str, why: &RequestError, signal: &AbortSignal) -> String {
+    let timed_out = RequestError::TimedOut { limit_ms: STATUS_TIMEOUT_MS };
+    let why = if signal.aborted() { &timed_out } else { why };
+    format!("The camera’s settings could not be {what}: {why}.")
+}
+
+/// Does the backend use what was set? It may have swallowed it.
+fn verdict(setup: &Setup, choice: &Choice, changes: &[Change]) -> Told {
+    let mut told = Told::Nothing;
+    for &(parameter, value) in changes {
+        let in_use = setup.value(choice, parameter);
+        let wanted = value.to_string();
+        if in_use.is_none_or(|in_use| in_use.strip_suffix(".0").unwrap_or(in_use) != wanted) {
+            let (name, in_use) = (parameter.name(), in_use.unwrap_or("no value"));
+            return Told::Failure(format!("{name} was set to {wanted}, but the backend says that it uses {in_use}."));
+        }
+        told = Told::Set(parameter, value);
+    }
+    told
+}

@@ -1,0 +1,147 @@
+//! Choosing camera, format and parameters.
+
+use leptos::prelude::*;
+use lockstep::camera::{Choice, Format, Parameter};
+use lockstep::store::Told;
+use wasm_bindgen::JsCast;
+use wasm_bindgen_test::wasm_bindgen_test;
+use web_sys::{Event, EventInit, HtmlElement, HtmlInputElement};
+
+use crate::backend::STATUS;
+use crate::page::{Page, settle};
+
+const NAMES: &str = "GET /imswitch/api/SettingsController/getDetectorNames";
+const STREAMS: &str = "GET /imswitch/api/LiveViewController/getActiveStreams";
+const PARAMETERS: &str = "GET /imswitch/api/LiveViewController/getStreamParameters";
+const SET_JPEG: &str = "POST /imswitch/api/LiveViewController/setStreamParameters?protocol=jpeg";
+const START_OTHER: &str =
+    "POST /imswitch/api/LiveViewController/startLiveView?protocol=jpeg&force=false&detectorName=B%20%3Cb%3E";
+const STOP_ONE: &str = "GET /imswitch/api/LiveViewController/stopLiveView?detectorName=A";
+const SUCCESS: &str = r#"{"status":"success","detector":"A","protocol":"jpeg"}"#;
+const OTHER: &str = "B <b>";
+
+/// A page with the camera's panel open, told that A streams or that nothing does.
+async fn open(active: bool) -> Page {
+    let page = Page::synced(active).await;
+    page.open_panel("Camera");
+    settle().await;
+    answer(&page, active, 80).await;
+    page
+}
+
+/// Answers one round of questions.
+async fn answer(page: &Page, active: bool, quality: u32) {
+    page.backend.reply(NAMES, r#"["A","B <b>"]"#);
+    settle().await;
+    let streams = if active { r#"[{"detector":"A","protocol":"jpeg"}]"# } else { "[]" };
+    page.backend.reply(STREAMS, &format!(r#"{{"status":"success","active_streams":{streams}}}"#));
+    settle().await;
+    let parameters = format!(r#"{{"jpeg":{{"jpeg_quality":{quality},"throttle_ms":50,"subsampling_factor":1}}}}"#);
+    page.backend.reply(PARAMETERS, &format!(r#"{{"status":"success","protocols":{parameters},"per_detector":{{}}}}"#));
+    settle().await;
+}
+
+fn button(page: &Page, name: &str) -> HtmlElement {
+    page.find(&format!(".camera [data-name='{name}']")).unchecked_into()
+}
+
+fn write(page: &Page, parameter: Parameter, text: &str) {
+    let input: HtmlInputElement = page.find(&format!("[name={}]", parameter.key())).unchecked_into();
+    input.set_value(text);
+    let bubbling = EventInit::new();
+    bubbling.set_bubbles(true);
+    input.dispatch_event(&Event::new_with_event_init_dict("change", &bubbling).unwrap()).unwrap();
+}
+
+#[wasm_bindgen_test]
+async fn names_are_text_and_the_streaming_one_is_marked() {
+    let page = open(true).await;
+    assert_eq!(page.count(".camera b"), 0, "a name is no markup");
+    assert_eq!(page.text(".camera [data-name='B <b>'] .camera-name"), OTHER);
+    assert_eq!(page.text(".camera [data-name='A'] .camera-mark"), "streams jpeg");
+    assert_eq!(button(&page, "A").get_attribute("aria-pressed").as_deref(), Some("true"));
+    assert_eq!(button(&page, "jpeg").get_attribute("aria-pressed").as_deref(), Some("true"));
+}
+
+#[wasm_bindgen_test]
+async fn a_switch_is_sent_once_and_both_buttons_wait_for_it() {
+    let page = open(true).await;
+    button(&page, OTHER).click();
+    button(&page, OTHER).click();
+    button(&page, "A").click();
+    settle().await;
+    assert_eq!(page.offered(), [""; 0]);
+    page.asked(STREAMS, 2).await;
+    assert_eq!(page.text(".status-stream"), "Switching…");
+    assert!(page.find(".camera").has_attribute("aria-disabled"));
+    page.backend.reply(STREAMS, r#"{"status":"success","active_streams":[{"detector":"A","protocol":"jpeg"}]}"#);
+    page.asked(STOP_ONE, 1).await;
+    page.backend.reply(STOP_ONE, SUCCESS);
+    page.asked(START_OTHER, 1).await;
+    assert_eq!(page.offered(), [""; 0]);
+    page.backend.reply(START_OTHER, SUCCESS);
+    settle().await;
+    assert_eq!(page.offered(), ["Stop"]);
+    page.backend.reply(STATUS, "true");
+    settle().await;
+    assert_eq!((page.backend.count(STOP_ONE), page.backend.count(START_OTHER)), (1, 1));
+}
+
+#[wasm_bindgen_test]
+async fn while_nothing_streams_choosing_sends_nothing() {
+    let page = open(false).await;
+    button(&page, OTHER).click();
+    button(&page, "binary").click();
+    settle().await;
+    let chosen = Choice { detector: Some(OTHER.into()), format: Format::Binary };
+    assert_eq!(page.store.choice().get_untracked(), chosen);
+    assert!(!page.backend.requests().iter().any(|line| line.contains("LiveView?")));
+    assert!(page.find("[data-parameter=jpeg_quality]").has_attribute("hidden"), "binary frames have no quality");
+}
+
+#[wasm_bindgen_test]
+async fn only_valid_values_are_sent_and_only_what_is_in_use_is_believed() {
+    let page = open(false).await;
+    for text in ["", "0", "101", "7.5"] {
+        write(&page, Parameter::Quality, text);
+        settle().await;
+        assert!(page.text(".verdict").contains("from 1 to 100"), "{text:?}");
+        assert!(page.find("[name=jpeg_quality]").has_attribute("aria-invalid"));
+    }
+    assert_eq!(page.backend.count(SET_JPEG), 0);
+    write(&page, Parameter::Quality, "30");
+    page.asked(SET_JPEG, 1).await;
+    assert!(!page.find("[name=jpeg_quality]").has_attribute("aria-invalid"));
+    page.backend.reply(SET_JPEG, SUCCESS);
+    settle().await;
+    answer(&page, false, 30).await;
+    assert_eq!(page.text(".verdict"), "Quality is 30 now.");
+
+    write(&page, Parameter::Quality, "40");
+    page.asked(SET_JPEG, 2).await;
+    page.backend.reply(SET_JPEG, r#"{"status":"error","message":"no"}"#);
+    settle().await;
+    answer(&page, false, 30).await;
+    let told = page.store.told().get_untracked();
+    assert!(matches!(&told, Told::Failure(why) if why.contains("could not be set") && why.contains("no")), "{told:?}");
+}
+
+#[wasm_bindgen_test]
+async fn what_is_set_while_a_round_is_under_way_follows_it() {
+    let page = open(false).await;
+    write(&page, Parameter::Quality, "30");
+    write(&page, Parameter::Quality, "31");
+    write(&page, Parameter::Quality, "32");
+    page.asked(SET_JPEG, 1).await;
+    assert_eq!(page.backend.count(SET_JPEG), 1);
+    page.backend.reply(SET_JPEG, SUCCESS);
+    settle().await;
+    answer(&page, false, 30).await;
+    // The latest value alone.
+    page.asked(SET_JPEG, 2).await;
+    page.backend.reply(SET_JPEG, SUCCESS);
+    settle().await;
+    answer(&page, false, 32).await;
+    assert_eq!(page.text(".verdict"), "Quality is 32 now.");
+    assert_eq!(page.backend.count(SET_JPEG), 2);
+}
