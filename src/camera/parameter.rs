@@ -50,17 +50,8 @@ impl Parameter {
     pub const fn name(self) -> &'static str {
         match self {
             Self::Quality => "Quality",
-            Self::Subsampling => "Every n-th pixel",
-            Self::Throttle => "Time between frames",
-        }
-    }
-
-    /// What it is counted in, in words that follow the number; empty where it has no unit.
-    #[must_use]
-    pub const fn unit(self) -> &'static str {
-        match self {
-            Self::Quality | Self::Subsampling => "",
-            Self::Throttle => "ms at least",
+            Self::Subsampling => "Subsampling",
+            Self::Throttle => "Frame interval (ms)",
         }
     }
 

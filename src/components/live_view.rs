@@ -76,11 +76,12 @@ pub fn LiveView() -> impl IntoView {
 /// What is seen to stream is what Play begins again after a Stop.
 fn follow_choice(statistics: ReadSignal<Statistics>) {
     let store = Store::expect();
-    let seen = Memo::new(move |_| statistics.with(Statistics::stream));
     keep(Box::new(move || {
-        if let Some(choice) = seen.get() {
-            store.saw(choice);
-        }
+        statistics.with(|statistics| {
+            if let (Some(detector), Some(at)) = (&statistics.detector, statistics.last_frame_at) {
+                store.saw(detector, statistics.format(), at);
+            }
+        });
     }));
 }
 

@@ -8,7 +8,7 @@ const STALLED_AFTER_MS: u64 = 3_000;
 /// After how many missing frames of a slow camera it means something.
 const STALLED_AFTER_FRAMES: u64 = 3;
 /// How long after a stop frames that were under way may still come.
-const UNDER_WAY_MS: u64 = 1_000;
+pub const UNDER_WAY_MS: u64 = 1_000;
 
 /// The frame that is on the canvas.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -28,7 +28,7 @@ mod timeline;
 mod view;
 
 pub use age::Age;
-pub use caption::{Caption, LastFrame, Message, Picture, Situation, Tone};
+pub use caption::{Caption, LastFrame, Message, Picture, Situation, Tone, UNDER_WAY_MS};
 pub use file_name::file_name;
 pub use fingers::Fingers;
 pub use jpeg::{JpegError, jpeg_size};

@@ -10,9 +10,11 @@ use web_sys::{AbortController, AbortSignal};
 
 use super::Store;
 use crate::backend;
-use crate::camera::{Choice, Parameter, Setup};
+use crate::camera::{Choice, Format, Parameter, Setup};
+use crate::clock;
+use crate::picture::UNDER_WAY_MS;
 use crate::sync::timing::STATUS_TIMEOUT_MS;
-use crate::sync::{Event, Intent, Offer, RequestError};
+use crate::sync::{Event, Intent, Moment, Offer, RequestError};
 use crate::wire::CommandAnswer;
 
 /// What is chosen, and what the backend says.
@@ -20,6 +22,8 @@ use crate::wire::CommandAnswer;
 pub(super) struct Cameras {
     /// The stream that Play starts.
     pub(super) choice: RwSignal<Choice>,
+    /// When something was chosen or commanded here last: frames from before say nothing about what streams now.
+    settled_at: StoredValue<Moment>,
     /// The latest answer.
     setup: RwSignal<Option<Setup>>,
     /// What became of the latest request.
@@ -40,7 +44,12 @@ pub enum Told {
 
 impl Cameras {
     pub(super) fn new() -> Self {
-        Self { choice: RwSignal::default(), setup: RwSignal::new(None), told: RwSignal::default() }
+        Self {
+            choice: RwSignal::default(),
+            settled_at: StoredValue::default(),
+            setup: RwSignal::new(None),
+            told: RwSignal::default(),
+        }
     }
 }
 
@@ -126,17 +135,28 @@ impl Store {
         if self.views.offer.get_untracked() == Offer::Neither || self.cameras.choice.get_untracked() == choice {
             return;
         }
+        self.settle_choice();
         self.cameras.choice.set(choice);
         if self.views.offer.get_untracked() == Offer::Stop {
             self.dispatch(Event::Clicked(Intent::Switch));
         }
     }
 
-    /// This stream is seen to run. Whoever stops it and presses Play wants it back.
-    pub fn saw(self, choice: Choice) {
-        if self.cameras.choice.get_untracked() != choice {
-            self.cameras.choice.set(choice);
+    /// A frame of this stream came `at`. Whoever stops the stream and presses Play wants it back.
+    pub fn saw(self, detector: &str, format: Format, at: Moment) {
+        let is_late = at < self.cameras.settled_at.get_value().after(UNDER_WAY_MS);
+        let is_chosen = self
+            .cameras
+            .choice
+            .with_untracked(|choice| choice.format == format && choice.detector.as_deref() == Some(detector));
+        if !is_late && !is_chosen && self.views.command.with_untracked(Option::is_none) {
+            self.cameras.choice.set(Choice { detector: Some(detector.to_owned()), format });
         }
+    }
+
+    /// Frames that are under way now are those of the stream before.
+    pub(super) fn settle_choice(self) {
+        self.cameras.settled_at.try_set_value(clock::now());
     }
 
     /// Asks the backend about cameras and streams.

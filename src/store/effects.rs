@@ -62,6 +62,7 @@ impl Store {
                 (Some(address), Some(signal)) => backend::send_command(&address, order, &choice, signal).await,
                 _ => Err(no_backend()),
             };
+            self.settle_choice();
             if self.finish(request) {
                 self.dispatch(Event::CommandReplied { request, answer });
             }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::camera::{Choice, Format};
+use crate::camera::Format;
 use crate::picture::{LastFrame, PictureSize};
 use crate::sync::Moment;
 
@@ -41,12 +41,10 @@ pub struct Statistics {
 }
 
 impl Statistics {
-    /// The stream that the picture on the canvas came from, where its frame said so.
+    /// How the picture on the canvas came.
     #[must_use]
-    pub fn stream(&self) -> Option<Choice> {
-        let detector = self.detector.as_ref()?.to_string();
-        let format = if self.bit_depth.is_some() { Format::Binary } else { Format::Jpeg };
-        Some(Choice { detector: Some(detector), format })
+    pub const fn format(&self) -> Format {
+        if self.bit_depth.is_some() { Format::Binary } else { Format::Jpeg }
     }
 
     /// The frame on the canvas.

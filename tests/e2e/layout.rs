@@ -2,7 +2,7 @@
 
 use crate::harness::{Allowed, Level, Profile, Simulator, Tab, Visit};
 
-const SIZES_PX: [(u32, u32); 3] = [(360, 740), (1440, 900), (1920, 1080)];
+const SIZES_PX: [(u32, u32); 4] = [(360, 740), (740, 360), (1440, 900), (1920, 1080)];
 
 /// What is wrong with the buttons: off the screen without scrolling, covered, too small for a finger; and with the
 /// page: wider than the screen.
@@ -50,6 +50,14 @@ fn the_buttons_are_on_the_screen_at_every_size() {
         tab.click_button("Play");
         tab.wait_for("the picture is live", |page| page.running() && page.picture == "live");
         assert_fits(&tab, "running", size_px);
+        for panel in ["Camera", "Histogram"] {
+            tab.click_button(panel);
+            tab.wait_true("the panel is there", "document.querySelector('.panel').children.length > 0");
+            tab.evaluate::<()>("scrollTo(0, 0)");
+            assert_fits(&tab, panel, size_px);
+        }
+        tab.click_button("Histogram");
+        tab.evaluate::<()>("scrollTo(0, 0)");
 
         tab.allow(Allowed::Begins(Level::Warn, "[StreamControls] Backend status mismatch detected. "));
         simulator.expose_ms(2_500);

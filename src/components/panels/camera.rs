@@ -17,11 +17,10 @@ const NAME: &str = "data-name";
 /// The cameras, the formats, a field (of text: the backend may use any JSON) for each parameter, and room for what came of it.
 pub(super) fn markup() -> String {
     let fields = Parameter::ALL.map(|parameter| {
-        let (key, name, unit) = (parameter.key(), parameter.name(), parameter.unit());
+        let (key, name) = (parameter.key(), parameter.name());
         format!(
             r#"<label class="camera-parameter" data-parameter="{key}">{name}
                 <input inputmode="numeric" autocomplete="off" name="{key}" aria-describedby="camera-verdict">
-                <span>{unit}</span>
             </label>"#
         )
     });
