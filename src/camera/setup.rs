@@ -34,8 +34,8 @@ impl Setup {
         let protocol = choice.format.protocol();
         let detector = self.chosen(choice)?;
         let running = self.protocol_of(detector) == Some(protocol);
-        let in_use = self.parameters.per_detector.get(detector).filter(|_| running);
-        let values = in_use.or_else(|| self.parameters.protocols.get(protocol))?;
+        let in_use = self.parameters.of_detector(detector).filter(|_| running);
+        let values = in_use.or_else(|| self.parameters.of_protocol(protocol))?;
         values.get(parameter.key())
     }
 }

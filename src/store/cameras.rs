@@ -22,8 +22,8 @@ use crate::wire::CommandAnswer;
 pub(super) struct Cameras {
     /// The stream that Play starts.
     pub(super) choice: RwSignal<Choice>,
-    /// When something was chosen or commanded here last: frames from before say nothing about what streams now.
-    settled_at: StoredValue<Moment>,
+    /// When something was chosen or commanded here last, if ever: frames from before say nothing about what streams now.
+    settled_at: StoredValue<Option<Moment>>,
     /// The latest answer.
     setup: RwSignal<Option<Setup>>,
     /// What became of the latest request.
@@ -144,7 +144,7 @@ impl Store {
 
     /// A frame of this stream came `at`. Whoever stops the stream and presses Play wants it back.
     pub fn saw(self, detector: &str, format: Format, at: Moment) {
-        let is_late = at < self.cameras.settled_at.get_value().after(UNDER_WAY_MS);
+        let is_late = self.cameras.settled_at.get_value().is_some_and(|settled| at < settled.after(UNDER_WAY_MS));
         let is_chosen = self
             .cameras
             .choice
@@ -156,7 +156,7 @@ impl Store {
 
     /// Frames that are under way now are those of the stream before.
     pub(super) fn settle_choice(self) {
-        self.cameras.settled_at.try_set_value(clock::now());
+        self.cameras.settled_at.try_set_value(Some(clock::now()));
     }
 
     /// Asks the backend about cameras and streams.
@@ -227,7 +227,8 @@ fn accepted(answer: CommandAnswer) -> Result<(), RequestError> {
     match answer {
         CommandAnswer::Success => Ok(()),
         CommandAnswer::Refused { message } => Err(RequestError::NotUnderstood(message)),
-        other => Err(RequestError::NotUnderstood(format!("{other:?}"))),
+        // These are words about commands.
+        _ => Err(RequestError::NotUnderstood("no success and no error".into())),
     }
 }
 

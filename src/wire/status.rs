@@ -10,7 +10,7 @@ use super::json;
 /// The longest body that is read, in bytes.
 pub const MAX_ANSWER_BYTES: usize = 1_048_576;
 
-const MAX_LIST_ITEMS: usize = 256;
+pub(super) const MAX_LIST_ITEMS: usize = 256;
 
 /// What the backend made of a start or a stop.
 #[derive(Debug, Clone, PartialEq)]
@@ -210,7 +210,7 @@ pub(super) fn object<T: DeserializeOwned>(body: &str, expected: &'static str) ->
     json::object(readable(body)?).map_err(|_| unexpected(body, expected))
 }
 
-pub(super) fn countable<T>(items: Vec<T>, what: &'static str) -> Result<Vec<T>, AnswerError> {
+fn countable<T>(items: Vec<T>, what: &'static str) -> Result<Vec<T>, AnswerError> {
     if items.len() > MAX_LIST_ITEMS {
         return Err(AnswerError::TooMany { what, items: items.len() });
     }

@@ -1,5 +1,7 @@
 //! The page fits: on a phone and on a large screen, with notices and without.
 
+use serde_json::Value;
+
 use crate::harness::{Allowed, Level, Profile, Simulator, Tab, Visit};
 
 const SIZES_PX: [(u32, u32); 4] = [(360, 740), (740, 360), (1440, 900), (1920, 1080)];
@@ -53,11 +55,11 @@ fn the_buttons_are_on_the_screen_at_every_size() {
         for panel in ["Camera", "Histogram"] {
             tab.click_button(panel);
             tab.wait_true("the panel is there", "document.querySelector('.panel').children.length > 0");
-            tab.evaluate::<()>("scrollTo(0, 0)");
+            tab.evaluate::<Value>("scrollTo(0, 0)");
             assert_fits(&tab, panel, size_px);
         }
         tab.click_button("Histogram");
-        tab.evaluate::<()>("scrollTo(0, 0)");
+        tab.evaluate::<Value>("scrollTo(0, 0)");
 
         tab.allow(Allowed::Begins(Level::Warn, "[StreamControls] Backend status mismatch detected. "));
         simulator.expose_ms(2_500);
