@@ -5,7 +5,8 @@ use std::fmt;
 /// How old something is, as coarse as people say it, so that it changes rarely.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Age {
-    /// Under a minute.
+    /// Under a minute; from 20 s on in tens, because who reads them out each second does not need them, and a page at
+    /// rest has nothing else to paint.
     Seconds(u64),
     /// Under an hour.
     Minutes(u64),
@@ -16,12 +17,13 @@ pub enum Age {
 }
 
 impl Age {
-    /// From milliseconds, cut down to the whole unit.
+    /// From milliseconds, cut down to the whole unit or ten.
     #[must_use]
     pub const fn from_ms(age_ms: u64) -> Self {
         let seconds = age_ms / 1_000;
         match seconds {
-            0..60 => Self::Seconds(seconds),
+            0..20 => Self::Seconds(seconds),
+            20..60 => Self::Seconds(seconds / 10 * 10),
             60..3_600 => Self::Minutes(seconds / 60),
             3_600..172_800 => Self::Hours(seconds / 3_600),
             _ => Self::Days(seconds / 86_400),
@@ -51,7 +53,9 @@ mod tests {
         assert_eq!(said(0), "under 1 s");
         assert_eq!(said(999), "under 1 s");
         assert_eq!(said(12_400), "12 s");
-        assert_eq!(said(59_999), "59 s");
+        assert_eq!(said(19_999), "19 s");
+        assert_eq!(said(29_999), "20 s");
+        assert_eq!(said(59_999), "50 s");
         assert_eq!(said(60_000), "1 min");
         assert_eq!(said(3_599_999), "59 min");
         assert_eq!(said(3_600_000), "1 h");

@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use crate::harness::{Key, Profile, Simulator, Tab, Visit};
+use crate::harness::{Allowed, Key, Level, Profile, Simulator, Tab, Visit};
 
 /// Remembers the file that the page makes, and its name.
 const CATCH_FILE: &str = "
@@ -246,4 +246,26 @@ fn the_tools_fit_on_a_phone() {
         assert!(complaints.is_empty(), "at {size_px:?}: {complaints:#?}");
         tab.finish();
     }
+}
+
+#[test]
+fn the_whole_screen_has_the_buttons_and_notices_too() {
+    let simulator = Simulator::start(&["--auto-start"]);
+    let profile = Profile::new();
+    let tab = Tab::open(&profile, &simulator.url());
+    tab.wait_for("the picture is live", |page| page.running() && page.picture == "live");
+    tab.click_button("Full screen");
+    tab.wait_true("the page fills the screen", "document.fullscreenElement === document.documentElement");
+    tab.wait_true("it is said", "document.querySelector('[aria-label=\"Full screen\"]').ariaPressed === 'true'");
+    simulator.expose_ms(2_500);
+    tab.wait_for("the stop is told", |page| page.ready() && page.notices.len() == 1);
+    simulator.expose_ms(10);
+    tab.allow(Allowed::Begins(Level::Warn, "[StreamControls] Backend status mismatch detected. "));
+    tab.click_button("Play");
+    tab.wait_for("it runs", |page| page.running());
+    tab.click_button("Full screen");
+    tab.wait_true("the other pages are back", "document.fullscreenElement === null");
+    tab.click_link("Settings");
+    tab.wait_true("the settings are there", "document.querySelector('#backend-address') !== null");
+    tab.finish();
 }
