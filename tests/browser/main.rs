@@ -10,6 +10,7 @@ mod backend;
 mod binary;
 mod looking;
 mod notices;
+mod numbers;
 mod page;
 mod settings;
 mod status;

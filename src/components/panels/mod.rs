@@ -5,8 +5,10 @@
 //! | [`Panel`] | which panels there are |
 //! | [`Panels`] | the one that is open |
 //! | `histogram` | how often values occur, and the contrast |
+//! | `numbers` | the last minute of frames |
 
 mod histogram;
+mod numbers;
 mod panel;
 
 pub use panel::{Panel, Panels};
