@@ -7,7 +7,7 @@ use super::looking::{Hands, PanelTools, PointerReadout, Stage, ViewTools};
 use super::panels::Panels;
 use crate::clock;
 use crate::keep::keep;
-use crate::picture::{Age, Caption, Course, Message, Picture, Situation, Timeline, Tone};
+use crate::picture::{Age, Caption, Course, Message, Picture, Situation, Timeline, Tone, tenths};
 use crate::store::Store;
 use crate::sync::Moment;
 use crate::viewer::{Statistics, Viewer};
@@ -168,10 +168,8 @@ fn Figures(statistics: ReadSignal<Statistics>) -> impl IntoView {
 
 const NONE: &str = "–";
 
-/// Tenths by hand: the standard library's way to write a fraction takes 15 kB of the first load.
 fn rate(statistics: &Statistics, _: Moment) -> String {
-    let tenths = (statistics.frames_per_second * 10.0).round() as u32;
-    format!("{}.{} fps", tenths / 10, tenths % 10)
+    format!("{} fps", tenths(statistics.frames_per_second))
 }
 
 fn age(statistics: &Statistics, now: Moment) -> String {

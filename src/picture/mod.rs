@@ -6,6 +6,8 @@
 //! | [`Timeline`] | since when frames are due, and since when none are |
 //! | [`Age`] | how old something is, in words |
 //! | [`Rate`] | how many pictures a second there are |
+//! | [`History`] | what happened to frames in the last minute, second by second |
+//! | [`Minute`] | that minute in numbers, words and a plot |
 //! | [`Receipts`] | which frames are still to be acknowledged, in their order |
 //! | [`jpeg_size`] | how large a jpeg picture says it is, before anything is decoded |
 //! | [`View`] | how the picture lies on the stage: fit, or zoomed and moved |
@@ -13,17 +15,21 @@
 //! | [`Fingers`] | what one or two pointers do to the view |
 //! | [`ScaleBar`] | a round length, and how long it is on the stage |
 //! | [`file_name`] | what a saved picture is called |
+//! | [`tenths`] | a number with one decimal place |
 
 mod age;
 mod caption;
 mod file_name;
 mod fingers;
+mod history;
 mod jpeg;
+mod minute;
 mod rate;
 mod receipts;
 mod scale_bar;
 mod scene;
 mod size;
+mod tenths;
 mod timeline;
 mod view;
 
@@ -31,11 +37,14 @@ pub use age::Age;
 pub use caption::{Caption, LastFrame, Message, Picture, Situation, Tone, UNDER_WAY_MS};
 pub use file_name::file_name;
 pub use fingers::Fingers;
+pub use history::History;
 pub use jpeg::{JpegError, jpeg_size};
+pub use minute::Minute;
 pub use rate::Rate;
 pub use receipts::{MAX_UNACKNOWLEDGED, Receipts, Release, Serial};
 pub use scale_bar::{Length, ScaleBar};
 pub use scene::Scene;
 pub use size::PictureSize;
+pub use tenths::tenths;
 pub use timeline::{Course, Timeline};
 pub use view::{Part, Placement, Point, View};

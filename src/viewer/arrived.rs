@@ -24,6 +24,8 @@ pub(super) struct Arrived {
     pub(super) serial: Serial,
     /// When it came.
     pub(super) at: Moment,
+    /// When the backend sent it, in seconds of its own clock.
+    pub(super) server_timestamp_s: Option<f64>,
     message: Vec<u8>,
     picture: Place,
 }
@@ -52,6 +54,7 @@ impl Arrived {
             return Err(Unreadable::TooLarge { size_bytes: message.len() });
         }
         let frame = Frame::parse(&message)?;
+        let server_timestamp_s = frame.metadata.server_timestamp_s;
         let picture = match frame.payload {
             Payload::JpegBase64(text) => Place::JpegBase64(place(&message, text)),
             Payload::Packet(packet) => {
@@ -59,7 +62,7 @@ impl Arrived {
                 Place::Packet(place(&message, packet))
             }
         };
-        Ok(Self { serial, at, message, picture })
+        Ok(Self { serial, at, server_timestamp_s, message, picture })
     }
 
     /// What the frame says about its picture.

@@ -10,6 +10,7 @@ use super::screen::Measured;
 use super::statistics::Statistics;
 use super::tally::Tally;
 use crate::keep::keep;
+use crate::picture::Minute;
 use crate::samples::{Contrast, Histogram, Limits, PixelValue};
 use crate::store::Store;
 use crate::sync::Visibility;
@@ -101,6 +102,12 @@ impl Viewer {
     #[must_use]
     pub fn statistics(self) -> ReadSignal<Statistics> {
         self.statistics
+    }
+
+    /// What happened to frames in the last minute. It is counted always, and made into figures only when asked for.
+    #[must_use]
+    pub fn minute(self) -> Minute {
+        self.pipeline.try_get_value().map(|pipeline| pipeline.minute()).unwrap_or_default()
     }
 
     /// How 16-bit samples are shown; what came as jpeg is shown as it is. Setting it repaints the picture at once, also

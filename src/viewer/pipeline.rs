@@ -15,7 +15,7 @@ use super::surface::Surface;
 use super::tally::{PUBLISH_INTERVAL_MS, Tally};
 use super::unreadable::{Complaints, Unreadable};
 use crate::clock;
-use crate::picture::{Receipts, Release, Serial};
+use crate::picture::{Minute, Receipts, Release, Serial};
 use crate::samples::{Contrast, PixelValue};
 use crate::sync::{Moment, Visibility};
 use crate::wire;
@@ -145,6 +145,11 @@ impl Pipeline {
         self.state.borrow().screen.value_at(x, y)
     }
 
+    /// What happened to frames in the last minute.
+    pub(super) fn minute(&self) -> Minute {
+        self.state.borrow().tally.minute()
+    }
+
     /// A canvas that nobody sees paints nothing.
     fn shown(&self) -> bool {
         self.visibility.try_get_untracked() == Some(Visibility::Visible) && self.state.borrow().screen.shown()
@@ -236,7 +241,8 @@ impl Pipeline {
 
 impl State {
     fn arrive(&mut self, message: Vec<u8>, acknowledge: Acknowledge) {
-        self.tally.received();
+        let at = clock::now();
+        self.tally.received(at, message.len());
         let frame_id = match wire::frame_id(&message) {
             Ok(frame_id) => frame_id,
             Err(why) => {
@@ -246,10 +252,11 @@ impl State {
             }
         };
         let serial = self.receipts.arrive(Receipt { frame_id, acknowledge });
-        match Arrived::read(message, serial, clock::now()) {
+        match Arrived::read(message, serial, at) {
             Ok(arrived) => {
+                self.tally.timed(at, arrived.server_timestamp_s);
                 if let Some(overtaken) = self.waiting.replace(arrived) {
-                    self.tally.dropped();
+                    self.tally.dropped(at);
                     self.receipts.settle(overtaken.serial);
                 }
             }

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use super::screen::Painted;
 use super::statistics::Statistics;
 use crate::clock;
-use crate::picture::{PictureSize, Rate};
+use crate::picture::{History, Minute, PictureSize};
 use crate::sync::Moment;
 use crate::wire::Metadata;
 
@@ -19,22 +19,32 @@ const MAX_NAME_CHARS: usize = 120;
 /// Counts what happens to frames. What it publishes is the only signal that frames change.
 pub(super) struct Tally {
     current: Statistics,
-    rate: Rate,
+    history: History,
     published: RwSignal<Statistics>,
     published_at: Option<Moment>,
 }
 
 impl Tally {
     pub(super) fn new(published: RwSignal<Statistics>) -> Self {
-        Self { current: Statistics::default(), rate: Rate::default(), published, published_at: None }
+        Self { current: Statistics::default(), history: History::new(clock::now()), published, published_at: None }
     }
 
-    pub(super) fn received(&mut self) {
+    /// A message of so many bytes came.
+    pub(super) fn received(&mut self, at: Moment, bytes: usize) {
+        self.history.received(at, bytes);
         self.current.received += 1;
-        self.current.last_arrival_at = Some(clock::now());
+        self.current.last_arrival_at = Some(at);
     }
 
-    pub(super) fn dropped(&mut self) {
+    /// The frame that came `at` was read, and may say when the server sent it.
+    pub(super) fn timed(&mut self, at: Moment, server_timestamp_s: Option<f64>) {
+        if let Some(server_timestamp_s) = server_timestamp_s {
+            self.history.timed(at, server_timestamp_s);
+        }
+    }
+
+    pub(super) fn dropped(&mut self, at: Moment) {
+        self.history.dropped(at);
         self.current.dropped += 1;
     }
 
@@ -44,7 +54,7 @@ impl Tally {
 
     /// A picture that came `at` is on the canvas now.
     pub(super) fn painted(&mut self, at: Moment, painted: Painted, metadata: Option<&Metadata<'_>>) {
-        self.rate.note(clock::now());
+        self.history.painted(at, clock::now());
         self.current.painted += 1;
         self.current.last_frame_at = Some(at);
         self.current.size = Some(painted.size);
@@ -64,17 +74,23 @@ impl Tally {
     /// The canvas is empty again.
     pub(super) fn clear(&mut self) {
         self.current = Statistics::default();
-        self.rate = Rate::default();
+        self.history = History::new(clock::now());
         self.published_at = None;
+    }
+
+    /// The minute before now.
+    pub(super) fn minute(&self) -> Minute {
+        self.history.minute(clock::now())
     }
 
     /// Publishes what changed, unless it did a moment ago. Says whether to come back later: there is something that
     /// was not published yet, or a rate that falls with time.
     pub(super) fn publish(&mut self) -> bool {
         let now = clock::now();
-        let per_second = self.rate.per_second(now);
+        let rate = self.history.painted_rate();
+        let per_second = rate.per_second(now);
         self.current.frames_per_second = (per_second * 10.0).round() / 10.0;
-        self.current.interval_ms = self.rate.interval_ms();
+        self.current.interval_ms = rate.interval_ms();
         let changed = self.published.try_with_untracked(|published| *published != self.current) == Some(true);
         let due = self.published_at.is_none_or(|at| now.ms_since(at) >= PUBLISH_INTERVAL_MS);
         if changed && due {

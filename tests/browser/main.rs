@@ -11,6 +11,7 @@ mod binary;
 mod cameras;
 mod looking;
 mod notices;
+mod numbers;
 mod page;
 mod settings;
 mod status;

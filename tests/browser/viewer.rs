@@ -37,13 +37,17 @@ pub(super) enum Payload<'a> {
 }
 
 pub(super) fn frame(id: Id, format: &str, payload: Payload<'_>) -> Vec<u8> {
+    frame_sent_at(1.7e9, id, format, payload)
+}
+
+fn frame_sent_at(server_timestamp_s: f64, id: Id, format: &str, payload: Payload<'_>) -> Vec<u8> {
     use rmp::encode::{write_bin, write_f64, write_map_len, write_nil, write_str, write_uint};
     let mut bytes = Vec::new();
     write_map_len(&mut bytes, 2).unwrap();
     write_str(&mut bytes, "metadata").unwrap();
     write_map_len(&mut bytes, 5).unwrap();
     write_str(&mut bytes, "server_timestamp").unwrap();
-    write_f64(&mut bytes, 1.7e9).unwrap();
+    write_f64(&mut bytes, server_timestamp_s).unwrap();
     write_str(&mut bytes, "frame_id").unwrap();
     match id {
         Id::Integer(id) => drop(write_uint(&mut bytes, id.into()).unwrap()),
@@ -85,6 +89,10 @@ pub(super) const SIZE: PictureSize = PictureSize { width_px: 64, height_px: 48 }
 
 pub(super) fn good(id: u8, colour: &str) -> Vec<u8> {
     frame(Id::Integer(id), "jpeg", Payload::Image(&base64_of("image/jpeg", colour, SIZE)))
+}
+
+pub(super) fn good_sent_at(server_timestamp_s: f64, id: u8) -> Vec<u8> {
+    frame_sent_at(server_timestamp_s, Id::Integer(id), "jpeg", Payload::Image(&base64_of("image/jpeg", GREEN, SIZE)))
 }
 
 // The page

@@ -23,6 +23,7 @@ mod layout;
 mod looking;
 mod measurements;
 mod notices;
+mod numbers;
 mod peer;
 mod picture;
 mod places;

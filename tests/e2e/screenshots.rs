@@ -52,7 +52,11 @@ fn looking() {
     tab.click_button("Crosshair");
     tab.wait_true("the samples are counted", "document.querySelector('.histogram-counts')?.hasAttribute('d')");
     tab.screenshots("histogram");
-    tab.click_button("Histogram");
+    tab.click_button("Numbers");
+    let plot = "document.querySelector('.numbers svg')?.getAttribute('aria-label')";
+    tab.wait_true("ten seconds are plotted", &format!("/in the last [1-9][0-9] s/.test({plot})"));
+    tab.screenshots("numbers");
+    tab.click_button("Numbers");
     tab.click_button("One to one");
     for _ in 0..9 {
         tab.click_button("Zoom in");
@@ -61,6 +65,9 @@ fn looking() {
     simulator.stop_stream();
     tab.wait_for("the stream is stopped", |page| page.ready());
     tab.screenshots("zoomed-stopped");
+    tab.click_button("Numbers");
+    tab.wait_true("the rates have fallen", "document.querySelector('.numbers dd')?.textContent === '0.0 fps'");
+    tab.screenshots("numbers-stopped");
     tab.finish();
 }
 

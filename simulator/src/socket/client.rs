@@ -29,6 +29,7 @@ pub struct ClientLog {
     connected_at_ms: u64,
     disconnected_at_ms: Option<u64>,
     frames_sent: u64,
+    frame_bytes_sent: u64,
     acks_received: u64,
     sent: VecDeque<Observation>,
     acks: VecDeque<Observation>,
@@ -51,6 +52,7 @@ impl Client {
             connected_at_ms: unix_ms(),
             disconnected_at_ms: None,
             frames_sent: 0,
+            frame_bytes_sent: 0,
             acks_received: 0,
             sent: VecDeque::new(),
             acks: VecDeque::new(),
@@ -71,11 +73,12 @@ impl Client {
     /// Sends the frame if flow control allows it, else drops it.
     pub fn send_frame(&mut self, frame: &EncodedFrame) {
         let id = self.flow.next_id().filter(|_| self.has_room());
-        if let Some(id) = id
-            && self.emit_binary("frame", &frame.payload(id))
+        if let Some((id, payload)) = id.map(|id| (id, frame.payload(id)))
+            && self.emit_binary("frame", &payload)
         {
             self.flow.sent(id);
             self.log.frames_sent += 1;
+            self.log.frame_bytes_sent += payload.len() as u64;
             remember(&mut self.log.sent, Value::from(id));
         }
     }

@@ -6,9 +6,11 @@
 //! | [`Panels`] | the one that is open |
 //! | `camera` | which camera streams, in which format, and how its frames are made |
 //! | `histogram` | how often values occur, and the contrast |
+//! | `numbers` | the last minute of frames |
 
 mod camera;
 mod histogram;
+mod numbers;
 mod panel;
 
 pub use panel::{Panel, Panels};

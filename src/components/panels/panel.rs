@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{camera, histogram};
+use super::{camera, histogram, numbers};
 use crate::components::block::{block, set, show};
 use crate::keep::keep;
 use crate::viewer::Viewer;
@@ -14,6 +14,8 @@ pub enum Panel {
     Camera,
     /// How often values occur, and the contrast.
     Histogram,
+    /// The last minute of frames.
+    Numbers,
 }
 
 impl Panel {
@@ -22,6 +24,7 @@ impl Panel {
         match self {
             Self::Camera => ("Camera and format", "panel camera"),
             Self::Histogram => ("Histogram and contrast", "panel histogram"),
+            Self::Numbers => ("Numbers", "panel numbers"),
         }
     }
 
@@ -29,6 +32,7 @@ impl Panel {
         match self {
             Self::Camera => camera::markup(),
             Self::Histogram => histogram::markup(),
+            Self::Numbers => numbers::markup(),
         }
     }
 }
@@ -54,6 +58,7 @@ pub fn Panels(open: ReadSignal<Option<Panel>>) -> impl IntoView {
                     None => {}
                     Some(Panel::Camera) => camera::follow(place.clone()),
                     Some(Panel::Histogram) => histogram::follow(place.clone(), viewer),
+                    Some(Panel::Numbers) => numbers::follow(place.clone(), viewer),
                 }
             }));
         }),

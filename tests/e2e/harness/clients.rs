@@ -8,6 +8,8 @@ pub struct Client {
     pub sid: String,
     pub disconnected_at_ms: Option<u64>,
     pub frames_sent: u64,
+    /// `None` where the server doesn't count them.
+    pub frame_bytes_sent: Option<u64>,
     pub acks_received: u64,
     sent: Vec<Observation>,
     acks: Vec<Observation>,

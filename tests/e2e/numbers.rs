@@ -1,0 +1,92 @@
+//! The numbers under the picture, beside what the simulator sent.
+
+use crate::harness::{Profile, Simulator, Tab, Visit};
+
+/// A browser that takes 300 ms to decode a picture.
+const SLOW_DECODER: &str = "
+    const decode = window.createImageBitmap.bind(window);
+    window.createImageBitmap = async (...picture) => {
+        await new Promise((done) => setTimeout(done, 300));
+        return decode(...picture);
+    };
+";
+
+/// What the panel says of this.
+fn figure(tab: &Tab, name: &str) -> String {
+    tab.evaluate(&format!(
+        "[...document.querySelectorAll('.numbers dt')].find((it) => it.textContent === '{name}')
+            ?.nextElementSibling.textContent ?? ''"
+    ))
+}
+
+/// The number that the panel says of this; below 0 where it says none of this unit.
+fn number(tab: &Tab, name: &str, unit: &str) -> f64 {
+    figure(tab, name).split_once(unit).and_then(|(number, _)| number.trim().parse().ok()).unwrap_or(-1.0)
+}
+
+fn rate(tab: &Tab, name: &str) -> f64 {
+    number(tab, name, "fps")
+}
+
+fn is_near(is: f64, should: f64, tolerance: f64) -> bool {
+    (is - should).abs() <= tolerance
+}
+
+/// The plot's line of what came.
+fn line(tab: &Tab) -> String {
+    tab.evaluate("document.querySelector('.numbers-received').getAttribute('d') ?? ''")
+}
+
+#[test]
+fn the_numbers_are_the_streams() {
+    let simulator = Simulator::start(&["--auto-start", "--still", "--fps", "10"]);
+    let profile = Profile::new();
+    let tab = Tab::open(&profile, &simulator.url());
+    tab.wait_for("the picture is live", |page| page.running() && page.picture == "live");
+    tab.click_button("Numbers");
+    tab.wait_outside("ten frames a second come and are painted", || {
+        is_near(rate(&tab, "Received"), 10.0, 0.5) && is_near(rate(&tab, "Painted"), 10.0, 0.5)
+    });
+    // Each picture is the same, so each frame has as many bytes.
+    let client = &simulator.clients()[0];
+    let frame_kilobytes = client.frame_bytes_sent.unwrap() as f64 / client.frames_sent as f64 / 1e3;
+    tab.wait_outside("the bitrate is that of ten such frames", || {
+        is_near(number(&tab, "Bitrate", "kB/s") / frame_kilobytes, 10.0, 0.6)
+    });
+    tab.wait_outside("the delay is told", || (0.0..1e3).contains(&number(&tab, "Delay", "ms")));
+    tab.wait_outside("so is the time to paint", || (0.0..1e3).contains(&number(&tab, "To paint", "ms")));
+    assert_eq!(figure(&tab, "Last arrival"), "under 1 s ago");
+    tab.wait_outside("seconds are plotted", || line(&tab).matches("h10").count() >= 3);
+
+    tab.click_button("Stop");
+    tab.wait_for("the stream is stopped", |page| page.ready());
+    tab.wait_outside("the rates fall to 0", || {
+        ["Received", "Painted"].iter().all(|name| figure(&tab, name) == "0.0 fps")
+    });
+    assert_eq!((figure(&tab, "Bitrate"), figure(&tab, "Delay")), ("0.0 kB/s".to_owned(), "–".to_owned()));
+    let age = figure(&tab, "Last arrival");
+    tab.wait_outside("the age grows", || figure(&tab, "Last arrival") != age);
+    tab.wait_outside("the latest second has no frames", || line(&tab).ends_with("V100h10"));
+    tab.finish();
+}
+
+#[test]
+fn a_page_that_is_too_slow_says_what_it_drops() {
+    let simulator = Simulator::start(&["--auto-start"]);
+    let profile = Profile::new();
+    let url = simulator.url();
+    let tab = Tab::visit(&profile, &Visit { before: SLOW_DECODER, size_px: (360, 740), ..Visit::to(&url) });
+    tab.wait_for("the picture is live", |page| page.running() && page.picture == "live");
+    tab.click_button("Numbers");
+    tab.wait_outside("it drops frames, and says how many", || {
+        let [received, painted, dropped] = ["Received", "Painted", "Dropped"].map(|name| rate(&tab, name));
+        painted > 1.0 && painted < 3.5 && dropped > 1.0 && is_near(received, painted + dropped, 1.0)
+    });
+    tab.wait_outside("the time to paint is the decoder's", || number(&tab, "To paint", "ms") >= 300.0);
+    let fits: bool = tab.evaluate(
+        "(({left, right}) => left >= 0 && right <= innerWidth)(document.querySelector('.numbers').getBoundingClientRect())
+            && document.documentElement.scrollWidth <= innerWidth",
+    );
+    assert!(fits, "the panel is wider than the phone");
+    tab.finish();
+}
