@@ -8,6 +8,7 @@
 //! | [`Frame`], [`frame_id`] | one `frame` event's MessagePack map, borrowed |
 //! | [`Uc2f`] | the packet of 16-bit pixels in a binary frame |
 //! | [`live_view_active`], [`command_answer`], … | the bodies of REST answers |
+//! | [`SnapAnswer`] | how a snap stands, and the file that it made |
 //!
 //! Nothing here waits, allocates by an announced size, recurses by an announced depth or panics on any input.
 
@@ -17,7 +18,9 @@ mod excerpt;
 mod frame;
 mod json;
 mod msgpack;
+mod preview;
 mod signal;
+mod snap;
 mod socket_io;
 mod status;
 mod uc2f;
@@ -29,6 +32,7 @@ pub use engine_io::{EngineIoError, Open, PONG};
 pub use frame::{Frame, FrameError, Metadata, Payload, frame_id};
 pub use msgpack::MsgpackError;
 pub use signal::{Signal, SignalError};
+pub use snap::{MAX_BODY_BYTES, Preview, SavedSnap, SnapAnswer, SnapPath, SnapProgress, snap_answer};
 pub use socket_io::{CONNECT, SocketIoError, frame_ack};
 pub use status::{
     ActiveStream, AnswerError, CommandAnswer, MAX_ANSWER_BYTES, active_streams, command_answer, detector_names,
