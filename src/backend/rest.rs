@@ -94,7 +94,12 @@ async fn command(
     wire::command_answer(&body).map_err(not_understood)
 }
 
-async fn fetch(address: &Address, method: Method, call: &str, signal: &AbortSignal) -> Result<String, RequestError> {
+pub(super) async fn fetch(
+    address: &Address,
+    method: Method,
+    call: &str,
+    signal: &AbortSignal,
+) -> Result<String, RequestError> {
     let request = RequestBuilder::new(&address.rest(call))
         .method(method)
         .cache(RequestCache::NoStore)
@@ -108,6 +113,6 @@ async fn fetch(address: &Address, method: Method, call: &str, signal: &AbortSign
     read_text(&response).await
 }
 
-fn not_understood(error: AnswerError) -> RequestError {
+pub(super) fn not_understood(error: AnswerError) -> RequestError {
     RequestError::NotUnderstood(error.to_string())
 }

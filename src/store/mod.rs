@@ -7,6 +7,7 @@ mod effects;
 mod environment;
 mod lease;
 mod requests;
+mod snapper;
 mod tabs;
 mod timer;
 mod turns;
@@ -21,6 +22,8 @@ use crate::sync::{
 };
 use effects::Driver;
 
+pub use snapper::Snapper;
+
 /// A handle on the store; copies are the same store. It lives as long as the page.
 #[derive(Clone, Copy)]
 pub struct Store {
@@ -32,6 +35,8 @@ pub struct Store {
     board: RwSignal<Board>,
     /// The time, once a second while the tab is visible: for ages and countdowns.
     now: RwSignal<Moment>,
+    /// The picture that the backend is to save.
+    snapper: Snapper,
     /// Requests and timer under way.
     driver: StoredValue<Driver, LocalStorage>,
     views: Views,
@@ -73,13 +78,15 @@ impl Store {
     pub fn provide() -> Self {
         let (settings, error) = Settings::load();
         let state = RwSignal::new(State::new(environment::visibility(), jitter()));
+        let (backend, views) = (RwSignal::new(settings), Views::of(state));
         let store = Self {
             state,
-            backend: RwSignal::new(settings),
+            backend,
             board: RwSignal::new(Board::default()),
             now: RwSignal::new(clock::now()),
+            snapper: Snapper::new(backend, views.visibility),
             driver: StoredValue::new_local(Driver::default()),
-            views: Views::of(state),
+            views,
         };
         if let Some(error) = error {
             store.tell(Message {
@@ -191,7 +198,14 @@ impl Store {
         self.backend.set(Some(settings));
         self.board.set(Board::default());
         self.join_tabs();
+        self.snapper.forget();
         self.dispatch(Event::BackendChanged);
+    }
+
+    /// The picture that the backend is to save.
+    #[must_use]
+    pub fn snapper(self) -> Snapper {
+        self.snapper
     }
 
     /// What the person is told.

@@ -12,6 +12,7 @@ mod looking;
 mod notices;
 mod page;
 mod settings;
+mod snap;
 mod status;
 mod store;
 mod stream_controls;

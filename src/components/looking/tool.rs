@@ -39,7 +39,7 @@ impl Tool {
         [Self::ZoomOut, Self::ZoomIn, Self::Fit, Self::OneToOne, Self::Crosshair, Self::Save, Self::FullScreen];
 
     /// Those that open a panel, in the order of their buttons.
-    pub(super) const PANELS: [Self; 1] = [Self::Open(Panel::Histogram)];
+    pub(super) const PANELS: [Self; 2] = [Self::Open(Panel::Histogram), Self::Open(Panel::Snap)];
 
     /// Its name, its key, and the lines of its icon.
     pub(super) const fn looks(self) -> (&'static str, &'static str, &'static str) {
@@ -53,6 +53,9 @@ impl Tool {
             Self::FullScreen => ("Full screen", "f", "M9.5 6.5 14 2M10 2h4v4M6.5 9.5 2 14M2 10v4h4"),
             Self::Open(Panel::Histogram) => {
                 ("Histogram", "h", "M2 2v12h12M5 11.5v-2M7.5 11.5v-7M10 11.5V7M12.5 11.5v-1")
+            }
+            Self::Open(Panel::Snap) => {
+                ("Snap", "p", "M2 5h3l1-2h4l1 2h3v8H2zM8 6.5a2.5 2.5 0 1 0 0 5 2.5 2.5 0 1 0 0-5z")
             }
         }
     }

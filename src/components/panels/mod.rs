@@ -5,8 +5,10 @@
 //! | [`Panel`] | which panels there are |
 //! | [`Panels`] | the one that is open |
 //! | `histogram` | how often values occur, and the contrast |
+//! | `snap` | a picture, taken and saved by the backend |
 
 mod histogram;
 mod panel;
+mod snap;
 
 pub use panel::{Panel, Panels};

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::histogram;
+use super::{histogram, snap};
 use crate::components::block::{block, set, show};
 use crate::keep::keep;
 use crate::viewer::Viewer;
@@ -12,6 +12,8 @@ use crate::viewer::Viewer;
 pub enum Panel {
     /// How often values occur, and the contrast.
     Histogram,
+    /// A picture, saved by the backend.
+    Snap,
 }
 
 impl Panel {
@@ -19,12 +21,14 @@ impl Panel {
     const fn looks(self) -> (&'static str, &'static str) {
         match self {
             Self::Histogram => ("Histogram and contrast", "panel histogram"),
+            Self::Snap => ("Snap", "panel snap"),
         }
     }
 
     fn markup(self) -> String {
         match self {
             Self::Histogram => histogram::markup(),
+            Self::Snap => snap::markup(),
         }
     }
 }
@@ -49,6 +53,7 @@ pub fn Panels(open: ReadSignal<Option<Panel>>) -> impl IntoView {
                 match panel {
                     None => {}
                     Some(Panel::Histogram) => histogram::follow(place.clone(), viewer),
+                    Some(Panel::Snap) => snap::follow(place.clone()),
                 }
             }));
         }),
