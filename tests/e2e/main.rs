@@ -27,4 +27,5 @@ mod picture;
 mod places;
 mod screenshots;
 mod settings;
+mod snap;
 mod watchfulness;
