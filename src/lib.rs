@@ -10,6 +10,7 @@
 //! | [`wire`] | everywhere | bytes to meaning: Engine.IO, Socket.IO, MessagePack, REST answers |
 //! | [`camera`] | everywhere | what can be chosen about the stream |
 //! | [`notices`] | everywhere | what the person is told |
+//! | [`snap`] | everywhere | one picture, saved by the backend: how it stands, and what to do next |
 //! | [`picture`] | everywhere | what the picture is: captions, frame rate, receipts, jpeg sizes |
 //! | [`samples`] | everywhere | the 16-bit samples of a binary frame: unpacked, measured, developed to what is shown |
 //! | `backend` | browser | where the backend is, REST calls, the WebSocket |
@@ -22,6 +23,7 @@ pub mod camera;
 pub mod notices;
 pub mod picture;
 pub mod samples;
+pub mod snap;
 pub mod sync;
 pub mod wire;
 

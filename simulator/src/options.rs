@@ -56,6 +56,10 @@ pub struct Options {
     #[arg(long, default_value_t = 0, value_parser = clap::value_parser!(u64).range(..=600_000))]
     pub stop_delay_ms: u64,
 
+    /// How long a snap takes
+    #[arg(long, default_value_t = 1500, value_parser = clap::value_parser!(u64).range(..=600_000))]
+    pub snap_ms: u64,
+
     /// Send no sigStreamStarted and sigStreamStopped, like an older backend
     #[arg(long)]
     pub no_push: bool,

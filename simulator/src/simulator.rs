@@ -1,6 +1,7 @@
 //! Everything that the parts of the server share.
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use crate::{
     api::Snaps,
@@ -40,7 +41,7 @@ impl Simulator {
             streams: Streams::new(&options),
             hub: Hub::default(),
             mjpeg: Mjpeg::default(),
-            snaps: Snaps::default(),
+            snaps: Snaps::new(Duration::from_millis(options.snap_ms)),
             faults: FaultSwitch::new(options.no_push),
             requests: RequestLog::default(),
             options,

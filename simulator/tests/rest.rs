@@ -134,3 +134,16 @@ async fn a_snap_runs_and_can_be_fetched_or_cancelled() {
     assert_eq!(&file.body.unwrap()[..4], b"II*\0");
     assert_eq!(simulator.get("/imswitch/api/FileManager/download/secret").await.status, 404);
 }
+
+#[tokio::test]
+async fn a_snap_takes_as_long_as_it_is_told() {
+    let simulator = Simulator::start(&["--snap-ms", "1"]);
+    let job = simulator.api("/RecordingController/startSnap").await;
+    assert_eq!(job["expectedDurationMs"], 1.0);
+    let status = format!("/RecordingController/getSnapStatus?jobId={}", job["jobId"].as_str().unwrap());
+    common::eventually(async || simulator.api(&status).await["status"] == "done").await;
+
+    let simulator = Simulator::start(&["--snap-ms", "600000"]);
+    let job = simulator.api("/RecordingController/startSnap").await;
+    assert_eq!((&job["status"], &job["expectedDurationMs"]), (&json!("pending"), &json!(600_000.0)));
+}

@@ -7,9 +7,9 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::ReadableStreamDefaultReader;
 
 use crate::sync::RequestError;
-use crate::wire::MAX_ANSWER_BYTES;
+use crate::wire::MAX_BODY_BYTES;
 
-/// The body as text, given up as soon as it is longer than [`MAX_ANSWER_BYTES`].
+/// The body as text, given up as soon as it is longer than [`MAX_BODY_BYTES`].
 pub(super) async fn read_text(response: &Response) -> Result<String, RequestError> {
     let Some(stream) = response.body() else {
         return Ok(String::new());
@@ -22,10 +22,10 @@ pub(super) async fn read_text(response: &Response) -> Result<String, RequestErro
         let Some(part) = value.dyn_ref::<Uint8Array>() else {
             break; // `done`: there is no value any more.
         };
-        if bytes.len() + part.length() as usize > MAX_ANSWER_BYTES {
+        if bytes.len() + part.length() as usize > MAX_BODY_BYTES {
             // Nobody waits for the cancellation: the answer is useless either way.
             drop(reader.cancel());
-            return Err(RequestError::NotUnderstood(format!("longer than {MAX_ANSWER_BYTES} bytes")));
+            return Err(RequestError::NotUnderstood(format!("longer than {MAX_BODY_BYTES} bytes")));
         }
         bytes.extend_from_slice(&part.to_vec());
     }

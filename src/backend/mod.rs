@@ -6,9 +6,11 @@ mod body;
 mod pulse;
 mod rest;
 mod settings;
+mod snap;
 mod socket;
 
 pub use address::{Address, AddressError};
 pub use rest::{Probe, live_view_status, probe, send_command, set_parameter, setup};
 pub use settings::{Origin, Settings, SettingsError};
+pub use snap::{snap, snap_file};
 pub use socket::{Acknowledger, Socket, SocketEvent};

@@ -143,7 +143,12 @@ async fn command(
     wire::command_answer(&body).map_err(not_understood)
 }
 
-async fn fetch(address: &Address, method: Method, call: &str, signal: &AbortSignal) -> Result<String, RequestError> {
+pub(super) async fn fetch(
+    address: &Address,
+    method: Method,
+    call: &str,
+    signal: &AbortSignal,
+) -> Result<String, RequestError> {
     send(address, method, call, None, signal).await
 }
 
@@ -174,6 +179,6 @@ fn encoded(name: &str) -> String {
     encode_uri_component(name).into()
 }
 
-fn not_understood(error: AnswerError) -> RequestError {
+pub(super) fn not_understood(error: AnswerError) -> RequestError {
     RequestError::NotUnderstood(error.to_string())
 }

@@ -11,7 +11,7 @@ use super::timer::Timer;
 use super::turns::Turns;
 use crate::backend;
 use crate::notices::Topic;
-use crate::sync::{Effect, Event, Level, Line, Order, RequestError, RequestId};
+use crate::sync::{Effect, Event, Level, Line, Order, RequestError, RequestId, State};
 
 /// What is under way in the browser on the machine's behalf.
 #[derive(Debug, Default)]
@@ -37,6 +37,16 @@ impl Store {
             Effect::Log(line) => log(&line),
             Effect::Notify(notice) => self.tell(notice.into()),
         }
+    }
+
+    /// Sets the timer for the machine's next wake.
+    pub(super) fn set_alarm(self) {
+        let wake = self.state.try_with_untracked(State::next_wake).flatten();
+        let act = Box::new(move || {
+            self.driver.try_update_value(|driver| driver.timer.clear());
+            self.dispatch(Event::Woke);
+        });
+        self.driver.try_update_value(|driver| driver.timer.follow(wake, act));
     }
 
     fn fetch_status(self, request: RequestId) {
@@ -78,7 +88,7 @@ impl Store {
     }
 }
 
-fn no_backend() -> RequestError {
+pub(super) fn no_backend() -> RequestError {
     RequestError::Network("no backend is chosen".into())
 }
 

@@ -8,6 +8,7 @@ mod effects;
 mod environment;
 mod lease;
 mod requests;
+mod snapper;
 mod tabs;
 mod timer;
 mod turns;
@@ -24,6 +25,7 @@ use cameras::Cameras;
 use effects::Driver;
 
 pub use cameras::Told;
+pub use snapper::Snapper;
 
 /// A handle on the store; copies are the same store. It lives as long as the page.
 #[derive(Clone, Copy)]
@@ -36,6 +38,8 @@ pub struct Store {
     board: RwSignal<Board>,
     /// The time, once a second while the tab is visible: for ages and countdowns.
     now: RwSignal<Moment>,
+    /// The picture that the backend is to save.
+    snapper: Snapper,
     /// Requests and timer under way.
     driver: StoredValue<Driver, LocalStorage>,
     views: Views,
@@ -78,13 +82,15 @@ impl Store {
     pub fn provide() -> Self {
         let (settings, error) = Settings::load();
         let state = RwSignal::new(State::new(environment::visibility(), jitter()));
+        let (backend, views) = (RwSignal::new(settings), Views::of(state));
         let store = Self {
             state,
-            backend: RwSignal::new(settings),
+            backend,
             board: RwSignal::new(Board::default()),
             now: RwSignal::new(clock::now()),
+            snapper: Snapper::new(backend, views.visibility),
             driver: StoredValue::new_local(Driver::default()),
-            views: Views::of(state),
+            views,
             cameras: Cameras::new(),
         };
         if let Some(error) = error {
@@ -198,7 +204,14 @@ impl Store {
         self.board.set(Board::default());
         self.forget_cameras();
         self.join_tabs();
+        self.snapper.forget();
         self.dispatch(Event::BackendChanged);
+    }
+
+    /// The picture that the backend is to save.
+    #[must_use]
+    pub fn snapper(self) -> Snapper {
+        self.snapper
     }
 
     /// What the person is told.

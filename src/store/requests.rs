@@ -6,7 +6,7 @@ use web_sys::{AbortController, AbortSignal};
 
 use crate::sync::RequestId;
 
-/// The requests under way. The machine has at most two: a check and a command.
+/// The requests under way of one machine: few at once, such as a check and a command.
 #[derive(Debug, Default)]
 pub(super) struct Requests {
     under_way: BTreeMap<RequestId, AbortController>,

@@ -8,6 +8,7 @@
 //! | [`Frame`], [`frame_id`] | one `frame` event's MessagePack map, borrowed |
 //! | [`Uc2f`] | the packet of 16-bit pixels in a binary frame |
 //! | [`live_view_active`], [`command_answer`], … | the bodies of REST answers |
+//! | [`SnapAnswer`] | how a snap stands, and the file that it made |
 //!
 //! Nothing here waits, allocates by an announced size, recurses by an announced depth or panics on any input.
 
@@ -18,7 +19,9 @@ mod frame;
 mod json;
 mod msgpack;
 mod parameters;
+mod preview;
 mod signal;
+mod snap;
 mod socket_io;
 mod status;
 mod uc2f;
@@ -31,6 +34,7 @@ pub use frame::{Frame, FrameError, Metadata, Payload, frame_id};
 pub use msgpack::MsgpackError;
 pub use parameters::{StreamParameters, Values, stream_parameters};
 pub use signal::{Signal, SignalError};
+pub use snap::{MAX_BODY_BYTES, Preview, SavedSnap, SnapAnswer, SnapPath, SnapProgress, snap_answer};
 pub use socket_io::{CONNECT, SocketIoError, frame_ack};
 pub use status::{
     ActiveStream, AnswerError, CommandAnswer, MAX_ANSWER_BYTES, active_streams, command_answer, detector_names,

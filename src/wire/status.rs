@@ -7,7 +7,7 @@ use thiserror::Error;
 use super::excerpt::excerpt;
 use super::json;
 
-/// The longest body that is read, in bytes.
+/// The longest body that is understood, in bytes; a snap's may be longer.
 pub const MAX_ANSWER_BYTES: usize = 1_048_576;
 
 pub(super) const MAX_LIST_ITEMS: usize = 256;
@@ -52,11 +52,11 @@ pub enum AnswerError {
     /// No body.
     #[error("the answer is empty")]
     Empty,
-    /// A body of more than [`MAX_ANSWER_BYTES`].
-    #[error("the answer has {size_bytes} bytes; at most {MAX_ANSWER_BYTES} are read")]
+    /// A body of more bytes than are read.
+    #[error("longer than {max_bytes} bytes")]
     TooLong {
-        /// The size of the body.
-        size_bytes: usize,
+        /// What is read at most.
+        max_bytes: usize,
     },
     /// More items than any microscope has.
     #[error("the answer lists {items} {what}; at most {MAX_LIST_ITEMS} are read")]
@@ -197,8 +197,12 @@ pub(super) fn words(message: Option<&str>) -> String {
 }
 
 fn readable(body: &str) -> Result<&str, AnswerError> {
-    if body.len() > MAX_ANSWER_BYTES {
-        return Err(AnswerError::TooLong { size_bytes: body.len() });
+    readable_within(body, MAX_ANSWER_BYTES)
+}
+
+pub(super) fn readable_within(body: &str, max_bytes: usize) -> Result<&str, AnswerError> {
+    if body.len() > max_bytes {
+        return Err(AnswerError::TooLong { max_bytes });
     }
     match body.trim() {
         "" => Err(AnswerError::Empty),
@@ -287,7 +291,7 @@ mod tests {
         let at_limit = format!("true{}", " ".repeat(MAX_ANSWER_BYTES - 4));
         assert_eq!(live_view_active(&at_limit), Ok(true));
         let above = format!("{at_limit} ");
-        let error = AnswerError::TooLong { size_bytes: MAX_ANSWER_BYTES + 1 };
+        let error = AnswerError::TooLong { max_bytes: MAX_ANSWER_BYTES };
         assert_eq!(live_view_active(&above), Err(error.clone()));
         assert_eq!(command_answer(&above), Err(error.clone()));
         assert_eq!(active_streams(&above), Err(error.clone()));

@@ -14,6 +14,7 @@ mod notices;
 mod numbers;
 mod page;
 mod settings;
+mod snap;
 mod status;
 mod store;
 mod stream_controls;

@@ -29,4 +29,5 @@ mod picture;
 mod places;
 mod screenshots;
 mod settings;
+mod snap;
 mod watchfulness;

@@ -28,6 +28,7 @@ fn screenshots() {
     tab.finish();
 
     looking();
+    snap();
     troubles();
     settings();
 }
@@ -68,6 +69,29 @@ fn looking() {
     tab.click_button("Numbers");
     tab.wait_true("the rates have fallen", "document.querySelector('.numbers dd')?.textContent === '0.0 fps'");
     tab.screenshots("numbers-stopped");
+    tab.finish();
+}
+
+fn snap() {
+    let simulator = Simulator::start(&["--auto-start", "--snap-ms", "6000"]);
+    let profile = Profile::new();
+    let tab = Tab::open(&profile, &simulator.url());
+    tab.wait_for("the picture is live", |page| page.running() && page.picture == "live");
+    tab.click_button("Snap");
+    tab.write("File name", "cells/7");
+    tab.wait_true("it is refused", "document.querySelector('.snap [aria-invalid]') !== null");
+    tab.screenshots("snap-refused");
+    tab.write("File name", "cells_7");
+    tab.click_button("Take snap");
+    tab.wait_true("it is half done", "document.querySelector('.snap progress').value >= 40");
+    tab.screenshots("snap-running");
+    tab.wait_true("it is saved", "document.querySelector('.snap img').naturalWidth > 0");
+    tab.screenshots("snap-saved");
+    tab.allow(Allowed::FailedRequests);
+    simulator.fault(&to_path("startSnap", Answer::Known("server_error")));
+    tab.click_button("Take snap");
+    tab.wait_true("the failure is told", "document.querySelector('.snap-words').textContent.includes('HTTP 500')");
+    tab.screenshots("snap-failed");
     tab.finish();
 }
 

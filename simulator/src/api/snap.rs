@@ -16,8 +16,8 @@ use crate::{
     stream::jpeg,
 };
 
-const EXPECTED_DURATION: Duration = Duration::from_millis(1500);
-const PENDING: Duration = Duration::from_millis(150);
+/// A job is pending for a tenth of its time.
+const PENDING_PART: u32 = 10;
 /// Older jobs and their files are forgotten.
 const REMEMBERED: usize = 16;
 const LONGEST_NAME: usize = 64;
@@ -78,20 +78,31 @@ struct Job {
     format: SaveFormat,
     preview: bool,
     began: Instant,
+    /// How long it takes.
+    duration: Duration,
     progress: Progress,
 }
 
 /// The latest snap jobs.
-#[derive(Debug, Default)]
-pub struct Snaps(Mutex<VecDeque<Job>>);
+#[derive(Debug)]
+pub struct Snaps {
+    jobs: Mutex<VecDeque<Job>>,
+    /// How long each takes.
+    duration: Duration,
+}
 
 /// A file's bytes and content type.
 pub type File = (Bytes, &'static str);
 
 impl Snaps {
+    /// No jobs, each of which will take this long.
+    pub fn new(duration: Duration) -> Self {
+        Self { jobs: Mutex::default(), duration }
+    }
+
     /// Begins a job and says how it stands.
     pub fn start(&self, detector: &'static str, file_name: &str, format: SaveFormat, preview: bool) -> Value {
-        let mut jobs = lock(&self.0);
+        let mut jobs = lock(&self.jobs);
         if jobs.len() == REMEMBERED {
             jobs.pop_front();
         }
@@ -102,6 +113,7 @@ impl Snaps {
             format,
             preview,
             began: Instant::now(),
+            duration: self.duration,
             progress: Progress::Running,
         };
         let state = state(&job);
@@ -111,7 +123,7 @@ impl Snaps {
 
     /// How a job stands; the picture is taken when its time has come.
     pub fn status(&self, simulator: &Simulator, id: &str) -> Value {
-        let mut jobs = lock(&self.0);
+        let mut jobs = lock(&self.jobs);
         match jobs.iter_mut().find(|job| job.id == id) {
             Some(job) => {
                 advance(simulator, job);
@@ -123,7 +135,7 @@ impl Snaps {
 
     /// Cancels a job that is not finished.
     pub fn cancel(&self, simulator: &Simulator, id: &str) -> Value {
-        let mut jobs = lock(&self.0);
+        let mut jobs = lock(&self.jobs);
         let Some(job) = jobs.iter_mut().find(|job| job.id == id) else {
             return json!({"jobId": id, "status": "unknown", "cancelled": false});
         };
@@ -139,7 +151,7 @@ impl Snaps {
 
     /// The file that a finished job saved under this path, the newest if there are several.
     pub fn file(&self, simulator: &Simulator, path: &str) -> Option<File> {
-        let mut jobs = lock(&self.0);
+        let mut jobs = lock(&self.jobs);
         jobs.iter_mut().rev().filter(|job| job.path == path).find_map(|job| {
             advance(simulator, job);
             match &job.progress {
@@ -151,7 +163,7 @@ impl Snaps {
 }
 
 fn advance(simulator: &Simulator, job: &mut Job) {
-    if job.progress != Progress::Running || job.began.elapsed() < EXPECTED_DURATION {
+    if job.progress != Progress::Running || job.began.elapsed() < job.duration {
         return;
     }
     let Some(detector) = simulator.camera.detector(Some(job.detector)) else { return };
@@ -164,7 +176,7 @@ fn advance(simulator: &Simulator, job: &mut Job) {
 type Failure = Box<dyn std::error::Error + Send + Sync>;
 
 fn save(simulator: &Simulator, detector: &Detector, job: &Job) -> Result<(Vec<u8>, Option<String>), Failure> {
-    let frame = simulator.camera.frame_number(job.began + EXPECTED_DURATION);
+    let frame = simulator.camera.frame_number(job.began + job.duration);
     let picture = detector.expose(simulator.camera.settings().scene, frame);
     let file = match job.format {
         SaveFormat::Tiff => tiff(&picture)?,
@@ -183,7 +195,7 @@ fn save(simulator: &Simulator, detector: &Detector, job: &Job) -> Result<(Vec<u8
 fn state(job: &Job) -> Value {
     let elapsed = job.began.elapsed();
     let status = match &job.progress {
-        Progress::Running if elapsed < PENDING => "pending",
+        Progress::Running if elapsed < job.duration / PENDING_PART => "pending",
         Progress::Running => "running",
         Progress::Done { .. } => "done",
         Progress::Failed(_) => "error",
@@ -191,13 +203,13 @@ fn state(job: &Job) -> Value {
     };
     let progress = match job.progress {
         Progress::Done { .. } => 1.0,
-        _ => (elapsed.as_secs_f64() / EXPECTED_DURATION.as_secs_f64()).min(0.99),
+        _ => (elapsed.as_secs_f64() / job.duration.as_secs_f64()).min(0.99),
     };
     let mut state = json!({
         "jobId": job.id,
         "status": status,
         "elapsedMs": elapsed.as_secs_f64() * 1000.0,
-        "expectedDurationMs": EXPECTED_DURATION.as_secs_f64() * 1000.0,
+        "expectedDurationMs": job.duration.as_secs_f64() * 1000.0,
         "progress": progress,
         "detectors": [job.detector],
     });

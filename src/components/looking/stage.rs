@@ -16,7 +16,7 @@ const LARGE_PERCENT: u32 = 200;
 /// What the keys do, for those who can't see the buttons' tips.
 const KEYS: &str = "Plus and minus zoom, the arrow keys move the picture, with Shift by one of its pixels. \
     0 fits it, 1 shows it one to one, C marks the middle, S saves a PNG, F fills the screen. \
-    D opens the camera's settings, H the histogram, N the numbers.";
+    D opens the camera's settings, H the histogram, N the numbers, P the snap.";
 
 /// The picture's stage: wheel, pointers and keys move what `children` show there.
 #[component]

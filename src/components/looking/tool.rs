@@ -39,8 +39,8 @@ impl Tool {
         [Self::ZoomOut, Self::ZoomIn, Self::Fit, Self::OneToOne, Self::Crosshair, Self::Save, Self::FullScreen];
 
     /// Those that open a panel, in the order of their buttons.
-    pub(super) const PANELS: [Self; 3] =
-        [Self::Open(Panel::Camera), Self::Open(Panel::Histogram), Self::Open(Panel::Numbers)];
+    pub(super) const PANELS: [Self; 4] =
+        [Self::Open(Panel::Camera), Self::Open(Panel::Histogram), Self::Open(Panel::Numbers), Self::Open(Panel::Snap)];
 
     /// Its name, its key, and the lines of its icon.
     pub(super) const fn looks(self) -> (&'static str, &'static str, &'static str) {
@@ -57,6 +57,9 @@ impl Tool {
                 ("Histogram", "h", "M2 2v12h12M5 11.5v-2M7.5 11.5v-7M10 11.5V7M12.5 11.5v-1")
             }
             Self::Open(Panel::Numbers) => ("Numbers", "n", "M2 2v12h12M4.5 10l2.5-3 2.5 2 4-5"),
+            Self::Open(Panel::Snap) => {
+                ("Snap", "p", "M2 5h3l1-2h4l1 2h3v8H2zM8 6.5a2.5 2.5 0 1 0 0 5 2.5 2.5 0 1 0 0-5z")
+            }
         }
     }
 

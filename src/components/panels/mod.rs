@@ -7,10 +7,12 @@
 //! | `camera` | which camera streams, in which format, and how its frames are made |
 //! | `histogram` | how often values occur, and the contrast |
 //! | `numbers` | the last minute of frames |
+//! | `snap` | a picture, taken and saved by the backend |
 
 mod camera;
 mod histogram;
 mod numbers;
 mod panel;
+mod snap;
 
 pub use panel::{Panel, Panels};

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{camera, histogram, numbers};
+use super::{camera, histogram, numbers, snap};
 use crate::components::block::{block, set, show};
 use crate::keep::keep;
 use crate::viewer::Viewer;
@@ -16,6 +16,8 @@ pub enum Panel {
     Histogram,
     /// The last minute of frames.
     Numbers,
+    /// A picture, saved by the backend.
+    Snap,
 }
 
 impl Panel {
@@ -25,6 +27,7 @@ impl Panel {
             Self::Camera => ("Camera and format", "panel camera"),
             Self::Histogram => ("Histogram and contrast", "panel histogram"),
             Self::Numbers => ("Numbers", "panel numbers"),
+            Self::Snap => ("Snap", "panel snap"),
         }
     }
 
@@ -33,6 +36,7 @@ impl Panel {
             Self::Camera => camera::markup(),
             Self::Histogram => histogram::markup(),
             Self::Numbers => numbers::markup(),
+            Self::Snap => snap::markup(),
         }
     }
 }
@@ -59,6 +63,7 @@ pub fn Panels(open: ReadSignal<Option<Panel>>) -> impl IntoView {
                     Some(Panel::Camera) => camera::follow(place.clone()),
                     Some(Panel::Histogram) => histogram::follow(place.clone(), viewer),
                     Some(Panel::Numbers) => numbers::follow(place.clone(), viewer),
+                    Some(Panel::Snap) => snap::follow(place.clone()),
                 }
             }));
         }),

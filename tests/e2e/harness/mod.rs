@@ -4,6 +4,7 @@ pub mod browser;
 mod cdp;
 mod clients;
 mod console;
+mod downloads;
 mod element;
 mod environment;
 mod faults;
@@ -26,6 +27,7 @@ mod wait;
 
 pub use browser::Profile;
 pub use console::{Allowed, Level};
+pub use downloads::Downloads;
 pub use element::Key;
 pub use faults::{Answer, to_path, to_status};
 pub use first_load::FirstLoad;

@@ -1,0 +1,43 @@
+//! The calls about a snap, and where its file is.
+
+use gloo_net::http::Method;
+use js_sys::encode_uri_component;
+use web_sys::AbortSignal;
+
+use super::Address;
+use super::rest::{fetch, not_understood};
+use crate::snap::Call;
+use crate::sync::RequestError;
+use crate::wire::{SnapAnswer, SnapPath, snap_answer};
+
+/// Sends one request about a snap.
+///
+/// # Errors
+/// When no answer came, or none that can be understood. What was asked may have been done all the same.
+pub async fn snap(address: &Address, call: &Call, signal: &AbortSignal) -> Result<SnapAnswer, RequestError> {
+    let body = fetch(address, Method::GET, &line(call), signal).await?;
+    snap_answer(&body).map_err(not_understood)
+}
+
+fn line(call: &Call) -> String {
+    let (name, job) = match call {
+        Call::Start(order) => {
+            let (name, format) = (order.file_name(), order.format_number());
+            return format!("RecordingController/startSnap?fileName={name}&saveFormat={format}&returnPreview=true");
+        }
+        Call::Status(job) => ("getSnapStatus", job),
+        Call::Cancel(job) => ("cancelSnap", job),
+    };
+    format!("RecordingController/{name}?jobId={}", String::from(encode_uri_component(job)))
+}
+
+/// The URL of a saved file.
+#[must_use]
+pub fn snap_file(address: &Address, path: &SnapPath) -> String {
+    let mut url = address.rest("FileManager/download");
+    for segment in path.segments() {
+        url.push('/');
+        url.push_str(&String::from(encode_uri_component(segment)));
+    }
+    url
+}

@@ -1,0 +1,319 @@
+//! The snap's panel, before a backend that answers when the test says.
+
+use leptos::prelude::{document, view};
+use lockstep::backend::{Address, Origin, Settings};
+use lockstep::components::LiveView;
+use lockstep::sync::{Event, Visibility};
+use wasm_bindgen::JsCast;
+use wasm_bindgen_test::wasm_bindgen_test;
+use web_sys::{EventInit, HtmlCanvasElement, HtmlElement, HtmlImageElement, HtmlInputElement};
+
+use crate::page::{Page, settle, wait_ms};
+
+const START: &str = "GET /imswitch/api/RecordingController/startSnap?fileName=&saveFormat=1&returnPreview=true";
+const STATUS: &str = "GET /imswitch/api/RecordingController/getSnapStatus?jobId=a1";
+const CANCEL: &str = "GET /imswitch/api/RecordingController/cancelSnap?jobId=a1";
+const PENDING: &str = r#"{"jobId":"a1","status":"pending","elapsedMs":8,"expectedDurationMs":1500.0,"progress":0.0056,"detectors":["W"]}"#;
+const WORDS: &str = ".snap-words";
+
+/// A page whose snap panel is open.
+async fn opened() -> Page {
+    let page = Page::mount(|| view! { <LiveView/> });
+    settle().await;
+    toggle(&page).await;
+    page
+}
+
+/// One whose job runs.
+async fn running() -> Page {
+    let page = opened().await;
+    take(&page).await;
+    page.backend.reply(START, PENDING);
+    page.until(WORDS, "Taking the picture…").await;
+    page
+}
+
+/// Opens or closes the panel.
+async fn toggle(page: &Page) {
+    page.click("Snap");
+    settle().await;
+}
+
+fn button(page: &Page, kind: &str) -> HtmlElement {
+    page.find(&format!(".snap-form button[type={kind}]")).unchecked_into()
+}
+
+/// Takes a snap, and waits until it is asked for.
+async fn take(page: &Page) {
+    button(page, "submit").click();
+    page.asked(START, 1).await;
+}
+
+/// Can the button be pressed, as those are told who can't see it?
+fn is_offered(page: &Page, kind: &str) -> bool {
+    !button(page, kind).has_attribute("aria-disabled")
+}
+
+fn going(status: &str, progress: &str) -> String {
+    format!(r#"{{"jobId":"a1","status":"{status}","expectedDurationMs":1500.0,"progress":{progress}}}"#)
+}
+
+fn done(path: &str, preview: &str) -> String {
+    format!(
+        r#"{{"jobId":"a1","status":"done","progress":1.0,"result":{{"relativeFilePath":"{path}","previewImage":"{preview}"}}}}"#
+    )
+}
+
+/// A PNG of the browser's own.
+fn png() -> String {
+    let canvas: HtmlCanvasElement = document().create_element("canvas").unwrap().unchecked_into();
+    canvas.set_width(6);
+    canvas.set_height(4);
+    canvas.to_data_url().unwrap()
+}
+
+fn write(page: &Page, text: &str) {
+    let field: HtmlInputElement = page.find(".snap-form input").unchecked_into();
+    field.set_value(text);
+    input(&field);
+}
+
+fn input(field: &HtmlElement) {
+    let init = EventInit::new();
+    init.set_bubbles(true);
+    field.dispatch_event(&web_sys::Event::new_with_event_init_dict("input", &init).unwrap()).unwrap();
+}
+
+fn has_focus(element: &HtmlElement) -> bool {
+    document().active_element().is_some_and(|active| active.is_same_node(Some(element)))
+}
+
+#[wasm_bindgen_test]
+async fn a_snap_is_taken_followed_and_shown() {
+    let page = opened().await;
+    assert!(is_offered(&page, "submit") && !is_offered(&page, "button"));
+    assert!(page.find(".snap progress").has_attribute("hidden"));
+    button(&page, "submit").focus().unwrap();
+    button(&page, "submit").click();
+    take(&page).await;
+    assert_eq!(page.backend.count(START), 1, "a double click is one request");
+    assert!(!is_offered(&page, "submit") && is_offered(&page, "button"));
+    let bar = page.find(".snap progress");
+    assert!(!bar.has_attribute("hidden") && !bar.has_attribute("value"), "nobody knows how far it is");
+    page.backend.reply(START, PENDING);
+    page.asked(STATUS, 1).await;
+    assert_eq!(bar.get_attribute("value").as_deref(), Some("0"));
+    page.backend.reply(STATUS, &going("running", "0.5"));
+    page.asked(STATUS, 2).await;
+    assert_eq!(bar.get_attribute("value").as_deref(), Some("50"));
+    assert_eq!(page.text(WORDS), "Taking the picture…", "percents are not read out");
+    page.backend.reply(STATUS, &done("recordings/a b/sn?p.tiff", &png()));
+    page.until(WORDS, "Saved as sn?p.tiff.").await;
+    assert!(has_focus(&button(&page, "submit")), "the keyboard is where it was");
+    assert!(bar.has_attribute("hidden") && is_offered(&page, "submit") && !is_offered(&page, "button"));
+    let link = page.find(".snap a");
+    let href = link.get_attribute("href").unwrap();
+    assert!(href.ends_with("/imswitch/api/FileManager/download/recordings/a%20b/sn%3Fp.tiff"), "{href}");
+    assert_eq!(link.get_attribute("download").as_deref(), Some("sn?p.tiff"));
+    assert_eq!(link.get_attribute("target").as_deref(), Some("_blank"));
+    assert_eq!(page.find(".snap img").get_attribute("alt").as_deref(), Some("Preview of sn?p.tiff"));
+    page_shows_preview(&page).await;
+    wait_ms(700).await;
+    assert_eq!(page.backend.count(STATUS), 2, "what is done is not asked for");
+}
+
+async fn page_shows_preview(page: &Page) {
+    for _ in 0..100 {
+        let image: HtmlImageElement = page.find(".snap img").unchecked_into();
+        if image.complete() && !image.hidden() && image.natural_width() == 6 {
+            return;
+        }
+        wait_ms(10).await;
+    }
+    panic!("the preview is not shown");
+}
+
+#[wasm_bindgen_test]
+async fn a_preview_that_can_not_be_shown_is_not_and_the_file_is_there() {
+    // It begins like a PNG of 320 × 240 pixels, and then it ends.
+    let broken = "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAUAAAADw";
+    for preview in [broken, "", "data:text/html;base64,PGI+", "javascript:alert(1)"] {
+        let page = opened().await;
+        take(&page).await;
+        page.backend.reply(START, &done("a.png", preview));
+        page.until(WORDS, "Saved as a.png.").await;
+        let image = page.find(".snap img");
+        for _ in 0..100 {
+            if image.has_attribute("hidden") {
+                break;
+            }
+            wait_ms(10).await;
+        }
+        assert!(image.has_attribute("hidden"), "{preview}");
+        assert_eq!(image.has_attribute("src"), preview == broken, "{preview}");
+        assert_eq!(page.text(WORDS).contains("without a preview"), preview != broken, "{preview}");
+        assert!(!page.find(".snap a").has_attribute("hidden"), "{preview}");
+    }
+}
+
+#[wasm_bindgen_test]
+async fn format_and_name_are_sent_when_they_are_valid() {
+    let page = opened().await;
+    let select: HtmlInputElement = page.find(".snap-form select").unchecked_into();
+    assert_eq!(select.value(), "1");
+    select.set_value("6");
+    input(&select);
+    let field: HtmlElement = page.find(".snap-form input").unchecked_into();
+    for bad in ["a b", "../a", "a.jpg", &"a".repeat(65)] {
+        write(&page, bad);
+        button(&page, "submit").click();
+        settle().await;
+        assert_eq!(field.get_attribute("aria-invalid").as_deref(), Some("true"), "{bad}");
+        assert!(page.text("#snap-hint").len() > 10 && has_focus(&field), "{bad}");
+    }
+    assert_eq!(page.backend.requests(), [""; 0]);
+    write(&page, " cells-7 ");
+    button(&page, "submit").click();
+    settle().await;
+    assert!(!field.has_attribute("aria-invalid") && page.text("#snap-hint").is_empty());
+    let line = "GET /imswitch/api/RecordingController/startSnap?fileName=cells-7&saveFormat=6&returnPreview=true";
+    assert_eq!(page.backend.requests(), [line]);
+    toggle(&page).await;
+    toggle(&page).await;
+    assert_eq!(page.find(".snap-form input").unchecked_into::<HtmlInputElement>().value(), " cells-7 ");
+    assert_eq!(page.find(".snap-form select").unchecked_into::<HtmlInputElement>().value(), "6");
+}
+
+#[wasm_bindgen_test]
+async fn a_running_snap_is_cancelled() {
+    let page = running().await;
+    page.asked(STATUS, 1).await;
+    button(&page, "button").focus().unwrap();
+    button(&page, "button").click();
+    button(&page, "button").click();
+    page.asked(CANCEL, 1).await;
+    assert!(page.backend.aborted(STATUS), "the question that was out is answered by the cancel as well");
+    assert_eq!((page.text(WORDS).as_str(), is_offered(&page, "button")), ("Cancelling…", false));
+    page.backend.reply(CANCEL, r#"{"jobId":"a1","status":"cancelled","cancelled":true}"#);
+    page.until(WORDS, "The snap was cancelled.").await;
+    assert_eq!(page.backend.count(CANCEL), 1);
+    assert!(has_focus(&button(&page, "button")) && is_offered(&page, "submit"));
+    assert!(page.find(".snap a").has_attribute("hidden"));
+}
+
+#[wasm_bindgen_test]
+async fn a_start_that_fails_says_why_and_what_to_do() {
+    for (status, body, why) in [
+        (200, r#"{"status":"error","message":"no camera"}"#, "no camera"),
+        (404, r#"{"detail":"Not Found"}"#, "HTTP 404"),
+        (500, "Internal Server Error", "HTTP 500"),
+        (200, "<html></html>", "not understood"),
+        (200, r#"{"status":"pending"}"#, "not understood"),
+        (200, "", "not understood"),
+    ] {
+        let page = opened().await;
+        take(&page).await;
+        page.backend.reply_with(START, status, body);
+        page.until(WORDS, why).await;
+        assert!(page.text(WORDS).to_lowercase().contains("try again"), "{}", page.text(WORDS));
+        assert!(is_offered(&page, "submit"), "{body}");
+        wait_ms(400).await;
+        assert_eq!(page.backend.requests(), [START], "a start is never repeated by itself");
+    }
+    let page = opened().await;
+    take(&page).await;
+    page.backend.lose(START);
+    page.until(WORDS, "It may have been taken all the same.").await;
+}
+
+#[wasm_bindgen_test]
+async fn lost_status_answers_are_asked_for_again() {
+    let page = running().await;
+    page.asked(STATUS, 1).await;
+    page.backend.lose(STATUS);
+    page.asked(STATUS, 2).await;
+    page.backend.reply_with(STATUS, 500, "Internal Server Error");
+    page.until(WORDS, "The backend does not answer at the moment.").await;
+    page.asked(STATUS, 3).await;
+    page.backend.reply(STATUS, &going("running", "0.9"));
+    page.asked(STATUS, 4).await;
+    assert_eq!(page.text(WORDS), "Taking the picture…");
+    page.backend.reply(STATUS, &done("a.tiff", ""));
+    page.until(WORDS, "Saved as a.tiff.").await;
+}
+
+#[wasm_bindgen_test]
+async fn a_restarted_backend_that_knows_no_such_job_is_told() {
+    let page = running().await;
+    page.asked(STATUS, 1).await;
+    page.backend.reply(STATUS, r#"{"jobId":"a1","status":"unknown"}"#);
+    page.until(WORDS, "probably restarted").await;
+    assert!(is_offered(&page, "submit") && page.find(".snap progress").has_attribute("hidden"));
+}
+
+#[wasm_bindgen_test]
+async fn it_goes_on_while_its_panel_is_closed() {
+    let page = running().await;
+    toggle(&page).await;
+    assert_eq!(page.count(".snap-words"), 0);
+    page.asked(STATUS, 1).await;
+    page.backend.reply(STATUS, &going("running", "0.25"));
+    page.asked(STATUS, 2).await;
+    toggle(&page).await;
+    assert_eq!(page.find(".snap progress").get_attribute("value").as_deref(), Some("25"));
+    toggle(&page).await;
+    page.backend.reply(STATUS, &done("a.tiff", &png()));
+    settle().await;
+    toggle(&page).await;
+    assert_eq!(page.text(WORDS), "Saved as a.tiff.");
+    page_shows_preview(&page).await;
+}
+
+#[wasm_bindgen_test]
+async fn another_backend_has_nothing_of_it() {
+    let page = running().await;
+    page.asked(STATUS, 1).await;
+    let address = Address::parse("http://other:9000").unwrap();
+    page.store.change_backend(Settings { address, origin: Origin::Link });
+    settle().await;
+    assert!(page.backend.aborted(STATUS));
+    assert_eq!((page.text(WORDS).as_str(), is_offered(&page, "submit")), ("", true));
+    wait_ms(700).await;
+    assert_eq!(page.backend.count(STATUS), 1);
+}
+
+#[wasm_bindgen_test]
+async fn a_hidden_tab_asks_nothing_and_goes_on_when_shown() {
+    let page = running().await;
+    page.asked(STATUS, 1).await;
+    page.store.dispatch(Event::VisibilityChanged(Visibility::Hidden));
+    page.backend.reply(STATUS, &going("running", "0.5"));
+    wait_ms(900).await;
+    assert_eq!(page.backend.count(STATUS), 1);
+    page.store.dispatch(Event::VisibilityChanged(Visibility::Visible));
+    page.asked(STATUS, 2).await;
+    page.backend.reply(STATUS, &done("a.tiff", ""));
+    page.until(WORDS, "Saved as a.tiff.").await;
+}
+
+#[wasm_bindgen_test]
+async fn the_panel_is_reached_by_its_key_and_keys_in_its_field_are_only_text() {
+    let page = Page::mount(|| view! { <LiveView/> });
+    settle().await;
+    let press = |selector: &str| {
+        let init = web_sys::KeyboardEventInit::new();
+        init.set_key("p");
+        init.set_bubbles(true);
+        let event = web_sys::KeyboardEvent::new_with_keyboard_event_init_dict("keydown", &init).unwrap();
+        page.find(selector).dispatch_event(&event).unwrap();
+    };
+    press(".live-view-stage");
+    settle().await;
+    assert_eq!(page.find(".snap").get_attribute("aria-label").as_deref(), Some("Snap"));
+    press(".snap-form input");
+    settle().await;
+    assert_eq!(page.count(".snap"), 1);
+    press(".live-view-stage");
+    settle().await;
+    assert_eq!(page.count(".snap"), 0);
+}
