@@ -9,8 +9,11 @@ use web_sys::{
     PointerEvent, PointerEventInit, WheelEvent, WheelEventInit,
 };
 
-use super::binary::row;
-use super::viewer::{GREEN, Page, RED, SIZE, canvas, sleep, until};
+use crate::binary_frames::row;
+use crate::canvas::{GREEN, RED, canvas};
+use crate::frames::SIZE;
+use crate::live_page::LivePage;
+use crate::page::{until, wait_ms};
 
 /// The stage is 400 × 300 CSS pixels within its border, so that 64 × 48 pixels fill it, each 6.25 wide, however large the
 /// window of the tests is.
@@ -22,7 +25,7 @@ const FIT_SCALE: f64 = 6.25;
 
 /// A page with the real styles and a picture.
 struct Desk {
-    page: Page,
+    page: LivePage,
     style: Element,
 }
 
@@ -46,7 +49,7 @@ impl Desk {
         ];
         style.set_text_content(Some(&files.concat()));
         document().head().unwrap().append_child(&style).unwrap();
-        Self { page: Page::new(), style }
+        Self { page: LivePage::new(), style }
     }
 
     fn find(&self, selector: &str) -> Element {
@@ -203,7 +206,7 @@ async fn the_keyboard_is_enough() {
     }
     desk.until_shows(middle, (0.0, 24.0), FIT_SCALE).await;
     desk.press_with("0", |init| init.set_ctrl_key(true));
-    sleep(50).await;
+    wait_ms(50).await;
     desk.until_shows(middle, (0.0, 24.0), FIT_SCALE).await;
     desk.dispatch(&Event::new("dblclick").unwrap());
     desk.until_shows(middle, (32.0, 24.0), FIT_SCALE).await;
@@ -218,7 +221,7 @@ async fn one_pointer_drags_and_two_pinch() {
     desk.until_shows((150.0, 75.0), (16.0, 16.0), FIT_SCALE).await;
     desk.pointer("pointerup", 1, (150.0, 75.0));
     desk.pointer("pointermove", 1, (300.0, 75.0));
-    sleep(50).await;
+    wait_ms(50).await;
     desk.until_shows((150.0, 75.0), (16.0, 16.0), FIT_SCALE).await;
 
     desk.press("0");

@@ -7,8 +7,14 @@
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 mod backend;
+mod bench;
 mod binary;
+mod binary_frames;
 mod cameras;
+mod canvas;
+mod frames;
+mod live_page;
+mod live_view;
 mod looking;
 mod notices;
 mod numbers;

@@ -9,35 +9,38 @@ use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::js_sys::Date;
 use web_sys::{Element, HtmlElement};
 
-use super::binary::row;
-use super::viewer::{GREEN, Page, good_sent_at, sleep, until};
+use crate::binary_frames::row;
+use crate::canvas::GREEN;
+use crate::frames::good_sent_at;
+use crate::live_page::LivePage;
+use crate::page::{until, wait_ms};
 
 /// How far the server's clock is ahead of this one.
 const SERVER_AHEAD_S: f64 = 5_000.0;
 
-fn connected() -> Page {
-    let page = Page::new();
+fn connected() -> LivePage {
+    let page = LivePage::new();
     page.connect(Stream::Running);
     page
 }
 
-fn find(page: &Page, selector: &str) -> Option<Element> {
+fn find(page: &LivePage, selector: &str) -> Option<Element> {
     page.place.query_selector(selector).unwrap()
 }
 
-fn click(page: &Page) {
+fn click(page: &LivePage) {
     let button: HtmlElement = find(page, "button[aria-label=Numbers]").unwrap().unchecked_into();
     button.click();
 }
 
-async fn open(page: &Page) {
+async fn open(page: &LivePage) {
     until("the button", || find(page, "button[aria-label=Numbers]:enabled").is_some()).await;
     click(page);
     until("the panel", || !figure(page, "Received").is_empty()).await;
 }
 
 /// What the panel says of this; nothing while it is closed.
-fn figure(page: &Page, name: &str) -> String {
+fn figure(page: &LivePage, name: &str) -> String {
     let terms = page.place.query_selector_all(".numbers-figures dt").unwrap();
     let value = (0..terms.length())
         .filter_map(|index| terms.item(index))
@@ -48,16 +51,16 @@ fn figure(page: &Page, name: &str) -> String {
 }
 
 /// The number that the panel says of this, if it is one of this unit.
-fn number(page: &Page, name: &str, unit: &str) -> Option<f64> {
+fn number(page: &LivePage, name: &str, unit: &str) -> Option<f64> {
     figure(page, name).split_once(unit)?.0.trim().parse().ok()
 }
 
-fn attribute(page: &Page, selector: &str, name: &str) -> String {
+fn attribute(page: &LivePage, selector: &str, name: &str) -> String {
     find(page, selector).and_then(|part| part.get_attribute(name)).unwrap_or_default()
 }
 
 /// The plot for those who don't see it.
-fn words(page: &Page) -> String {
+fn words(page: &LivePage) -> String {
     attribute(page, ".numbers svg", "aria-label")
 }
 
@@ -90,7 +93,7 @@ async fn the_minute_is_there_when_the_panel_is_opened_and_the_rates_fall_when_fr
     let page = connected();
     for id in 0..25 {
         page.paint(id, GREEN).await;
-        sleep(100).await;
+        wait_ms(100).await;
     }
     open(&page).await;
     let rate = |name| number(&page, name, "fps").unwrap_or(-1.0);
@@ -120,12 +123,12 @@ async fn the_delay_leaves_out_how_far_the_clocks_are_apart() {
     let page = connected();
     page.show(late(0, 0.0)).await;
     // Beyond the seconds of which the mean is told.
-    sleep(2_100).await;
+    wait_ms(2_100).await;
     open(&page).await;
     let delay = || number(&page, "Delay", "ms");
     for id in 1..=4 {
         page.show(late(id, 300.0)).await;
-        sleep(50).await;
+        wait_ms(50).await;
     }
     until("the delay to be told", || delay().is_some_and(|delay_ms| (250.0..400.0).contains(&delay_ms))).await;
     until("it to be left open", || figure(&page, "Delay") == "–").await;
@@ -133,7 +136,7 @@ async fn the_delay_leaves_out_how_far_the_clocks_are_apart() {
     // These don't say when they were sent.
     for id in 5..=12 {
         page.show(row(id, &[1, 2, 3])).await;
-        sleep(300).await;
+        wait_ms(300).await;
     }
     let received = number(&page, "Received", "fps").unwrap();
     assert!(received > 0.0 && figure(&page, "Delay") == "–", "{received}, {}", figure(&page, "Delay"));
@@ -151,7 +154,7 @@ async fn frames_that_wait_and_are_overtaken_are_dropped() {
         for part in 0..4 {
             page.viewer.take(late(id * 4 + part, 0.0), Rc::clone(&acknowledge));
         }
-        sleep(100).await;
+        wait_ms(100).await;
     }
     let rate = |name| number(&page, name, "fps").unwrap_or(-1.0);
     until("drops to be told", || rate("Dropped") > 0.0 && rate("Painted") > 0.0).await;

@@ -30,9 +30,7 @@ impl Page {
     }
 
     fn mount_before<V: IntoView + 'static>(backend: Rc<Backend>, view: impl FnOnce() -> V + 'static) -> Self {
-        let document = web_sys::window().unwrap().document().unwrap();
-        let root: HtmlElement = document.create_element("div").unwrap().unchecked_into();
-        document.body().unwrap().append_child(&root).unwrap();
+        let root = place();
         let store = Rc::new(RefCell::new(None));
         let made = Rc::clone(&store);
         let mounted = mount_to(root.clone(), move || {
@@ -141,6 +139,13 @@ fn console() -> impl IntoView {
     view! { <WebSocketHandler/> <LiveView/> <StreamControls/> <StatusIndicator/> <Notices/> }
 }
 
+/// An empty element on the page.
+pub fn place() -> HtmlElement {
+    let place: HtmlElement = document().create_element("div").unwrap().unchecked_into();
+    document().body().unwrap().append_child(&place).unwrap();
+    place
+}
+
 /// Lets promises, futures and reactive effects run: an answer's body takes the browser a few tasks to read.
 pub async fn settle() {
     for _ in 0..4 {
@@ -151,4 +156,15 @@ pub async fn settle() {
 /// Waits, where a test is about time itself.
 pub async fn wait_ms(ms: u32) {
     TimeoutFuture::new(ms).await;
+}
+
+/// Waits until something is true, for 5 s at the most.
+pub async fn until(what: &str, condition: impl Fn() -> bool) {
+    for _ in 0..500 {
+        if condition() {
+            return;
+        }
+        wait_ms(10).await;
+    }
+    panic!("waited 5 s for {what}");
 }

@@ -10,6 +10,12 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod backend;
+mod fate;
+mod happening;
+mod judge;
+mod network;
+mod requests;
+mod schedule;
 mod tab;
 mod world;
 

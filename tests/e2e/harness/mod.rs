@@ -20,6 +20,7 @@ mod process;
 mod random;
 mod recorder;
 mod rest;
+mod server;
 mod simulator;
 mod static_server;
 mod tab;

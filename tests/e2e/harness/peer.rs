@@ -1,43 +1,32 @@
-//! The server of `tests/peer` as a process of its own: started, killed, started again; and what others do to it over REST.
+//! The server of `tests/peer`, and what others do to it over REST.
 
 use std::process::Command;
 
 use super::clients::Client;
 use super::environment;
-use super::port::free_port;
-use super::process::Guarded;
 use super::rest::send;
+use super::server::{Program, Server};
 use super::simulator::LoggedRequest;
 
-/// A running (or just killed) server. It ends with this value.
+pub type Peer = Server<PeerProgram>;
+
+/// Python, with the packages that the server needs.
 #[derive(Debug)]
-pub struct Peer {
-    process: Guarded,
-    port: u16,
+pub enum PeerProgram {}
+
+impl Program for PeerProgram {
+    fn command() -> Command {
+        let mut command = Command::new(environment::python());
+        command
+            .env("PYTHONPATH", environment::python_packages())
+            // Nothing is written beside the sources.
+            .arg("-B")
+            .arg(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/peer"));
+        command
+    }
 }
 
 impl Peer {
-    /// Starts one on a free port, with the built page, and waits until it listens.
-    pub fn start(flags: &[&str]) -> Self {
-        let port = free_port();
-        Self { process: spawn(port, flags), port }
-    }
-
-    /// Kills it (SIGKILL): TCP connections just end.
-    pub fn kill(&mut self) {
-        self.process.kill();
-    }
-
-    /// Starts it again on the same port, after [`Peer::kill`].
-    pub fn restart(&mut self, flags: &[&str]) {
-        self.process = spawn(self.port, flags);
-    }
-
-    /// Its origin, which is also the page's address.
-    pub fn url(&self) -> String {
-        self.at("")
-    }
-
     /// Starts a stream as somebody else does, without the page.
     pub fn start_stream(&self) {
         let answer = send(minreq::post(self.at("/imswitch/api/LiveViewController/startLiveView")));
@@ -69,21 +58,4 @@ impl Peer {
             serde_json::from_value(send(minreq::get(self.at("/peer/requests")))).unwrap();
         requests.iter().filter(|request| request.path_and_query.contains(part)).count()
     }
-
-    fn at(&self, path: &str) -> String {
-        format!("http://127.0.0.1:{}{path}", self.port)
-    }
-}
-
-fn spawn(port: u16, flags: &[&str]) -> Guarded {
-    let mut command = Command::new(environment::python());
-    command
-        .env("PYTHONPATH", environment::python_packages())
-        // Nothing is written beside the sources.
-        .arg("-B")
-        .arg(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/peer"))
-        .args(["--port", &port.to_string(), "--page"])
-        .arg(environment::page())
-        .args(flags);
-    Guarded::listening(&mut command, port)
 }

@@ -1,4 +1,4 @@
-//! The simulator as a process of its own: started, killed, started again, paused; and what others do to it over REST.
+//! The simulator, and what others do to it over REST.
 
 use std::process::Command;
 
@@ -7,9 +7,8 @@ use serde_json::{Value, json};
 
 use super::clients::Client;
 use super::environment;
-use super::port::free_port;
-use super::process::Guarded;
 use super::rest::{fetch, send};
+use super::server::{Program, Server};
 
 /// A REST call that the simulator received.
 #[derive(Clone, Debug, Deserialize)]
@@ -17,50 +16,21 @@ pub struct LoggedRequest {
     pub path_and_query: String,
 }
 
-/// A running (or just killed) simulator. It ends with this value.
+pub type Simulator = Server<SimulatorProgram>;
+
+/// The simulator's own program, with the fault switch.
 #[derive(Debug)]
-pub struct Simulator {
-    process: Guarded,
-    port: u16,
+pub enum SimulatorProgram {}
+
+impl Program for SimulatorProgram {
+    fn command() -> Command {
+        let mut command = Command::new(environment::simulator());
+        command.arg("--faults");
+        command
+    }
 }
 
 impl Simulator {
-    /// Starts one on a free port, with the built page and the fault switch, and waits until it listens.
-    pub fn start(flags: &[&str]) -> Self {
-        let port = free_port();
-        Self { process: spawn(port, flags), port }
-    }
-
-    /// Kills it (SIGKILL): TCP connections just end.
-    pub fn kill(&mut self) {
-        self.process.kill();
-    }
-
-    /// Starts it again on the same port, after [`Simulator::kill`].
-    pub fn restart(&mut self, flags: &[&str]) {
-        self.process = spawn(self.port, flags);
-    }
-
-    /// Stops the process without ending it (SIGSTOP): connections stay, and nothing answers.
-    pub fn pause(&self) {
-        self.process.signal("-STOP");
-    }
-
-    /// Lets it go on (SIGCONT).
-    pub fn resume(&self) {
-        self.process.signal("-CONT");
-    }
-
-    /// Its origin, which is also the page's address.
-    pub fn url(&self) -> String {
-        format!("http://127.0.0.1:{}", self.port)
-    }
-
-    /// The page's address at this path.
-    pub fn at(&self, path: &str) -> String {
-        format!("{}{path}", self.url())
-    }
-
     /// Starts a stream as somebody else does, without the page.
     pub fn start_stream(&self) {
         self.start_stream_of("WidefieldCamera");
@@ -177,10 +147,4 @@ impl Simulator {
     fn live_view(&self, call: &str) -> String {
         self.at(&format!("/imswitch/api/LiveViewController/{call}"))
     }
-}
-
-fn spawn(port: u16, flags: &[&str]) -> Guarded {
-    let mut command = Command::new(environment::simulator());
-    command.args(["--port", &port.to_string(), "--faults", "--page"]).arg(environment::page()).args(flags);
-    Guarded::listening(&mut command, port)
 }

@@ -1,0 +1,92 @@
+//! A viewer without the components around it, and what it acknowledges.
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+
+use leptos::mount::{UnmountHandle, mount_to};
+use leptos::prelude::*;
+use leptos::tachys::view::any_view::AnyViewState;
+use lockstep::sync::Visibility;
+use lockstep::viewer::{Acknowledge, Statistics, Viewer};
+use web_sys::HtmlElement;
+
+use crate::canvas::colour_of;
+use crate::page::{place, until, wait_ms};
+
+/// A viewer on the page, with a tab that the test shows and hides.
+pub struct Bench {
+    pub viewer: Viewer,
+    pub visibility: RwSignal<Visibility>,
+    pub place: HtmlElement,
+    acknowledged: Rc<RefCell<Vec<u8>>>,
+    acknowledge: Acknowledge,
+    publications: Rc<Cell<u32>>,
+    _mounted: UnmountHandle<AnyViewState>,
+}
+
+impl Bench {
+    pub fn new() -> Self {
+        let made = Rc::new(Cell::new(None));
+        let publications = Rc::new(Cell::new(0));
+        let place = place();
+        let mounted = mount_to(place.clone(), {
+            let (made, publications) = (Rc::clone(&made), Rc::clone(&publications));
+            move || {
+                let visibility = RwSignal::new(Visibility::Visible);
+                let viewer = Viewer::new(visibility.into());
+                Effect::new(move |_| {
+                    viewer.statistics().track();
+                    publications.set(publications.get() + 1);
+                });
+                made.set(Some((viewer, visibility)));
+                ().into_any()
+            }
+        });
+        let (viewer, visibility) = made.take().unwrap();
+        viewer.mount(&place);
+        let acknowledged = Rc::new(RefCell::new(Vec::new()));
+        let acknowledge: Acknowledge = Rc::new({
+            let acknowledged = Rc::clone(&acknowledged);
+            move |id| acknowledged.borrow_mut().push(id)
+        });
+        Self { viewer, visibility, place, acknowledged, acknowledge, publications, _mounted: mounted }
+    }
+
+    pub fn take(&self, message: Vec<u8>) {
+        self.viewer.take(message, Rc::clone(&self.acknowledge));
+    }
+
+    pub fn acknowledged(&self) -> Vec<u8> {
+        self.acknowledged.borrow().clone()
+    }
+
+    pub fn statistics(&self) -> Statistics {
+        self.viewer.statistics().get_untracked()
+    }
+
+    /// How often statistics were published.
+    pub fn publications(&self) -> u32 {
+        self.publications.get()
+    }
+
+    pub async fn until_acknowledged(&self, ids: &[u8]) {
+        until(&format!("{ids:?} to be acknowledged"), || self.acknowledged.borrow().len() >= ids.len()).await;
+        assert_eq!(self.acknowledged(), ids);
+    }
+
+    /// Long enough for anything that should not happen, and for statistics to be published.
+    pub async fn settle(&self) {
+        wait_ms(400).await;
+    }
+
+    #[track_caller]
+    pub fn assert_shows(&self, colour: &str) {
+        assert_eq!(colour_of(&self.place), colour);
+    }
+}
+
+impl Drop for Bench {
+    fn drop(&mut self) {
+        self.place.remove();
+    }
+}

@@ -1,0 +1,96 @@
+//! What the page says about the picture, through the life of a stream.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use leptos::prelude::GetUntracked;
+use lockstep::sync::Stream;
+use lockstep::viewer::Acknowledge;
+use wasm_bindgen_test::wasm_bindgen_test;
+
+use crate::canvas::{BLUE, GREEN, RED, colour_of};
+use crate::frames::good;
+use crate::live_page::LivePage;
+use crate::page::{until, wait_ms};
+
+#[wasm_bindgen_test]
+async fn the_caption_follows_a_stream_through_its_life() {
+    let page = LivePage::new();
+    page.until_says("absent", "Connecting…").await;
+    page.connect(Stream::Running);
+    page.until_says("absent", "Waiting for the first frame").await;
+    page.paint(0, GREEN).await;
+    page.until_says("live", "").await;
+    assert_eq!(page.text(".live-view-caption"), "");
+    page.lose_connection();
+    page.until_says("past", "Connection lost: this is the last frame, ").await;
+    assert_eq!(colour_of(&page.place), GREEN);
+    until("the age to grow", || page.text(".live-view-caption").ends_with(", 2 s old")).await;
+    let status = page.place.query_selector("[role=status]").unwrap().unwrap();
+    assert_eq!(status.text_content().unwrap(), "Connection lost: this is the last frame", "no age is announced");
+}
+
+#[wasm_bindgen_test]
+async fn a_stopped_stream_says_so() {
+    let page = LivePage::new();
+    page.connect(Stream::Stopped);
+    page.until_says("absent", "Stream is stopped").await;
+}
+
+#[wasm_bindgen_test]
+async fn frames_of_a_stopped_stream_are_shown_as_what_they_are() {
+    let page = LivePage::new();
+    page.connect(Stream::Stopped);
+    page.until_says("absent", "Stream is stopped").await;
+    page.paint(0, RED).await;
+    page.until_says("past", "Stream is stopped: this is the last frame").await;
+    let offer = page.store.offer().get_untracked();
+    wait_ms(1_100).await;
+    page.paint(1, BLUE).await;
+    page.until_says("live", "Frames arrive although the backend says the stream is stopped").await;
+    assert_eq!(page.store.offer().get_untracked(), offer, "frames move no button");
+    // And when they end, the picture is not live any more.
+    until("the picture to be past", || page.picture() == "past").await;
+    assert!(page.text(".live-view-caption").starts_with("Stream is stopped: this is the last frame"));
+}
+
+#[wasm_bindgen_test]
+async fn a_stalled_stream_says_so_and_is_acknowledged_again() {
+    let page = LivePage::new();
+    page.connect(Stream::Running);
+    page.until_says("absent", "Waiting for the first frame").await;
+    let acknowledged = Rc::new(RefCell::new(Vec::new()));
+    let acknowledge: Acknowledge = Rc::new({
+        let acknowledged = Rc::clone(&acknowledged);
+        move |id| acknowledged.borrow_mut().push(id)
+    });
+    page.viewer.take(good(7, RED), Rc::clone(&acknowledge));
+    page.until_says("live", "").await;
+    assert_eq!(*acknowledged.borrow(), [7]);
+    until("the picture to be past", || page.picture() == "past").await;
+    assert!(page.text(".live-view-caption").starts_with("The stream runs, but no new frame comes"));
+    assert_eq!(*acknowledged.borrow(), [7, 7]);
+}
+
+#[wasm_bindgen_test]
+async fn a_stream_without_any_frame_says_so() {
+    let page = LivePage::new();
+    page.connect(Stream::Running);
+    page.until_says("absent", "Waiting for the first frame").await;
+    until("the wait to end", || page.text(".live-view-caption") == "The stream runs, but no frame comes").await;
+}
+
+#[wasm_bindgen_test]
+async fn the_figures_are_there_and_are_not_announced() {
+    let page = LivePage::new();
+    page.connect(Stream::Running);
+    page.until_says("absent", "Waiting for the first frame").await;
+    page.paint(0, GREEN).await;
+    until("the size", || page.text(".live-view-figures").contains("64 × 48 px")).await;
+    let figures = page.text(".live-view-figures");
+    assert!(figures.contains("WidefieldCamera") && figures.contains("under 1 s ago"), "{figures}");
+    assert!(page.place.query_selector(".live-view-figures [aria-live]").unwrap().is_none());
+    assert!(page.place.query_selector("[aria-live] .live-view-figures").unwrap().is_none());
+    let picture = page.place.query_selector("[role=img]").unwrap().unwrap();
+    assert_eq!(picture.get_attribute("aria-label").unwrap(), "Live picture from WidefieldCamera");
+}

@@ -1,0 +1,92 @@
+//! What goes wrong, what somebody does, and how it all ends well.
+
+use lockstep::sync::{Connection, DisconnectReason, Event, Intent, Order, RequestId, Visibility};
+
+use crate::happening::{Happening, Question};
+use crate::judge::CONVERGENCE_MS;
+use crate::world::World;
+
+/// How long the faults go on.
+pub const FAULTS_MS: u64 = 90_000;
+
+impl World {
+    /// The next thing that somebody does, or that goes wrong.
+    pub fn fate(&mut self) {
+        if !self.network.faulty {
+            return;
+        }
+        let tab = self.rng.usize(0..self.tabs.len());
+        match self.rng.u8(0..16) {
+            0 => self.kill(),
+            1 | 2 if !self.backend.up => self.backend.boot(self.rng.bool()),
+            1 => self.network.partition_until_ms = self.schedule.now_ms() + self.rng.u64(0..15_000),
+            2 => self.backend.frozen_until_ms = self.schedule.now_ms() + self.rng.u64(0..20_000),
+            3 => self.break_socket(tab),
+            4 => self.close_socket(tab, DisconnectReason::TransportClose),
+            5 | 6 => {
+                let visible = self.tabs[tab].state.visibility == Visibility::Visible;
+                let next = if visible { Visibility::Hidden } else { Visibility::Visible };
+                self.send(tab, Event::VisibilityChanged(next), None);
+            }
+            7 => {
+                self.tabs[tab].asleep = true;
+                let sleep_ms = self.rng.u64(0..30_000);
+                self.schedule.after(sleep_ms, Happening::Awake { tab });
+            }
+            8 | 9 if self.backend.up && self.backend.frozen_until_ms <= self.schedule.now_ms() => {
+                let order = if self.backend.running { Order::Stop } else { Order::Start { force: false } };
+                self.begin(None, RequestId(0), order);
+            }
+            10 => self.send(tab, Event::ReconnectWanted, None),
+            _ => {
+                for _ in 0..self.rng.u8(1..4) {
+                    let intents = [Intent::Play, Intent::Stop, Intent::PlayAnyway, Intent::Switch];
+                    let intent = intents[self.rng.usize(0..intents.len())];
+                    self.send(tab, Event::Clicked(intent), None);
+                }
+            }
+        }
+        let delay_ms = if self.rng.bool() { self.rng.u64(0..300) } else { self.rng.u64(0..8_000) };
+        self.schedule.after(delay_ms, Happening::Fate);
+    }
+
+    fn kill(&mut self) {
+        self.backend.kill();
+        for tab in 0..self.tabs.len() {
+            self.close_socket(tab, DisconnectReason::TransportClose);
+        }
+        let down_ms = self.rng.u64(50..12_000);
+        self.network.partition_until_ms = self.network.partition_until_ms.min(self.schedule.now_ms() + down_ms);
+    }
+
+    /// Faults end: the backend is there, what was lost is reported lost, everybody is awake and looking.
+    pub fn heal(&mut self) {
+        self.network.faulty = false;
+        self.network.partition_until_ms = 0;
+        self.backend.frozen_until_ms = self.backend.frozen_until_ms.min(self.schedule.now_ms());
+        if !self.backend.up {
+            self.backend.boot(self.rng.bool());
+        }
+        // Whatever is still under way arrives or fails now, commands that the backend carries out included.
+        self.schedule.hurry();
+        for tab in 0..self.tabs.len() {
+            self.awake(tab);
+            if self.tabs[tab].socket.is_some_and(|socket| socket.half_open) {
+                self.close_socket(tab, DisconnectReason::TransportClose);
+            }
+            for request in self.tabs[tab].open.clone() {
+                self.fail(tab, request, Question::Status, 20);
+                self.fail(tab, request, Question::Command(Order::Stop), 20);
+            }
+            if let Connection::Connecting { generation, .. } = self.tabs[tab].state.connection {
+                let event = Event::SocketClosed { generation, reason: DisconnectReason::TransportError };
+                self.schedule.after(20, Happening::Arrive { tab, event, version: None });
+            }
+            let event = Event::VisibilityChanged(Visibility::Visible);
+            self.schedule.after(30, Happening::Arrive { tab, event, version: None });
+        }
+        // A command that waited for its turn is sent now, and the slowest camera takes its time.
+        let commands_ms = 3 * (self.backend.start_ms + self.backend.stop_ms + 200);
+        self.schedule.after(commands_ms + CONVERGENCE_MS, Happening::Judge);
+    }
+}

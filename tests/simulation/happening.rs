@@ -1,0 +1,37 @@
+//! What happens in the world.
+
+use lockstep::sync::{Event, Generation, Order, RequestId};
+
+use crate::tab::Socket;
+
+/// What a request asks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Question {
+    Status,
+    Command(Order),
+}
+
+/// Something that happens at a time.
+#[derive(Clone, Debug)]
+pub enum Happening {
+    /// The machine's wake-up time.
+    Wake { tab: usize },
+    /// An event reaches a tab. Observations carry the version of the backend that they saw.
+    Arrive { tab: usize, event: Event, version: Option<u64> },
+    /// A request reaches the backend.
+    Ask { tab: usize, request: RequestId, question: Question },
+    /// The backend ends a start or a stop.
+    Finish { tab: Option<usize>, request: RequestId, order: Order, boot: u64 },
+    /// A handshake reaches the backend.
+    Handshake { tab: usize, socket: Generation },
+    /// A half-open socket is found out.
+    PingTimeout { tab: usize, socket: Socket },
+    /// A sleeping tab wakes.
+    Awake { tab: usize },
+    /// The next thing that somebody or fate does.
+    Fate,
+    /// Faults end.
+    Heal,
+    /// The pages must be right by now.
+    Judge,
+}

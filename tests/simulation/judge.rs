@@ -1,0 +1,68 @@
+//! What must be at the end, and what may never be. `src/sync/model` checks the same, by the same names I2 to I5.
+
+use lockstep::sync::{Effect, Event, Evidence, Intent, Offer, Order, Stage, State, Stream};
+
+use crate::backend::Backend;
+use crate::network::CALM_WAY_MS;
+use crate::tab::Tab;
+
+/// After healing: the longest reconnect wait (5 s + 50 %) or poll interval (5 s + 20 %), and the way there and back for
+/// handshake, sync, and the check that a burst puts off.
+pub const CONVERGENCE_MS: u64 = 7_500 + 6 * CALM_WAY_MS + 200;
+
+/// The faults are over for long enough: every page must equal the backend.
+pub fn check_end(backend: &Backend, tabs: &[Tab]) {
+    let expected = if backend.running { Offer::Stop } else { Offer::Play };
+    for (index, tab) in tabs.iter().enumerate() {
+        assert_eq!(tab.state.offer(), expected, "tab {index} is wrong at the end: {:#?}", tab.state);
+        assert!(tab.state.verified(), "tab {index} is unsure at the end: {:#?}", tab.state);
+    }
+}
+
+/// What one step of a tab may never do; and what it did is noted for the next ones.
+pub fn check_step(tab: &mut Tab, before: &State, event: &Event, version: Option<u64>, effects: &[Effect]) {
+    if let Event::Clicked(intent) = event
+        && before.command.is_none()
+        && tab.state.command.is_some()
+    {
+        tab.intent = Some(*intent);
+    }
+    for effect in effects {
+        if let Effect::SendCommand { order, .. } = effect {
+            let meant = match order {
+                Order::Start { force: false } => Intent::Play,
+                Order::Start { force: true } => Intent::PlayAnyway,
+                Order::Stop => Intent::Stop,
+                Order::Switch => Intent::Switch,
+            };
+            assert_eq!(tab.intent, Some(meant), "I3: {:?} caused {order:?}", tab.intent);
+        }
+    }
+    let confirmed = |state: &State| matches!(state.knowledge.evidence, Evidence::Confirmed { .. });
+    let learned = confirmed(&tab.state) && before.knowledge != tab.state.knowledge;
+    if learned {
+        let answered =
+            matches!(event, Event::CheckReplied { answer: Ok(_), .. } | Event::CommandReplied { answer: Ok(_), .. });
+        assert!(answered, "I5: {event:?} is no knowledge");
+        let version = version.expect("a reply saw the backend");
+        assert!(version >= tab.seen_version, "I2: an older observation replaced a newer one");
+        tab.seen_version = version;
+    }
+    if let Event::CheckReplied { request, .. } | Event::CommandReplied { request, .. } = event {
+        tab.open.remove(request);
+    }
+}
+
+/// What may never be.
+pub fn check_world(tabs: &[Tab]) {
+    let sent = |tab: &&Tab| tab.state.command.is_some_and(|command| command.stage != Stage::Queued);
+    let in_flight = tabs.iter().filter(sent).count();
+    assert!(in_flight <= 1, "I4: {in_flight} commands in flight");
+    for tab in tabs {
+        match tab.state.offer() {
+            Offer::Stop => assert_eq!(tab.state.knowledge.stream, Stream::Running),
+            Offer::Play => assert_eq!(tab.state.knowledge.stream, Stream::Stopped),
+            Offer::Neither => {}
+        }
+    }
+}
