@@ -4,7 +4,7 @@ use super::{Choice, Parameter};
 use crate::wire::{ActiveStream, StreamParameters};
 
 /// The backend's own words about cameras and streams, read together.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 pub struct Setup {
     /// The cameras' names, in the backend's order.
     pub detectors: Vec<String>,
@@ -27,10 +27,10 @@ impl Setup {
         self.streams.iter().find(|stream| stream.detector == detector).map(|stream| stream.protocol.as_str())
     }
 
-    /// A parameter's value in the stream that was chosen, as JSON text: in use where that stream runs, else what the
+    /// A parameter's value in the stream that was chosen, in words: in use where that stream runs, else what the
     /// next one begins with. `None` where the backend does not say.
     #[must_use]
-    pub fn value(&self, choice: &Choice, parameter: Parameter) -> Option<&str> {
+    pub fn value(&self, choice: &Choice, parameter: Parameter) -> Option<String> {
         let protocol = choice.format.protocol();
         let detector = self.chosen(choice)?;
         let running = self.protocol_of(detector) == Some(protocol);
@@ -66,12 +66,12 @@ mod tests {
     #[test]
     fn a_running_stream_has_its_own_values_and_the_next_one_those_of_its_format() {
         let idle = setup(Vec::new());
-        assert_eq!(idle.value(&choice(None, Format::Jpeg), Parameter::Quality), Some("80"));
+        assert_eq!(idle.value(&choice(None, Format::Jpeg), Parameter::Quality), Some("80".into()));
         let busy = setup(vec![ActiveStream { detector: "Wide".into(), protocol: "jpeg".into() }]);
-        assert_eq!(busy.value(&choice(None, Format::Jpeg), Parameter::Quality), Some("30"));
-        assert_eq!(busy.value(&choice(Some("Wide"), Format::Jpeg), Parameter::Throttle), Some("\"hello\""));
-        assert_eq!(busy.value(&choice(Some("Focus"), Format::Jpeg), Parameter::Quality), Some("80"));
-        assert_eq!(busy.value(&choice(Some("Wide"), Format::Binary), Parameter::Subsampling), Some("4"));
+        assert_eq!(busy.value(&choice(None, Format::Jpeg), Parameter::Quality), Some("30".into()));
+        assert_eq!(busy.value(&choice(Some("Wide"), Format::Jpeg), Parameter::Throttle), Some("“hello”".into()));
+        assert_eq!(busy.value(&choice(Some("Focus"), Format::Jpeg), Parameter::Quality), Some("80".into()));
+        assert_eq!(busy.value(&choice(Some("Wide"), Format::Binary), Parameter::Subsampling), Some("4".into()));
         assert_eq!(busy.value(&choice(None, Format::Binary), Parameter::Throttle), None, "nothing is made up");
     }
 

@@ -244,8 +244,8 @@ fn verdict(setup: &Setup, choice: &Choice, changes: &[Change]) -> Told {
     for &(parameter, value) in changes {
         let in_use = setup.value(choice, parameter);
         let wanted = value.to_string();
-        if in_use.is_none_or(|in_use| in_use.strip_suffix(".0").unwrap_or(in_use) != wanted) {
-            let (name, in_use) = (parameter.name(), in_use.unwrap_or("no value"));
+        if in_use.as_ref() != Some(&wanted) {
+            let (name, in_use) = (parameter.name(), in_use.unwrap_or_else(|| "no value".to_owned()));
             return Told::Failure(format!("{name} was set to {wanted}, but the backend says that it uses {in_use}."));
         }
         told = Told::Set(parameter, value);

@@ -40,9 +40,16 @@ pub(super) struct OtherKind;
 
 impl Json {
     /// What an object has under this name; null is as good as nothing.
-    fn get(&self, name: &str) -> Option<&Self> {
+    pub(super) fn get(&self, name: &str) -> Option<&Self> {
         let Self::Object(entries) = self else { return None };
         entries.iter().find(|(key, _)| key == name).map(|(_, value)| value).filter(|value| **value != Self::Null)
+    }
+
+    /// The same, taken out of the object.
+    pub(super) fn take(&mut self, name: &str) -> Option<Self> {
+        let Self::Object(entries) = self else { return None };
+        let place = entries.iter().position(|(key, value)| key == name && *value != Self::Null)?;
+        Some(entries.swap_remove(place).1)
     }
 
     pub(super) fn text(&self, name: &str) -> Result<Option<&str>, OtherKind> {

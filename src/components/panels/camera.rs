@@ -155,7 +155,7 @@ fn show_parameters(panel: &Element, setup: Option<&Setup>, choice: &Choice) {
             && document().active_element().as_ref() != Some(&input)
             && !input.has_attribute("aria-invalid")
         {
-            input.set_value(value);
+            input.set_value(&value);
         }
     }
 }
