@@ -31,8 +31,12 @@ pub(super) fn begin_on_page(place: NodeRef<html::Div>, begin: Begin) {
     }));
 }
 
-/// Sets an attribute, or takes it away.
+/// Sets an attribute, or takes it away. What is so already is left alone: the browser lays out what is written, changed
+/// or not.
 pub(super) fn set(element: &Element, name: &str, value: Option<&str>) {
+    if element.get_attribute(name).as_deref() == value {
+        return;
+    }
     let answer = match value {
         Some(value) => element.set_attribute(name, value),
         None => element.remove_attribute(name),
@@ -47,9 +51,11 @@ pub(super) fn show(element: &Element, shown: bool) {
     set(element, "hidden", (!shown).then_some(""));
 }
 
-/// Writes into the part of an element that a selector names.
+/// Writes into the part of an element that a selector names, unless it says so already.
 pub(super) fn write(element: &Element, selector: &str, text: &str) {
-    if let Some(part) = find(element, selector) {
+    if let Some(part) = find(element, selector)
+        && part.text_content().as_deref() != Some(text)
+    {
         part.set_text_content(Some(text));
     }
 }

@@ -168,8 +168,10 @@ fn Figures(statistics: ReadSignal<Statistics>) -> impl IntoView {
 
 const NONE: &str = "–";
 
+/// From ten on without tenths: those flicker, and each change is laid out and painted anew.
 fn rate(statistics: &Statistics, _: Moment) -> String {
-    format!("{} fps", tenths(statistics.frames_per_second))
+    let rate = statistics.frames_per_second;
+    if rate < 9.95 { format!("{} fps", tenths(rate)) } else { format!("{} fps", rate.round() as u32) }
 }
 
 fn age(statistics: &Statistics, now: Moment) -> String {

@@ -5,8 +5,8 @@ use std::fmt;
 /// How old something is, as coarse as people say it, so that it changes rarely.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Age {
-    /// Under a minute; from 20 s on in tens, because who reads them out each second does not need them, and a page at
-    /// rest has nothing else to paint.
+    /// Under a minute; from 5 s on in fives and from 20 s on in tens: nobody needs them by the second, and a page at rest
+    /// has nothing else to paint.
     Seconds(u64),
     /// Under an hour.
     Minutes(u64),
@@ -17,12 +17,13 @@ pub enum Age {
 }
 
 impl Age {
-    /// From milliseconds, cut down to the whole unit or ten.
+    /// From milliseconds, cut down to what is said.
     #[must_use]
     pub const fn from_ms(age_ms: u64) -> Self {
         let seconds = age_ms / 1_000;
         match seconds {
-            0..20 => Self::Seconds(seconds),
+            0..5 => Self::Seconds(seconds),
+            5..20 => Self::Seconds(seconds / 5 * 5),
             20..60 => Self::Seconds(seconds / 10 * 10),
             60..3_600 => Self::Minutes(seconds / 60),
             3_600..172_800 => Self::Hours(seconds / 3_600),
@@ -52,8 +53,9 @@ mod tests {
         let said = |age_ms| Age::from_ms(age_ms).to_string();
         assert_eq!(said(0), "under 1 s");
         assert_eq!(said(999), "under 1 s");
-        assert_eq!(said(12_400), "12 s");
-        assert_eq!(said(19_999), "19 s");
+        assert_eq!(said(4_999), "4 s");
+        assert_eq!(said(9_999), "5 s");
+        assert_eq!(said(19_999), "15 s");
         assert_eq!(said(29_999), "20 s");
         assert_eq!(said(59_999), "50 s");
         assert_eq!(said(60_000), "1 min");
