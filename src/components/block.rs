@@ -31,8 +31,8 @@ pub(super) fn begin_on_page(place: NodeRef<html::Div>, begin: Begin) {
     }));
 }
 
-/// Sets an attribute, or takes it away. What is so already is left alone: the browser lays out what is written, changed
-/// or not.
+/// Sets an attribute, or takes it away. What is so already is left alone: the browser lays out what is written, loads
+/// its address and reads it out, changed or not.
 pub(super) fn set(element: &Element, name: &str, value: Option<&str>) {
     if element.get_attribute(name).as_deref() == value {
         return;

@@ -297,7 +297,7 @@ mod tests {
         let with_picture = Caption::of(&situation(&up, confirmed(Stream::Stopped, 10), frame(12_300)));
         assert_eq!(with_picture.picture, Picture::Past);
         assert_eq!(with_picture.words(), "Stream is stopped: this is the last frame");
-        assert_eq!(with_picture.age, Some(Age::Seconds(12)));
+        assert_eq!(with_picture.age, Some(Age::Seconds(10)));
     }
 
     #[test]
@@ -365,7 +365,7 @@ mod tests {
             let lost = Caption::of(&situation(&down, running, frame(12_000)));
             assert_eq!(lost.picture, Picture::Past);
             assert_eq!(lost.words(), "Connection lost: this is the last frame");
-            assert_eq!(lost.age, Some(Age::Seconds(12)));
+            assert_eq!(lost.age, Some(Age::Seconds(10)));
         }
         assert_eq!(Caption::of(&situation(&WAITING, running, frame(1))).tone(), Tone::Warning);
         assert_eq!(judged(&situation(&WAITING, running, frame(1))).0, Picture::Past);

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, HtmlElement, HtmlInputElement};
 
-use crate::components::block::{find, set};
+use crate::components::block::{find, set, write};
 use crate::components::listener::Listener;
 use crate::keep::keep;
 use crate::snap::{Draft, Format, Phase};
@@ -78,7 +78,7 @@ fn show(panel: &Element, snapper: Snapper, phase: &Phase) {
     set_part(panel, "img", "hidden", hidden(preview.is_none()));
     set_part(panel, "img", "src", preview.map(String::as_str));
     set_part(panel, "img", "alt", name.map(|name| format!("Preview of {name}")).as_deref());
-    write_new(panel, ".snap-words", &phase.to_string());
+    write(panel, ".snap-words", &phase.to_string());
 }
 
 fn act(event: &Event, panel: &Element, snapper: Snapper) {
@@ -109,7 +109,7 @@ fn act(event: &Event, panel: &Element, snapper: Snapper) {
 fn show_error(panel: &Element, draft: &Draft) {
     let error = draft.order().err();
     set_part(panel, FILE_NAME, "aria-invalid", error.map(|_| "true"));
-    write_new(panel, "#snap-hint", &error.map(|error| error.to_string()).unwrap_or_default());
+    write(panel, "#snap-hint", &error.map(|error| error.to_string()).unwrap_or_default());
 }
 
 /// A field of the form. A `select` has its value in the same place as an `input`.
@@ -126,15 +126,7 @@ fn focus(field: &HtmlElement) {
 }
 
 fn set_part(panel: &Element, selector: &str, name: &str, value: Option<&str>) {
-    // A preview that is set again would be loaded again.
-    if let Some(part) = find(panel, selector).filter(|part| part.get_attribute(name).as_deref() != value) {
+    if let Some(part) = find(panel, selector) {
         set(&part, name, value);
-    }
-}
-
-/// Words that are read out: the same ones are not written again.
-fn write_new(panel: &Element, selector: &str, text: &str) {
-    if let Some(part) = find(panel, selector).filter(|part| part.text_content().as_deref() != Some(text)) {
-        part.set_text_content(Some(text));
     }
 }
