@@ -193,9 +193,14 @@ async fn lost_acknowledgements_stall_a_client_until_it_repeats_the_last() {
     let (mut socket, _) = Socket::connect(&simulator).await;
     let first = socket.frame().await;
     socket.acknowledge(&first["metadata"]["frame_id"]).await;
+    // A client that has never acknowledged gets every frame for ever: this one has to be known to have.
+    common::eventually(async || simulator.get("/simulator/clients").await.json()[0]["acks_received"] == 1).await;
     simulator.fault(json!({"fault": "lose_acks"})).await;
     let mut last = json!(null);
+    let mut frames = 0;
     while let Some(frame) = socket.frame_within(QUIET).await {
+        frames += 1;
+        assert!(frames <= 8, "{frames} frames without an acknowledgement");
         last = frame["metadata"]["frame_id"].clone();
         socket.acknowledge(&last).await;
     }
