@@ -174,8 +174,8 @@ async fn send(
     read_text(&response).await
 }
 
-/// A name as a part of a query.
-fn encoded(name: &str) -> String {
+/// A name as a part of an address.
+pub(super) fn encoded(name: &str) -> String {
     encode_uri_component(name).into()
 }
 

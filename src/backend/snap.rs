@@ -1,11 +1,10 @@
 //! The calls about a snap, and where its file is.
 
 use gloo_net::http::Method;
-use js_sys::encode_uri_component;
 use web_sys::AbortSignal;
 
 use super::Address;
-use super::rest::{fetch, not_understood};
+use super::rest::{encoded, fetch, not_understood};
 use crate::snap::Call;
 use crate::sync::RequestError;
 use crate::wire::{SnapAnswer, SnapPath, snap_answer};
@@ -28,7 +27,7 @@ fn line(call: &Call) -> String {
         Call::Status(job) => ("getSnapStatus", job),
         Call::Cancel(job) => ("cancelSnap", job),
     };
-    format!("RecordingController/{name}?jobId={}", String::from(encode_uri_component(job)))
+    format!("RecordingController/{name}?jobId={}", encoded(job))
 }
 
 /// The URL of a saved file.
@@ -37,7 +36,7 @@ pub fn snap_file(address: &Address, path: &SnapPath) -> String {
     let mut url = address.rest("FileManager/download");
     for segment in path.segments() {
         url.push('/');
-        url.push_str(&String::from(encode_uri_component(segment)));
+        url.push_str(&encoded(segment));
     }
     url
 }
