@@ -10,7 +10,7 @@ use crate::components::{Notices, WebSocketHandler};
 use crate::console;
 use crate::pages::{LivePage, NotFoundPage, PageName, SettingsPage, base};
 use crate::store::Store;
-use crate::viewer::Viewer;
+use crate::viewer::Inlet;
 
 /// Starts the page in the document's body.
 pub fn start() {
@@ -22,11 +22,11 @@ pub fn start() {
     }
 }
 
-/// Store and viewer for all, one socket for all, and the page that the link names.
+/// One store for all, one socket for all, and the page that the link names.
 #[component]
 pub fn App() -> impl IntoView {
     Store::provide();
-    Viewer::provide();
+    Inlet::provide();
     let base = Cow::Owned(base());
     view! {
         <WebSocketHandler/>

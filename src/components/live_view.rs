@@ -15,7 +15,7 @@ use crate::viewer::{Statistics, Viewer};
 /// The picture on its black stage, a caption where it is not live, the tools for looking, and a row of figures.
 #[component]
 pub fn LiveView() -> impl IntoView {
-    let viewer = Viewer::expect();
+    let viewer = Viewer::begin();
     let statistics = viewer.statistics();
     let caption = caption(Store::expect(), statistics);
     let place = NodeRef::<html::Div>::new();

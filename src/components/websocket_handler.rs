@@ -8,20 +8,21 @@ use crate::backend::{Socket, SocketEvent};
 use crate::keep::keep;
 use crate::store::Store;
 use crate::sync::{Event, Generation, Stream};
-use crate::viewer::{Acknowledge, Viewer};
+use crate::viewer::{Acknowledge, Inlet};
 use crate::wire::Signal;
 
 /// Renders nothing. While it is on the page, the page is connected or trying to be.
 #[component]
 pub fn WebSocketHandler() -> impl IntoView {
     let store = Store::expect();
-    let viewer = Viewer::expect();
+    let inlet = Inlet::expect();
     let open = StoredValue::new_local(None::<Socket>);
     keep(Box::new(move || {
         let wanted = store.socket().get();
         // First the old one, so that there are never two.
         open.set_value(None);
-        open.set_value(wanted.and_then(|generation| connect(store, viewer, generation)));
+        inlet.forget();
+        open.set_value(wanted.and_then(|generation| connect(store, inlet, generation)));
     }));
     // An answer over REST shows that the backend is there: a socket that is silent all the same is dead.
     let answered_at = Memo::new(move |_| store.knowledge().get().confirmed_at());
@@ -37,7 +38,7 @@ pub fn WebSocketHandler() -> impl IntoView {
     });
 }
 
-fn connect(store: Store, viewer: Viewer, generation: Generation) -> Option<Socket> {
+fn connect(store: Store, inlet: Inlet, generation: Generation) -> Option<Socket> {
     let address = store.backend().with_untracked(|settings| settings.as_ref().map(|it| it.address.clone()))?;
     Some(Socket::open(&address, |acknowledger| {
         let acknowledge: Acknowledge = Rc::new(move |frame_id| acknowledger.acknowledge(frame_id));
@@ -49,7 +50,7 @@ fn connect(store: Store, viewer: Viewer, generation: Generation) -> Option<Socke
                     store.dispatch(Event::Announced { generation, stream });
                 }
             }
-            SocketEvent::Frame(message) => viewer.take(message, Rc::clone(&acknowledge)),
+            SocketEvent::Frame(message) => inlet.take(message, Rc::clone(&acknowledge)),
         }
     }))
 }

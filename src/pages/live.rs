@@ -2,19 +2,39 @@
 
 use leptos::prelude::*;
 
-use crate::components::{LiveView, StatusIndicator, StreamControls};
+use crate::components::{StatusIndicator, StreamControls};
+use crate::keep::keep;
+use crate::part::Part;
+use crate::parts;
+use crate::store::Store;
+use crate::sync::{Connection, Doubt};
 
-/// The picture, the two buttons, and what is known.
+/// The picture, the two buttons, and what is known. The picture is loaded after the buttons are right.
 #[component]
 pub fn LivePage() -> impl IntoView {
+    let picture = Part::new(|| Box::pin(parts::picture()));
+    let store = Store::expect();
+    keep(Box::new(move || {
+        if answered(store) {
+            picture.want();
+        }
+    }));
     view! {
         <main class="live">
             <h1 class="visually-hidden">"Live view"</h1>
-            <LiveView/>
+            {picture.view("live-view")}
             <div class="bar">
                 <StreamControls/>
                 <StatusIndicator/>
             </div>
         </main>
     }
+}
+
+/// Was the first question to the backend answered, or is there nobody to ask? A lost connection asks again, so that a
+/// picture that could not be loaded comes with the next.
+fn answered(store: Store) -> bool {
+    let nobody =
+        store.backend().with(Option::is_none) || matches!(store.connection().get(), Connection::Waiting { .. });
+    nobody || store.knowledge().get().doubt() != Some(Doubt::NotAsked)
 }

@@ -6,6 +6,8 @@ use leptos::task::spawn_local;
 use web_sys::AbortController;
 
 use crate::backend::{self, Address, Origin, Settings};
+use crate::part::Part;
+use crate::parts;
 use crate::store::Store;
 use crate::sync::{RequestError, Stream};
 
@@ -41,9 +43,17 @@ impl Verdict {
     }
 }
 
-/// The form. An address is tested before it is stored.
+/// The page. What is on it is loaded when somebody comes.
 #[component]
 pub fn SettingsPage() -> impl IntoView {
+    let part = Part::new(|| Box::pin(parts::settings()));
+    part.want();
+    part.view("page")
+}
+
+/// The form. An address is tested before it is stored.
+#[component]
+pub fn SettingsForm() -> impl IntoView {
     let store = Store::expect();
     let shown = store.backend().with_untracked(|settings| settings.as_ref().map(|it| it.address.to_string()));
     let text = RwSignal::new(shown.unwrap_or_default());

@@ -5,6 +5,7 @@ use std::rc::Rc;
 use leptos::prelude::*;
 use web_sys::Element;
 
+use super::inlet::Inlet;
 use super::pipeline::Pipeline;
 use super::screen::Measured;
 use super::statistics::Statistics;
@@ -30,7 +31,7 @@ pub struct Viewer {
 
 impl Viewer {
     /// Makes the viewer and gives it to every component below. It paints while the store's tab is visible, and is
-    /// emptied when the store turns to another backend.
+    /// emptied when the store turns to another backend. Frames come through the [`Inlet`], where there is one.
     pub fn provide() -> Self {
         let store = Store::expect();
         let viewer = Self::new(store.visibility().into());
@@ -43,7 +44,21 @@ impl Viewer {
             changed = true;
         }));
         provide_context(viewer);
+        use_context::<Inlet>().unwrap_or_else(Inlet::provide).open(
+            &(Rc::new(move |message, acknowledge| {
+                viewer.take(message, acknowledge);
+            }) as _),
+        );
         viewer
+    }
+
+    /// The viewer of the page, made when it is first asked for.
+    ///
+    /// # Panics
+    /// When there is neither a viewer nor an [`Inlet`] to begin one with: a mistake in the page's own structure.
+    #[must_use]
+    pub fn begin() -> Self {
+        use_context().unwrap_or_else(|| Inlet::expect().on_page(Self::provide))
     }
 
     /// A viewer that paints while `visibility` says that somebody can see it.

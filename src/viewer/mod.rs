@@ -8,6 +8,7 @@
 //! | noun | what it is |
 //! | --- | --- |
 //! | [`Viewer`] | the handle that components and the socket use |
+//! | [`Inlet`] | what the socket hands frames to, loaded or not |
 //! | `Pipeline` | the way of a frame: arrived, being decoded, painted |
 //! | `Arrived` | a frame that was read and not yet decoded |
 //! | `Screen` | what is on the canvas, and the samples and contrast that made it |
@@ -17,6 +18,7 @@
 
 mod arrived;
 mod handle;
+mod inlet;
 mod pipeline;
 mod screen;
 mod statistics;
@@ -25,4 +27,5 @@ mod tally;
 mod unreadable;
 
 pub use handle::{Acknowledge, Viewer};
+pub use inlet::Inlet;
 pub use statistics::Statistics;

@@ -15,4 +15,4 @@ mod numbers;
 mod panel;
 mod snap;
 
-pub use panel::{Panel, Panels};
+pub use panel::{OpenPanel, Panel, Panels};

@@ -1,0 +1,51 @@
+//! The parts of the page that are loaded when they are first wanted.
+//!
+//! What leads to the right buttons is loaded first, and nothing else. Whatever only these functions reach is cut out of
+//! the page's program into files of its own (`cargo xtask build`), where the feature `parts` says so; without it, as in
+//! tests and in development, all is one file and a part is there at once.
+
+use leptos::prelude::*;
+use leptos::wasm_split::SplitLoaderError;
+
+use crate::components::{LiveView, OpenPanel};
+use crate::pages::SettingsForm;
+use crate::part::Show;
+
+/// Declares what a part shows.
+macro_rules! part {
+    ($(#[$doc:meta])* $name:ident: $show:expr) => {
+        $(#[$doc])*
+        ///
+        /// # Errors
+        /// When its file could not be loaded. It may be wanted again.
+        #[cfg(feature = "parts")]
+        #[leptos::wasm_split::wasm_split($name, wasm_split_path = ::leptos::wasm_split, fallible)]
+        pub fn $name() -> Result<Show, SplitLoaderError> {
+            Ok($show)
+        }
+
+        $(#[$doc])*
+        ///
+        /// # Errors
+        /// Never: all is one file here.
+        #[cfg(not(feature = "parts"))]
+        pub async fn $name() -> Result<Show, SplitLoaderError> {
+            Ok($show)
+        }
+    };
+}
+
+part! {
+    /// Frames to pixels, and the tools for looking at them.
+    picture: || LiveView().into_any()
+}
+
+part! {
+    /// The panels under the picture.
+    panels: || OpenPanel().into_any()
+}
+
+part! {
+    /// The settings.
+    settings: || SettingsForm().into_any()
+}
