@@ -7,6 +7,7 @@ mod checks;
 mod debian;
 mod dev;
 mod page;
+mod parts;
 mod peer;
 mod process;
 mod project;
