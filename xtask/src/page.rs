@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, ensure};
 
 use crate::cache::{create_folder, remove_folder};
+use crate::imports::{self, Bound};
 use crate::parts::{Parts, file_name, replaced};
 use crate::project::Project;
 use crate::setup::Workshop;
@@ -61,11 +62,13 @@ impl Builder<'_> {
         let program = self.project.target.join(WASM).join(PROFILE).join("lockstep.wasm");
         let parts = Parts::of(&program, &folder, &name)?;
         self.bind(&parts.main, &folder, &name)?;
-        self.shrink(&folder.join(format!("{name}_bg.wasm")))?;
+        let (program, script) = (folder.join(format!("{name}_bg.wasm")), folder.join(format!("{name}.js")));
+        shorten(&program, &script, &name)?;
+        self.shrink(&program)?;
         for part in &parts.others {
             self.shrink(part)?;
         }
-        for script in [&folder.join(format!("{name}.js")), &parts.loader] {
+        for script in [&script, &parts.loader] {
             copy(script, &self.page.join(file_name(script)?))?;
         }
         // The program starts when both scripts are there.
@@ -112,6 +115,15 @@ impl Builder<'_> {
         self.runner.run(&step, &mut wasm_opt)?;
         Ok(())
     }
+}
+
+/// Gives the program's imports short names.
+fn shorten(program: &Path, script: &Path, name: &str) -> Result<()> {
+    let text = fs::read_to_string(script).with_context(|| format!("cannot read {}", script.display()))?;
+    let bytes = fs::read(program).with_context(|| format!("cannot read {}", program.display()))?;
+    let bound = imports::shorten(&Bound { program: bytes, script: text }, name)?;
+    fs::write(program, bound.program).with_context(|| format!("cannot write {}", program.display()))?;
+    fs::write(script, bound.script).with_context(|| format!("cannot write {}", script.display()))
 }
 
 /// What Trunk called the program: `lockstep-HASH`.
