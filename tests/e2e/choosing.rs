@@ -200,6 +200,7 @@ fn settings_that_cannot_be_read_are_said_to_be_so() {
     tab.wait_for("Play is offered", |page| page.ready());
     tab.click_button("Camera");
     let verdict = "document.querySelector('.camera .verdict').textContent";
+    tab.wait_true("the panel is there", "document.querySelector('.camera .verdict') !== null");
     tab.wait_true("it is said", &format!("{verdict}.startsWith('The camera’s settings could not be read: ')"));
     tab.click_button("Play");
     tab.wait_for("the stream runs all the same", |page| page.running());

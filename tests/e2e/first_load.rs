@@ -1,4 +1,4 @@
-//! What a browser has to fetch before the first button shows.
+//! What a browser has to fetch until the buttons are right.
 
 use crate::harness::{FirstLoad, Profile, Simulator, Tab};
 
@@ -9,13 +9,17 @@ fn the_first_load_stays_below_its_limit() {
     let simulator = Simulator::start(&[]);
     let profile = Profile::new();
     let tab = Tab::open(&profile, &simulator.url());
-    tab.wait_for("Play is offered", |page| page.ready());
+    tab.wait_for("Play is offered, and the stage is there", |page| page.ready() && page.picture == "absent");
     let load = FirstLoad::of(&tab);
     println!("{load}");
-    for kind in ["index.html", ".js", "_bg.wasm", ".css"] {
-        assert!(load.files.iter().any(|file| file.name.ends_with(kind)), "there is no {kind} in\n{load}");
+    for kind in ["index.html", ".js", "_parts.js", "_bg.wasm", ".css"] {
+        assert!(load.buttons.has(kind), "there is no {kind} in\n{load}");
     }
-    let brotli_bytes = load.total.brotli_bytes;
+    assert!(load.picture.has("_picture.wasm"), "there is no picture in\n{load}");
+    for part in ["_panels.wasm", "_settings.wasm"] {
+        assert!(!load.picture.has(part), "nobody wanted {part}\n{load}");
+    }
+    let brotli_bytes = load.buttons.total.brotli_bytes;
     assert!(
         brotli_bytes <= FIRST_LOAD_LIMIT_BYTES,
         "the first load has {brotli_bytes} bytes in brotli, the limit is {FIRST_LOAD_LIMIT_BYTES}\n{load}"

@@ -24,6 +24,7 @@ mod looking;
 mod measurements;
 mod notices;
 mod numbers;
+mod parts;
 mod peer;
 mod picture;
 mod places;

@@ -34,6 +34,7 @@ fn wait_verdict(tab: &Tab, begin: &str) -> String {
 
 /// The address in use, and where it comes from.
 fn in_use(tab: &Tab) -> String {
+    tab.wait_true("the form is there", "document.querySelector('.hint b') !== null");
     tab.evaluate("document.querySelector('.hint b').textContent")
 }
 

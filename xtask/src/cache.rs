@@ -110,7 +110,8 @@ pub fn create_folder(path: &Path) -> Result<()> {
     fs::create_dir_all(path).with_context(|| format!("cannot create the folder {}", path.display()))
 }
 
-fn remove_folder(path: &Path) -> Result<()> {
+/// Removes a folder and all that is in it, if it is there.
+pub fn remove_folder(path: &Path) -> Result<()> {
     if path.exists() {
         fs::remove_dir_all(path).with_context(|| format!("cannot remove the folder {}", path.display()))?;
     }

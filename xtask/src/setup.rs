@@ -4,14 +4,14 @@ use std::env;
 use std::ffi::OsStr;
 use std::process::Command;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 
 use crate::browser::Browser;
 use crate::cache::Cache;
 use crate::peer::Peer;
 use crate::step::Runner;
 use crate::toolchain::{Toolchain, cargo};
-use crate::tools::Tools;
+use crate::tools::{Tools, WASM_OPT_VERSION, downloaded_wasm_opt, says};
 
 /// What building the page needs.
 pub struct Workshop {
@@ -76,6 +76,27 @@ impl Workshop {
             // Trunk would show where in itself it noticed the page's mistake.
             .env("RUST_BACKTRACE", "0");
         Ok(command)
+    }
+
+    /// A program of these tools.
+    pub fn tool(&self, name: &str) -> Result<Command> {
+        self.command(OsStr::new(name))
+    }
+
+    /// wasm-opt: that of the tools, or the one that Trunk downloaded when it built the page.
+    pub fn wasm_opt(&self, runner: &Runner) -> Result<Command> {
+        if says(runner, &mut self.tool("wasm-opt")?, WASM_OPT_VERSION) {
+            return self.tool("wasm-opt");
+        }
+        let program = downloaded_wasm_opt()?;
+        ensure!(
+            program.is_file(),
+            "there is no wasm-opt {WASM_OPT_VERSION} on the PATH, nor is it what Trunk took: {} is missing. With npm \
+             it is installed by itself; else put one of this version on the PATH \
+             (https://github.com/WebAssembly/binaryen/releases)",
+            program.display()
+        );
+        Ok(Command::new(program))
     }
 
     fn command(&self, program: &OsStr) -> Result<Command> {

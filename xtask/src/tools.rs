@@ -1,9 +1,11 @@
 //! wasm-bindgen-cli, Trunk and wasm-opt, found or installed into the cache.
 
+use std::env;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Context, Result};
+use directories::ProjectDirs;
 
 use crate::cache::Cache;
 use crate::step::{Output, Runner, Step, minutes};
@@ -12,7 +14,7 @@ use crate::version::package_version;
 
 const TRUNK_VERSION: &str = "0.21.14";
 /// The number that Trunk.toml names as `version_132`.
-const WASM_OPT_VERSION: &str = "132";
+pub const WASM_OPT_VERSION: &str = "132";
 
 /// Where the tools that Trunk calls come from.
 pub struct Tools {
@@ -25,7 +27,9 @@ impl Tools {
     pub fn prepare_bindgen(cache: &Cache, runner: &Runner) -> Result<Self> {
         let mut tools = Self { folders: Vec::new() };
         let version = locked_version(runner, "wasm-bindgen")?;
-        if !says(runner, "wasm-bindgen", &version) || !says(runner, "wasm-bindgen-test-runner", &version) {
+        if !says(runner, &mut Command::new("wasm-bindgen"), &version)
+            || !says(runner, &mut Command::new("wasm-bindgen-test-runner"), &version)
+        {
             let usual = "about 2 min";
             let folder = install_crate(cache, runner, "wasm-bindgen-cli", &version, usual)?;
             tools.folders.push(folder);
@@ -35,7 +39,7 @@ impl Tools {
 
     /// Finds or installs wasm-opt and Trunk as well.
     pub fn add_bundling(&mut self, cache: &Cache, runner: &Runner) -> Result<()> {
-        if !says(runner, "wasm-opt", WASM_OPT_VERSION) {
+        if !says(runner, &mut Command::new("wasm-opt"), WASM_OPT_VERSION) {
             match install_wasm_opt(cache, runner)? {
                 Some(folder) => self.folders.push(folder),
                 None => {
@@ -43,7 +47,7 @@ impl Tools {
                 }
             }
         }
-        if !says(runner, "trunk", TRUNK_VERSION) {
+        if !says(runner, &mut Command::new("trunk"), TRUNK_VERSION) {
             let usual = "about 4 min";
             let folder = install_crate(cache, runner, "trunk", TRUNK_VERSION, usual)?;
             self.folders.push(folder);
@@ -61,9 +65,9 @@ fn locked_version(runner: &Runner, name: &str) -> Result<String> {
     Ok(version.to_owned())
 }
 
-/// Whether a program on the PATH is of this version.
-fn says(runner: &Runner, program: &str, version: &str) -> bool {
-    let answer = runner.ask(Command::new(program).arg("--version"));
+/// Whether a program is there and of this version.
+pub fn says(runner: &Runner, program: &mut Command, version: &str) -> bool {
+    let answer = runner.ask(program.arg("--version"));
     answer.is_ok_and(|text| text.split_whitespace().any(|word| word == version))
 }
 
@@ -111,6 +115,13 @@ fn cargo_install(cache: &Cache, root: &Path, name: &str, version: &str) -> Comma
         .env("CARGO_PROFILE_RELEASE_DEBUG", "0")
         .env("CARGO_PROFILE_RELEASE_STRIP", "true");
     command
+}
+
+/// Where Trunk puts the wasm-opt that it downloads.
+pub fn downloaded_wasm_opt() -> Result<PathBuf> {
+    let folders = ProjectDirs::from("dev", "trunkrs", "trunk").context("no home folder: set HOME")?;
+    let folder = folders.cache_dir().join(format!("wasm-opt-version_{WASM_OPT_VERSION}"));
+    Ok(folder.join("bin").join(format!("wasm-opt{}", env::consts::EXE_SUFFIX)))
 }
 
 /// Installs wasm-opt where npm is, and returns its folder.

@@ -68,6 +68,8 @@ impl Tab {
     }
 
     fn click(&self, role: &str, name: &str, clicks: Clicks) {
+        // It may be on its way.
+        self.wait_outside(&format!("a {role} named “{name}”"), || !self.find(role, name).is_empty());
         let found = self.find(role, name);
         let [node] = found[..] else {
             panic!("{} elements are a {role} named “{name}”, instead of one{}", found.len(), self.report());

@@ -21,6 +21,15 @@ const ADDRESSES: &str = "[...new Set(performance.getEntries()
 /// The files of a first load.
 #[derive(Clone, Debug, Serialize)]
 pub struct FirstLoad {
+    /// What leads to the right buttons.
+    pub buttons: Files,
+    /// The picture's part, which is loaded after that.
+    pub picture: Files,
+}
+
+/// Some of the files.
+#[derive(Clone, Debug, Serialize)]
+pub struct Files {
     /// Largest first.
     pub files: Vec<LoadedFile>,
     pub total: Sizes,
@@ -45,14 +54,25 @@ pub struct Sizes {
 }
 
 impl FirstLoad {
-    /// What this tab has loaded so far.
+    /// What this tab has loaded so far. Nobody has opened a panel or the settings, so any part is the picture's.
     pub fn of(tab: &Tab) -> Self {
         let addresses: Vec<String> = tab.evaluate(ADDRESSES);
         let files = addresses.iter().filter(|address| !address.contains(API));
-        let mut files: Vec<_> = files.map(|address| LoadedFile::fetch(address)).collect();
+        let (picture, buttons) = files.map(|address| LoadedFile::fetch(address)).partition(LoadedFile::is_part);
+        Self { buttons: Files::of(buttons), picture: Files::of(picture) }
+    }
+}
+
+impl Files {
+    fn of(mut files: Vec<LoadedFile>) -> Self {
         files.sort_by_key(|file| std::cmp::Reverse(file.sizes.brotli_bytes));
         let total = files.iter().fold(Sizes::default(), |total, file| total.with(file.sizes));
         Self { files, total }
+    }
+
+    /// Is there a file whose name ends so?
+    pub fn has(&self, end: &str) -> bool {
+        self.files.iter().any(|file| file.name.ends_with(end))
     }
 }
 
@@ -61,6 +81,11 @@ impl LoadedFile {
         let path = address.split(['?', '#']).next().unwrap_or_default();
         let name = path.rsplit('/').next().filter(|name| !name.is_empty()).unwrap_or("index.html");
         Self { name: name.to_owned(), sizes: Sizes::of(fetch(minreq::get(address)).as_bytes()) }
+    }
+
+    /// Is it loaded after the buttons are right? `tests/e2e/parts.rs` sees that it is.
+    fn is_part(&self) -> bool {
+        self.name.ends_with(".wasm") && !self.name.ends_with("_bg.wasm")
     }
 }
 
@@ -82,8 +107,14 @@ impl Sizes {
     }
 }
 
-/// A table in Markdown, a line a file.
 impl fmt::Display for FirstLoad {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}\nThe picture's part, loaded after that:\n\n{}", self.buttons, self.picture)
+    }
+}
+
+/// A table in Markdown, a line a file.
+impl fmt::Display for Files {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(f, "| file | raw | gzip | brotli |\n| --- | ---: | ---: | ---: |")?;
         for LoadedFile { name, sizes } in &self.files {

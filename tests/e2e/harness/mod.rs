@@ -30,6 +30,7 @@ pub use browser::Profile;
 pub use console::{Allowed, Level};
 pub use downloads::Downloads;
 pub use element::Key;
+pub use environment::page as page_folder;
 pub use faults::{Answer, to_path, to_status};
 pub use first_load::FirstLoad;
 pub use lines::{NO_FRAME_COMES, connect_lines, disconnected};
