@@ -12,12 +12,16 @@ use crate::store::Store;
 use crate::sync::Moment;
 use crate::viewer::{Statistics, Viewer};
 
+/// How long until the last frame of a stalled stream is acknowledged once more: that may get lost, too.
+const HEAL_INTERVAL_MS: u64 = 3_000;
+
 /// The picture on its black stage, a caption where it is not live, the tools for looking, and a row of figures.
 #[component]
 pub fn LiveView() -> impl IntoView {
     let viewer = Viewer::begin();
     let statistics = viewer.statistics();
-    let caption = caption(Store::expect(), statistics);
+    let store = Store::expect();
+    let caption = caption(store, statistics);
     let place = NodeRef::<html::Div>::new();
     keep(Box::new(move || {
         if let Some(place) = place.get() {
@@ -30,9 +34,15 @@ pub fn LiveView() -> impl IntoView {
     follow_choice(statistics);
 
     let stalled = Memo::new(move |_| caption.with(|caption| caption.message == Some(Message::Stalled)));
+    let mut healed_at = None;
     keep(Box::new(move || {
-        if stalled.get() {
-            heal(viewer);
+        if !stalled.get() {
+            healed_at = None;
+            return;
+        }
+        let now = store.now().get();
+        if healed_at.is_none_or(|at| now.ms_since(at) >= HEAL_INTERVAL_MS) {
+            heal(viewer, healed_at.replace(now));
         }
     }));
 
@@ -85,9 +95,14 @@ fn follow_choice(statistics: ReadSignal<Statistics>) {
     }));
 }
 
-/// No frame comes: perhaps because the backend waits for an acknowledgement that it never got.
-fn heal(viewer: Viewer) {
-    match viewer.acknowledge_again() {
+/// No frame comes: perhaps because the backend waits for an acknowledgement that it never got. It is told once; the
+/// tries after that would only fill the log.
+fn heal(viewer: Viewer, before: Option<Moment>) {
+    let acknowledged = viewer.acknowledge_again();
+    if before.is_some() {
+        return;
+    }
+    match acknowledged {
         Some(frame_id) => {
             tracing::warn!(
                 "[LiveView] The stream runs, but no frame comes: acknowledged the last one ({frame_id}) again"

@@ -22,12 +22,17 @@ use crate::wire::CommandAnswer;
 pub(super) struct Cameras {
     /// The stream that Play starts.
     pub(super) choice: RwSignal<Choice>,
-    /// When something was chosen or commanded here last, if ever: frames from before say nothing about what streams now.
-    settled_at: StoredValue<Option<Moment>>,
-    /// The latest answer.
-    setup: RwSignal<Option<Setup>>,
+    /// What the backend said: one signal, because each would take its part of the first load.
+    heard: RwSignal<Heard>,
+}
+
+/// What the backend said about cameras and streams.
+#[derive(Debug, Default)]
+pub struct Heard {
+    /// The latest answer; `None` before.
+    pub setup: Option<Setup>,
     /// What became of the latest request.
-    told: RwSignal<Told>,
+    pub told: Told,
 }
 
 /// What became of the latest request about cameras and streams.
@@ -44,12 +49,7 @@ pub enum Told {
 
 impl Cameras {
     pub(super) fn new() -> Self {
-        Self {
-            choice: RwSignal::default(),
-            settled_at: StoredValue::default(),
-            setup: RwSignal::new(None),
-            told: RwSignal::default(),
-        }
+        Self { choice: RwSignal::default(), heard: RwSignal::default() }
     }
 }
 
@@ -64,6 +64,8 @@ pub(super) struct Rounds {
     wanted: bool,
     /// What is to be set, one value a parameter.
     changes: Vec<Change>,
+    /// When something was chosen or commanded here last, if ever: frames from before say nothing about what streams now.
+    settled_at: Option<Moment>,
 }
 
 /// A parameter and its new value.
@@ -117,16 +119,10 @@ impl Store {
         self.cameras.choice.read_only()
     }
 
-    /// What the backend said about cameras and streams when it was last asked; `None` before.
+    /// What the backend said about cameras and streams when it was last asked.
     #[must_use]
-    pub fn setup(self) -> ReadSignal<Option<Setup>> {
-        self.cameras.setup.read_only()
-    }
-
-    /// What became of the latest request about cameras and streams.
-    #[must_use]
-    pub fn told(self) -> ReadSignal<Told> {
-        self.cameras.told.read_only()
+    pub fn heard(self) -> ReadSignal<Heard> {
+        self.cameras.heard.read_only()
     }
 
     /// Chooses another stream. One that runs is stopped and the chosen one started, as one command.
@@ -144,7 +140,8 @@ impl Store {
 
     /// A frame of this stream came `at`. Whoever stops the stream and presses Play wants it back.
     pub fn saw(self, detector: &str, format: Format, at: Moment) {
-        let is_late = self.cameras.settled_at.get_value().is_some_and(|settled| at < settled.after(UNDER_WAY_MS));
+        let settled_at = self.driver.try_with_value(|driver| driver.cameras.settled_at).flatten();
+        let is_late = settled_at.is_some_and(|settled_at| at < settled_at.after(UNDER_WAY_MS));
         let is_chosen = self
             .cameras
             .choice
@@ -156,7 +153,7 @@ impl Store {
 
     /// Frames that are under way now are those of the stream before.
     pub(super) fn settle_choice(self) {
-        self.cameras.settled_at.try_set_value(Some(clock::now()));
+        self.driver.try_update_value(|driver| driver.cameras.settled_at = Some(clock::now()));
     }
 
     /// Asks the backend about cameras and streams.
@@ -172,8 +169,7 @@ impl Store {
     pub(super) fn forget_cameras(self) {
         self.driver.try_update_value(|driver| driver.cameras.cancel());
         self.cameras.choice.set(Choice::default());
-        self.cameras.setup.set(None);
-        self.cameras.told.set(Told::Nothing);
+        self.cameras.heard.set(Heard::default());
     }
 
     fn want_round(self, change: Option<Change>) {
@@ -191,10 +187,12 @@ impl Store {
             let (setup, told) = self.carry_out_round(round).await;
             let latest = self.driver.try_update_value(|driver| driver.cameras.serial == serial);
             if latest == Some(true) {
-                if let Some(setup) = setup {
-                    self.cameras.setup.set(Some(setup));
-                }
-                self.cameras.told.set(told);
+                self.cameras.heard.update(|heard| {
+                    if let Some(setup) = setup {
+                        heard.setup = Some(setup);
+                    }
+                    heard.told = told;
+                });
             }
             self.begin_round();
         });

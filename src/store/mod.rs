@@ -25,7 +25,7 @@ use crate::sync::{
 use cameras::Cameras;
 use effects::Driver;
 
-pub use cameras::Told;
+pub use cameras::{Heard, Told};
 pub use snapper::Snapper;
 pub use view::View;
 

@@ -22,9 +22,7 @@ pub struct Snapper {
     /// The machine was stepped. A signal that holds its state would take more of the first load.
     stepped: Trigger,
     backend: RwSignal<Option<Settings>>,
-    /// What is done when the tab is hidden or shown; nothing until the first snap is wanted. Called from here, the
-    /// machine would be part of the first load.
-    on_visibility: RwSignal<Option<fn(Self, Visibility)>>,
+    visibility: View<Visibility>,
 }
 
 /// The machine, and what is under way in the browser on its behalf.
@@ -36,6 +34,9 @@ struct Driver {
     draft: Draft,
     requests: Requests,
     timer: Timer,
+    /// What is done when the tab is hidden or shown; nothing until the first snap is wanted. Called without it, the
+    /// machine would be part of the first load.
+    on_visibility: Option<fn(Snapper)>,
 }
 
 impl Snapper {
@@ -45,16 +46,19 @@ impl Snapper {
             draft: Draft::default(),
             requests: Requests::default(),
             timer: Timer::default(),
+            on_visibility: None,
         };
         let driver = StoredValue::new_local(driver);
-        let snapper = Self { driver, stepped: Trigger::new(), backend, on_visibility: RwSignal::new(None) };
+        let snapper = Self { driver, stepped: Trigger::new(), backend, visibility };
         let mut before = None;
         keep(Box::new(move || {
             let visibility = visibility.get();
-            if let Some(act) = snapper.on_visibility.get()
-                && before.replace(visibility) != Some(visibility)
-            {
-                act(snapper, visibility);
+            if before.replace(visibility) != Some(visibility) {
+                let mut act = None;
+                snapper.drive(&mut |driver| act = driver.on_visibility);
+                if let Some(act) = act {
+                    act(snapper);
+                }
             }
         }));
         snapper
@@ -79,10 +83,16 @@ impl Snapper {
         let mut order = None;
         self.drive(&mut |driver| order = Some(driver.draft.order()));
         if let Some(order) = order {
-            self.on_visibility.set(Some(|snapper, visibility| snapper.dispatch(Event::VisibilityChanged(visibility))));
+            self.drive(&mut |driver| driver.on_visibility = Some(Self::look_at_tab));
+            self.look_at_tab();
             self.dispatch(Event::Wanted(order?));
         }
         Ok(())
+    }
+
+    /// The tab may have been hidden or shown.
+    fn look_at_tab(self) {
+        self.dispatch(Event::VisibilityChanged(self.visibility.get_untracked()));
     }
 
     /// Does not want it any more.

@@ -8,7 +8,7 @@ use crate::camera::{Choice, Format, Parameter, Setup};
 use crate::components::block::{find, set, show, write};
 use crate::components::listener::Listener;
 use crate::keep::keep;
-use crate::store::{Store, Told};
+use crate::store::{Heard, Store, Told};
 use crate::sync::{Offer, Visibility};
 
 /// What a button is known by: the camera's or the format's name in the interface.
@@ -52,7 +52,7 @@ pub(super) fn follow(panel: Element) {
         let panel = panel.clone();
         move || {
             store.choice().with(|choice| {
-                store.setup().with(|setup| {
+                store.heard().with(|Heard { setup, .. }| {
                     offer_cameras(&panel, setup.as_ref(), choice);
                     offer_formats(&panel, setup.as_ref(), choice);
                     show_parameters(&panel, setup.as_ref(), choice);
@@ -69,7 +69,7 @@ pub(super) fn follow(panel: Element) {
         }
     }));
     keep(Box::new(move || {
-        let (class, text) = match (invalid.get(), store.told().get()) {
+        let (class, text) = match (invalid.get(), store.heard().with(|heard| heard.told.clone())) {
             (Some(why), _) | (None, Told::Failure(why)) => ("verdict verdict-bad", why),
             (None, Told::Set(parameter, value)) => {
                 ("verdict verdict-good", format!("{} is {value} now.", parameter.name()))
