@@ -1,5 +1,6 @@
 //! Builds the page.
 
+use std::ffi::OsString;
 use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
@@ -68,9 +69,7 @@ impl Builder<'_> {
         for part in &parts.others {
             self.shrink(part)?;
         }
-        for script in [&script, &parts.loader] {
-            copy(script, &self.page.join(file_name(script)?))?;
-        }
+        self.minify(&[&script, &parts.loader])?;
         // The program starts when both scripts are there.
         let index = self.page.join("index.html");
         let text = fs::read_to_string(&index).with_context(|| format!("cannot read {}", index.display()))?;
@@ -97,6 +96,28 @@ impl Builder<'_> {
             .arg(folder)
             .arg(main);
         self.runner.run(&step, &mut bindgen)?;
+        Ok(())
+    }
+
+    /// Lets esbuild write shorter scripts to the page. Trunk leaves wasm-bindgen's as they are.
+    fn minify(&self, scripts: &[&Path]) -> Result<()> {
+        let Some(mut esbuild) = self.workshop.esbuild(self.runner)? else {
+            for script in scripts {
+                copy(script, &self.page.join(file_name(script)?))?;
+            }
+            return Ok(());
+        };
+        let step = Step {
+            title: "Minifying the scripts".to_owned(),
+            usual: "about 1 s",
+            limit: minutes(5),
+            advice: "esbuild's message above says what is wrong.".to_owned(),
+            output: Output::OnFailure,
+        };
+        let mut folder = OsString::from("--outdir=");
+        folder.push(&self.page);
+        esbuild.args(["--minify", "--format=esm"]).arg(folder).args(scripts);
+        self.runner.run(&step, &mut esbuild)?;
         Ok(())
     }
 
