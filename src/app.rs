@@ -6,11 +6,21 @@ use leptos::prelude::*;
 use leptos_router::components::Router;
 use leptos_router::hooks::{use_location, use_query_map};
 
+use crate::components::block::{block, find, set};
 use crate::components::{Notices, WebSocketHandler};
 use crate::console;
+use crate::keep::keep;
 use crate::pages::{LivePage, NotFoundPage, PageName, SettingsPage, base};
 use crate::store::Store;
 use crate::viewer::Inlet;
+
+const HEADER: &str = r#"<span class="brand">
+        <svg viewBox="0 0 16 16" aria-hidden="true">
+            <path d="M2 0h12a2 2 0 0 1 2 2v12a2 2 0 0 1-2 2H2a2 2 0 0 1-2-2V2a2 2 0 0 1 2-2zm1.5 4v8L9 8zM10 4v8h2.5V4z" fill-rule="evenodd"/>
+        </svg>
+        Lockstep
+    </span>
+    <nav class="tabs" aria-label="Pages"><a class="tab">Live view</a><a class="tab">Settings</a></nav>"#;
 
 /// Starts the page in the document's body.
 pub fn start() {
@@ -31,50 +41,42 @@ pub fn App() -> impl IntoView {
     view! {
         <WebSocketHandler/>
         <Router base>
-            <Header/>
-            <Notices/>
-            <Page/>
+            <Console/>
         </Router>
     }
 }
 
-/// The page that the link names. The router follows links and the browser's history; its `Routes` would only make the
-/// first load longer, because they match paths, of which this app has one.
-fn use_page_name() -> Memo<PageName> {
-    let query = use_query_map();
-    Memo::new(move |_| query.with(PageName::of))
-}
-
+/// What stands on every page, and the page that the link names. The router follows links and the browser's history;
+/// its `Routes` would only make the first load longer, because they match paths, of which this app has one.
 #[component]
-fn Page() -> impl IntoView {
-    let name = use_page_name();
-    move || match name.get() {
+fn Console() -> impl IntoView {
+    let query = use_query_map();
+    let name = Memo::new(move |_| query.with(PageName::of));
+    let page = move || match name.get() {
         PageName::Live => LivePage().into_any(),
         PageName::Settings => SettingsPage().into_any(),
         PageName::Unknown => NotFoundPage().into_any(),
-    }
+    };
+    (header(name), Notices(), page)
 }
 
-#[component]
-fn Header() -> impl IntoView {
-    let name = use_page_name();
+/// The brand, and links to the pages.
+fn header(name: Memo<PageName>) -> impl IntoView {
     let search = use_location().search;
-    let link = move |page: PageName, text: &'static str| {
-        let current = move || (name.get() == page).then_some("page");
-        view! { <a class="tab" href=move || page.href(&search.get()) aria-current=current>{text}</a> }
-    };
-    view! {
-        <header class="header">
-            <span class="brand">
-                <svg viewBox="0 0 16 16" aria-hidden="true">
-                    <path d="M2 0h12a2 2 0 0 1 2 2v12a2 2 0 0 1-2 2H2a2 2 0 0 1-2-2V2a2 2 0 0 1 2-2zm1.5 4v8L9 8zM10 4v8h2.5V4z" fill-rule="evenodd"/>
-                </svg>
-                "Lockstep"
-            </span>
-            <nav class="tabs" aria-label="Pages">
-                {link(PageName::Live, "Live view")}
-                {link(PageName::Settings, "Settings")}
-            </nav>
-        </header>
-    }
+    block(
+        "header",
+        "header",
+        HEADER.to_owned(),
+        Box::new(move |header| {
+            keep(Box::new(move || {
+                let (current, query) = (name.get(), search.get());
+                for (page, link) in [(PageName::Live, "a:first-child"), (PageName::Settings, "a:last-child")] {
+                    if let Some(link) = find(&header, link) {
+                        set(&link, "href", Some(&page.href(&query)));
+                        set(&link, "aria-current", (page == current).then_some("page"));
+                    }
+                }
+            }));
+        }),
+    )
 }

@@ -6,9 +6,20 @@ use gloo_timers::future::TimeoutFuture;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos::wasm_split::SplitLoaderError;
+use web_sys::Element;
+
+use crate::components::block::block;
+use crate::components::listener::{Listener, button_of};
 
 /// How long to wait before each further try.
 const RETRY_WAITS_MS: [u32; 3] = [500, 1_500, 4_000];
+
+const LOADING: &str = r#"<div class="part"></div>"#;
+
+const MISSING: &str = r#"<div class="part" role="alert">
+        <p>This part of the page could not be loaded.</p>
+        <button type="button" class="button">Try again</button>
+    </div>"#;
 
 /// What a part shows.
 pub type Show = fn() -> AnyView;
@@ -70,19 +81,20 @@ impl Part {
     /// What it shows as soon as it is there. Until then there is an empty element of this class; should it never come,
     /// the element says so.
     pub fn view(self, class: &'static str) -> impl IntoView {
-        move || match self.standing.get() {
-            Standing::Unwanted => ().into_any(),
-            Standing::Loading => view! { <div class=class><div class="part"></div></div> }.into_any(),
-            Standing::Missing => view! {
-                <div class=class>
-                    <div class="part" role="alert">
-                        <p>"This part of the page could not be loaded."</p>
-                        <button type="button" class="button" on:click=move |_| self.want()>"Try again"</button>
-                    </div>
-                </div>
-            }
-            .into_any(),
-            Standing::Here(show) => show(),
+        move || {
+            let markup = match self.standing.get() {
+                Standing::Here(show) => return show(),
+                Standing::Unwanted | Standing::Loading => LOADING,
+                Standing::Missing => MISSING,
+            };
+            let begin = Box::new(move |place: Element| {
+                StoredValue::new_local(Listener::new(&place, &["click"], move |event| {
+                    if button_of(&event).is_some() {
+                        self.want();
+                    }
+                }));
+            });
+            block("div", class, markup.to_owned(), begin).into_any()
         }
     }
 }

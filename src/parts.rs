@@ -6,7 +6,9 @@
 
 use leptos::prelude::*;
 use leptos::wasm_split::SplitLoaderError;
+use wasm_bindgen::JsValue;
 
+use crate::components::block::find;
 use crate::components::{LiveView, OpenPanel};
 use crate::pages::SettingsForm;
 use crate::part::Show;
@@ -37,15 +39,37 @@ macro_rules! part {
 
 part! {
     /// Frames to pixels, and the tools for looking at them.
-    picture: || LiveView().into_any()
+    picture: || {
+        dress("picture", include_str!("../style/looking.css"));
+        LiveView().into_any()
+    }
 }
 
 part! {
     /// The panels under the picture.
-    panels: || OpenPanel().into_any()
+    panels: || {
+        dress("panels", include_str!("../style/panels.css"));
+        OpenPanel().into_any()
+    }
 }
 
 part! {
     /// The settings.
     settings: || SettingsForm().into_any()
+}
+
+/// Gives the page the style of a part, once: it comes with the part.
+fn dress(part: &'static str, css: &str) {
+    let dressed = document().create_element("style").and_then(|style| {
+        let head = document().query_selector("head")?.ok_or(JsValue::NULL)?;
+        if find(&head, &format!("style[data-part={part}]")).is_none() {
+            style.set_attribute("data-part", part)?;
+            style.set_text_content(Some(css));
+            head.append_child(&style)?;
+        }
+        Ok(())
+    });
+    if let Err(why) = dressed {
+        tracing::error!("[Page] The {part} can’t be styled: {why:?}");
+    }
 }

@@ -2,10 +2,10 @@
 
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
-use web_sys::{Event, EventTarget};
+use web_sys::{Element, Event, EventTarget};
 
 /// Calls one function for many kinds of events, until it is dropped.
-pub(super) struct Listener {
+pub struct Listener {
     target: EventTarget,
     names: &'static [&'static str],
     closure: Closure<dyn FnMut(Event)>,
@@ -13,7 +13,7 @@ pub(super) struct Listener {
 
 impl Listener {
     /// Begins.
-    pub(super) fn new(target: &EventTarget, names: &'static [&'static str], act: impl FnMut(Event) + 'static) -> Self {
+    pub fn new(target: &EventTarget, names: &'static [&'static str], act: impl FnMut(Event) + 'static) -> Self {
         let closure = Closure::<dyn FnMut(Event)>::new(act);
         for name in names {
             if let Err(why) = target.add_event_listener_with_callback(name, closure.as_ref().unchecked_ref()) {
@@ -31,4 +31,10 @@ impl Drop for Listener {
             drop(self.target.remove_event_listener_with_callback(name, self.closure.as_ref().unchecked_ref()));
         }
     }
+}
+
+/// The button that was clicked, which may have been its icon.
+pub fn button_of(event: &Event) -> Option<Element> {
+    let clicked: Element = event.target()?.dyn_into().ok()?;
+    clicked.closest("button").ok()?
 }

@@ -99,12 +99,16 @@ fn heal(viewer: Viewer) {
 
 /// What stands over the picture, changing only when it does.
 fn caption(store: Store, statistics: ReadSignal<Statistics>) -> Memo<Caption> {
-    let (connection, knowledge, command) = (store.connection(), store.knowledge(), store.command());
+    let connection = Memo::new(move |_| store.connection().get());
+    let knowledge = Memo::new(move |_| store.knowledge().get());
+    let command = Memo::new(move |_| store.command().get());
+    let visibility = Memo::new(move |_| store.visibility().get());
+    let syncing = Memo::new(move |_| store.syncing().get());
     let last_frame = Memo::new(move |_| statistics.with(Statistics::last_frame));
     let last_arrival = Memo::new(move |_| statistics.with(|statistics| statistics.last_arrival_at));
     let timeline = Memo::new(move |previous: Option<&Timeline>| {
         connection.with(|connection| {
-            let (knowledge, command, visibility) = (knowledge.get(), command.get(), store.visibility().get());
+            let (knowledge, command, visibility) = (knowledge.get(), command.get(), visibility.get());
             Timeline::following(previous, &Course { connection, knowledge, command, visibility }, clock::now())
         })
     });
@@ -113,7 +117,7 @@ fn caption(store: Store, statistics: ReadSignal<Statistics>) -> Memo<Caption> {
             Caption::of(&Situation {
                 connection,
                 knowledge: knowledge.get(),
-                syncing: store.syncing().get(),
+                syncing: syncing.get(),
                 command: command.get(),
                 last_frame: last_frame.get(),
                 last_arrival: last_arrival.get(),

@@ -1,7 +1,7 @@
 //! What the page is made of.
 
-mod block;
-mod listener;
+pub(crate) mod block;
+pub(crate) mod listener;
 mod live_view;
 mod looking;
 mod notices;

@@ -1,7 +1,11 @@
 //! What the page knows, in words.
 
 use leptos::prelude::*;
+use web_sys::Element;
 
+use super::block::{block, find, say, set, show, write};
+use super::listener::{Listener, button_of};
+use crate::keep::keep;
 use crate::store::Store;
 use crate::sync::{Connection, Doubt, Event, Order, Stream};
 
@@ -52,58 +56,68 @@ impl Readout {
         Self { tone, word, note: Note::Unverified(why) }
     }
 
-    fn class(&self) -> String {
-        format!("status-line {}", self.tone.class())
-    }
-
-    fn words(self) -> impl IntoView {
-        let note = match self.note {
-            Note::None => None,
-            Note::Attempt(attempt) => Some(("status-note", format!("attempt {attempt}"))),
-            Note::Unverified(why) => Some(("status-unverified", format!("unverified: {why}"))),
-        };
-        let note = note.map(|(class, text)| view! { " " <span class=class>{text}</span> });
-        view! { <span class="status-word">{self.word}</span> {note} }
+    /// Says it in a line of the status.
+    fn show(&self, line: &Element) {
+        set(line, "class", Some(&["status-line ", self.tone.class()].concat()));
+        write(line, ".status-word", self.word);
+        if let Some(note) = find(line, "[role] > :last-child") {
+            let (class, text) = match self.note {
+                Note::None => ("status-note", String::new()),
+                Note::Attempt(attempt) => ("status-note", format!("attempt {attempt}")),
+                Note::Unverified(why) => ("status-unverified", ["unverified: ", why].concat()),
+            };
+            set(&note, "class", Some(class));
+            say(&note, &text);
+        }
     }
 }
+
+/// Connection and stream. Counting aloud every second would drown everything else, so details are not announced.
+const MARKUP: &str = r#"<p>
+        <span class="status-label">Connection</span><span class="status-dot" aria-hidden="true"></span>
+        <span>
+            <span role="status" class="status-connection"><span class="status-word"></span> <span></span></span>
+            <span class="status-detail" aria-hidden="true"></span>
+            <button type="button" class="link" hidden>Reconnect now</button>
+        </span>
+    </p>
+    <p>
+        <span class="status-label">Stream</span><span class="status-dot" aria-hidden="true"></span>
+        <span>
+            <span role="status" class="status-stream"><span class="status-word"></span> <span></span></span>
+            <span class="status-detail" aria-hidden="true"></span>
+        </span>
+    </p>"#;
 
 /// Connection, stream, and how well the stream is known.
 #[component]
 pub fn StatusIndicator() -> impl IntoView {
     let store = Store::expect();
-    let connection = Memo::new(move |_| connection_readout(store));
-    let stream = Memo::new(move |_| stream_readout(store));
-    let detail = Memo::new(move |_| connection_detail(store));
-    let age = Memo::new(move |_| age(store));
-    let waiting = move || matches!(store.connection().get(), Connection::Waiting { .. });
-    view! {
-        <div class="status">
-            <p class=move || connection.with(Readout::class)>
-                <span class="status-label">"Connection"</span>
-                <span class="status-dot" aria-hidden="true"></span>
-                <span>
-                    <span role="status" class="status-connection">{move || connection.get().words()}</span>
-                    " "
-                    // Counting aloud every second would drown everything else, so this part is not announced.
-                    <span class="status-detail" aria-hidden="true">{move || detail.get()}</span>
-                    <Show when=waiting>
-                        <button type="button" class="link" on:click=move |_| store.dispatch(Event::ReconnectWanted)>
-                            "Reconnect now"
-                        </button>
-                    </Show>
-                </span>
-            </p>
-            <p class=move || stream.with(Readout::class)>
-                <span class="status-label">"Stream"</span>
-                <span class="status-dot" aria-hidden="true"></span>
-                <span>
-                    <span role="status" class="status-stream">{move || stream.get().words()}</span>
-                    " "
-                    <span class="status-detail" aria-hidden="true">{move || age.get()}</span>
-                </span>
-            </p>
-        </div>
-    }
+    block(
+        "div",
+        "status",
+        MARKUP.to_owned(),
+        Box::new(move |status| {
+            StoredValue::new_local(Listener::new(&status, &["click"], move |event| {
+                if button_of(&event).is_some() {
+                    store.dispatch(Event::ReconnectWanted);
+                }
+            }));
+            keep(Box::new(move || {
+                if let Some(line) = find(&status, ":scope > :first-child") {
+                    connection_readout(store).show(&line);
+                    write(&line, ".status-detail", &connection_detail(store));
+                    if let Some(button) = find(&line, "button") {
+                        show(&button, matches!(store.connection().get(), Connection::Waiting { .. }));
+                    }
+                }
+                if let Some(line) = find(&status, ":scope > :last-child") {
+                    stream_readout(store).show(&line);
+                    write(&line, ".status-detail", &age(store));
+                }
+            }));
+        }),
+    )
 }
 
 fn connection_readout(store: Store) -> Readout {

@@ -1,11 +1,22 @@
 //! Play and Stop.
 
-use leptos::html::Button;
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement};
 
+use super::block::{block, find, set, write};
+use super::listener::{Listener, button_of};
 use crate::keep::keep;
 use crate::store::Store;
 use crate::sync::{Controls, Event, Intent, Offer, Order};
+
+/// Neither can be pressed until the store says so.
+const MARKUP: &str = r#"<button type="button" class="control control-play" aria-label="Play" disabled>
+        <svg viewBox="0 0 16 16" aria-hidden="true"><path d="M4 2.5v11l9-5.5z"/></svg><span>Play</span>
+    </button>
+    <button type="button" class="control control-stop" aria-label="Stop" disabled>
+        <svg viewBox="0 0 16 16" aria-hidden="true"><path d="M3 3h10v10H3z"/></svg><span>Stop</span>
+    </button>"#;
 
 /// The two buttons. They read the store alone; while they are on the page, the machine polls for drift.
 #[component]
@@ -13,18 +24,40 @@ pub fn StreamControls() -> impl IntoView {
     let store = Store::expect();
     store.dispatch(Event::ControlsChanged(Controls::Shown));
     on_cleanup(move || store.dispatch(Event::ControlsChanged(Controls::Absent)));
+    block(
+        "div",
+        "controls",
+        MARKUP.to_owned(),
+        Box::new(move |controls| {
+            set(&controls, "role", Some("group"));
+            set(&controls, "aria-label", Some("Stream"));
+            StoredValue::new_local(Listener::new(&controls, &["click"], move |event| {
+                if let Some(kind) = button_of(&event).and_then(|button| Kind::of_class(&button.class_name())) {
+                    store.dispatch(Event::Clicked(kind.intent()));
+                }
+            }));
+            let mut focus = Focus::Elsewhere;
+            keep(Box::new(move || {
+                let order = store.command().get().map(|command| command.order);
+                let offer = store.offer().get();
+                set(&controls, "data-verified", Some(if store.verified().get() { "true" } else { "false" }));
+                for kind in [Kind::Play, Kind::Stop] {
+                    if let Some(button) = find(&controls, kind.selector()) {
+                        show(&button, kind, order, offer);
+                    }
+                }
+                focus.follow(&controls, order, offer);
+            }));
+        }),
+    )
+}
 
-    let play = NodeRef::<Button>::new();
-    let stop = NodeRef::<Button>::new();
-    keep_focus(store, play, stop);
-
-    let verified = store.verified();
-    view! {
-        <div class="controls" role="group" aria-label="Stream" data-verified=move || verified.get().to_string()>
-            <Control kind=Kind::Play node_ref=play/>
-            <Control kind=Kind::Stop node_ref=stop/>
-        </div>
-    }
+fn show(button: &Element, kind: Kind, order: Option<Order>, offer: Offer) {
+    let busy = order.and_then(Kind::of) == Some(kind);
+    let (name, busy_name) = kind.names();
+    set(button, "aria-busy", Some(if busy { "true" } else { "false" }));
+    set(button, "disabled", (offer != kind.offer()).then_some(""));
+    write(button, "span", if busy { busy_name } else { name });
 }
 
 /// Which of the two buttons.
@@ -35,11 +68,26 @@ enum Kind {
 }
 
 impl Kind {
-    /// Its name, the name while its command is in flight, its class, and the path of its icon.
-    const fn looks(self) -> (&'static str, &'static str, &'static str, &'static str) {
+    /// Its name, and the name while its command is in flight.
+    const fn names(self) -> (&'static str, &'static str) {
         match self {
-            Self::Play => ("Play", "Starting…", "control control-play", "M4 2.5v11l9-5.5z"),
-            Self::Stop => ("Stop", "Stopping…", "control control-stop", "M3 3h10v10H3z"),
+            Self::Play => ("Play", "Starting…"),
+            Self::Stop => ("Stop", "Stopping…"),
+        }
+    }
+
+    const fn selector(self) -> &'static str {
+        match self {
+            Self::Play => ".control-play",
+            Self::Stop => ".control-stop",
+        }
+    }
+
+    fn of_class(class: &str) -> Option<Self> {
+        match class {
+            "control control-play" => Some(Self::Play),
+            "control control-stop" => Some(Self::Stop),
+            _ => None,
         }
     }
 
@@ -67,49 +115,32 @@ impl Kind {
     }
 }
 
-#[component]
-fn Control(kind: Kind, node_ref: NodeRef<Button>) -> impl IntoView {
-    let store = Store::expect();
-    let (name, busy_name, class, icon) = kind.looks();
-    let busy = move || store.command().get().is_some_and(|command| Kind::of(command.order) == Some(kind));
-    view! {
-        <button
-            node_ref=node_ref
-            type="button"
-            class=class
-            aria-label=name
-            aria-busy=move || busy().to_string()
-            disabled=move || store.offer().get() != kind.offer()
-            on:click=move |_| store.dispatch(Event::Clicked(kind.intent()))
-        >
-            <svg viewBox="0 0 16 16" aria-hidden="true"><path d=icon/></svg>
-            <span>{move || if busy() { busy_name } else { name }}</span>
-        </button>
-    }
-}
-
 /// A button that is disabled loses the keyboard's focus to nowhere. Whoever pressed one finds the focus on the
 /// other as soon as that can be pressed, and so can press Enter again.
-fn keep_focus(store: Store, play: NodeRef<Button>, stop: NodeRef<Button>) {
-    let pressed = StoredValue::new(false);
-    keep(Box::new(move || {
-        if store.command().get().is_some() {
-            pressed.set_value(true);
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Focus {
+    Elsewhere,
+    /// One of the two was pressed.
+    Wanted,
+}
+
+impl Focus {
+    fn follow(&mut self, controls: &Element, order: Option<Order>, offer: Offer) {
+        if order.is_some() {
+            *self = Self::Wanted;
         }
-    }));
-    keep(Box::new(move || {
-        let next = match store.offer().get() {
-            Offer::Play => play,
-            Offer::Stop => stop,
+        let next = match offer {
+            Offer::Play => Kind::Play,
+            Offer::Stop => Kind::Stop,
             Offer::Neither => return,
         };
-        let focus_is_nowhere = document().active_element().is_none_or(|element| element.tag_name() == "BODY");
-        if pressed.get_value() && focus_is_nowhere {
-            pressed.set_value(false);
-            if let Some(button) = next.get_untracked() {
+        let is_nowhere = document().active_element().is_none_or(|element| element.tag_name() == "BODY");
+        if *self == Self::Wanted && is_nowhere {
+            *self = Self::Elsewhere;
+            if let Some(button) = find(controls, next.selector()) {
                 // A button that can't take the focus leaves it where it is.
-                drop(button.focus());
+                drop(button.unchecked_ref::<HtmlElement>().focus());
             }
         }
-    }));
+    }
 }

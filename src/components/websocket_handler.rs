@@ -17,17 +17,24 @@ pub fn WebSocketHandler() -> impl IntoView {
     let store = Store::expect();
     let inlet = Inlet::expect();
     let open = StoredValue::new_local(None::<Socket>);
+    let mut before = None;
     keep(Box::new(move || {
         let wanted = store.socket().get();
+        if before == wanted {
+            return;
+        }
+        before = wanted;
         // First the old one, so that there are never two.
         open.set_value(None);
         inlet.forget();
         open.set_value(wanted.and_then(|generation| connect(store, inlet, generation)));
     }));
     // An answer over REST shows that the backend is there: a socket that is silent all the same is dead.
-    let answered_at = Memo::new(move |_| store.knowledge().get().confirmed_at());
+    let mut before = None;
     keep(Box::new(move || {
-        if answered_at.get().is_some() {
+        let answered_at = store.knowledge().get().confirmed_at();
+        if answered_at.is_some() && before != answered_at {
+            before = answered_at;
             open.with_value(|socket| socket.as_ref().map_or((), Socket::answered_elsewhere));
         }
     }));

@@ -9,13 +9,16 @@ use crate::parts;
 use crate::store::Store;
 use crate::sync::{Connection, Doubt};
 
-/// The picture, the two buttons, and what is known. The picture is loaded after the buttons are right.
+/// The picture, the two buttons, and what is known. The picture is loaded after the buttons are right; if it can't be,
+/// each new connection is an occasion to try again.
 #[component]
 pub fn LivePage() -> impl IntoView {
     let picture = Part::new(|| Box::pin(parts::picture()));
     let store = Store::expect();
+    let mut before = None;
     keep(Box::new(move || {
-        if answered(store) {
+        let occasion = (answered(store), store.socket().get());
+        if before.replace(occasion) != Some(occasion) && occasion.0 {
             picture.want();
         }
     }));
@@ -31,8 +34,7 @@ pub fn LivePage() -> impl IntoView {
     }
 }
 
-/// Was the first question to the backend answered, or is there nobody to ask? A lost connection asks again, so that a
-/// picture that could not be loaded comes with the next.
+/// Was the first question to the backend answered, or is there nobody to ask?
 fn answered(store: Store) -> bool {
     let nobody =
         store.backend().with(Option::is_none) || matches!(store.connection().get(), Connection::Waiting { .. });

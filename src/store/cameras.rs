@@ -132,12 +132,12 @@ impl Store {
     /// Chooses another stream. One that runs is stopped and the chosen one started, as one command.
     pub fn choose(self, choice: Choice) {
         // In mid-command, or while nothing is known, what is started is not to be changed.
-        if self.views.offer.get_untracked() == Offer::Neither || self.cameras.choice.get_untracked() == choice {
+        if self.offer().get_untracked() == Offer::Neither || self.cameras.choice.get_untracked() == choice {
             return;
         }
         self.settle_choice();
         self.cameras.choice.set(choice);
-        if self.views.offer.get_untracked() == Offer::Stop {
+        if self.offer().get_untracked() == Offer::Stop {
             self.dispatch(Event::Clicked(Intent::Switch));
         }
     }
@@ -149,7 +149,7 @@ impl Store {
             .cameras
             .choice
             .with_untracked(|choice| choice.format == format && choice.detector.as_deref() == Some(detector));
-        if !is_late && !is_chosen && self.views.command.with_untracked(Option::is_none) {
+        if !is_late && !is_chosen && self.command().get_untracked().is_none() {
             self.cameras.choice.set(Choice { detector: Some(detector.to_owned()), format });
         }
     }

@@ -44,7 +44,7 @@ pub(super) fn listen(store: Store) {
 
 impl Store {
     fn tick(self) {
-        if self.views.visibility.try_get_untracked() != Some(Visibility::Visible) {
+        if self.visibility().try_get_untracked() != Some(Visibility::Visible) {
             return;
         }
         let now = clock::now();

@@ -1,6 +1,6 @@
 //! The reactive global store: the single source of truth.
 //!
-//! One signal holds the machine's state; everything the page shows is derived from it by memos.
+//! One signal holds the machine's state; everything the page shows is read from it through [`View`]s.
 //! [`Store::dispatch`] steps the machine and carries out what it wants. Nothing else writes stream state.
 
 mod cameras;
@@ -12,6 +12,7 @@ mod snapper;
 mod tabs;
 mod timer;
 mod turns;
+mod view;
 
 use leptos::prelude::*;
 
@@ -26,6 +27,7 @@ use effects::Driver;
 
 pub use cameras::Told;
 pub use snapper::Snapper;
+pub use view::View;
 
 /// A handle on the store; copies are the same store. It lives as long as the page.
 #[derive(Clone, Copy)]
@@ -42,38 +44,7 @@ pub struct Store {
     snapper: Snapper,
     /// Requests and timer under way.
     driver: StoredValue<Driver, LocalStorage>,
-    views: Views,
     cameras: Cameras,
-}
-
-/// What the page shows, each changing only when its own part of the state does.
-#[derive(Clone, Copy)]
-struct Views {
-    knowledge: Memo<Knowledge>,
-    connection: Memo<Connection>,
-    socket: Memo<Option<Generation>>,
-    command: Memo<Option<Command>>,
-    other_command: Memo<Option<OtherCommand>>,
-    offer: Memo<Offer>,
-    syncing: Memo<bool>,
-    verified: Memo<bool>,
-    visibility: Memo<Visibility>,
-}
-
-impl Views {
-    fn of(state: RwSignal<State>) -> Self {
-        Self {
-            knowledge: Memo::new(move |_| state.with(|state| state.knowledge)),
-            connection: Memo::new(move |_| state.with(|state| state.connection.clone())),
-            socket: Memo::new(move |_| state.with(|state| state.connection.socket())),
-            command: Memo::new(move |_| state.with(|state| state.command)),
-            other_command: Memo::new(move |_| state.with(|state| state.other_command)),
-            offer: Memo::new(move |_| state.with(State::offer)),
-            syncing: Memo::new(move |_| state.with(State::syncing)),
-            verified: Memo::new(move |_| state.with(State::verified)),
-            visibility: Memo::new(move |_| state.with(|state| state.visibility)),
-        }
-    }
 }
 
 impl Store {
@@ -82,15 +53,14 @@ impl Store {
     pub fn provide() -> Self {
         let (settings, error) = Settings::load();
         let state = RwSignal::new(State::new(environment::visibility(), jitter()));
-        let (backend, views) = (RwSignal::new(settings), Views::of(state));
+        let backend = RwSignal::new(settings);
         let store = Self {
             state,
             backend,
             board: RwSignal::new(Board::default()),
             now: RwSignal::new(clock::now()),
-            snapper: Snapper::new(backend, views.visibility),
+            snapper: Snapper::new(backend, View::of(state, |state| state.visibility)),
             driver: StoredValue::new_local(Driver::default()),
-            views,
             cameras: Cameras::new(),
         };
         if let Some(error) = error {
@@ -129,56 +99,56 @@ impl Store {
 
     /// The stream, and how it is known.
     #[must_use]
-    pub fn knowledge(self) -> Memo<Knowledge> {
-        self.views.knowledge
+    pub fn knowledge(self) -> View<Knowledge> {
+        View::of(self.state, |state| state.knowledge)
     }
 
     /// The connection.
     #[must_use]
-    pub fn connection(self) -> Memo<Connection> {
-        self.views.connection
+    pub fn connection(self) -> View<Connection> {
+        View::of(self.state, |state| state.connection.clone())
     }
 
     /// The socket that should be open.
     #[must_use]
-    pub fn socket(self) -> Memo<Option<Generation>> {
-        self.views.socket
+    pub fn socket(self) -> View<Option<Generation>> {
+        View::of(self.state, |state| state.connection.socket())
     }
 
     /// The command in flight.
     #[must_use]
-    pub fn command(self) -> Memo<Option<Command>> {
-        self.views.command
+    pub fn command(self) -> View<Option<Command>> {
+        View::of(self.state, |state| state.command)
     }
 
     /// The command that another tab of this browser has in flight.
     #[must_use]
-    pub fn other_command(self) -> Memo<Option<OtherCommand>> {
-        self.views.other_command
+    pub fn other_command(self) -> View<Option<OtherCommand>> {
+        View::of(self.state, |state| state.other_command)
     }
 
     /// Which button can be pressed.
     #[must_use]
-    pub fn offer(self) -> Memo<Offer> {
-        self.views.offer
+    pub fn offer(self) -> View<Offer> {
+        View::of(self.state, State::offer)
     }
 
     /// Is the page waiting for a check before it vouches for anything?
     #[must_use]
-    pub fn syncing(self) -> Memo<bool> {
-        self.views.syncing
+    pub fn syncing(self) -> View<bool> {
+        View::of(self.state, State::syncing)
     }
 
     /// Is what the page shows freshly confirmed?
     #[must_use]
-    pub fn verified(self) -> Memo<bool> {
-        self.views.verified
+    pub fn verified(self) -> View<bool> {
+        View::of(self.state, State::verified)
     }
 
     /// Is the tab visible?
     #[must_use]
-    pub fn visibility(self) -> Memo<Visibility> {
-        self.views.visibility
+    pub fn visibility(self) -> View<Visibility> {
+        View::of(self.state, |state| state.visibility)
     }
 
     /// The time, once a second while the tab is visible.

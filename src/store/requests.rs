@@ -1,7 +1,5 @@
 //! Requests under way, each cancelled when its answer no longer matters.
 
-use std::collections::BTreeMap;
-
 use web_sys::{AbortController, AbortSignal};
 
 use crate::sync::RequestId;
@@ -9,7 +7,8 @@ use crate::sync::RequestId;
 /// The requests under way of one machine: few at once, such as a check and a command.
 #[derive(Debug, Default)]
 pub(super) struct Requests {
-    under_way: BTreeMap<RequestId, AbortController>,
+    /// So few that a map would only make the page larger.
+    under_way: Vec<(RequestId, AbortController)>,
 }
 
 impl Requests {
@@ -18,19 +17,24 @@ impl Requests {
         // Every browser that runs WebAssembly has it; without it the request is not sent, and times out.
         let controller = AbortController::new().ok()?;
         let signal = controller.signal();
-        self.under_way.insert(request, controller);
+        self.under_way.push((request, controller));
         Some(signal)
     }
 
     /// The request is answered. `false` when it was cancelled before: then the answer is for nobody.
     pub(super) fn finish(&mut self, request: RequestId) -> bool {
-        self.under_way.remove(&request).is_some()
+        self.take(request).is_some()
     }
 
     /// Cancels a request.
     pub(super) fn abort(&mut self, request: RequestId) {
-        if let Some(controller) = self.under_way.remove(&request) {
+        if let Some(controller) = self.take(request) {
             controller.abort();
         }
+    }
+
+    fn take(&mut self, request: RequestId) -> Option<AbortController> {
+        let place = self.under_way.iter().position(|(under_way, _)| *under_way == request)?;
+        Some(self.under_way.swap_remove(place).1)
     }
 }

@@ -7,6 +7,7 @@ use leptos::task::spawn_local;
 use super::effects::no_backend;
 use super::requests::Requests;
 use super::timer::Timer;
+use super::view::View;
 use crate::backend::{self, Settings};
 use crate::clock;
 use crate::keep::keep;
@@ -21,6 +22,9 @@ pub struct Snapper {
     /// The machine was stepped. A signal that holds its state would take more of the first load.
     stepped: Trigger,
     backend: RwSignal<Option<Settings>>,
+    /// What is done when the tab is hidden or shown; nothing until the first snap is wanted. Called from here, the
+    /// machine would be part of the first load.
+    on_visibility: RwSignal<Option<fn(Self, Visibility)>>,
 }
 
 /// The machine, and what is under way in the browser on its behalf.
@@ -35,15 +39,24 @@ struct Driver {
 }
 
 impl Snapper {
-    pub(super) fn new(backend: RwSignal<Option<Settings>>, visibility: Memo<Visibility>) -> Self {
+    pub(super) fn new(backend: RwSignal<Option<Settings>>, visibility: View<Visibility>) -> Self {
         let driver = Driver {
             state: State::new(visibility.get_untracked()),
             draft: Draft::default(),
             requests: Requests::default(),
             timer: Timer::default(),
         };
-        let snapper = Self { driver: StoredValue::new_local(driver), stepped: Trigger::new(), backend };
-        keep(Box::new(move || snapper.dispatch(Event::VisibilityChanged(visibility.get()))));
+        let driver = StoredValue::new_local(driver);
+        let snapper = Self { driver, stepped: Trigger::new(), backend, on_visibility: RwSignal::new(None) };
+        let mut before = None;
+        keep(Box::new(move || {
+            let visibility = visibility.get();
+            if let Some(act) = snapper.on_visibility.get()
+                && before.replace(visibility) != Some(visibility)
+            {
+                act(snapper, visibility);
+            }
+        }));
         snapper
     }
 
@@ -66,6 +79,7 @@ impl Snapper {
         let mut order = None;
         self.drive(&mut |driver| order = Some(driver.draft.order()));
         if let Some(order) = order {
+            self.on_visibility.set(Some(|snapper, visibility| snapper.dispatch(Event::VisibilityChanged(visibility))));
             self.dispatch(Event::Wanted(order?));
         }
         Ok(())

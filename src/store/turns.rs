@@ -1,8 +1,6 @@
 //! A command's turn: two tabs of one browser never send commands at once. (The backend leaks a stream that nobody can
 //! stop when two starts race.) A Web Lock that belongs to the backend is the turn, or a lease where there are no locks.
 
-use std::collections::BTreeMap;
-
 use gloo_timers::future::TimeoutFuture;
 use js_sys::{Function, Object, Promise, Reflect};
 use leptos::prelude::*;
@@ -18,8 +16,22 @@ use crate::sync::{Event, RequestId, Stage};
 /// How long until a lease that another tab had is asked for again.
 const LEASE_RETRY_MS: u32 = 100;
 
-/// The turns asked for or held.
-pub(super) type Turns = BTreeMap<RequestId, Turn>;
+/// The turns asked for or held: few at once.
+#[derive(Debug, Default)]
+pub(super) struct Turns(Vec<(RequestId, Turn)>);
+
+impl Turns {
+    /// A request has one turn; what it had before ends.
+    fn insert(&mut self, request: RequestId, turn: Turn) {
+        drop(self.remove(request));
+        self.0.push((request, turn));
+    }
+
+    fn remove(&mut self, request: RequestId) -> Option<Turn> {
+        let place = self.0.iter().position(|(of, _)| *of == request)?;
+        Some(self.0.swap_remove(place).1)
+    }
+}
 
 /// A turn asked for or held.
 #[derive(Debug)]
@@ -102,7 +114,7 @@ impl Store {
     }
 
     pub(super) fn end_turn(self, request: RequestId) {
-        let turn = self.driver.try_update_value(|driver| driver.turns.remove(&request)).flatten();
+        let turn = self.driver.try_update_value(|driver| driver.turns.remove(request)).flatten();
         match turn {
             Some(Turn::Lock(lock)) => drop(lock),
             Some(Turn::Lease(name)) => spawn_local(async move {

@@ -34,7 +34,7 @@ impl Viewer {
     /// emptied when the store turns to another backend. Frames come through the [`Inlet`], where there is one.
     pub fn provide() -> Self {
         let store = Store::expect();
-        let viewer = Self::new(store.visibility().into());
+        let viewer = Self::new(Memo::new(move |_| store.visibility().get()).into());
         let mut changed = false;
         keep(Box::new(move || {
             store.backend().track();

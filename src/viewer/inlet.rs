@@ -4,6 +4,7 @@ use std::collections::VecDeque;
 use std::rc::Rc;
 
 use leptos::prelude::*;
+use leptos::reactive::owner::WeakOwner;
 
 use super::handle::Acknowledge;
 
@@ -14,8 +15,8 @@ const MAX_WAITING_BYTES: usize = 64 << 20;
 #[derive(Clone, Copy)]
 pub struct Inlet {
     way: StoredValue<Way, LocalStorage>,
-    /// What the viewer is to live in.
-    page: StoredValue<Owner>,
+    /// What the viewer is to live in. Weak, because it holds this.
+    page: StoredValue<Option<WeakOwner>>,
 }
 
 /// What takes a frame's message from here.
@@ -32,7 +33,7 @@ impl Inlet {
     pub fn provide() -> Self {
         let inlet = Self {
             way: StoredValue::new_local(Way::Closed(VecDeque::new())),
-            page: StoredValue::new(Owner::current().unwrap_or_default()),
+            page: StoredValue::new(Owner::current().map(|owner| owner.downgrade())),
         };
         provide_context(inlet);
         inlet
@@ -86,6 +87,9 @@ impl Inlet {
 
     /// Makes something that lives as long as the page.
     pub(super) fn on_page<T>(self, make: impl FnOnce() -> T) -> T {
-        self.page.get_value().with(make)
+        match self.page.get_value().and_then(|page| page.upgrade()) {
+            Some(page) => page.with(make),
+            None => make(),
+        }
     }
 }

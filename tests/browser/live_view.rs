@@ -3,7 +3,6 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use leptos::prelude::GetUntracked;
 use lockstep::sync::Stream;
 use lockstep::viewer::Acknowledge;
 use wasm_bindgen_test::wasm_bindgen_test;

@@ -88,7 +88,7 @@ impl Page {
     }
 
     pub fn text(&self, selector: &str) -> String {
-        self.find(selector).text_content().unwrap_or_default()
+        self.find(selector).text_content().unwrap_or_default().trim().to_owned()
     }
 
     pub fn button(&self, label: &str) -> HtmlButtonElement {

@@ -21,9 +21,12 @@ fn forget() {
     window().unwrap().local_storage().unwrap().unwrap().remove_item(KEY).unwrap();
 }
 
-fn settings() -> Page {
+async fn settings() -> Page {
     forget();
-    Page::mount(|| leptos::view! { <WebSocketHandler/> <SettingsPage/> })
+    let page = Page::mount(|| leptos::view! { <WebSocketHandler/> <SettingsPage/> });
+    // The form is a part of the page that is loaded when it is wanted.
+    settle().await;
+    page
 }
 
 async fn submit(page: &Page, address: &str) {
@@ -36,7 +39,7 @@ async fn submit(page: &Page, address: &str) {
 
 #[wasm_bindgen_test]
 async fn what_is_no_address_is_refused_beside_the_field() {
-    let page = settings();
+    let page = settings().await;
     for bad in ["", "   ", "microscope", "ftp://host", "javascript:alert(1)", "http://", "http://u:p@host:8001"] {
         submit(&page, bad).await;
         assert!(page.find(".verdict-bad").text_content().unwrap().len() > 10, "{bad:?}");
@@ -48,7 +51,7 @@ async fn what_is_no_address_is_refused_beside_the_field() {
 #[wasm_bindgen_test]
 async fn a_server_that_is_no_imswitch_is_refused() {
     for (status, body) in [(200, "<html>hello</html>"), (404, "nothing here"), (200, "")] {
-        let page = settings();
+        let page = settings().await;
         submit(&page, "http://other:9000").await;
         page.backend.reply_with(VERSION, status, body);
         settle().await;
@@ -59,7 +62,7 @@ async fn a_server_that_is_no_imswitch_is_refused() {
 
 #[wasm_bindgen_test]
 async fn a_server_that_does_not_answer_is_refused() {
-    let page = settings();
+    let page = settings().await;
     submit(&page, "http://other:9000").await;
     page.backend.lose(VERSION);
     settle().await;
@@ -69,7 +72,7 @@ async fn a_server_that_does_not_answer_is_refused() {
 
 #[wasm_bindgen_test]
 async fn an_imswitch_is_stored_and_used_at_once() {
-    let page = settings();
+    let page = settings().await;
     settle().await;
     submit(&page, "http://scope:8001/imswitch/ui/index.html").await;
     page.backend.reply(VERSION, r#"{"version":"v2.1.193"}"#);

@@ -1,6 +1,5 @@
 //! The store: one state, changed by events alone.
 
-use leptos::prelude::GetUntracked;
 use lockstep::sync::{Doubt, Event, Intent, Offer, Stream};
 use wasm_bindgen_test::wasm_bindgen_test;
 

@@ -10,6 +10,7 @@ use crate::keep::keep;
 #[component]
 pub fn Crosshair(sight: Sight) -> impl IntoView {
     block(
+        "div",
         "crosshair",
         String::new(),
         Box::new(move |crosshair| {

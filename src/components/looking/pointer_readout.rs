@@ -20,6 +20,7 @@ pub fn PointerReadout(sight: Sight) -> impl IntoView {
     let viewer = Viewer::expect();
     let statistics = viewer.statistics();
     block(
+        "div",
         "pointer-readout",
         MARKUP.to_owned(),
         Box::new(move |place| {

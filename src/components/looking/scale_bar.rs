@@ -29,6 +29,7 @@ pub fn ScaleBar(sight: Sight) -> impl IntoView {
         picture::ScaleBar::within(room_px, pixel_um? / view.scale(&scene))
     };
     block(
+        "div",
         "scale-bar",
         MARKUP.to_owned(),
         Box::new(move |place| {

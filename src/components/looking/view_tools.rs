@@ -1,12 +1,11 @@
 //! The buttons for looking, and for what is to be seen beside the picture.
 
 use leptos::prelude::*;
-use wasm_bindgen::JsCast;
-use web_sys::{Element, Event};
+use web_sys::Event;
 
 use super::{Hands, Tool, full_screen};
 use crate::components::block::{block, find, set};
-use crate::components::listener::Listener;
+use crate::components::listener::{Listener, button_of};
 use crate::keep::keep;
 
 /// A button for each tool that changes what is seen.
@@ -30,6 +29,7 @@ pub fn PanelTools(hands: Hands) -> impl IntoView {
 fn buttons(hands: Hands, class: &'static str, label: &'static str, tools: &'static [Tool]) -> impl IntoView {
     let sight = hands.sight();
     block(
+        "div",
         class,
         tools.iter().copied().map(button).collect(),
         Box::new(move |place| {
@@ -70,8 +70,5 @@ fn selector(tool: Tool) -> String {
 
 /// The tool whose button was clicked.
 fn tool_of(event: &Event) -> Option<Tool> {
-    let clicked: Element = event.target()?.dyn_into().ok()?;
-    // It is the icon, or the button around it.
-    let button = clicked.closest("button").ok()??;
-    Tool::of_key(&button.get_attribute("aria-keyshortcuts")?)
+    Tool::of_key(&button_of(event)?.get_attribute("aria-keyshortcuts")?)
 }

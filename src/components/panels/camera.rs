@@ -85,14 +85,15 @@ pub(super) fn follow(panel: Element) {
 
 /// Asks the backend now, and whenever what was read may have changed.
 fn ask(store: Store) {
-    let running = Memo::new(move |_| store.knowledge().get().stream);
+    let occasion = Memo::new(move |_| {
+        let busy = store.command().get().is_some() || store.other_command().get().is_some();
+        let asks = !busy && store.visibility().get() == Visibility::Visible;
+        (asks, store.knowledge().get().stream, store.socket().get())
+    });
     keep(Box::new(move || {
-        running.track();
-        store.socket().track();
         // The latest choice is what is seen to stream, where somebody else changed it.
         store.choice().track();
-        let busy = store.command().get().is_some() || store.other_command().get().is_some();
-        if !busy && store.visibility().get() == Visibility::Visible {
+        if occasion.get().0 {
             store.ask_about_cameras();
         }
     }));

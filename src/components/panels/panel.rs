@@ -66,6 +66,7 @@ pub fn OpenPanel() -> impl IntoView {
     let viewer = Viewer::expect();
     let Open(open) = expect_context();
     block(
+        "div",
         "panel",
         String::new(),
         Box::new(move |place| {
