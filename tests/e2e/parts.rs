@@ -1,6 +1,7 @@
 //! The parts of the page: loaded when they are wanted, missed in words, and never in the way of the buttons.
 
 use std::path::PathBuf;
+use std::time::Duration;
 use std::{env, fs, process};
 
 use crate::harness::{
@@ -51,8 +52,12 @@ fn fetched(tab: &Tab) -> Vec<String> {
     tab.evaluate(FETCHED)
 }
 
+fn is_missing(tab: &Tab) -> bool {
+    tab.evaluate(&format!("document.body.textContent.includes('{MISSING}')"))
+}
+
 fn wait_missing(tab: &Tab) {
-    tab.wait_true("it is said", &format!("document.querySelector('.part')?.textContent.includes('{MISSING}')"));
+    tab.wait_outside("it is said", || is_missing(tab));
 }
 
 fn opened(profile: &Profile, simulator: &Simulator, server: &StaticServer) -> Tab {
@@ -110,6 +115,12 @@ fn a_missing_picture_leaves_the_buttons_right_and_can_be_tried_again() {
     wait_missing(&tab);
     play_and_stop(&tab);
     wait_missing(&tab);
+    let polls = || simulator.count_requests("getLiveViewActive");
+    let before = polls();
+    tab.wait_outside("two more polls", || {
+        assert!(is_missing(&tab), "it is no longer said{}", tab.report());
+        polls() >= before + 2
+    });
     put_back();
     tab.click_button("Try again");
     tab.wait_for("the stage is there", |page| page.picture == "absent");
@@ -168,9 +179,8 @@ fn a_part_that_is_there_again_comes_by_itself() {
     let tab = opened(&profile, &simulator, &server);
     tab.wait_for_line(Level::Error, "Error: http://127.0.0.1:");
     put_back();
-    let missed = |tab: &Tab| tab.evaluate::<bool>(&format!("document.body.textContent.includes('{MISSING}')"));
-    let came = wait_until(std::time::Duration::from_secs(15), || {
-        assert!(!missed(&tab), "it is missed although it is there again");
+    let came = wait_until(Duration::from_secs(15), || {
+        assert!(!is_missing(&tab), "it is missed although it is there again");
         tab.page().picture == "absent"
     });
     assert!(came, "{}", tab.report());

@@ -6,6 +6,7 @@ mod cache;
 mod checks;
 mod debian;
 mod dev;
+mod fingerprint;
 mod imports;
 mod page;
 mod parts;

@@ -1,5 +1,6 @@
 //! Builds the page.
 
+use std::ffi::OsString;
 use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
@@ -7,6 +8,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, ensure};
 
 use crate::cache::{create_folder, remove_folder};
+use crate::fingerprint::{self, files};
 use crate::imports::{self, Bound};
 use crate::parts::{Parts, file_name, replaced};
 use crate::project::Project;
@@ -52,8 +54,7 @@ impl Builder<'_> {
         Ok(())
     }
 
-    /// Puts the parts of cargo's program in the place of the one piece. All their names carry the hash that Trunk gave
-    /// the whole: a browser's cache never mixes two builds.
+    /// Puts the parts of cargo's program in the place of the one piece.
     fn take_apart(&self) -> Result<()> {
         let name = program_name(&self.page)?;
         let folder = self.project.generated()?.join("parts");
@@ -68,15 +69,14 @@ impl Builder<'_> {
         for part in &parts.others {
             self.shrink(part)?;
         }
-        for script in [&script, &parts.loader] {
-            copy(script, &self.page.join(file_name(script)?))?;
-        }
+        self.minify(&[&script, &parts.loader])?;
         // The program starts when both scripts are there.
         let index = self.page.join("index.html");
         let text = fs::read_to_string(&index).with_context(|| format!("cannot read {}", index.display()))?;
         let link = format!("<link crossorigin href=./{} rel=modulepreload></head>", file_name(&parts.loader)?);
         fs::write(&index, replaced(&text, "</head>", &link, 1)?)
-            .with_context(|| format!("cannot write {}", index.display()))
+            .with_context(|| format!("cannot write {}", index.display()))?;
+        fingerprint::rename(&self.page, &name)
     }
 
     /// Makes `NAME.js` and `NAME_bg.wasm` of the first part, as Trunk did of the whole.
@@ -97,6 +97,28 @@ impl Builder<'_> {
             .arg(folder)
             .arg(main);
         self.runner.run(&step, &mut bindgen)?;
+        Ok(())
+    }
+
+    /// Lets esbuild write shorter scripts to the page. Trunk leaves wasm-bindgen's as they are.
+    fn minify(&self, scripts: &[&Path]) -> Result<()> {
+        let Some(mut esbuild) = self.workshop.esbuild(self.runner)? else {
+            for script in scripts {
+                copy(script, &self.page.join(file_name(script)?))?;
+            }
+            return Ok(());
+        };
+        let step = Step {
+            title: "Minifying the scripts".to_owned(),
+            usual: "about 1 s",
+            limit: minutes(5),
+            advice: "esbuild's message above says what is wrong.".to_owned(),
+            output: Output::OnFailure,
+        };
+        let mut folder = OsString::from("--outdir=");
+        folder.push(&self.page);
+        esbuild.args(["--minify", "--format=esm"]).arg(folder).args(scripts);
+        self.runner.run(&step, &mut esbuild)?;
         Ok(())
     }
 
@@ -128,10 +150,8 @@ fn shorten(program: &Path, script: &Path, name: &str) -> Result<()> {
 
 /// What Trunk called the program: `lockstep-HASH`.
 fn program_name(page: &Path) -> Result<String> {
-    let files = fs::read_dir(page).with_context(|| format!("cannot read {}", page.display()))?;
     let mut names = Vec::new();
-    for file in files {
-        let path = file.with_context(|| format!("cannot read {}", page.display()))?.path();
+    for path in files(page)? {
         names.extend(file_name(&path)?.strip_suffix("_bg.wasm").map(str::to_owned));
     }
     ensure!(names.len() == 1, "{} has {} programs instead of one", page.display(), names.len());
@@ -145,8 +165,7 @@ fn replace(old: &Path, new: &Path) -> Result<()> {
     remove_folder(&incoming)?;
     remove_folder(&outgoing)?;
     create_folder(&incoming)?;
-    for file in fs::read_dir(new).with_context(|| format!("cannot read {}", new.display()))? {
-        let path = file.with_context(|| format!("cannot read {}", new.display()))?.path();
+    for path in files(new)? {
         copy(&path, &incoming.join(file_name(&path)?))?;
     }
     match fs::rename(old, &outgoing) {

@@ -11,7 +11,7 @@ use crate::cache::Cache;
 use crate::peer::Peer;
 use crate::step::Runner;
 use crate::toolchain::{Toolchain, cargo};
-use crate::tools::{Tools, WASM_OPT_VERSION, downloaded_wasm_opt, says};
+use crate::tools::{ESBUILD_VERSION, Tools, WASM_OPT_VERSION, downloaded_wasm_opt, says};
 
 /// What building the page needs.
 pub struct Workshop {
@@ -97,6 +97,12 @@ impl Workshop {
             program.display()
         );
         Ok(Command::new(program))
+    }
+
+    /// esbuild, which there is only with npm.
+    pub fn esbuild(&self, runner: &Runner) -> Result<Option<Command>> {
+        let is_there = says(runner, &mut self.tool("esbuild")?, ESBUILD_VERSION);
+        is_there.then(|| self.tool("esbuild")).transpose()
     }
 
     fn command(&self, program: &OsStr) -> Result<Command> {

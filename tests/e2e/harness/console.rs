@@ -59,6 +59,8 @@ impl Allowed {
             Self::BackendDown => {
                 begins(Level::Browser, "Failed to load resource: net::ERR_")
                     || begins(Level::Browser, "WebSocket connection to ")
+                    // The backend serves the parts of the page as well, which are tried again.
+                    || begins(Level::Error, "TypeError: Failed to fetch")
                     || begins(Level::Warn, "[StreamControls] Failed to check live view status: the backend could not")
                     || begins(Level::Error, "[WebSocket] Failed to sync livestream status: the backend could not")
             }
