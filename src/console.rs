@@ -90,6 +90,15 @@ impl Visit for Text {
         };
     }
 
+    // Nobody writes these. The standard library's ways to write them come along all the same, unless they are replaced.
+    fn record_i128(&mut self, field: &Field, value: i128) {
+        self.record_f64(field, value as f64);
+    }
+
+    fn record_u128(&mut self, field: &Field, value: u128) {
+        self.record_f64(field, value as f64);
+    }
+
     fn record_f64(&mut self, field: &Field, value: f64) {
         // As the browser writes it: the standard library's way takes 15 kB of the first load.
         self.record_debug(field, &format_args!("{}", String::from(Number::from(value).to_js_string())));

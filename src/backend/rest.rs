@@ -166,12 +166,15 @@ async fn send(
         Some(json) => request.header("content-type", "application/json").body(json),
         None => request.build(),
     };
-    let request = request.map_err(|error| RequestError::Network(error.to_string()))?;
-    let response = request.send().await.map_err(|error| RequestError::Network(error.to_string()))?;
+    let response = request.map_err(not_sent)?.send().await.map_err(not_sent)?;
     if !response.ok() {
         return Err(RequestError::Http(response.status()));
     }
     read_text(&response).await
+}
+
+fn not_sent(error: gloo_net::Error) -> RequestError {
+    RequestError::Network(error.to_string())
 }
 
 /// A name as a part of an address.

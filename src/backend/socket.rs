@@ -1,5 +1,6 @@
 //! The WebSocket: one Socket.IO session over gloo-net's socket, as long as the [`Socket`] lives.
 
+use std::fmt;
 use std::rc::Rc;
 
 use futures_channel::mpsc;
@@ -78,7 +79,7 @@ impl Socket {
                 spawn_local(session.run(socket, inbox));
             }
             Err(error) => {
-                tracing::warn!("[WebSocket] The browser refuses to open {}: {error}", address.socket());
+                warn(format_args!("The browser refuses to open {}: {error}", address.socket()));
                 // Later, not now: whoever opens a socket does not expect its end before having it.
                 spawn_local(async move { on_event(SocketEvent::Closed(DisconnectReason::TransportError)) });
             }
@@ -107,9 +108,14 @@ impl Acknowledger {
         if let Err(error) = self.outbox.clone().try_send(Turn::Send(wire::frame_ack(frame_id)))
             && error.is_full()
         {
-            tracing::warn!("[WebSocket] Too many messages wait to be sent: frame {frame_id} stays unacknowledged");
+            warn(format_args!("Too many messages wait to be sent: frame {frame_id} stays unacknowledged"));
         }
     }
+}
+
+/// One place for all warnings: the macro leaves a lot of code wherever it stands.
+fn warn(what: fmt::Arguments<'_>) {
+    tracing::warn!("[WebSocket] {what}");
 }
 
 /// What waits to be sent comes first, so that nothing more is taken from a socket that was dropped.
@@ -192,7 +198,7 @@ impl<F: Fn(SocketEvent)> Session<F> {
             Incoming::Signal(signal) => (self.on_event)(SocketEvent::Signal(signal)),
             Incoming::Frame(bytes) => (self.on_event)(SocketEvent::Frame(bytes)),
             Incoming::ConnectRefused { message } => {
-                tracing::warn!("[WebSocket] The backend refused the connection: {message}");
+                warn(format_args!("The backend refused the connection: {message}"));
                 return Some(DisconnectReason::ServerDisconnect);
             }
             Incoming::Disconnected => return Some(DisconnectReason::ServerDisconnect),
@@ -204,7 +210,7 @@ impl<F: Fn(SocketEvent)> Session<F> {
 
     fn reply(&mut self, text: &str) {
         if self.outbox.try_send(Turn::Send(text.to_owned())).is_err() {
-            tracing::warn!("[WebSocket] Too many messages wait to be sent: {text:?} was not");
+            warn(format_args!("Too many messages wait to be sent: {text:?} was not"));
         }
     }
 
@@ -226,9 +232,9 @@ impl<F: Fn(SocketEvent)> Session<F> {
     fn log(&mut self, error: &WireError) {
         self.logged_errors += 1;
         match self.logged_errors {
-            ..=MAX_LOGGED_ERRORS => tracing::warn!("[WebSocket] {error}"),
+            ..=MAX_LOGGED_ERRORS => warn(format_args!("{error}")),
             n if n == MAX_LOGGED_ERRORS + 1 => {
-                tracing::warn!("[WebSocket] More messages like these come; no more of them are written here");
+                warn(format_args!("More messages like these come; no more of them are written here"));
             }
             _ => {}
         }

@@ -4,7 +4,7 @@ use thiserror::Error;
 
 use super::engine_io::{EngineIo, EngineIoError, Open};
 use super::signal::{Signal, SignalError};
-use super::socket_io::{self, EventHead, Packet, PacketKind, SocketIoError};
+use super::socket_io::{self, Event, Packet, PacketKind, SocketIoError};
 
 const FRAME: &str = "frame";
 const SIGNAL_MSGPACK: &str = "signal_msgpack";
@@ -92,15 +92,18 @@ enum Attachment {
 }
 
 impl Attachment {
-    /// The error if it never comes; `None` if that was reported before.
-    fn missing(self) -> Option<WireError> {
-        let event = match self {
+    /// The event that announced it.
+    fn event(self) -> &'static str {
+        match self {
             Self::Frame => FRAME,
             Self::Signal => SIGNAL_MSGPACK,
-            Self::Ignored => "an unknown event",
-            Self::Rejected => return None,
-        };
-        Some(WireError::AttachmentMissing { event })
+            Self::Ignored | Self::Rejected => "an unknown event",
+        }
+    }
+
+    /// The error if it never comes; `None` if that was reported before.
+    fn missing(self) -> Option<WireError> {
+        (self != Self::Rejected).then(|| WireError::AttachmentMissing { event: self.event() })
     }
 }
 
@@ -176,27 +179,24 @@ impl Decoder {
     }
 
     fn take_event(&mut self, packet: &Packet<'_>) -> Result<Option<Incoming>, WireError> {
-        let name = EventHead::parse(packet.data)?.name;
-        match name.as_str() {
-            FRAME => {
-                socket_io::check_placeholder(FRAME, packet)?;
-                self.expect(Attachment::Frame, 1);
-                Ok(None)
-            }
-            SIGNAL_MSGPACK => {
-                socket_io::check_placeholder(SIGNAL_MSGPACK, packet)?;
-                self.expect(Attachment::Signal, 1);
-                Ok(None)
-            }
+        let event = Event::parse(packet.data)?;
+        let announced = match event.name.as_str() {
+            FRAME => Attachment::Frame,
+            SIGNAL_MSGPACK => Attachment::Signal,
             SIGNAL_JSON => {
-                let json = socket_io::text_argument(SIGNAL_JSON, packet.data)?;
-                Ok(Some(Incoming::Signal(Signal::from_json(&json)?)))
+                let json = event.text().ok_or_else(|| packet.wrong_argument(SIGNAL_JSON, "exactly one text"))?;
+                return Ok(Some(Incoming::Signal(Signal::from_json(json)?)));
             }
             unknown => {
                 self.expect(Attachment::Ignored, packet.attachments);
-                Ok(Some(if unknown == CAPABILITIES { Incoming::Capabilities } else { Incoming::Ignored }))
+                return Ok(Some(if unknown == CAPABILITIES { Incoming::Capabilities } else { Incoming::Ignored }));
             }
+        };
+        if packet.attachments != 1 || !event.is_placeholder() {
+            return Err(packet.wrong_argument(announced.event(), "exactly one binary message").into());
         }
+        self.expect(announced, 1);
+        Ok(None)
     }
 
     fn take_binary(&mut self, bytes: Vec<u8>) -> Result<Option<Incoming>, WireError> {

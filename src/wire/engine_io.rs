@@ -2,10 +2,10 @@
 
 use std::ops::RangeInclusive;
 
-use serde::Deserialize;
 use thiserror::Error;
 
 use super::excerpt::excerpt;
+use super::json::{Json, JsonError};
 
 /// Answers a ping. A client that sends none is cut off by the backend.
 pub const PONG: &str = "3";
@@ -41,7 +41,7 @@ pub enum EngineIoError {
     #[error("the backend's handshake can't be read ({reason}): `{text}`")]
     OpenUnreadable {
         /// What the JSON reader stumbled over.
-        reason: String,
+        reason: JsonError,
         /// The start of the handshake.
         text: String,
     },
@@ -86,34 +86,49 @@ impl<'a> EngineIo<'a> {
 
 impl Open {
     fn parse(json: &str) -> Result<Self, EngineIoError> {
-        #[derive(Deserialize)]
-        #[serde(rename_all = "camelCase")]
-        struct Raw {
-            sid: String,
-            ping_interval: u64,
-            ping_timeout: u64,
-            max_payload: u64,
-        }
+        Self::read(json).map_err(|unreadable| {
+            let text = excerpt(json);
+            match unreadable {
+                Unreadable::Json(reason) => EngineIoError::OpenUnreadable { reason, text },
+                Unreadable::Field(field) => EngineIoError::OpenUnusable { field, text },
+            }
+        })
+    }
 
-        let raw: Raw = super::json::object(json)
-            .map_err(|reason| EngineIoError::OpenUnreadable { reason, text: excerpt(json) })?;
-        let unusable = |field| EngineIoError::OpenUnusable { field, text: excerpt(json) };
-        if raw.max_payload == 0 {
-            return Err(unusable("maxPayload"));
+    fn read(json: &str) -> Result<Self, Unreadable> {
+        let raw = Json::object_from(json).map_err(Unreadable::Json)?;
+        let number = |field| match raw.whole(field) {
+            Ok(Some(number)) => Ok(number),
+            _ => Err(Unreadable::Json(JsonError::Unusable(field))),
+        };
+        let time_ms = |field| sane_time_ms(number(field)?).ok_or(Unreadable::Field(field));
+        let Ok(Some(sid)) = raw.text("sid") else {
+            return Err(Unreadable::Json(JsonError::Unusable("sid")));
+        };
+        let max_payload_bytes = number("maxPayload")?;
+        if max_payload_bytes == 0 {
+            return Err(Unreadable::Field("maxPayload"));
         }
         Ok(Self {
-            sid: usable_sid(raw.sid).ok_or_else(|| unusable("sid"))?,
-            ping_interval_ms: sane_time_ms(raw.ping_interval).ok_or_else(|| unusable("pingInterval"))?,
-            ping_timeout_ms: sane_time_ms(raw.ping_timeout).ok_or_else(|| unusable("pingTimeout"))?,
-            max_payload_bytes: raw.max_payload,
+            sid: usable_sid(sid).ok_or(Unreadable::Field("sid"))?,
+            ping_interval_ms: time_ms("pingInterval")?,
+            ping_timeout_ms: time_ms("pingTimeout")?,
+            max_payload_bytes,
         })
     }
 }
 
+/// What is wrong with a handshake.
+enum Unreadable {
+    Json(JsonError),
+    /// This field has the right type but no usable value.
+    Field(&'static str),
+}
+
 /// `sid` if it can stand in a log line and in a URL as it is.
-pub(super) fn usable_sid(sid: String) -> Option<String> {
+pub(super) fn usable_sid(sid: &str) -> Option<String> {
     let usable = (1..=MAX_SID_BYTES).contains(&sid.len()) && sid.bytes().all(|b| b.is_ascii_graphic());
-    usable.then_some(sid)
+    usable.then(|| sid.to_owned())
 }
 
 fn sane_time_ms(time_ms: u64) -> Option<u32> {

@@ -31,6 +31,7 @@ pub(crate) use excerpt::excerpt;
 pub use decoder::{Decoder, Incoming, Message, WireError};
 pub use engine_io::{EngineIoError, Open, PONG};
 pub use frame::{Frame, FrameError, Metadata, Payload, frame_id};
+pub use json::JsonError;
 pub use msgpack::MsgpackError;
 pub use parameters::{StreamParameters, Values, stream_parameters};
 pub use signal::{Signal, SignalError};

@@ -119,69 +119,74 @@ impl<'a> Reader<'a> {
 
     /// The next value, but for what an array or map contains.
     fn head(&mut self) -> Result<Value<'a>, MsgpackError> {
-        let [byte] = self.array()?;
-        Ok(match Marker::from_u8(byte) {
+        let (&first, rest) = self.rest.split_first().ok_or(MsgpackError::Truncated)?;
+        self.rest = rest;
+        Ok(match Marker::from_u8(first) {
             Marker::Null => Value::Nil,
             Marker::False | Marker::True => Value::Bool,
             Marker::Reserved => return Err(MsgpackError::ReservedByte),
             Marker::FixPos(n) => Value::Unsigned(n.into()),
             Marker::FixNeg(n) => Value::Negative(n.into()),
-            Marker::U8 => Value::Unsigned(self.u8()?.into()),
-            Marker::U16 => Value::Unsigned(self.u16()?.into()),
-            Marker::U32 => Value::Unsigned(self.u32()?.into()),
-            Marker::U64 => Value::Unsigned(u64::from_be_bytes(self.array()?)),
-            Marker::I8 => signed(i8::from_be_bytes(self.array()?).into()),
-            Marker::I16 => signed(i16::from_be_bytes(self.array()?).into()),
-            Marker::I32 => signed(i32::from_be_bytes(self.array()?).into()),
-            Marker::I64 => signed(i64::from_be_bytes(self.array()?)),
-            Marker::F32 => Value::Float(f32::from_be_bytes(self.array()?).into()),
-            Marker::F64 => Value::Float(f64::from_be_bytes(self.array()?)),
+            Marker::U8 => Value::Unsigned(self.unsigned(1)?),
+            Marker::U16 => Value::Unsigned(self.unsigned(2)?),
+            Marker::U32 => Value::Unsigned(self.unsigned(4)?),
+            Marker::U64 => Value::Unsigned(self.unsigned(8)?),
+            Marker::I8 => self.signed(1)?,
+            Marker::I16 => self.signed(2)?,
+            Marker::I32 => self.signed(4)?,
+            Marker::I64 => self.signed(8)?,
+            Marker::F32 => Value::Float(f32::from_bits(self.count(4)?).into()),
+            Marker::F64 => Value::Float(f64::from_bits(self.unsigned(8)?)),
             Marker::FixStr(n) => Value::Text(self.bytes(n.into())?),
-            Marker::Str8 => self.u8().and_then(|n| self.bytes(n.into())).map(Value::Text)?,
-            Marker::Str16 => self.u16().and_then(|n| self.bytes(n.into())).map(Value::Text)?,
-            Marker::Str32 => self.u32().and_then(|n| self.bytes(n)).map(Value::Text)?,
-            Marker::Bin8 => self.u8().and_then(|n| self.bytes(n.into())).map(Value::Binary)?,
-            Marker::Bin16 => self.u16().and_then(|n| self.bytes(n.into())).map(Value::Binary)?,
-            Marker::Bin32 => self.u32().and_then(|n| self.bytes(n)).map(Value::Binary)?,
+            Marker::Str8 => Value::Text(self.counted(1)?),
+            Marker::Str16 => Value::Text(self.counted(2)?),
+            Marker::Str32 => Value::Text(self.counted(4)?),
+            Marker::Bin8 => Value::Binary(self.counted(1)?),
+            Marker::Bin16 => Value::Binary(self.counted(2)?),
+            Marker::Bin32 => Value::Binary(self.counted(4)?),
             Marker::FixArray(n) => Value::Array(n.into()),
-            Marker::Array16 => Value::Array(self.u16()?.into()),
-            Marker::Array32 => Value::Array(self.u32()?),
+            Marker::Array16 => Value::Array(self.count(2)?),
+            Marker::Array32 => Value::Array(self.count(4)?),
             Marker::FixMap(n) => Value::Map(n.into()),
-            Marker::Map16 => Value::Map(self.u16()?.into()),
-            Marker::Map32 => Value::Map(self.u32()?),
+            Marker::Map16 => Value::Map(self.count(2)?),
+            Marker::Map32 => Value::Map(self.count(4)?),
             Marker::FixExt1 => self.extension(1)?,
             Marker::FixExt2 => self.extension(2)?,
             Marker::FixExt4 => self.extension(4)?,
             Marker::FixExt8 => self.extension(8)?,
             Marker::FixExt16 => self.extension(16)?,
-            Marker::Ext8 => self.u8().and_then(|n| self.extension(n.into()))?,
-            Marker::Ext16 => self.u16().and_then(|n| self.extension(n.into()))?,
-            Marker::Ext32 => self.u32().and_then(|n| self.extension(n))?,
+            Marker::Ext8 => self.count(1).and_then(|n| self.extension(n))?,
+            Marker::Ext16 => self.count(2).and_then(|n| self.extension(n))?,
+            Marker::Ext32 => self.count(4).and_then(|n| self.extension(n))?,
         })
     }
 
     fn extension(&mut self, len: u32) -> Result<Value<'a>, MsgpackError> {
-        let [_type] = self.array()?;
+        let _type = self.bytes(1)?;
         self.bytes(len)?;
         Ok(Value::Extension)
     }
 
-    fn u8(&mut self) -> Result<u8, MsgpackError> {
-        self.array().map(u8::from_be_bytes)
+    /// A number of this many bytes, 8 at most.
+    fn unsigned(&mut self, size_bytes: u32) -> Result<u64, MsgpackError> {
+        Ok(self.bytes(size_bytes)?.iter().fold(0, |number, &byte| number << 8 | u64::from(byte)))
     }
 
-    fn u16(&mut self) -> Result<u16, MsgpackError> {
-        self.array().map(u16::from_be_bytes)
+    /// The same, whose highest bit is its sign.
+    fn signed(&mut self, size_bytes: u32) -> Result<Value<'a>, MsgpackError> {
+        let beyond = 64 - 8 * size_bytes;
+        let number = (self.unsigned(size_bytes)? << beyond).cast_signed() >> beyond;
+        Ok(u64::try_from(number).map_or(Value::Negative(number), Value::Unsigned))
     }
 
-    fn u32(&mut self) -> Result<u32, MsgpackError> {
-        self.array().map(u32::from_be_bytes)
+    /// A number of 4 bytes at most.
+    fn count(&mut self, size_bytes: u32) -> Result<u32, MsgpackError> {
+        self.unsigned(size_bytes).map(|number| number as u32)
     }
 
-    fn array<const N: usize>(&mut self) -> Result<[u8; N], MsgpackError> {
-        let (taken, rest) = self.rest.split_first_chunk().ok_or(MsgpackError::Truncated)?;
-        self.rest = rest;
-        Ok(*taken)
+    /// As many bytes as the number of this size before them says.
+    fn counted(&mut self, size_bytes: u32) -> Result<&'a [u8], MsgpackError> {
+        self.count(size_bytes).and_then(|len| self.bytes(len))
     }
 
     fn bytes(&mut self, len: u32) -> Result<&'a [u8], MsgpackError> {
@@ -198,10 +203,6 @@ fn contained(value: &Value<'_>) -> u64 {
         Value::Map(pairs) => 2 * u64::from(pairs),
         _ => 0,
     }
-}
-
-fn signed(n: i64) -> Value<'static> {
-    u64::try_from(n).map_or(Value::Negative(n), Value::Unsigned)
 }
 
 #[cfg(test)]

@@ -37,10 +37,11 @@ impl Values<'_> {
     #[must_use]
     pub fn get(self, key: &str) -> Option<String> {
         Some(match self.0.get(key)? {
+            Json::Whole(number) => number.to_string(),
             Json::Number(number) => number_in_words(*number),
             Json::Text(text) => format!("“{}”", excerpt(text)),
             Json::Flag(flag) => flag.to_string(),
-            Json::Null | Json::Object(_) | Json::List => "no single value".to_owned(),
+            Json::Null | Json::Object(_) | Json::List(_) | Json::Unread => "no single value".to_owned(),
         })
     }
 }
@@ -62,7 +63,7 @@ fn number_in_words(number: f64) -> String {
 ///
 /// [`AnswerError`], among them [`AnswerError::Failed`] where the backend says so.
 pub fn stream_parameters(body: &str) -> Result<StreamParameters, AnswerError> {
-    let mut answer: Json = object(body, EXPECTED)?;
+    let mut answer = object(body, EXPECTED)?;
     let odd = |_: OtherKind| unexpected(body, EXPECTED);
     match answer.text("status").map_err(odd)? {
         Some("success") => match (answer.take("protocols"), answer.take("per_detector").unwrap_or(Json::Null)) {

@@ -1,9 +1,8 @@
 //! What the backend tells every client about itself: `{"name":…,"args":{"p0":…,"p1":…}}`.
 
-use serde::Deserialize;
 use thiserror::Error;
 
-use super::json::object;
+use super::json::{Json, JsonError};
 use super::msgpack::{MsgpackError, Reader};
 
 const STREAM_STARTED: &str = "sigStreamStarted";
@@ -38,7 +37,7 @@ pub enum SignalError {
     Msgpack(#[from] MsgpackError),
     /// No JSON, or JSON without a name.
     #[error("a signal of the backend can't be read: {0}")]
-    Json(String),
+    Json(JsonError),
     /// MessagePack without a name.
     #[error("a signal of the backend has no name")]
     NameMissing,
@@ -68,7 +67,7 @@ impl Name {
     }
 }
 
-#[derive(Default, Deserialize)]
+#[derive(Default)]
 struct Arguments {
     p0: Option<String>,
     p1: Option<String>,
@@ -106,21 +105,16 @@ impl Signal {
 
     /// Reads the JSON text in a `signal` event.
     pub(super) fn from_json(json: &str) -> Result<Self, SignalError> {
-        #[derive(Deserialize)]
-        struct Named {
-            name: String,
-        }
-        #[derive(Deserialize)]
-        struct WithArguments {
-            args: Arguments,
-        }
-
-        let Named { name } = object(json).map_err(SignalError::Json)?;
-        let Some(name) = Name::known(&name) else {
+        let signal = Json::object_from(json).map_err(SignalError::Json)?;
+        let Ok(Some(name)) = signal.text("name") else {
+            return Err(SignalError::Json(JsonError::Unusable("name")));
+        };
+        let Some(name) = Name::known(name) else {
             return Ok(Self::Other);
         };
-        let arguments = object::<WithArguments>(json).map(|signal| signal.args).unwrap_or_default();
-        Ok(name.with(arguments))
+        let arguments = signal.get("args");
+        let text = |name| arguments.and_then(|it| it.text(name).ok()?).map(str::to_owned);
+        Ok(name.with(Arguments { p0: text("p0"), p1: text("p1") }))
     }
 }
 

@@ -1,7 +1,7 @@
 //! Answers about snaps to meaning: `startSnap`, `getSnapStatus` and `cancelSnap` answer alike.
 
 use super::excerpt::excerpt;
-use super::json::{self, Json, OtherKind};
+use super::json::{Json, OtherKind};
 use super::preview::is_preview;
 use super::status::{AnswerError, readable_within, unexpected, words};
 
@@ -96,7 +96,7 @@ impl SnapPath {
 ///
 /// [`AnswerError`] for a body without a known `status`, or without what that status has to come with.
 pub fn snap_answer(body: &str) -> Result<SnapAnswer, AnswerError> {
-    let json: Json = json::object(readable_within(body, MAX_BODY_BYTES)?).map_err(|_| unexpected(body, A_JOB))?;
+    let json = Json::object_from(readable_within(body, MAX_BODY_BYTES)?).map_err(|_| unexpected(body, A_JOB))?;
     let answer = read(&json).map_err(|OtherKind| unexpected(body, A_JOB))?;
     answer.ok_or_else(|| AnswerError::UnknownStatus(excerpt(json.text("status").ok().flatten().unwrap_or_default())))
 }

@@ -1,13 +1,10 @@
 //! Socket.IO v5: events and acknowledgements inside of Engine.IO messages.
 
-use std::fmt;
-
-use serde::Deserialize;
-use serde::de::{Deserializer, Error as _, IgnoredAny, SeqAccess, Visitor};
 use thiserror::Error;
 
+use super::engine_io::usable_sid;
 use super::excerpt::excerpt;
-use super::json::object;
+use super::json::{Json, JsonError, List};
 
 /// Asks for a connection to the main namespace; the answer is
 /// [`Incoming::Connected`](super::Incoming::Connected) or [`Incoming::ConnectRefused`](super::Incoming::ConnectRefused).
@@ -42,7 +39,7 @@ pub enum SocketIoError {
     #[error("an event can't be read ({reason}): `{text}`")]
     EventUnreadable {
         /// What the JSON reader stumbled over.
-        reason: String,
+        reason: JsonError,
         /// The start of the event.
         text: String,
     },
@@ -119,101 +116,69 @@ impl<'a> Packet<'a> {
         let (_ack_id, data) = split_digits(rest);
         Ok(Self { kind, attachments, namespace, data })
     }
+
+    /// The error for the known event `event` with something else than what it is known for.
+    pub(super) fn wrong_argument(&self, event: &'static str, expected: &'static str) -> SocketIoError {
+        SocketIoError::WrongArgument { event, expected, text: excerpt(self.data) }
+    }
 }
 
 fn split_digits(text: &str) -> (&str, &str) {
     text.split_at(text.bytes().take_while(u8::is_ascii_digit).count())
 }
 
-/// An event's name; the rest of the event was only checked to be JSON.
-#[derive(Debug, PartialEq, Eq)]
-pub(super) struct EventHead {
+/// An event, taken apart.
+#[derive(Debug, PartialEq)]
+pub(super) struct Event {
     pub(super) name: String,
+    /// What follows the name.
+    arguments: Vec<Json>,
 }
 
-impl EventHead {
+impl Event {
     pub(super) fn parse(json: &str) -> Result<Self, SocketIoError> {
-        serde_json::from_str(json)
-            .map_err(|e| SocketIoError::EventUnreadable { reason: excerpt(&e.to_string()), text: excerpt(json) })
+        Self::read(json).map_err(|reason| SocketIoError::EventUnreadable { reason, text: excerpt(json) })
     }
-}
 
-impl<'de> Deserialize<'de> for EventHead {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct HeadVisitor;
-
-        impl<'de> Visitor<'de> for HeadVisitor {
-            type Value = EventHead;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("an array that begins with the event's name")
-            }
-
-            fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<EventHead, A::Error> {
-                let name = items.next_element()?.ok_or_else(|| A::Error::custom("the array is empty"))?;
-                while items.next_element::<IgnoredAny>()?.is_some() {}
-                Ok(EventHead { name })
-            }
+    fn read(json: &str) -> Result<Self, JsonError> {
+        let Json::List(List { items, .. }) = Json::read(json)? else {
+            return Err(JsonError::NoName);
+        };
+        let mut items = items.into_iter();
+        match items.next() {
+            Some(Json::Text(name)) => Ok(Self { name, arguments: items.collect() }),
+            _ => Err(JsonError::NoName),
         }
-
-        deserializer.deserialize_seq(HeadVisitor)
-    }
-}
-
-/// Checks that the known event `event` stands for the one binary message that follows, and for nothing else.
-pub(super) fn check_placeholder(event: &'static str, packet: &Packet<'_>) -> Result<(), SocketIoError> {
-    #[derive(Deserialize)]
-    struct Placeholder {
-        #[serde(rename = "_placeholder")]
-        placeholder: bool,
-        num: u64,
     }
 
-    // A derived struct would also take an array.
-    let is_object = packet.data.split_once(',').is_some_and(|(_, argument)| argument.trim_start().starts_with('{'));
-    match serde_json::from_str::<(IgnoredAny, Placeholder)>(packet.data) {
-        Ok((_, Placeholder { placeholder: true, num: 0 })) if is_object && packet.attachments == 1 => Ok(()),
-        _ => Err(SocketIoError::WrongArgument {
-            event,
-            expected: "exactly one binary message",
-            text: excerpt(packet.data),
-        }),
+    /// Is there one argument, which stands for the one binary message that follows?
+    pub(super) fn is_placeholder(&self) -> bool {
+        let [argument] = &self.arguments[..] else { return false };
+        argument.flag("_placeholder") == Ok(Some(true)) && argument.whole("num") == Ok(Some(0))
     }
-}
 
-/// The one argument of the known event `event`, which is text.
-pub(super) fn text_argument(event: &'static str, json: &str) -> Result<String, SocketIoError> {
-    serde_json::from_str::<(IgnoredAny, String)>(json).map(|(_, text)| text).map_err(|_| SocketIoError::WrongArgument {
-        event,
-        expected: "exactly one text",
-        text: excerpt(json),
-    })
+    /// The argument, if there is one, which is text.
+    pub(super) fn text(&self) -> Option<&str> {
+        match &self.arguments[..] {
+            [Json::Text(text)] => Some(text),
+            _ => None,
+        }
+    }
 }
 
 /// The socket id in the answer to [`CONNECT`].
 pub(super) fn connected_sid(json: &str) -> Result<String, SocketIoError> {
-    #[derive(Deserialize)]
-    struct Connected {
-        sid: String,
-    }
-
-    object::<Connected>(json)
-        .ok()
-        .and_then(|connected| super::engine_io::usable_sid(connected.sid))
-        .ok_or_else(|| SocketIoError::SidMissing(excerpt(json)))
+    let sid = Json::object_from(json).ok().and_then(|connected| usable_sid(connected.text("sid").ok()??));
+    sid.ok_or_else(|| SocketIoError::SidMissing(excerpt(json)))
 }
 
 /// The backend's words for why it refuses a connection, or what it sent instead.
 pub(super) fn refusal_message(json: &str) -> String {
-    #[derive(Deserialize)]
-    struct Refusal {
-        message: String,
-    }
-
-    match object::<Refusal>(json) {
-        Ok(refusal) => excerpt(&refusal.message),
-        Err(_) if json.is_empty() => "no reason given".to_owned(),
-        Err(_) => excerpt(json),
+    let refusal = Json::object_from(json).ok();
+    match refusal.as_ref().and_then(|refusal| refusal.text("message").ok()?) {
+        Some(message) => excerpt(message),
+        None if json.is_empty() => "no reason given".to_owned(),
+        None => excerpt(json),
     }
 }
 
@@ -269,10 +234,10 @@ mod tests {
 
     #[test]
     fn an_event_is_an_array_that_begins_with_a_name() {
-        assert_eq!(EventHead::parse(r#"["a",1,{"b":[null]}]"#).unwrap().name, "a");
-        assert_eq!(EventHead::parse(r#" [ "fr\u0061me" ]"#).unwrap().name, "frame");
+        assert_eq!(Event::parse(r#"["a",1,{"b":[null]}]"#).unwrap().name, "a");
+        assert_eq!(Event::parse(r#" [ "fr\u0061me" ]"#).unwrap().name, "frame");
         for json in ["", "[]", "[1]", "{}", r#""a""#, r#"["a""#, r#"["a",]"#, r#"["a"] x"#, r#"["a",NaN]"#] {
-            assert!(matches!(EventHead::parse(json), Err(SocketIoError::EventUnreadable { .. })), "{json}");
+            assert!(matches!(Event::parse(json), Err(SocketIoError::EventUnreadable { .. })), "{json}");
         }
     }
 
@@ -280,12 +245,15 @@ mod tests {
     fn deeply_nested_events_take_no_stack() {
         let depth = 100_000;
         let json = format!(r#"["a",{}{}]"#, "[".repeat(depth), "]".repeat(depth));
-        assert_eq!(EventHead::parse(&json).unwrap().name, "a");
+        assert_eq!(Event::parse(&json).unwrap().name, "a");
     }
 
     #[test]
     fn only_one_placeholder_with_number_0_stands_for_the_binary_message() {
-        let check = |text: &str| check_placeholder("frame", &Packet::parse(text).unwrap()).is_ok();
+        let check = |text: &str| {
+            let packet = Packet::parse(text).unwrap();
+            packet.attachments == 1 && Event::parse(packet.data).unwrap().is_placeholder()
+        };
         assert!(check(r#"51-["frame",{"_placeholder":true,"num":0}]"#));
         assert!(check(r#"51-[ "frame" , {"num":0, "_placeholder":true, "more":1} ]"#));
         for text in [
@@ -333,7 +301,7 @@ mod tests {
     proptest! {
         #[test]
         fn an_acknowledgement_is_an_event_with_an_integer(id in any::<u8>()) {
-            #[derive(Deserialize)]
+            #[derive(serde::Deserialize)]
             struct Ack { frame_id: u8 }
             let text = frame_ack(id);
             let packet = Packet::parse(text.strip_prefix('4').unwrap()).unwrap();
@@ -347,9 +315,10 @@ mod tests {
         fn arbitrary_text_never_panics(text in "[0-7]?([0-9]{0,3}-)?(/[a-z?]*,?)?\\PC{0,60}") {
             if let Ok(packet) = Packet::parse(&text) {
                 prop_assert!(packet.attachments <= MAX_ATTACHMENTS);
-                let _ = EventHead::parse(packet.data);
-                let _ = check_placeholder("frame", &packet);
-                let _ = text_argument("signal", packet.data);
+                if let Ok(event) = Event::parse(packet.data) {
+                    let _ = event.is_placeholder();
+                    let _ = event.text();
+                }
                 let _ = connected_sid(packet.data);
                 let _ = refusal_message(packet.data);
             }

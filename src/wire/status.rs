@@ -1,16 +1,12 @@
 //! REST answers to meaning. The backend answers HTTP 200 also when it refuses, so the body alone counts.
 
-use serde::Deserialize;
-use serde::de::DeserializeOwned;
 use thiserror::Error;
 
 use super::excerpt::excerpt;
-use super::json;
+use super::json::{Json, List, MAX_ITEMS};
 
 /// The longest body that is understood, in bytes; a snap's may be longer.
 pub const MAX_ANSWER_BYTES: usize = 1_048_576;
-
-pub(super) const MAX_LIST_ITEMS: usize = 256;
 
 /// What the backend made of a start or a stop.
 #[derive(Debug, Clone, PartialEq)]
@@ -38,7 +34,7 @@ pub enum CommandAnswer {
 }
 
 /// A stream that the backend has registered.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ActiveStream {
     /// The camera.
     pub detector: String,
@@ -59,7 +55,7 @@ pub enum AnswerError {
         max_bytes: usize,
     },
     /// More items than any microscope has.
-    #[error("the answer lists {items} {what}; at most {MAX_LIST_ITEMS} are read")]
+    #[error("the answer lists {items} {what}; at most {MAX_ITEMS} are read")]
     TooMany {
         /// What is listed.
         what: &'static str,
@@ -88,22 +84,15 @@ pub enum AnswerError {
 ///
 /// [`AnswerError`] for everything else, also for the two keys in contradiction.
 pub fn live_view_active(body: &str) -> Result<bool, AnswerError> {
-    #[derive(Deserialize)]
-    struct Older {
-        active: Option<bool>,
-        #[serde(rename = "isActive")]
-        is_active: Option<bool>,
-    }
-
     let expected = "true, false or {\"active\":…}";
     match readable(body)? {
         "true" => Ok(true),
         "false" => Ok(false),
         other => {
-            let older: Older = object(other, expected)?;
-            match (older.active, older.is_active) {
-                (Some(active), None) | (None, Some(active)) => Ok(active),
-                (Some(active), Some(is_active)) if active == is_active => Ok(active),
+            let older = object(other, expected)?;
+            match (older.flag("active"), older.flag("isActive")) {
+                (Ok(Some(active)), Ok(None)) | (Ok(None), Ok(Some(active))) => Ok(active),
+                (Ok(Some(active)), Ok(Some(is_active))) if active == is_active => Ok(active),
                 _ => Err(unexpected(body, expected)),
             }
         }
@@ -116,31 +105,25 @@ pub fn live_view_active(body: &str) -> Result<bool, AnswerError> {
 ///
 /// [`AnswerError`] for a body without a known `status`, or without the two exposures where it says `long_exposure`.
 pub fn command_answer(body: &str) -> Result<CommandAnswer, AnswerError> {
-    #[derive(Deserialize)]
-    #[serde(rename_all = "camelCase")]
-    struct Raw {
-        status: String,
-        message: Option<String>,
-        exposure_ms: Option<f64>,
-        threshold_ms: Option<f64>,
-    }
-
     let expected = "an object with a status";
-    let raw: Raw = object(body, expected)?;
-    let message = words(raw.message.as_deref());
-    match raw.status.as_str() {
-        "success" => Ok(CommandAnswer::Success),
-        "already_running" => Ok(CommandAnswer::AlreadyRunning),
-        "not_running" => Ok(CommandAnswer::NotRunning),
-        "error" => Ok(CommandAnswer::Refused { message }),
-        "long_exposure" => match (raw.exposure_ms, raw.threshold_ms) {
-            (Some(exposure_ms), Some(threshold_ms)) => {
-                Ok(CommandAnswer::LongExposure { exposure_ms, threshold_ms, message })
+    let answer = object(body, expected)?;
+    let (Ok(Some(status)), Ok(message)) = (answer.text("status"), answer.text("message")) else {
+        return Err(unexpected(body, expected));
+    };
+    let message = words(message);
+    Ok(match status {
+        "success" => CommandAnswer::Success,
+        "already_running" => CommandAnswer::AlreadyRunning,
+        "not_running" => CommandAnswer::NotRunning,
+        "error" => CommandAnswer::Refused { message },
+        "long_exposure" => match (answer.number("exposureMs"), answer.number("thresholdMs")) {
+            (Ok(Some(exposure_ms)), Ok(Some(threshold_ms))) => {
+                CommandAnswer::LongExposure { exposure_ms, threshold_ms, message }
             }
-            _ => Err(unexpected(body, "a long_exposure with exposureMs and thresholdMs")),
+            _ => return Err(unexpected(body, "a long_exposure with exposureMs and thresholdMs")),
         },
-        unknown => Err(AnswerError::UnknownStatus(excerpt(unknown))),
-    }
+        unknown => return Err(AnswerError::UnknownStatus(excerpt(unknown))),
+    })
 }
 
 /// The streams that the backend has registered, from `getActiveStreams`.
@@ -149,19 +132,24 @@ pub fn command_answer(body: &str) -> Result<CommandAnswer, AnswerError> {
 ///
 /// [`AnswerError`], among them [`AnswerError::Failed`] where the backend says so.
 pub fn active_streams(body: &str) -> Result<Vec<ActiveStream>, AnswerError> {
-    #[derive(Deserialize)]
-    struct Raw {
-        status: String,
-        active_streams: Option<Vec<ActiveStream>>,
-        message: Option<String>,
-    }
-
     let expected = "a list of active streams";
-    let raw: Raw = object(body, expected)?;
-    match (raw.status.as_str(), raw.active_streams) {
-        ("success", Some(streams)) => countable(streams, "active streams"),
+    let answer = object(body, expected)?;
+    let (Ok(Some(status)), Ok(streams), Ok(message)) =
+        (answer.text("status"), answer.list("active_streams"), answer.text("message"))
+    else {
+        return Err(unexpected(body, expected));
+    };
+    let stream = |json: &Json| {
+        let text = |name| json.text(name).ok().flatten().map(str::to_owned);
+        Some(ActiveStream { detector: text("detector")?, protocol: text("protocol")? })
+    };
+    match (status, streams) {
+        ("success", Some(streams)) => {
+            let streams = countable(streams, "active streams")?.iter().map(stream);
+            streams.collect::<Option<_>>().ok_or_else(|| unexpected(body, expected))
+        }
         ("success", None) => Err(unexpected(body, expected)),
-        ("error", _) => Err(AnswerError::Failed(words(raw.message.as_deref()))),
+        ("error", _) => Err(AnswerError::Failed(words(message))),
         (unknown, _) => Err(AnswerError::UnknownStatus(excerpt(unknown))),
     }
 }
@@ -172,8 +160,15 @@ pub fn active_streams(body: &str) -> Result<Vec<ActiveStream>, AnswerError> {
 ///
 /// [`AnswerError`] for everything that is no JSON array of text.
 pub fn detector_names(body: &str) -> Result<Vec<String>, AnswerError> {
-    let names = serde_json::from_str(readable(body)?).map_err(|_| unexpected(body, "a list of detector names"))?;
-    countable(names, "detectors")
+    let unexpected = || unexpected(body, "a list of detector names");
+    let Ok(Json::List(names)) = Json::read(readable(body)?) else {
+        return Err(unexpected());
+    };
+    let name = |json: &Json| match json {
+        Json::Text(name) => Some(name.clone()),
+        _ => None,
+    };
+    countable(&names, "detectors")?.iter().map(name).collect::<Option<_>>().ok_or_else(unexpected)
 }
 
 /// The backend's version, such as `v2.1.193`, from `version`; cut to 120 characters.
@@ -182,13 +177,11 @@ pub fn detector_names(body: &str) -> Result<Vec<String>, AnswerError> {
 ///
 /// [`AnswerError`] for everything that is no object with a `version`.
 pub fn version(body: &str) -> Result<String, AnswerError> {
-    #[derive(Deserialize)]
-    struct Raw {
-        version: String,
-    }
-
     let expected = "an object with a version";
-    object::<Raw>(body, expected).map(|raw| excerpt(&raw.version))
+    match object(body, expected)?.text("version") {
+        Ok(Some(version)) => Ok(excerpt(version)),
+        _ => Err(unexpected(body, expected)),
+    }
 }
 
 /// The backend's own words for why it does not do something.
@@ -210,15 +203,16 @@ pub(super) fn readable_within(body: &str, max_bytes: usize) -> Result<&str, Answ
     }
 }
 
-pub(super) fn object<T: DeserializeOwned>(body: &str, expected: &'static str) -> Result<T, AnswerError> {
-    json::object(readable(body)?).map_err(|_| unexpected(body, expected))
+pub(super) fn object(body: &str, expected: &'static str) -> Result<Json, AnswerError> {
+    Json::object_from(readable(body)?).map_err(|_| unexpected(body, expected))
 }
 
-fn countable<T>(items: Vec<T>, what: &'static str) -> Result<Vec<T>, AnswerError> {
-    if items.len() > MAX_LIST_ITEMS {
-        return Err(AnswerError::TooMany { what, items: items.len() });
+/// The items of a list, if they are all there.
+fn countable<'a>(list: &'a List, what: &'static str) -> Result<&'a [Json], AnswerError> {
+    if list.length > MAX_ITEMS {
+        return Err(AnswerError::TooMany { what, items: list.length });
     }
-    Ok(items)
+    Ok(&list.items)
 }
 
 pub(super) fn unexpected(body: &str, expected: &'static str) -> AnswerError {
