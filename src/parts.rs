@@ -1,8 +1,8 @@
 //! The parts of the page that are loaded when they are first wanted.
 //!
 //! What leads to the right buttons is loaded first, and nothing else. Whatever only these functions reach is cut out of
-//! the page's program into files of its own (`cargo xtask build`), where the feature `parts` says so; without it, as in
-//! tests and in development, all is one file and a part is there at once.
+//! the page's program into files of its own where the feature `parts` says so (as `cargo xtask serve` builds it). Without
+//! it, as in tests and in development, all is one file and a part is there at once.
 
 use leptos::prelude::*;
 use leptos::wasm_split::SplitLoaderError;

@@ -36,8 +36,11 @@ struct Driver {
     timer: Timer,
     /// What is done when the tab is hidden or shown; nothing until the first snap is wanted. Called without it, the
     /// machine would be part of the first load.
-    on_visibility: Option<fn(Snapper)>,
+    on_visibility: Option<Act>,
 }
+
+/// Does something with the snapper.
+type Act = fn(Snapper);
 
 impl Snapper {
     pub(super) fn new(backend: RwSignal<Option<Settings>>, visibility: View<Visibility>) -> Self {

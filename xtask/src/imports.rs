@@ -1,7 +1,7 @@
 //! Gives a program's imports short names. wasm-bindgen ends each in a number of 16 digits, which hardly compress.
 
 use anyhow::{Context, Result, bail};
-use wasm_encoder::{EntityType, ImportSection, Module, RawSection};
+use wasm_encoder::{EntityType, ImportSection, Module, RawSection, Section};
 use wasmparser::{Import, Parser, Payload};
 
 use crate::parts::replaced;
@@ -38,7 +38,7 @@ pub fn shorten(bound: &Bound, name: &str) -> Result<Bound> {
     }
     script = replaced(&script, &format!("\"{own}\": "), "a: ", 1)?;
     script = replaced(&script, &format!("\"{loader}\": "), "b: ", loader_count)?;
-    Ok(Bound { program: with_imports(&bound.program, &imports)?, script })
+    Ok(Bound { program: with_section(&bound.program, &imports)?, script })
 }
 
 /// How a name begins its line in the object.
@@ -64,14 +64,15 @@ fn read(program: &[u8]) -> Result<Vec<Import<'_>>> {
     bail!("the program imports nothing")
 }
 
-/// The same program but for its imports.
-fn with_imports(program: &[u8], imports: &ImportSection) -> Result<Vec<u8>> {
+/// The same program with another section of this kind.
+pub fn with_section(program: &[u8], section: &impl Section) -> Result<Vec<u8>> {
     let mut module = Module::new();
     for payload in Parser::new(0).parse_all(program) {
         let payload = payload.context("the program can't be read")?;
-        if matches!(payload, Payload::ImportSection(_)) {
-            module.section(imports);
-        } else if let Some((id, range)) = payload.as_section() {
+        let Some((id, range)) = payload.as_section() else { continue };
+        if id == section.id() {
+            module.section(section);
+        } else {
             let range = usize::try_from(range.start)?..usize::try_from(range.end)?;
             let data = program.get(range).context("a section of the program ends after its end")?;
             module.section(&RawSection { id, data });

@@ -4,6 +4,7 @@ mod bench;
 mod browser;
 mod cache;
 mod checks;
+mod classes;
 mod debian;
 mod dev;
 mod fingerprint;

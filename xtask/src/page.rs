@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, ensure};
 
 use crate::cache::{create_folder, remove_folder};
+use crate::classes;
 use crate::fingerprint::{self, files};
 use crate::imports::{self, Bound};
 use crate::parts::{Parts, file_name, replaced};
@@ -139,11 +140,12 @@ impl Builder<'_> {
     }
 }
 
-/// Gives the program's imports short names.
+/// Leaves out what nobody uses, and gives the program's imports short names.
 fn shorten(program: &Path, script: &Path, name: &str) -> Result<()> {
     let text = fs::read_to_string(script).with_context(|| format!("cannot read {}", script.display()))?;
     let bytes = fs::read(program).with_context(|| format!("cannot read {}", program.display()))?;
-    let bound = imports::shorten(&Bound { program: bytes, script: text }, name)?;
+    let bound = classes::leave_out(&Bound { program: bytes, script: text })?;
+    let bound = imports::shorten(&bound, name)?;
     fs::write(program, bound.program).with_context(|| format!("cannot write {}", program.display()))?;
     fs::write(script, bound.script).with_context(|| format!("cannot write {}", script.display()))
 }

@@ -170,9 +170,12 @@ impl Tab {
         }
     }
 
-    /// Waits until a script answers `true`, and nothing that is merely like it.
+    /// Waits until a script answers `true`, and nothing that is merely like it. What it looks at need not be there yet.
     pub fn wait_true(&self, what: &str, script: &str) {
-        let met = wait_until(LIMIT, || self.evaluate::<Value>(script) == true);
+        let script = format!(
+            "(() => {{ try {{ return ({script}); }} catch (why) {{ if (!(why instanceof TypeError)) throw why; }} }})()"
+        );
+        let met = wait_until(LIMIT, || self.evaluate::<Value>(&script) == true);
         assert!(met, "waited {} s for: {what}\nThe page: {:#?}{}", LIMIT.as_secs(), self.page(), self.report());
     }
 
