@@ -2,7 +2,7 @@
 
 use crate::harness::{FirstLoad, Profile, Simulator, Tab};
 
-const FIRST_LOAD_LIMIT_BYTES: usize = 127_000;
+const FIRST_LOAD_LIMIT_BYTES: usize = 116_000;
 
 #[test]
 fn the_first_load_stays_below_its_limit() {
