@@ -27,11 +27,7 @@ pub fn leave_out(bound: &Bound) -> Result<Bound> {
         for export in section {
             let export = export.context("the program's exports can't be read")?;
             if !calls(&bound.script, export.name) || calls(&script, export.name) {
-                exports.export(
-                    export.name,
-                    ExportKind::try_from(export.kind).ok().context("an export of no known kind")?,
-                    export.index,
-                );
+                exports.export(export.name, ExportKind::from(export.kind), export.index);
             }
         }
     }
