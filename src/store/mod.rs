@@ -1,18 +1,18 @@
 //! The reactive global store: the single source of truth.
 //!
-//! One signal holds the machine's state; everything the page shows is read from it through [`View`]s.
+//! One signal holds the machine's state; everything the page shows is read from it through [`Reading`]s.
 //! [`Store::dispatch`] steps the machine and carries out what it wants. Nothing else writes stream state.
 
 mod cameras;
 mod effects;
 mod environment;
 mod lease;
+mod reading;
 mod requests;
 mod snapper;
 mod tabs;
 mod timer;
 mod turns;
-mod view;
 
 use leptos::prelude::*;
 
@@ -26,8 +26,8 @@ use cameras::Cameras;
 use effects::Driver;
 
 pub use cameras::{Heard, Told};
+pub use reading::Reading;
 pub use snapper::Snapper;
-pub use view::View;
 
 /// A handle on the store; copies are the same store. It lives as long as the page.
 #[derive(Clone, Copy)]
@@ -59,7 +59,7 @@ impl Store {
             backend,
             board: RwSignal::new(Board::default()),
             now: RwSignal::new(clock::now()),
-            snapper: Snapper::new(backend, View::of(state, |state| state.visibility)),
+            snapper: Snapper::new(backend, Reading::of(state, |state| state.visibility)),
             driver: StoredValue::new_local(Driver::default()),
             cameras: Cameras::new(),
         };
@@ -99,56 +99,56 @@ impl Store {
 
     /// The stream, and how it is known.
     #[must_use]
-    pub fn knowledge(self) -> View<Knowledge> {
-        View::of(self.state, |state| state.knowledge)
+    pub fn knowledge(self) -> Reading<Knowledge> {
+        Reading::of(self.state, |state| state.knowledge)
     }
 
     /// The connection.
     #[must_use]
-    pub fn connection(self) -> View<Connection> {
-        View::of(self.state, |state| state.connection.clone())
+    pub fn connection(self) -> Reading<Connection> {
+        Reading::of(self.state, |state| state.connection.clone())
     }
 
     /// The socket that should be open.
     #[must_use]
-    pub fn socket(self) -> View<Option<Generation>> {
-        View::of(self.state, |state| state.connection.socket())
+    pub fn socket(self) -> Reading<Option<Generation>> {
+        Reading::of(self.state, |state| state.connection.socket())
     }
 
     /// The command in flight.
     #[must_use]
-    pub fn command(self) -> View<Option<Command>> {
-        View::of(self.state, |state| state.command)
+    pub fn command(self) -> Reading<Option<Command>> {
+        Reading::of(self.state, |state| state.command)
     }
 
     /// The command that another tab of this browser has in flight.
     #[must_use]
-    pub fn other_command(self) -> View<Option<OtherCommand>> {
-        View::of(self.state, |state| state.other_command)
+    pub fn other_command(self) -> Reading<Option<OtherCommand>> {
+        Reading::of(self.state, |state| state.other_command)
     }
 
     /// Which button can be pressed.
     #[must_use]
-    pub fn offer(self) -> View<Offer> {
-        View::of(self.state, State::offer)
+    pub fn offer(self) -> Reading<Offer> {
+        Reading::of(self.state, State::offer)
     }
 
     /// Is the page waiting for a check before it vouches for anything?
     #[must_use]
-    pub fn syncing(self) -> View<bool> {
-        View::of(self.state, State::syncing)
+    pub fn syncing(self) -> Reading<bool> {
+        Reading::of(self.state, State::syncing)
     }
 
     /// Is what the page shows freshly confirmed?
     #[must_use]
-    pub fn verified(self) -> View<bool> {
-        View::of(self.state, State::verified)
+    pub fn verified(self) -> Reading<bool> {
+        Reading::of(self.state, State::verified)
     }
 
     /// Is the tab visible?
     #[must_use]
-    pub fn visibility(self) -> View<Visibility> {
-        View::of(self.state, |state| state.visibility)
+    pub fn visibility(self) -> Reading<Visibility> {
+        Reading::of(self.state, |state| state.visibility)
     }
 
     /// The time, once a second while the tab is visible.

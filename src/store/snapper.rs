@@ -5,9 +5,9 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::effects::no_backend;
+use super::reading::Reading;
 use super::requests::Requests;
 use super::timer::Timer;
-use super::view::View;
 use crate::backend::{self, Settings};
 use crate::clock;
 use crate::keep::keep;
@@ -22,7 +22,7 @@ pub struct Snapper {
     /// The machine was stepped. A signal that holds its state would take more of the first load.
     stepped: Trigger,
     backend: RwSignal<Option<Settings>>,
-    visibility: View<Visibility>,
+    visibility: Reading<Visibility>,
 }
 
 /// The machine, and what is under way in the browser on its behalf.
@@ -43,7 +43,7 @@ struct Driver {
 type Act = fn(Snapper);
 
 impl Snapper {
-    pub(super) fn new(backend: RwSignal<Option<Settings>>, visibility: View<Visibility>) -> Self {
+    pub(super) fn new(backend: RwSignal<Option<Settings>>, visibility: Reading<Visibility>) -> Self {
         let driver = Driver {
             state: State::new(visibility.get_untracked()),
             draft: Draft::default(),
