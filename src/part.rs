@@ -14,7 +14,7 @@ use crate::components::listener::{Listener, button_of};
 /// How long to wait before each further try.
 const RETRY_WAITS_MS: [u32; 3] = [500, 1_500, 4_000];
 
-const LOADING: &str = r#"<div class="part"></div>"#;
+const LOADING: &str = r#"<div class="part"><p class="part-wait">Loading…</p></div>"#;
 
 const MISSING: &str = r#"<div class="part" role="alert">
         <p>This part of the page could not be loaded.</p>
@@ -78,13 +78,14 @@ impl Part {
         });
     }
 
-    /// What it shows as soon as it is there. Until then there is an empty element of this class; should it never come,
-    /// the element says so.
-    pub fn view(self, class: &'static str) -> impl IntoView {
+    /// What it shows as soon as it is there. Until then there is an element of this class, which shows `unwanted` until
+    /// the part is wanted; should it never come, the element says so.
+    pub fn view(self, class: &'static str, unwanted: &'static str) -> impl IntoView {
         move || {
             let markup = match self.standing.get() {
                 Standing::Here(show) => return show(),
-                Standing::Unwanted | Standing::Loading => LOADING,
+                Standing::Unwanted => unwanted,
+                Standing::Loading => LOADING,
                 Standing::Missing => MISSING,
             };
             let begin = Box::new(move |place: Element| {

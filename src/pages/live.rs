@@ -9,6 +9,8 @@ use crate::parts;
 use crate::store::Store;
 use crate::sync::{Connection, Doubt};
 
+const WAITING: &str = r#"<div class="part"><p class="part-wait">Waiting for the backend…</p></div>"#;
+
 /// The picture, the two buttons, and what is known. The picture is loaded after the buttons are right; if it can't be,
 /// each new connection is an occasion to try again.
 #[component]
@@ -25,7 +27,7 @@ pub fn LivePage() -> impl IntoView {
     view! {
         <main class="live">
             <h1 class="visually-hidden">"Live view"</h1>
-            {picture.view("live-view")}
+            {picture.view("live-view", WAITING)}
             <div class="bar">
                 <StreamControls/>
                 <StatusIndicator/>

@@ -48,7 +48,7 @@ impl Verdict {
 pub fn SettingsPage() -> impl IntoView {
     let part = Part::new(|| Box::pin(parts::settings()));
     part.want();
-    part.view("page")
+    part.view("page", "")
 }
 
 /// The form. An address is tested before it is stored.

@@ -57,7 +57,7 @@ pub fn Panels(open: ReadSignal<Option<Panel>>) -> impl IntoView {
             part.want();
         }
     }));
-    part.view("panel")
+    part.view("panel", "")
 }
 
 /// The one panel that is open.
