@@ -60,9 +60,10 @@ part! {
 
 /// Gives the page the style of a part, once: it comes with the part.
 fn dress(part: &'static str, css: &str) {
-    let dressed = document().create_element("style").and_then(|style| {
-        let head = document().query_selector("head")?.ok_or(JsValue::NULL)?;
+    let dressed = document().query_selector("head").and_then(|head| {
+        let head = head.ok_or(JsValue::NULL)?;
         if find(&head, &format!("style[data-part={part}]")).is_none() {
+            let style = document().create_element("style")?;
             style.set_attribute("data-part", part)?;
             style.set_text_content(Some(css));
             head.append_child(&style)?;

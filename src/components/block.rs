@@ -1,6 +1,6 @@
 //! Parts of the page that are markup once, and kept right by hand from then on.
 //!
-//! A `view!` compiles to code of its own for each element and each closure in it, which was a third of the first load.
+//! A `view!` compiles to code of its own for each element and each closure in it.
 
 use leptos::html::{ElementType, custom};
 use leptos::prelude::*;

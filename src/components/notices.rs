@@ -79,10 +79,10 @@ fn follow(section: &Element, notes: &mut Vec<Note>, posted: &[Posted]) {
         if notes.iter().any(|note| note.is_of(posted)) {
             continue;
         }
-        match make(posted) {
+        // The board adds the latest at its end; the page has it first.
+        let made = make(posted).and_then(|element| section.prepend_with_node_1(&element).map(|()| element));
+        match made {
             Ok(element) => {
-                // The board adds the latest at its end; the page has it first.
-                drop(section.prepend_with_node_1(&element));
                 notes.push(Note { topic: posted.message.topic, at: posted.at, count: posted.count, element });
             }
             Err(why) => tracing::error!("[Page] A notice can’t be shown: {why:?}"),

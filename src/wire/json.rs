@@ -1,4 +1,4 @@
-//! JSON as a small tree. Structs that `serde` derives would take twice the room in the page.
+//! JSON as a small tree. Structs that `serde` derives took 30 kB more of the page.
 
 use std::fmt;
 
@@ -72,7 +72,7 @@ impl Json {
         let mut deserializer = serde_json::Deserializer::from_str(text);
         let json = Reader { depth: MAX_DEPTH }.deserialize(&mut deserializer);
         json.and_then(|json| deserializer.end().map(|()| json)).map_err(|error| {
-            // Its own words would bring along how the standard library writes numbers: 7 kB of the first load.
+            // Its own words would bring along code that writes numbers, which nothing else of the first load needs.
             if error.is_eof() {
                 JsonError::EndsEarly
             } else {
