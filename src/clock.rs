@@ -1,16 +1,23 @@
 //! The page's clock.
 
-use web_sys::{js_sys::Date, window};
+use wasm_bindgen::prelude::wasm_bindgen;
+use web_sys::js_sys::Date;
 
 use crate::sync::Moment;
 
-/// Now, on the browser's monotonic clock: milliseconds since the page was opened.
+#[wasm_bindgen]
+extern "C" {
+    /// In the page and in a worker alike.
+    #[wasm_bindgen(js_namespace = performance, js_name = now)]
+    fn elapsed_ms() -> f64;
+}
+
+/// Now, on the browser's monotonic clock: milliseconds since this thread began, which in the page is when it was opened.
 #[must_use]
 pub fn now() -> Moment {
-    let elapsed_ms = window().and_then(|window| window.performance()).map_or(0.0, |performance| performance.now());
     // Never negative, and far from 2^53.
     #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
-    Moment(elapsed_ms as u64)
+    Moment(elapsed_ms() as u64)
 }
 
 /// The time of day as this person writes it, for what they are told.

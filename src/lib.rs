@@ -15,7 +15,8 @@
 //! | [`samples`] | everywhere | the 16-bit samples of a binary frame: unpacked, measured, developed to what is shown |
 //! | `backend` | browser | where the backend is, REST calls, the WebSocket |
 //! | `store` | browser | the one signal that holds the machine's state, and the views derived from it |
-//! | `viewer` | browser | frames to pixels |
+//! | `viewer` | browser | frames to the painter, and receipts for them |
+//! | `painter` | browser | pictures to pixels, in a thread of its own |
 //! | `components`, `pages`, `app` | browser | what is on the page |
 //! | `clock`, `console`, `keep` | browser | the time; log lines; following signals |
 
@@ -41,6 +42,8 @@ pub mod console;
 pub mod keep;
 #[cfg(target_arch = "wasm32")]
 pub mod pages;
+#[cfg(target_arch = "wasm32")]
+pub mod painter;
 #[cfg(target_arch = "wasm32")]
 pub mod part;
 #[cfg(target_arch = "wasm32")]

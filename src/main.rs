@@ -2,7 +2,10 @@
 
 #[cfg(target_arch = "wasm32")]
 fn main() {
-    lockstep::app::start();
+    // The painter's thread runs the same program, and has no window: it begins at `painter::paint`.
+    if web_sys::window().is_some() {
+        lockstep::app::start();
+    }
 }
 
 #[cfg(not(target_arch = "wasm32"))]

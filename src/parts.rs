@@ -11,19 +11,20 @@ use wasm_bindgen::JsValue;
 use crate::components::block::find;
 use crate::components::{LiveView, OpenPanel};
 use crate::pages::SettingsForm;
+use crate::painter::work;
 use crate::part::Show;
 
-/// Declares what a part shows.
+/// Declares what a part gives.
 macro_rules! part {
-    ($(#[$doc:meta])* $name:ident: $show:expr) => {
+    ($(#[$doc:meta])* $name:ident: $gives:ty = $it:expr) => {
         $(#[$doc])*
         ///
         /// # Errors
         /// When its file could not be loaded. It may be wanted again.
         #[cfg(feature = "parts")]
         #[leptos::wasm_split::wasm_split($name, wasm_split_path = ::leptos::wasm_split, fallible)]
-        pub fn $name() -> Result<Show, SplitLoaderError> {
-            Ok($show)
+        pub fn $name() -> Result<$gives, SplitLoaderError> {
+            Ok($it)
         }
 
         $(#[$doc])*
@@ -31,23 +32,35 @@ macro_rules! part {
         /// # Errors
         /// Never: all is one file here.
         #[cfg(not(feature = "parts"))]
-        pub async fn $name() -> Result<Show, SplitLoaderError> {
-            Ok($show)
+        pub async fn $name() -> Result<$gives, SplitLoaderError> {
+            Ok($it)
         }
     };
 }
 
+/// What shows the picture, and what paints it.
+pub struct Picture {
+    /// The picture's place, the way of frames to it, and the tools for looking at it.
+    pub show: Show,
+    /// What the painter's thread does.
+    pub work: fn(),
+}
+
 part! {
-    /// Frames to pixels, and the tools for looking at them.
-    picture: || {
-        dress("picture", include_str!("../style/looking.css"));
-        LiveView().into_any()
+    /// The picture, for the page and for the painter's thread: one part, because what both have in common would be cut
+    /// into a dozen small files otherwise.
+    picture: Picture = Picture {
+        show: || {
+            dress("picture", include_str!("../style/looking.css"));
+            LiveView().into_any()
+        },
+        work,
     }
 }
 
 part! {
     /// The panels under the picture.
-    panels: || {
+    panels: Show = || {
         dress("panels", include_str!("../style/panels.css"));
         OpenPanel().into_any()
     }
@@ -55,7 +68,7 @@ part! {
 
 part! {
     /// The settings.
-    settings: || SettingsForm().into_any()
+    settings: Show = || SettingsForm().into_any()
 }
 
 /// Gives the page the style of a part, once: it comes with the part.

@@ -15,7 +15,7 @@ const WAITING: &str = r#"<div class="part"><p class="part-wait">Waiting for the 
 /// each new connection is an occasion to try again.
 #[component]
 pub fn LivePage() -> impl IntoView {
-    let picture = Part::new(|| Box::pin(parts::picture()));
+    let picture = Part::new(|| Box::pin(async { parts::picture().await.map(|picture| picture.show) }));
     let store = Store::expect();
     let mut before = None;
     keep(Box::new(move || {

@@ -8,7 +8,7 @@ pub const MAX_UNACKNOWLEDGED: usize = 16;
 
 /// The place of a frame in the order of arrival.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Serial(u64);
+pub struct Serial(pub u64);
 
 /// Which receipts may leave.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -6,13 +6,13 @@ use leptos::prelude::*;
 use web_sys::Element;
 
 use super::inlet::Inlet;
+use super::measured::{Measured, Probed};
 use super::pipeline::Pipeline;
-use super::screen::Measured;
 use super::statistics::Statistics;
 use super::tally::Tally;
 use crate::keep::keep;
 use crate::picture::Minute;
-use crate::samples::{Contrast, Histogram, Limits, PixelValue};
+use crate::samples::{Contrast, Histogram, Limits};
 use crate::store::Store;
 use crate::sync::Visibility;
 
@@ -25,8 +25,7 @@ pub struct Viewer {
     pipeline: StoredValue<Rc<Pipeline>, LocalStorage>,
     statistics: ReadSignal<Statistics>,
     contrast: RwSignal<Contrast>,
-    limits: ReadSignal<Option<Limits>>,
-    histogram: ReadSignal<Option<Histogram>>,
+    measured: Measured,
 }
 
 impl Viewer {
@@ -65,15 +64,14 @@ impl Viewer {
     #[must_use]
     pub fn new(visibility: Signal<Visibility>) -> Self {
         let statistics = RwSignal::new(Statistics::default());
-        let measured = Measured { histogram: RwSignal::new(None), limits: RwSignal::new(None) };
+        let measured = Measured::new();
         let pipeline = StoredValue::new_local(Pipeline::new(visibility, Tally::new(statistics), measured));
         let contrast = RwSignal::new(Contrast::default());
         let viewer = Self {
             pipeline,
             statistics: statistics.read_only(),
             contrast,
-            limits: measured.limits.read_only(),
-            histogram: measured.histogram.read_only(),
+            measured,
         };
         keep(Box::new(move || {
             visibility.track();
@@ -125,8 +123,8 @@ impl Viewer {
         self.pipeline.try_get_value().map(|pipeline| pipeline.minute()).unwrap_or_default()
     }
 
-    /// How 16-bit samples are shown; what came as jpeg is shown as it is. Setting it repaints the picture at once, also
-    /// when no stream runs.
+    /// How 16-bit samples are shown; what came as jpeg is shown as it is. Setting it repaints the picture soon, also when
+    /// no stream runs.
     #[must_use]
     pub fn contrast(self) -> RwSignal<Contrast> {
         self.contrast
@@ -136,23 +134,28 @@ impl Viewer {
     /// picture came as jpeg or there is none.
     #[must_use]
     pub fn limits(self) -> ReadSignal<Option<Limits>> {
-        self.limits
+        self.measured.limits.read_only()
     }
 
     /// How often values occur in the picture, at most four times a second: of a binary frame its samples, of a jpeg the
     /// 8-bit colours. It is counted only while the component (or other reactive owner) that called this lives.
     #[must_use]
     pub fn histogram(self) -> ReadSignal<Option<Histogram>> {
-        self.with(Pipeline::watch_histogram);
+        self.with(|pipeline| pipeline.watch_histogram());
         on_cleanup(move || self.with(|pipeline| pipeline.unwatch_histogram()));
-        self.histogram
+        self.measured.histogram.read_only()
     }
 
-    /// What was measured at a pixel of the picture, counted from its top left; `None` outside of it. Of a binary frame
-    /// these are its samples, of a jpeg its colours.
+    /// Asks what is measured at a pixel of the picture, counted from its top left: [`Viewer::probed`] has the answer
+    /// soon. Of pixels asked for meanwhile, the last one is asked next.
+    pub fn probe(self, x: u32, y: u32) {
+        self.with(|pipeline| pipeline.probe(x, y));
+    }
+
+    /// What was measured at the pixel that was answered last.
     #[must_use]
-    pub fn value_at(self, x: u32, y: u32) -> Option<PixelValue> {
-        self.pipeline.try_get_value().and_then(|pipeline| pipeline.value_at(x, y))
+    pub fn probed(self) -> ReadSignal<Option<Probed>> {
+        self.measured.probed.read_only()
     }
 
     /// Moves the canvas into `place`. Painting goes on while that is in the document.

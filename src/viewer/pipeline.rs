@@ -1,27 +1,28 @@
-//! The way of a frame: arrived, being decoded, painted.
+//! The way of a frame: arrived, being painted, painted.
 
 use std::cell::RefCell;
 use std::rc::{Rc, Weak};
 
 use gloo_timers::callback::Timeout;
 use leptos::prelude::*;
-use wasm_bindgen_futures::spawn_local;
-use web_sys::{Element, ImageBitmap};
+use wasm_bindgen::JsValue;
+use web_sys::Element;
 
-use super::arrived::{Arrived, Encoded};
+use super::arrived::Arrived;
+use super::easel::{Easel, Readiness};
 use super::handle::Acknowledge;
-use super::screen::{Measured, Painted, Screen};
-use super::surface::Surface;
+use super::measured::Measured;
 use super::tally::{PUBLISH_INTERVAL_MS, Tally};
-use super::unreadable::{Complaints, Unreadable};
+use super::unreadable::{Kind, Unreadable};
 use crate::clock;
+use crate::painter::{Complaints, Histograms, Order, Painted, Report};
 use crate::picture::{Minute, Receipts, Release, Serial};
-use crate::samples::{Contrast, PixelValue};
+use crate::samples::Contrast;
 use crate::sync::{Moment, Visibility};
 use crate::wire;
 
-/// A decoder that took longer has failed without saying so.
-const DECODE_TIMEOUT_MS: u64 = 10_000;
+/// A painter that took longer over one frame hangs.
+const PAINT_TIMEOUT_MS: u64 = 10_000;
 
 /// Takes frames to the canvas, one at a time. Whatever happens to a frame, its receipt leaves once.
 pub(super) struct Pipeline {
@@ -37,19 +38,27 @@ struct State {
     waiting: Option<Arrived>,
     /// While there is something, frames wait.
     busy: Option<Busy>,
-    screen: Screen,
+    easel: Easel,
+    measured: Measured,
     tally: Tally,
-    complaints: Complaints,
-    scratch: Vec<u8>,
+    complaints: Complaints<Kind>,
     /// Runs only while there is something to publish or to give up.
     timer: Option<Timeout>,
 }
 
 enum Busy {
-    /// The browser decodes this frame.
-    Decoding { serial: Serial, since: Moment },
+    /// The painter has this frame.
+    Painting { arrived: Arrived, since: Moment },
     /// A binary frame was painted that the browser has not shown yet: nobody would see it if the next one came before.
     Showing,
+}
+
+/// When the painter gets the next frame.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Next {
+    Now,
+    /// When the browser has shown the page as it is now.
+    WhenShown,
 }
 
 struct Receipt {
@@ -64,20 +73,28 @@ struct Acknowledged {
 
 impl Pipeline {
     pub(super) fn new(visibility: Signal<Visibility>, tally: Tally, measured: Measured) -> Rc<Self> {
-        let mut complaints = Complaints::default();
-        let surface = Surface::new().inspect_err(|why| complaints.say(why)).ok();
-        let state = State {
-            receipts: Receipts::default(),
-            acknowledged: None,
-            waiting: None,
-            busy: None,
-            screen: Screen::new(surface, measured),
-            tally,
-            complaints,
-            scratch: Vec::new(),
-            timer: None,
-        };
-        Rc::new(Self { visibility, state: RefCell::new(state) })
+        let pipeline = Rc::new_cyclic(|pipeline: &Weak<Self>| {
+            let pipeline = Weak::clone(pipeline);
+            let easel = Easel::new(Rc::new(move |report| {
+                if let Some(pipeline) = pipeline.upgrade() {
+                    pipeline.heard(report);
+                }
+            }));
+            let state = State {
+                receipts: Receipts::default(),
+                acknowledged: None,
+                waiting: None,
+                busy: None,
+                easel,
+                measured,
+                tally,
+                complaints: Complaints::default(),
+                timer: None,
+            };
+            Self { visibility, state: RefCell::new(state) }
+        });
+        pipeline.state.borrow_mut().start();
+        pipeline
     }
 
     /// A frame came.
@@ -86,11 +103,11 @@ impl Pipeline {
         self.advance();
     }
 
-    /// Does what can be done now: when a frame came or was decoded, and when the canvas can be seen again.
+    /// Does what can be done now: when a frame came or was painted, and when the canvas can be seen again.
     pub(super) fn advance(self: &Rc<Self>) {
         let shown = self.shown();
         if shown {
-            self.decode_next();
+            self.state.borrow_mut().paint_next();
         }
         self.release(if shown { Release::Settled } else { Release::Held });
         self.publish();
@@ -100,9 +117,8 @@ impl Pipeline {
     pub(super) fn mount(self: &Rc<Self>, place: &Element) {
         {
             let state = &mut *self.state.borrow_mut();
-            if let Err(why) = state.screen.mount(place) {
-                state.complaints.say(&why);
-            }
+            let mounted = state.easel.mount(place);
+            state.check(mounted);
         }
         self.advance();
     }
@@ -115,34 +131,41 @@ impl Pipeline {
             state.busy = None;
             state.tally.clear();
             state.complaints = Complaints::default();
-            state.screen.clear();
+            state.order(Order::Clear);
         }
         self.release(Release::All);
         self.publish();
     }
 
-    /// Shows the picture with another contrast, at once.
+    /// Shows the picture with another contrast.
     pub(super) fn set_contrast(&self, contrast: Contrast) {
         let state = &mut *self.state.borrow_mut();
-        if let Err(why) = state.screen.set_contrast(contrast) {
-            state.complaints.say(&why);
-        }
+        let ordered = state.easel.set_contrast(contrast);
+        state.check(ordered);
     }
 
     /// One more wants the histogram.
-    pub(super) fn watch_histogram(self: &Rc<Self>) {
-        self.state.borrow_mut().screen.watch();
-        self.publish();
+    pub(super) fn watch_histogram(&self) {
+        let state = &mut *self.state.borrow_mut();
+        if state.measured.watch() {
+            state.set_histograms(Histograms::Wanted);
+        }
     }
 
     /// One fewer wants the histogram.
     pub(super) fn unwatch_histogram(&self) {
-        self.state.borrow_mut().screen.unwatch();
+        let state = &mut *self.state.borrow_mut();
+        if state.measured.unwatch() {
+            state.set_histograms(Histograms::Unwanted);
+        }
     }
 
-    /// What was measured at a pixel.
-    pub(super) fn value_at(&self, x: u32, y: u32) -> Option<PixelValue> {
-        self.state.borrow().screen.value_at(x, y)
+    /// Asks what was measured at a pixel.
+    pub(super) fn probe(&self, x: u32, y: u32) {
+        let state = &mut *self.state.borrow_mut();
+        if state.easel.readiness() == Readiness::Ready && state.measured.ask(x, y) {
+            state.order(Order::Probe { x, y });
+        }
     }
 
     /// What happened to frames in the last minute.
@@ -152,42 +175,16 @@ impl Pipeline {
 
     /// A canvas that nobody sees paints nothing.
     fn shown(&self) -> bool {
-        self.visibility.try_get_untracked() == Some(Visibility::Visible) && self.state.borrow().screen.shown()
+        self.visibility.try_get_untracked() == Some(Visibility::Visible) && self.state.borrow().easel.shown()
     }
 
-    fn decode_next(self: &Rc<Self>) {
-        let state = &mut *self.state.borrow_mut();
-        if state.busy.is_some() {
-            return;
+    /// The painter told something.
+    fn heard(self: &Rc<Self>, report: Report) {
+        let next = self.state.borrow_mut().hear(report);
+        if next == Next::WhenShown {
+            let pipeline = Rc::clone(self);
+            request_animation_frame(move || pipeline.showed());
         }
-        let Some(arrived) = state.waiting.take() else {
-            return;
-        };
-        match arrived.encoded() {
-            Encoded::Jpeg(jpeg) => match jpeg.decode(&mut state.scratch) {
-                Ok(decoding) => {
-                    state.busy = Some(Busy::Decoding { serial: arrived.serial, since: clock::now() });
-                    let pipeline = Rc::clone(self);
-                    spawn_local(async move { pipeline.decoded(&arrived, decoding.finish().await) });
-                }
-                Err(why) => state.give_up(arrived.serial, &why),
-            },
-            Encoded::Packet(packet) => {
-                let metadata = arrived.metadata();
-                let compression = metadata.and_then(|metadata| metadata.compression_algorithm);
-                let painted = state.screen.develop(packet, compression);
-                if matches!(painted, Ok(Some(_))) {
-                    state.busy = Some(Busy::Showing);
-                    let pipeline = Rc::clone(self);
-                    request_animation_frame(move || pipeline.showed());
-                }
-                state.settle(&arrived, painted);
-            }
-        }
-    }
-
-    fn decoded(self: &Rc<Self>, arrived: &Arrived, picture: Result<ImageBitmap, Unreadable>) {
-        self.state.borrow_mut().paint(arrived, picture);
         self.advance();
     }
 
@@ -222,14 +219,11 @@ impl Pipeline {
 
     fn publish(self: &Rc<Self>) {
         let state = &mut *self.state.borrow_mut();
-        let mut come_back = state.tally.publish() || state.busy.is_some();
-        match state.screen.catch_up() {
-            Ok(later) => come_back |= later,
-            Err(why) => state.complaints.say(&why),
-        }
+        let come_back = state.tally.publish() || state.busy.is_some() || state.easel.readiness() == Readiness::Soon;
         if come_back && state.timer.is_none() {
-            let pipeline = Rc::clone(self);
-            state.timer = Some(Timeout::new(PUBLISH_INTERVAL_MS as u32, move || pipeline.woke()));
+            let pipeline = Rc::downgrade(self);
+            let woke = move || pipeline.upgrade().map_or((), |pipeline| pipeline.woke());
+            state.timer = Some(Timeout::new(PUBLISH_INTERVAL_MS as u32, woke));
         }
     }
 
@@ -248,7 +242,7 @@ impl State {
             Err(why) => {
                 // Without an id there is nothing to acknowledge, and a wrong one would do harm.
                 self.tally.undecodable();
-                return self.complaints.say(&why.into());
+                return self.complain(&why.into());
             }
         };
         let serial = self.receipts.arrive(Receipt { frame_id, acknowledge });
@@ -264,52 +258,149 @@ impl State {
         }
     }
 
-    fn paint(&mut self, arrived: &Arrived, picture: Result<ImageBitmap, Unreadable>) {
-        let awaited = |busy: &mut Busy| matches!(busy, Busy::Decoding { serial, .. } if *serial == arrived.serial);
-        if self.busy.take_if(awaited).is_some() {
-            let painted = picture.and_then(|bitmap| {
-                let painted = self.screen.draw(&bitmap);
-                bitmap.close();
-                painted
-            });
-            self.settle(arrived, painted);
-        } else if let Ok(bitmap) = picture {
-            bitmap.close(); // Given up or forgotten meanwhile, and counted then.
+    /// Hands the painter the frame that waits, if it has none.
+    fn paint_next(&mut self) {
+        if self.busy.is_some() || self.waiting.is_none() {
+            return;
+        }
+        self.start();
+        match self.easel.readiness() {
+            Readiness::Soon => {}
+            Readiness::Missing => {
+                if let Some(arrived) = self.waiting.take() {
+                    self.lose(arrived.serial);
+                }
+            }
+            Readiness::Ready => {
+                if let Some(arrived) = self.waiting.take() {
+                    let order = arrived.order();
+                    self.busy = Some(Busy::Painting { arrived, since: clock::now() });
+                    self.order(order);
+                }
+            }
         }
     }
 
-    fn settle(&mut self, arrived: &Arrived, painted: Result<Option<Painted>, Unreadable>) {
-        match painted {
-            Ok(Some(painted)) => {
-                self.tally.painted(arrived.at, painted, arrived.metadata().as_ref());
-                self.receipts.settle(arrived.serial);
+    fn hear(&mut self, report: Report) -> Next {
+        match report {
+            Report::Painted { serial, painted } => return self.painted(serial, painted),
+            Report::Unpaintable { serial, why } => self.unpaintable(serial, why.as_deref()),
+            Report::Ready => {
+                let begun = self.easel.begin();
+                self.check(begun);
             }
-            Ok(None) => {
-                // There is no canvas, which was said when it could not be made.
-                self.tally.undecodable();
-                self.receipts.settle(arrived.serial);
+            Report::Failed { why } => self.fail(&Unreadable::PainterFailed { why }),
+            Report::Trouble { why } => complain(&why),
+            Report::Limits(limits) => self.measured.set_limits(limits),
+            Report::Histogram(histogram) => self.measured.set_histogram(histogram),
+            Report::Probed { x, y, value } => {
+                if let Some((x, y)) = self.measured.answer(x, y, value) {
+                    self.order(Order::Probe { x, y });
+                }
             }
-            Err(why) => self.give_up(arrived.serial, &why),
+        }
+        Next::Now
+    }
+
+    /// A frame is on the canvas.
+    fn painted(&mut self, serial: Serial, painted: Painted) -> Next {
+        // Of one that was given up or forgotten meanwhile, that was counted.
+        let Some(arrived) = self.take_painting(serial) else { return Next::Now };
+        self.tally.painted(arrived.at, painted, arrived.metadata().as_ref());
+        self.receipts.settle(serial);
+        let shown = self.easel.painted();
+        self.check(shown);
+        if painted.bit_depth.is_none() {
+            return Next::Now;
+        }
+        self.busy = Some(Busy::Showing);
+        Next::WhenShown
+    }
+
+    fn unpaintable(&mut self, serial: Serial, why: Option<&str>) {
+        if self.take_painting(serial).is_some() {
+            if let Some(why) = why {
+                complain(why);
+            }
+            self.lose(serial);
+        }
+    }
+
+    fn take_painting(&mut self, serial: Serial) -> Option<Arrived> {
+        let awaited = |busy: &mut Busy| matches!(busy, Busy::Painting { arrived, .. } if arrived.serial == serial);
+        match self.busy.take_if(awaited)? {
+            Busy::Painting { arrived, .. } => Some(arrived),
+            Busy::Showing => None,
+        }
+    }
+
+    fn start(&mut self) {
+        let started = self.easel.start(clock::now());
+        self.check(started);
+    }
+
+    fn set_histograms(&mut self, histograms: Histograms) {
+        let ordered = self.easel.set_histograms(histograms);
+        self.check(ordered);
+    }
+
+    fn order(&mut self, order: Order) {
+        let sent = self.easel.send(order);
+        self.check(sent);
+    }
+
+    /// What the browser does not do for the painter, it will not do the next time either.
+    fn check(&mut self, done: Result<(), JsValue>) {
+        if let Err(why) = done {
+            let why = why.as_string().unwrap_or_else(|| format!("{why:?}"));
+            self.fail(&Unreadable::PainterFailed { why });
+        }
+    }
+
+    /// The painter can't go on. What it had is lost.
+    fn fail(&mut self, why: &Unreadable) {
+        self.complain(why);
+        self.easel.fail(clock::now());
+        self.measured.forget();
+        if let Some(Busy::Painting { arrived, .. }) = self.busy.take() {
+            self.lose(arrived.serial);
         }
     }
 
     fn give_up(&mut self, serial: Serial, why: &Unreadable) {
+        self.complain(why);
+        self.lose(serial);
+    }
+
+    fn lose(&mut self, serial: Serial) {
         self.tally.undecodable();
-        self.complaints.say(why);
         self.receipts.settle(serial);
     }
 
+    fn complain(&mut self, why: &Unreadable) {
+        if self.complaints.is_first(why.kind()) {
+            complain(&why.to_string());
+        }
+    }
+
+    /// Gives up what took too long.
     fn woke(&mut self) {
         self.timer = None;
         let now = clock::now();
-        match self.busy {
-            Some(Busy::Decoding { serial, since }) if now.ms_since(since) >= DECODE_TIMEOUT_MS => {
-                self.busy = None;
-                self.give_up(serial, &Unreadable::DecodeTimedOut { limit_ms: DECODE_TIMEOUT_MS });
+        match &self.busy {
+            Some(Busy::Painting { since, .. }) if now.ms_since(*since) >= PAINT_TIMEOUT_MS => {
+                self.fail(&Unreadable::TimedOut { limit_ms: PAINT_TIMEOUT_MS });
             }
             // The browser shows nothing at the moment, but frames have to be acknowledged.
             Some(Busy::Showing) => self.busy = None,
-            Some(Busy::Decoding { .. }) | None => {}
+            Some(Busy::Painting { .. }) | None => {}
+        }
+        if self.easel.is_overdue(now) {
+            self.fail(&Unreadable::PainterFailed { why: "it takes too long to start".to_owned() });
         }
     }
+}
+
+fn complain(why: &str) {
+    tracing::warn!("[LiveView] {why} (said once; more of this kind are counted)");
 }

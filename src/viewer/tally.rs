@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use super::screen::Painted;
 use super::statistics::Statistics;
 use crate::clock;
+use crate::painter::Painted;
 use crate::picture::{History, Minute, PictureSize};
 use crate::sync::Moment;
 use crate::wire::Metadata;

@@ -14,6 +14,8 @@ const MARKUP: &str = r#"<dl class="readout">
     <div><dt>Value</dt><dd class="readout-value"></dd></div>
 </dl>"#;
 
+const NONE: &str = "–";
+
 /// How large the picture is shown, and the pixel under the pointer, or else under the crosshair: never announced.
 #[component]
 pub fn PointerReadout(sight: Sight) -> impl IntoView {
@@ -24,17 +26,29 @@ pub fn PointerReadout(sight: Sight) -> impl IntoView {
         "pointer-readout",
         MARKUP.to_owned(),
         Box::new(move |place| {
+            let pointed = move || {
+                let (view, scene) = sight.scene()?;
+                view.pixel_at(&scene, sight.pointed(&scene)?)
+            };
             keep(Box::new(move || {
-                let seen = sight.scene();
-                let zoom = seen.map(|(view, scene)| format!("{} %", view.percent(&scene)));
-                let pixel = seen.and_then(|(view, scene)| view.pixel_at(&scene, sight.pointed(&scene)?));
                 // Frames change what is under a pointer that rests. Statistics come after them, a few times a second.
                 statistics.track();
-                let value = pixel.and_then(|(x, y)| viewer.value_at(x, y)).map(in_words);
-                let pixel = pixel.map(|(x, y)| format!("{x}, {y}"));
-                for (selector, text) in [(".readout-zoom", zoom), (".readout-pixel", pixel), (".readout-value", value)]
-                {
-                    write(&place, selector, text.as_deref().unwrap_or("–"));
+                if let Some((x, y)) = pointed() {
+                    viewer.probe(x, y);
+                }
+            }));
+            keep(Box::new(move || {
+                let zoom = sight.scene().map(|(view, scene)| format!("{} %", view.percent(&scene)));
+                let pixel = pointed();
+                write(&place, ".readout-zoom", zoom.as_deref().unwrap_or(NONE));
+                write(&place, ".readout-pixel", pixel.map(|(x, y)| format!("{x}, {y}")).as_deref().unwrap_or(NONE));
+                let probed = viewer.probed().get();
+                let value = probed.and_then(|probed| probed.value).map(in_words);
+                // The answer to another pixel stands until this one's comes.
+                if pixel.is_none() {
+                    write(&place, ".readout-value", NONE);
+                } else if probed.map(|probed| (probed.x, probed.y)) == pixel {
+                    write(&place, ".readout-value", value.as_deref().unwrap_or(NONE));
                 }
             }));
         }),

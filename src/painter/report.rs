@@ -1,0 +1,145 @@
+//! What the painter tells the page.
+
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::js_sys::{Array, Uint8Array, Uint16Array, Uint32Array};
+
+use super::order::{number, serial, whole};
+use crate::picture::{PictureSize, Serial};
+use crate::samples::{Histogram, Limits, PixelValue};
+
+/// What the painter tells the page.
+#[derive(Debug)]
+pub enum Report {
+    /// It takes orders.
+    Ready,
+    /// A picture is on the canvas.
+    Painted {
+        /// That of the order.
+        serial: Serial,
+        /// What it is.
+        painted: Painted,
+    },
+    /// A picture can't be painted; the one before it stays.
+    Unpaintable {
+        /// That of the order.
+        serial: Serial,
+        /// Why; `None` when the same was told before.
+        why: Option<String>,
+    },
+    /// Something went wrong that is no single picture's fault.
+    Trouble {
+        /// What.
+        why: String,
+    },
+    /// The values that are black and white now; `None` where contrast has no effect. Told when they change.
+    Limits(Option<Limits>),
+    /// How often values occur in the picture; `None` when that is not known any more.
+    Histogram(Option<Histogram>),
+    /// What was measured at a pixel.
+    Probed {
+        /// The column, from the left.
+        x: u32,
+        /// The row, from the top.
+        y: u32,
+        /// `None` outside of the picture, and where there is none.
+        value: Option<PixelValue>,
+    },
+    /// It can't work at all, and never will: its program could not be loaded.
+    Failed {
+        /// Why.
+        why: String,
+    },
+}
+
+/// A picture that was painted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Painted {
+    /// Its sides.
+    pub size: PictureSize,
+    /// Of a jpeg, none.
+    pub bit_depth: Option<u16>,
+}
+
+// What a report is, as the first value of its array; its fields follow.
+const READY: u32 = 0;
+const PAINTED: u32 = 1;
+const UNPAINTABLE: u32 = 2;
+const TROUBLE: u32 = 3;
+const LIMITS: u32 = 4;
+const HISTOGRAM: u32 = 5;
+const PROBED: u32 = 6;
+const FAILED: u32 = 7;
+
+impl Report {
+    /// As a message to the page.
+    pub(super) fn to_message(&self) -> Array {
+        match self {
+            Self::Ready => Array::of1(&READY.into()),
+            Self::Painted { serial, painted: Painted { size, bit_depth } } => Array::of5(
+                &PAINTED.into(),
+                &number(*serial),
+                &size.width_px.into(),
+                &size.height_px.into(),
+                &(*bit_depth).into(),
+            ),
+            Self::Unpaintable { serial, why } => Array::of3(&UNPAINTABLE.into(), &number(*serial), &why.clone().into()),
+            Self::Trouble { why } => Array::of2(&TROUBLE.into(), &why.into()),
+            Self::Limits(None) => Array::of1(&LIMITS.into()),
+            Self::Limits(Some(Limits { min, max })) => {
+                Array::of3(&LIMITS.into(), &(*min).into(), &(*max).into())
+            }
+            Self::Histogram(None) => Array::of1(&HISTOGRAM.into()),
+            Self::Histogram(Some(Histogram { counts, top })) => {
+                Array::of3(&HISTOGRAM.into(), &Uint32Array::new_from_slice(counts), &(*top).into())
+            }
+            Self::Probed { x, y, value } => {
+                let value = match value {
+                    None => JsValue::UNDEFINED,
+                    Some(PixelValue::Gray16(gray)) => Uint16Array::new_from_slice(&[*gray]).into(),
+                    Some(PixelValue::Rgb16(colour)) => Uint16Array::new_from_slice(colour).into(),
+                    Some(PixelValue::Rgb8(colour)) => Uint8Array::new_from_slice(colour).into(),
+                };
+                Array::of4(&PROBED.into(), &(*x).into(), &(*y).into(), &value)
+            }
+            Self::Failed { why } => Array::of2(&FAILED.into(), &why.into()),
+        }
+    }
+
+    /// The report in a message; `None` when it is none.
+    pub(super) fn from_message(message: &JsValue) -> Option<Self> {
+        let message: &Array = message.dyn_ref()?;
+        let whole = |at: u32| whole(message, at);
+        let small = |at: u32| whole(at).and_then(|value| u16::try_from(value).ok());
+        let report = match whole(0)? {
+            READY => Self::Ready,
+            PAINTED => {
+                let size = PictureSize { width_px: whole(2)?, height_px: whole(3)? };
+                Self::Painted { serial: serial(message)?, painted: Painted { size, bit_depth: small(4) } }
+            }
+            UNPAINTABLE => Self::Unpaintable { serial: serial(message)?, why: message.get(2).as_string() },
+            TROUBLE => Self::Trouble { why: message.get(1).as_string()? },
+            LIMITS => Self::Limits(small(1).zip(small(2)).map(|(min, max)| Limits { min, max })),
+            HISTOGRAM => Self::Histogram(match message.get(1).dyn_ref::<Uint32Array>() {
+                Some(counts) => Some(Histogram { counts: counts.to_vec().try_into().ok()?, top: small(2)? }),
+                None => None,
+            }),
+            PROBED => Self::Probed { x: whole(1)?, y: whole(2)?, value: pixel_value(&message.get(3)) },
+            FAILED => Self::Failed { why: message.get(1).as_string()? },
+            _ => return None,
+        };
+        Some(report)
+    }
+}
+
+/// One or three samples of 16 bits, or three colours of 8.
+fn pixel_value(value: &JsValue) -> Option<PixelValue> {
+    if let Some(samples) = value.dyn_ref::<Uint16Array>() {
+        return match *samples.to_vec() {
+            [gray] => Some(PixelValue::Gray16(gray)),
+            [red, green, blue] => Some(PixelValue::Rgb16([red, green, blue])),
+            _ => None,
+        };
+    }
+    let colours: &Uint8Array = value.dyn_ref()?;
+    colours.to_vec().try_into().ok().map(PixelValue::Rgb8)
+}

@@ -1,0 +1,173 @@
+//! The canvas on the page, and the thread that paints on it.
+
+use std::mem;
+
+use wasm_bindgen::JsValue;
+use web_sys::{Element, HtmlCanvasElement};
+
+use crate::painter::{Heard, Histograms, Order, Thread};
+use crate::samples::Contrast;
+use crate::sync::Moment;
+
+/// How long a thread that failed is not started again; twice as long after each further failure, until one paints.
+const RESTART_WAIT_MS: u64 = 500;
+/// The wait is doubled so often at most: half a minute.
+const MAX_DOUBLINGS: u32 = 6;
+/// A thread that takes longer to be ready has failed without saying so. Its program may come over a slow network.
+const START_TIMEOUT_MS: u64 = 30_000;
+
+/// Where pictures are painted. It outlives the component that shows it, so that the last picture is there again when
+/// the person comes back from another page.
+pub(super) struct Easel {
+    heard: Heard,
+    standing: Standing,
+    place: Option<Element>,
+    /// What is in the place. When a thread is replaced, its last picture stays until there is another.
+    canvas: Option<HtmlCanvasElement>,
+    contrast: Contrast,
+    histograms: Histograms,
+    /// Failures since something was painted.
+    failures: u32,
+}
+
+/// How the thread stands.
+enum Standing {
+    Starting { thread: Thread, since: Moment },
+    Ready(Thread),
+    /// It failed, or nobody started it yet.
+    Missing { again_at: Moment },
+}
+
+/// What can be expected of the thread.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Readiness {
+    /// It takes orders.
+    Ready,
+    /// It will, soon.
+    Soon,
+    /// It won't for a while.
+    Missing,
+}
+
+impl Easel {
+    /// Nothing is started yet. What the thread will tell goes to `heard`.
+    pub(super) fn new(heard: Heard) -> Self {
+        Self {
+            heard,
+            standing: Standing::Missing { again_at: Moment(0) },
+            place: None,
+            canvas: None,
+            contrast: Contrast::default(),
+            histograms: Histograms::Unwanted,
+            failures: 0,
+        }
+    }
+
+    /// Starts the thread if there is none and it is time.
+    pub(super) fn start(&mut self, now: Moment) -> Result<(), JsValue> {
+        if !matches!(self.standing, Standing::Missing { again_at } if again_at <= now) {
+            return Ok(());
+        }
+        match Thread::start(&self.heard) {
+            Ok(thread) => {
+                if self.canvas.is_none() {
+                    self.show(thread.canvas().clone())?;
+                }
+                self.standing = Standing::Starting { thread, since: now };
+                Ok(())
+            }
+            Err(why) => {
+                self.fail(now);
+                Err(why)
+            }
+        }
+    }
+
+    /// The thread takes orders from now on.
+    pub(super) fn begin(&mut self) -> Result<(), JsValue> {
+        self.standing = match mem::replace(&mut self.standing, Standing::Missing { again_at: Moment(0) }) {
+            Standing::Starting { mut thread, .. } => {
+                thread.hand_over_canvas()?;
+                thread.send(Order::Contrast(self.contrast))?;
+                thread.send(Order::Histograms(self.histograms))?;
+                Standing::Ready(thread)
+            }
+            other => other,
+        };
+        Ok(())
+    }
+
+    /// Ends the thread, which has failed; it is started again later.
+    pub(super) fn fail(&mut self, now: Moment) {
+        let again_at = now.after(RESTART_WAIT_MS << self.failures.min(MAX_DOUBLINGS));
+        self.failures = self.failures.saturating_add(1);
+        self.standing = Standing::Missing { again_at };
+    }
+
+    /// The thread has painted: what it paints on is shown, and what was wrong before is over.
+    pub(super) fn painted(&mut self) -> Result<(), JsValue> {
+        self.failures = 0;
+        match &self.standing {
+            Standing::Ready(thread) if self.canvas.as_ref() != Some(thread.canvas()) => {
+                self.show(thread.canvas().clone())
+            }
+            _ => Ok(()),
+        }
+    }
+
+    pub(super) fn readiness(&self) -> Readiness {
+        match self.standing {
+            Standing::Ready(_) => Readiness::Ready,
+            Standing::Starting { .. } => Readiness::Soon,
+            Standing::Missing { .. } => Readiness::Missing,
+        }
+    }
+
+    /// Has it been starting for too long?
+    pub(super) fn is_overdue(&self, now: Moment) -> bool {
+        matches!(self.standing, Standing::Starting { since, .. } if now.ms_since(since) >= START_TIMEOUT_MS)
+    }
+
+    /// Orders something of a thread that is ready. Another one does not get it.
+    pub(super) fn send(&self, order: Order) -> Result<(), JsValue> {
+        match &self.standing {
+            Standing::Ready(thread) => thread.send(order),
+            Standing::Starting { .. } | Standing::Missing { .. } => Ok(()),
+        }
+    }
+
+    /// Shows samples with this contrast, now and after every start.
+    pub(super) fn set_contrast(&mut self, contrast: Contrast) -> Result<(), JsValue> {
+        self.contrast = contrast;
+        self.send(Order::Contrast(contrast))
+    }
+
+    /// Measures histograms or not, now and after every start.
+    pub(super) fn set_histograms(&mut self, histograms: Histograms) -> Result<(), JsValue> {
+        self.histograms = histograms;
+        self.send(Order::Histograms(histograms))
+    }
+
+    /// Can anybody see the canvas, as far as the document knows?
+    pub(super) fn shown(&self) -> bool {
+        self.canvas.as_ref().is_none_or(|canvas| canvas.is_connected())
+    }
+
+    /// Moves the canvas into `place`.
+    pub(super) fn mount(&mut self, place: &Element) -> Result<(), JsValue> {
+        self.place = Some(place.clone());
+        self.canvas.as_ref().map_or(Ok(()), |canvas| place.append_child(canvas).map(drop))
+    }
+
+    /// Shows this canvas instead of the one before.
+    fn show(&mut self, canvas: HtmlCanvasElement) -> Result<(), JsValue> {
+        if let Some(before) = self.canvas.take() {
+            before.remove();
+        }
+        if let Some(place) = &self.place {
+            place.append_child(&canvas)?;
+        }
+        self.canvas = Some(canvas);
+        Ok(())
+    }
+}
