@@ -86,9 +86,7 @@ impl Order {
                 }
                 message
             }
-            Self::Histograms(histograms) => {
-                Array::of2(&HISTOGRAMS.into(), &(histograms == Histograms::Wanted).into())
-            }
+            Self::Histograms(histograms) => Array::of2(&HISTOGRAMS.into(), &(histograms == Histograms::Wanted).into()),
             Self::Probe { x, y } => Array::of3(&PROBE.into(), &x.into(), &y.into()),
             Self::Clear => Array::of1(&CLEAR.into()),
         };
@@ -109,7 +107,8 @@ impl Order {
             },
             CONTRAST => {
                 let limit = |at: u32| whole(at).and_then(|value| u16::try_from(value).ok());
-                let window = limit(2).zip(limit(3)).map_or(Window::Auto, |(min, max)| Window::Manual(Limits { min, max }));
+                let window =
+                    limit(2).zip(limit(3)).map_or(Window::Auto, |(min, max)| Window::Manual(Limits { min, max }));
                 Self::Contrast(Contrast { window, gamma: message.get(1).as_f64()? as f32 })
             }
             HISTOGRAMS if message.get(1).is_truthy() => Self::Histograms(Histograms::Wanted),

@@ -85,9 +85,7 @@ impl Report {
             Self::Unpaintable { serial, why } => Array::of3(&UNPAINTABLE.into(), &number(*serial), &why.clone().into()),
             Self::Trouble { why } => Array::of2(&TROUBLE.into(), &why.into()),
             Self::Limits(None) => Array::of1(&LIMITS.into()),
-            Self::Limits(Some(Limits { min, max })) => {
-                Array::of3(&LIMITS.into(), &(*min).into(), &(*max).into())
-            }
+            Self::Limits(Some(Limits { min, max })) => Array::of3(&LIMITS.into(), &(*min).into(), &(*max).into()),
             Self::Histogram(None) => Array::of1(&HISTOGRAM.into()),
             Self::Histogram(Some(Histogram { counts, top })) => {
                 Array::of3(&HISTOGRAM.into(), &Uint32Array::new_from_slice(counts), &(*top).into())

@@ -56,7 +56,9 @@ impl Thread {
             let heard = Rc::clone(heard);
             move |event: MessageEvent| {
                 let report = Report::from_message(&event.data());
-                heard(report.unwrap_or_else(|| Report::Trouble { why: "it said something that is no report".to_owned() }));
+                heard(
+                    report.unwrap_or_else(|| Report::Trouble { why: "it said something that is no report".to_owned() }),
+                );
             }
         });
         let on_error = Closure::<dyn FnMut(Event)>::new({
@@ -125,6 +127,7 @@ fn worker() -> Result<(Worker, String), JsValue> {
 
 /// Where the page's own script is: what the page says that it loads first.
 fn script() -> Result<String, JsValue> {
-    let link = document().query_selector("link[rel=modulepreload]")?.ok_or("the page does not say where its script is")?;
+    let link =
+        document().query_selector("link[rel=modulepreload]")?.ok_or("the page does not say where its script is")?;
     Ok(link.unchecked_into::<HtmlLinkElement>().href())
 }

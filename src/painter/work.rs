@@ -107,8 +107,11 @@ impl Painter {
             Order::Packet { serial, packet, compression } => {
                 self.awaited = None;
                 let packet = fill(&mut self.packet, &packet);
-                let painted =
-                    self.screen.as_mut().ok_or_else(no_canvas).and_then(|it| it.develop(packet, compression.as_deref()));
+                let painted = self
+                    .screen
+                    .as_mut()
+                    .ok_or_else(no_canvas)
+                    .and_then(|it| it.develop(packet, compression.as_deref()));
                 self.settle(serial, painted);
             }
             Order::Clear => {

@@ -58,9 +58,8 @@ impl Arrived {
     /// The order to paint it. The picture is copied once, to where the painter can take it.
     pub(super) fn order(&self) -> Order {
         let serial = self.serial;
-        let bytes = |place: &Range<usize>| {
-            Uint8Array::new_from_slice(self.message.get(place.clone()).unwrap_or_default())
-        };
+        let bytes =
+            |place: &Range<usize>| Uint8Array::new_from_slice(self.message.get(place.clone()).unwrap_or_default());
         match &self.picture {
             Place::JpegBase64(place) => Order::Jpeg { serial, base64: bytes(place) },
             Place::Packet(place) => {

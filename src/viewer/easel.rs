@@ -32,10 +32,15 @@ pub(super) struct Easel {
 
 /// How the thread stands.
 enum Standing {
-    Starting { thread: Thread, since: Moment },
+    Starting {
+        thread: Thread,
+        since: Moment,
+    },
     Ready(Thread),
     /// It failed, or nobody started it yet.
-    Missing { again_at: Moment },
+    Missing {
+        again_at: Moment,
+    },
 }
 
 /// What can be expected of the thread.

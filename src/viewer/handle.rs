@@ -25,7 +25,9 @@ pub struct Viewer {
     pipeline: StoredValue<Rc<Pipeline>, LocalStorage>,
     statistics: ReadSignal<Statistics>,
     contrast: RwSignal<Contrast>,
-    measured: Measured,
+    limits: ReadSignal<Option<Limits>>,
+    histogram: ReadSignal<Option<Histogram>>,
+    probed: ReadSignal<Option<Probed>>,
 }
 
 impl Viewer {
@@ -67,11 +69,14 @@ impl Viewer {
         let measured = Measured::new();
         let pipeline = StoredValue::new_local(Pipeline::new(visibility, Tally::new(statistics), measured));
         let contrast = RwSignal::new(Contrast::default());
+        // The signals are made here, so that they live as long as the viewer and not as whoever asks for them.
         let viewer = Self {
             pipeline,
             statistics: statistics.read_only(),
             contrast,
-            measured,
+            limits: measured.limits.read_only(),
+            histogram: measured.histogram.read_only(),
+            probed: measured.probed.read_only(),
         };
         keep(Box::new(move || {
             visibility.track();
@@ -134,7 +139,7 @@ impl Viewer {
     /// picture came as jpeg or there is none.
     #[must_use]
     pub fn limits(self) -> ReadSignal<Option<Limits>> {
-        self.measured.limits.read_only()
+        self.limits
     }
 
     /// How often values occur in the picture, at most four times a second: of a binary frame its samples, of a jpeg the
@@ -143,7 +148,7 @@ impl Viewer {
     pub fn histogram(self) -> ReadSignal<Option<Histogram>> {
         self.with(|pipeline| pipeline.watch_histogram());
         on_cleanup(move || self.with(|pipeline| pipeline.unwatch_histogram()));
-        self.measured.histogram.read_only()
+        self.histogram
     }
 
     /// Asks what is measured at a pixel of the picture, counted from its top left: [`Viewer::probed`] has the answer
@@ -155,7 +160,7 @@ impl Viewer {
     /// What was measured at the pixel that was answered last.
     #[must_use]
     pub fn probed(self) -> ReadSignal<Option<Probed>> {
-        self.measured.probed.read_only()
+        self.probed
     }
 
     /// Moves the canvas into `place`. Painting goes on while that is in the document.

@@ -6,11 +6,13 @@ use std::rc::Rc;
 use leptos::mount::{UnmountHandle, mount_to};
 use leptos::prelude::*;
 use leptos::tachys::view::any_view::AnyViewState;
+use lockstep::samples::PixelValue;
 use lockstep::sync::Visibility;
-use lockstep::viewer::{Acknowledge, Statistics, Viewer};
+use lockstep::viewer::{Acknowledge, Probed, Statistics, Viewer};
 use web_sys::HtmlElement;
 
-use crate::canvas::colour_of;
+use crate::canvas::{RED, canvas, until_colour};
+use crate::frames::good;
 use crate::page::{place, until, wait_ms};
 
 /// A viewer on the page, with a tab that the test shows and hides.
@@ -25,7 +27,21 @@ pub struct Bench {
 }
 
 impl Bench {
-    pub fn new() -> Self {
+    /// A bench whose painter is ready, and that has seen nothing yet.
+    pub async fn new() -> Self {
+        let bench = Self::starting();
+        bench.take(good(255, RED));
+        bench.until_acknowledged(&[255]).await;
+        bench.viewer.clear();
+        until("the canvas to be empty", || canvas(&bench.place).width() == 1).await;
+        bench.settle().await;
+        bench.acknowledged.borrow_mut().clear();
+        bench.publications.set(0);
+        bench
+    }
+
+    /// A bench whose painter is being started.
+    pub fn starting() -> Self {
         let made = Rc::new(Cell::new(None));
         let publications = Rc::new(Cell::new(0));
         let place = place();
@@ -79,9 +95,23 @@ impl Bench {
         wait_ms(400).await;
     }
 
-    #[track_caller]
-    pub fn assert_shows(&self, colour: &str) {
-        assert_eq!(colour_of(&self.place), colour);
+    pub async fn until_shows(&self, colour: &str) {
+        until_colour(&self.place, colour).await;
+    }
+
+    /// What is measured at a pixel now.
+    pub async fn value_at(&self, x: u32, y: u32) -> Option<PixelValue> {
+        // Another pixel first, so that an older answer is not taken for the one to this question.
+        for (x, y) in [(u32::MAX, y), (x, y)] {
+            self.viewer.probe(x, y);
+            until("a pixel to be measured", || self.probed().is_some_and(|probed| (probed.x, probed.y) == (x, y)))
+                .await;
+        }
+        self.probed().unwrap().value
+    }
+
+    fn probed(&self) -> Option<Probed> {
+        self.viewer.probed().get_untracked()
     }
 }
 

@@ -4,13 +4,11 @@ use leptos::prelude::*;
 use lockstep::picture::PictureSize;
 use lockstep::samples::{Contrast, Limits, PixelValue, Window};
 use lockstep::sync::Visibility;
-use wasm_bindgen::JsCast;
 use wasm_bindgen_test::wasm_bindgen_test;
-use web_sys::CanvasRenderingContext2d;
 
 use crate::bench::Bench;
 use crate::binary_frames::{Kind, frame, lz4, packet, row, samples};
-use crate::canvas::{BLUE, GREEN, RED, canvas};
+use crate::canvas::{BLUE, GREEN, RED, canvas, pixels};
 use crate::frames::good;
 use crate::page::until;
 
@@ -19,39 +17,37 @@ fn manual(min: u16, max: u16) -> Contrast {
 }
 
 impl Bench {
-    /// All pixels of the canvas.
-    fn pixels(&self) -> Vec<[u8; 4]> {
-        let canvas = canvas(&self.place);
-        let context: CanvasRenderingContext2d = canvas.get_context("2d").unwrap().unwrap().unchecked_into();
-        let (width, height) = (canvas.width().into(), canvas.height().into());
-        let bytes = context.get_image_data(0.0, 0.0, width, height).unwrap().data();
-        bytes.as_chunks().0.to_vec()
-    }
-
     /// The red of all pixels of the canvas: of a gray picture, its tones.
     fn tones(&self) -> Vec<u8> {
-        self.pixels().iter().map(|pixel| pixel[0]).collect()
+        pixels(&self.place).iter().map(|pixel| pixel[0]).collect()
+    }
+
+    /// Waits until the canvas shows these tones.
+    async fn until_tones(&self, tones: &[u8]) {
+        until(&format!("the canvas to show {tones:?}"), || self.tones() == tones).await;
     }
 
     /// Sets the contrast and waits until it shows.
     async fn show_with(&self, contrast: Contrast, tones: &[u8]) {
         self.viewer.contrast().set(contrast);
-        until(&format!("{contrast:?} to give {tones:?}"), || self.tones() == tones).await;
+        self.until_tones(tones).await;
     }
 }
 
 #[wasm_bindgen_test]
 async fn a_binary_frame_is_painted_value_by_value() {
-    let bench = Bench::new();
+    let bench = Bench::new().await;
     bench.viewer.contrast().set(manual(1_000, 1_255));
     let values = [0, 1_000, 1_001, 1_100, 1_254, 1_255, 4_095, 1_128];
     bench.take(frame(7, "lz4", &packet(Kind::Gray, 4, 2, &lz4(&samples(&values)))));
     bench.until_acknowledged(&[7]).await;
     until("the contrast to be set", || bench.tones() == [0, 0, 1, 100, 254, 255, 255, 128]).await;
-    assert!(bench.pixels().iter().all(|&[red, green, blue, opacity]| red == green && red == blue && opacity == 255));
+    assert!(
+        pixels(&bench.place).iter().all(|&[red, green, blue, opacity]| red == green && red == blue && opacity == 255)
+    );
     assert_eq!((canvas(&bench.place).width(), canvas(&bench.place).height()), (4, 2));
-    assert_eq!(bench.viewer.value_at(3, 0), Some(PixelValue::Gray16(1_100)));
-    assert_eq!((bench.viewer.value_at(4, 0), bench.viewer.value_at(0, 2)), (None, None));
+    assert_eq!(bench.value_at(3, 0).await, Some(PixelValue::Gray16(1_100)));
+    assert_eq!((bench.value_at(4, 0).await, bench.value_at(0, 2).await), (None, None));
     bench.settle().await;
     assert_eq!(bench.acknowledged(), [7]);
     let statistics = bench.statistics();
@@ -64,48 +60,45 @@ async fn a_binary_frame_is_painted_value_by_value() {
 
 #[wasm_bindgen_test]
 async fn colours_are_painted() {
-    let bench = Bench::new();
+    let bench = Bench::new().await;
     bench.viewer.contrast().set(manual(0, 255));
     bench.take(frame(0, "none", &packet(Kind::Rgb, 2, 1, &samples(&[1, 2, 3, 40, 50, 60]))));
     bench.until_acknowledged(&[0]).await;
-    until("the colours", || bench.pixels() == [[1, 2, 3, 255], [40, 50, 60, 255]]).await;
-    assert_eq!(bench.viewer.value_at(1, 0), Some(PixelValue::Rgb16([40, 50, 60])));
+    until("the colours", || pixels(&bench.place) == [[1, 2, 3, 255], [40, 50, 60, 255]]).await;
+    assert_eq!(bench.value_at(1, 0).await, Some(PixelValue::Rgb16([40, 50, 60])));
     bench.take(frame(1, "none", &packet(Kind::Bayer, 2, 2, &samples(&[10, 20, 40, 50]))));
     bench.until_acknowledged(&[0, 1]).await;
-    assert_eq!(bench.pixels(), [[10, 30, 50, 255]; 4]);
+    until("the cell", || pixels(&bench.place) == [[10, 30, 50, 255]; 4]).await;
 }
 
 #[wasm_bindgen_test]
 async fn the_two_formats_follow_one_another() {
-    let bench = Bench::new();
+    let bench = Bench::new().await;
     bench.take(row(0, &[100, 200]));
     bench.until_acknowledged(&[0]).await;
-    assert_eq!(
-        (bench.tones(), bench.viewer.limits().get_untracked()),
-        (vec![0, 255], Some(Limits { min: 100, max: 200 }))
-    );
+    bench.until_tones(&[0, 255]).await;
+    assert_eq!(bench.viewer.limits().get_untracked(), Some(Limits { min: 100, max: 200 }));
     bench.take(good(1, GREEN));
     bench.until_acknowledged(&[0, 1]).await;
-    bench.assert_shows(GREEN);
+    bench.until_shows(GREEN).await;
     assert_eq!(bench.viewer.limits().get_untracked(), None, "contrast has no effect on a jpeg");
-    let Some(PixelValue::Rgb8([red, green, blue])) = bench.viewer.value_at(63, 47) else {
-        panic!("{:?}", bench.viewer.value_at(63, 47));
-    };
+    let value = bench.value_at(63, 47).await;
+    let Some(PixelValue::Rgb8([red, green, blue])) = value else { panic!("{value:?}") };
     assert!(red.abs_diff(0x20) < 6 && green.abs_diff(0xD0) < 6 && blue.abs_diff(0x20) < 6, "{red} {green} {blue}");
-    assert_eq!(bench.viewer.value_at(64, 0), None);
+    assert_eq!(bench.value_at(64, 0).await, None);
     bench.settle().await;
     assert_eq!((bench.statistics().bit_depth, bench.statistics().original_size), (None, None));
     bench.viewer.contrast().set(manual(0, 255));
     bench.settle().await;
-    bench.assert_shows(GREEN);
+    bench.until_shows(GREEN).await;
     bench.take(row(2, &[7, 9, 11]));
     bench.until_acknowledged(&[0, 1, 2]).await;
-    assert_eq!(bench.tones(), [7, 9, 11]);
+    bench.until_tones(&[7, 9, 11]).await;
 }
 
 #[wasm_bindgen_test]
 async fn what_is_broken_is_acknowledged_and_counted_and_the_last_picture_stays() {
-    let bench = Bench::new();
+    let bench = Bench::new().await;
     bench.viewer.contrast().set(manual(0, 255));
     bench.take(row(0, &[10, 20]));
     bench.until_acknowledged(&[0]).await;
@@ -127,8 +120,8 @@ async fn what_is_broken_is_acknowledged_and_counted_and_the_last_picture_stays()
         bench.take(frame(id, compression, &packet));
         expected.push(id);
         bench.until_acknowledged(&expected).await;
-        assert_eq!(bench.tones(), [10, 20], "after frame {id}");
-        assert_eq!(bench.viewer.value_at(1, 0), Some(PixelValue::Gray16(20)));
+        bench.until_tones(&[10, 20]).await;
+        assert_eq!(bench.value_at(1, 0).await, Some(PixelValue::Gray16(20)));
     }
     bench.settle().await;
     assert_eq!(bench.acknowledged(), expected);
@@ -137,16 +130,16 @@ async fn what_is_broken_is_acknowledged_and_counted_and_the_last_picture_stays()
     bench.take(row(9, &[12, 15]));
     expected.push(9);
     bench.until_acknowledged(&expected).await;
-    assert_eq!(bench.tones(), [77, 153]);
+    bench.until_tones(&[77, 153]).await;
 }
 
 #[wasm_bindgen_test]
 async fn a_contrast_repaints_the_picture_that_is_there() {
-    let bench = Bench::new();
+    let bench = Bench::new().await;
     bench.take(row(0, &[0, 1_024, 2_048, 4_095]));
     bench.until_acknowledged(&[0]).await;
     bench.settle().await;
-    assert_eq!(bench.tones(), [0, 64, 128, 255]);
+    bench.until_tones(&[0, 64, 128, 255]).await;
     bench.show_with(manual(1_024, 2_048), &[0, 0, 255, 255]).await;
     assert_eq!(bench.viewer.limits().get_untracked(), Some(Limits { min: 1_024, max: 2_048 }));
     bench.show_with(Contrast { gamma: 2.0, ..Contrast::default() }, &[0, 128, 180, 255]).await;
@@ -158,10 +151,10 @@ async fn a_contrast_repaints_the_picture_that_is_there() {
 
 #[wasm_bindgen_test]
 async fn auto_contrast_ends_with_the_last_picture() {
-    let bench = Bench::new();
+    let bench = Bench::new().await;
     bench.take(row(0, &[100, 200, 300]));
     bench.until_acknowledged(&[0]).await;
-    assert_eq!(bench.tones(), [0, 128, 255]);
+    bench.until_tones(&[0, 128, 255]).await;
     // Too soon after the first to be measured at once.
     bench.take(row(1, &[1_000, 1_500, 3_000]));
     bench.until_acknowledged(&[0, 1]).await;
@@ -171,7 +164,7 @@ async fn auto_contrast_ends_with_the_last_picture() {
 
 #[wasm_bindgen_test]
 async fn the_latest_frame_overtakes_and_all_are_acknowledged_in_order() {
-    let bench = Bench::new();
+    let bench = Bench::new().await;
     bench.viewer.contrast().set(manual(0, 255));
     for id in 0..4 {
         bench.take(row(id, &[1, 2]));
@@ -187,7 +180,7 @@ async fn the_latest_frame_overtakes_and_all_are_acknowledged_in_order() {
 
 #[wasm_bindgen_test]
 async fn a_hidden_tab_paints_nothing() {
-    let bench = Bench::new();
+    let bench = Bench::new().await;
     bench.take(good(0, RED));
     bench.until_acknowledged(&[0]).await;
     bench.visibility.set(Visibility::Hidden);
@@ -195,21 +188,21 @@ async fn a_hidden_tab_paints_nothing() {
     bench.take(row(2, &[30, 40]));
     bench.settle().await;
     assert_eq!(bench.acknowledged(), [0]);
-    bench.assert_shows(RED);
+    bench.until_shows(RED).await;
     bench.visibility.set(Visibility::Visible);
     bench.until_acknowledged(&[0, 1, 2]).await;
-    assert_eq!(bench.tones(), [0, 255]);
+    bench.until_tones(&[0, 255]).await;
 }
 
 #[wasm_bindgen_test]
 async fn a_histogram_is_counted_while_somebody_looks_at_it() {
-    let bench = Bench::new();
+    let bench = Bench::new().await;
     bench.take(row(0, &[0, 15, 16, 4_095]));
     bench.until_acknowledged(&[0]).await;
     let owner = Owner::new();
     let histogram = owner.with(|| bench.viewer.histogram());
     let counts = |of: [usize; 3]| histogram.get_untracked().map(|histogram| of.map(|bin| histogram.counts[bin]));
-    assert_eq!(counts([0, 1, 255]), Some([2, 1, 1]), "the picture that is there");
+    until("the picture that is there to be counted", || counts([0, 1, 255]) == Some([2, 1, 1])).await;
     assert_eq!(histogram.get_untracked().unwrap().top, 4_095);
     bench.take(row(1, &[16, 16, 16, 4_095]));
     until("the next picture to be counted", || counts([0, 1, 255]) == Some([0, 3, 1])).await;
@@ -228,12 +221,13 @@ async fn a_histogram_is_counted_while_somebody_looks_at_it() {
 
 #[wasm_bindgen_test]
 async fn a_cleared_viewer_holds_no_samples() {
-    let bench = Bench::new();
+    let bench = Bench::new().await;
     bench.take(row(0, &[100, 200]));
     bench.until_acknowledged(&[0]).await;
     bench.viewer.clear();
-    assert_eq!((bench.viewer.value_at(0, 0), bench.viewer.limits().get_untracked()), (None, None));
+    assert_eq!(bench.value_at(0, 0).await, None);
+    assert_eq!(bench.viewer.limits().get_untracked(), None);
     bench.viewer.contrast().set(manual(0, 255));
     bench.settle().await;
-    assert_eq!(bench.tones(), [0], "nothing is painted");
+    bench.until_tones(&[0]).await;
 }

@@ -7,7 +7,7 @@ use lockstep::sync::Stream;
 use lockstep::viewer::Acknowledge;
 use wasm_bindgen_test::wasm_bindgen_test;
 
-use crate::canvas::{BLUE, GREEN, RED, colour_of};
+use crate::canvas::{BLUE, GREEN, RED, until_colour};
 use crate::frames::good;
 use crate::live_page::LivePage;
 use crate::page::{until, wait_ms};
@@ -23,7 +23,7 @@ async fn the_caption_follows_a_stream_through_its_life() {
     assert_eq!(page.text(".live-view-caption"), "");
     page.lose_connection();
     page.until_says("past", "Connection lost: this is the last frame, ").await;
-    assert_eq!(colour_of(&page.place), GREEN);
+    until_colour(&page.place, GREEN).await;
     until("the age to grow", || page.text(".live-view-caption").ends_with(", 2 s old")).await;
     let status = page.place.query_selector("[role=status]").unwrap().unwrap();
     assert_eq!(status.text_content().unwrap(), "Connection lost: this is the last frame", "no age is announced");

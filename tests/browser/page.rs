@@ -15,6 +15,11 @@ use web_sys::{Element, HtmlButtonElement, HtmlElement};
 
 use crate::backend::{Backend, STATUS};
 
+/// What names the page's script.
+const SCRIPT_LINK: &str = "link[rel=modulepreload]";
+/// Where the script of these tests is.
+pub const SCRIPT: &str = "/wasm-bindgen-test";
+
 /// A mounted page with its fake backend; both go when it is dropped.
 pub struct Page {
     pub backend: Rc<Backend>,
@@ -141,9 +146,26 @@ fn console() -> impl IntoView {
 
 /// An empty element on the page.
 pub fn place() -> HtmlElement {
+    name_script();
     let place: HtmlElement = document().create_element("div").unwrap().unchecked_into();
     document().body().unwrap().append_child(&place).unwrap();
     place
+}
+
+/// Says where the page's script is, as index.html does: the painter's thread runs it as well.
+fn name_script() {
+    let head = document().head().unwrap();
+    if head.query_selector(SCRIPT_LINK).unwrap().is_none() {
+        let link = document().create_element("link").unwrap();
+        link.set_attribute("rel", "modulepreload").unwrap();
+        link.set_attribute("href", SCRIPT).unwrap();
+        head.append_child(&link).unwrap();
+    }
+}
+
+/// The page's script is somewhere else, as far as the page says.
+pub fn move_script(to: &str) {
+    document().query_selector(SCRIPT_LINK).unwrap().unwrap().set_attribute("href", to).unwrap();
 }
 
 /// Lets promises, futures and reactive effects run: an answer's body takes the browser a few tasks to read.
@@ -159,7 +181,7 @@ pub async fn wait_ms(ms: u32) {
 }
 
 /// Waits until something is true, for 5 s at the most.
-pub async fn until(what: &str, condition: impl Fn() -> bool) {
+pub async fn until(what: &str, mut condition: impl FnMut() -> bool) {
     for _ in 0..500 {
         if condition() {
             return;

@@ -7,16 +7,16 @@ use lockstep::viewer::Statistics;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::bench::Bench;
-use crate::canvas::{BLUE, GREEN, RED, canvas, colour_of};
+use crate::canvas::{BLUE, GREEN, RED, canvas};
 use crate::frames::{Id, Payload, SIZE, base64_of, frame, good};
-use crate::page::{until, wait_ms};
+use crate::page::{SCRIPT, move_script, until, wait_ms};
 
 #[wasm_bindgen_test]
 async fn a_frame_is_painted_and_acknowledged_once() {
-    let bench = Bench::new();
+    let bench = Bench::new().await;
     bench.take(good(7, GREEN));
     bench.until_acknowledged(&[7]).await;
-    bench.assert_shows(GREEN);
+    bench.until_shows(GREEN).await;
     assert_eq!((canvas(&bench.place).width(), canvas(&bench.place).height()), (64, 48));
     bench.settle().await;
     assert_eq!(bench.acknowledged(), [7]);
@@ -30,19 +30,19 @@ async fn a_frame_is_painted_and_acknowledged_once() {
 
 #[wasm_bindgen_test]
 async fn the_canvas_follows_the_size_of_the_picture() {
-    let bench = Bench::new();
+    let bench = Bench::new().await;
     bench.take(good(0, GREEN));
     bench.until_acknowledged(&[0]).await;
     let size = PictureSize { width_px: 120, height_px: 30 };
     bench.take(frame(Id::Integer(1), "jpeg", Payload::Image(&base64_of("image/jpeg", BLUE, size))));
     bench.until_acknowledged(&[0, 1]).await;
-    bench.assert_shows(BLUE);
+    bench.until_shows(BLUE).await;
     assert_eq!((canvas(&bench.place).width(), canvas(&bench.place).height()), (120, 30));
 }
 
 #[wasm_bindgen_test]
 async fn frames_that_cannot_be_decoded_are_acknowledged_and_the_last_picture_stays() {
-    let bench = Bench::new();
+    let bench = Bench::new().await;
     bench.take(good(0, RED));
     bench.until_acknowledged(&[0]).await;
 
@@ -74,7 +74,7 @@ async fn frames_that_cannot_be_decoded_are_acknowledged_and_the_last_picture_sta
         bench.take(frame(Id::Integer(id), format, payload));
         expected.push(id);
         bench.until_acknowledged(&expected).await;
-        bench.assert_shows(RED);
+        bench.until_shows(RED).await;
     }
     bench.settle().await;
     assert_eq!(bench.acknowledged(), expected);
@@ -84,19 +84,19 @@ async fn frames_that_cannot_be_decoded_are_acknowledged_and_the_last_picture_sta
     bench.take(good(10, BLUE));
     expected.push(10);
     bench.until_acknowledged(&expected).await;
-    bench.assert_shows(BLUE);
+    bench.until_shows(BLUE).await;
 }
 
 #[wasm_bindgen_test]
 async fn the_latest_frame_overtakes_and_all_are_acknowledged_in_order() {
-    let bench = Bench::new();
+    let bench = Bench::new().await;
     for id in 0..4 {
         bench.take(good(id, RED));
     }
     bench.take(good(4, BLUE));
-    assert_eq!(bench.acknowledged(), [0_u8; 0], "the first is still being decoded");
+    assert_eq!(bench.acknowledged(), [0_u8; 0], "the first is still being painted");
     bench.until_acknowledged(&[0, 1, 2, 3, 4]).await;
-    bench.assert_shows(BLUE);
+    bench.until_shows(BLUE).await;
     bench.settle().await;
     assert_eq!(bench.acknowledged(), [0, 1, 2, 3, 4]);
     let statistics = bench.statistics();
@@ -104,18 +104,61 @@ async fn the_latest_frame_overtakes_and_all_are_acknowledged_in_order() {
 }
 
 #[wasm_bindgen_test]
+async fn frames_that_come_before_the_painter_is_ready_wait_and_the_latest_is_painted() {
+    let bench = Bench::starting();
+    for id in 0..4 {
+        bench.take(good(id, RED));
+    }
+    bench.take(good(4, BLUE));
+    assert_eq!(bench.acknowledged(), [0, 1, 2, 3], "these are overtaken, and nothing older is being painted");
+    bench.until_acknowledged(&[0, 1, 2, 3, 4]).await;
+    bench.until_shows(BLUE).await;
+    bench.settle().await;
+    let statistics = bench.statistics();
+    assert_eq!((statistics.received, statistics.painted, statistics.dropped, statistics.undecodable), (5, 1, 4, 0));
+}
+
+#[wasm_bindgen_test]
+async fn a_painter_that_can_not_start_is_started_again_and_frames_are_acknowledged_meanwhile() {
+    let bench = {
+        drop(Bench::starting()); // The page names its script.
+        move_script("/nowhere");
+        Bench::starting()
+    };
+    bench.take(good(0, RED));
+    bench.until_acknowledged(&[0]).await;
+    bench.take(good(1, RED));
+    bench.until_acknowledged(&[0, 1]).await;
+    move_script(SCRIPT);
+    let mut id = 1;
+    until("a frame to be painted", || {
+        // One at a time, as a backend sends them.
+        if bench.acknowledged().len() == usize::from(id) + 1 {
+            id += 1;
+            bench.take(good(id, BLUE));
+        }
+        bench.statistics().painted > 0
+    })
+    .await;
+    bench.until_shows(BLUE).await;
+    let expected: Vec<u8> = (0..=id).collect();
+    bench.until_acknowledged(&expected).await;
+    assert!(bench.statistics().undecodable >= 2, "{:?}", bench.statistics());
+}
+
+#[wasm_bindgen_test]
 async fn an_unreadable_frame_does_not_overtake_a_good_one() {
-    let bench = Bench::new();
+    let bench = Bench::new().await;
     bench.take(good(0, RED));
     bench.take(good(1, GREEN));
     bench.take(frame(Id::Integer(2), "binary", Payload::Data(b"UC2F")));
     bench.until_acknowledged(&[0, 1, 2]).await;
-    bench.assert_shows(GREEN);
+    bench.until_shows(GREEN).await;
 }
 
 #[wasm_bindgen_test]
 async fn a_frame_without_an_integer_id_is_never_acknowledged() {
-    let bench = Bench::new();
+    let bench = Bench::new().await;
     let jpeg = base64_of("image/jpeg", RED, SIZE);
     bench.take(frame(Id::Text("7"), "jpeg", Payload::Image(&jpeg)));
     bench.take(frame(Id::Nil, "jpeg", Payload::Image(&jpeg)));
@@ -126,12 +169,12 @@ async fn a_frame_without_an_integer_id_is_never_acknowledged() {
     assert_eq!((bench.statistics().received, bench.statistics().undecodable), (4, 4));
     bench.take(good(9, GREEN));
     bench.until_acknowledged(&[9]).await;
-    bench.assert_shows(GREEN);
+    bench.until_shows(GREEN).await;
 }
 
 #[wasm_bindgen_test]
 async fn a_hidden_tab_holds_back_until_it_is_shown() {
-    let bench = Bench::new();
+    let bench = Bench::new().await;
     bench.take(good(0, RED));
     bench.until_acknowledged(&[0]).await;
     bench.visibility.set(Visibility::Hidden);
@@ -140,10 +183,10 @@ async fn a_hidden_tab_holds_back_until_it_is_shown() {
     bench.take(good(3, BLUE));
     bench.settle().await;
     assert_eq!(bench.acknowledged(), [0]);
-    bench.assert_shows(RED);
+    bench.until_shows(RED).await;
     bench.visibility.set(Visibility::Visible);
     bench.until_acknowledged(&[0, 1, 2, 3]).await;
-    bench.assert_shows(BLUE);
+    bench.until_shows(BLUE).await;
     bench.settle().await;
     assert_eq!(bench.acknowledged(), [0, 1, 2, 3]);
     assert_eq!((bench.statistics().painted, bench.statistics().dropped), (2, 2));
@@ -151,19 +194,19 @@ async fn a_hidden_tab_holds_back_until_it_is_shown() {
 
 #[wasm_bindgen_test]
 async fn a_tab_that_is_hidden_while_a_frame_is_decoded_holds_that_one_back_too() {
-    let bench = Bench::new();
+    let bench = Bench::new().await;
     bench.take(good(0, RED));
     bench.visibility.set(Visibility::Hidden);
     bench.settle().await;
     assert_eq!(bench.acknowledged(), [0_u8; 0]);
     bench.visibility.set(Visibility::Visible);
     bench.until_acknowledged(&[0]).await;
-    bench.assert_shows(RED);
+    bench.until_shows(RED).await;
 }
 
 #[wasm_bindgen_test]
 async fn a_backend_that_does_not_hold_back_fills_no_memory() {
-    let bench = Bench::new();
+    let bench = Bench::new().await;
     bench.visibility.set(Visibility::Hidden);
     let message = good(0, RED);
     let frames = 3 * MAX_UNACKNOWLEDGED;
@@ -177,7 +220,7 @@ async fn a_backend_that_does_not_hold_back_fills_no_memory() {
 
 #[wasm_bindgen_test]
 async fn a_canvas_on_no_page_holds_back_until_it_is_mounted_again() {
-    let bench = Bench::new();
+    let bench = Bench::new().await;
     bench.take(good(0, RED));
     bench.until_acknowledged(&[0]).await;
     canvas(&bench.place).remove();
@@ -185,14 +228,14 @@ async fn a_canvas_on_no_page_holds_back_until_it_is_mounted_again() {
     bench.settle().await;
     assert_eq!(bench.acknowledged(), [0]);
     bench.viewer.mount(&bench.place);
-    bench.assert_shows(RED);
+    bench.until_shows(RED).await;
     bench.until_acknowledged(&[0, 1]).await;
-    bench.assert_shows(GREEN);
+    bench.until_shows(GREEN).await;
 }
 
 #[wasm_bindgen_test]
 async fn a_cleared_viewer_has_no_picture_and_owes_nothing() {
-    let bench = Bench::new();
+    let bench = Bench::new().await;
     bench.take(good(0, RED));
     bench.until_acknowledged(&[0]).await;
     bench.take(good(1, GREEN));
@@ -201,13 +244,13 @@ async fn a_cleared_viewer_has_no_picture_and_owes_nothing() {
     assert_eq!(bench.acknowledged(), [0, 1, 2]);
     bench.settle().await;
     assert_eq!(bench.acknowledged(), [0, 1, 2]);
-    assert_eq!(colour_of(&bench.place), "another colour");
+    bench.until_shows("another colour").await;
     assert_eq!(bench.statistics(), Statistics::default());
 }
 
 #[wasm_bindgen_test]
 async fn statistics_are_published_a_few_times_a_second_and_come_to_rest() {
-    let bench = Bench::new();
+    let bench = Bench::new().await;
     let message = good(0, RED);
     let begin_ms = window().performance().unwrap().now();
     for round in 1..=30 {
@@ -248,14 +291,14 @@ async fn a_camera_name_is_cut_and_may_be_missing() {
         write_str(&mut bytes, &base64_of("image/jpeg", GREEN, SIZE)).unwrap();
         bytes
     };
-    let bench = Bench::new();
+    let bench = Bench::new().await;
     bench.take(named(3, Some(&"µ".repeat(10_000))));
     bench.until_acknowledged(&[3]).await;
     bench.settle().await;
     assert_eq!(bench.statistics().detector.unwrap().chars().count(), 120);
     bench.take(named(4, None));
     bench.until_acknowledged(&[3, 4]).await;
-    bench.assert_shows(GREEN);
+    bench.until_shows(GREEN).await;
     bench.settle().await;
     assert_eq!((bench.statistics().detector, bench.statistics().pixel_size_um), (None, None));
 }
