@@ -1,7 +1,7 @@
 //! What the painter tells the page.
 
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::js_sys::{Array, Uint8Array, Uint16Array, Uint32Array};
+use web_sys::js_sys::{Array, ArrayBuffer, Uint8Array, Uint16Array, Uint32Array};
 
 use super::order::{number, serial, whole};
 use crate::picture::{PictureSize, Serial};
@@ -18,6 +18,8 @@ pub enum Report {
         serial: Serial,
         /// What it is.
         painted: Painted,
+        /// Where the order had its bytes, given back for the next one.
+        buffer: ArrayBuffer,
     },
     /// A picture can't be painted; the one before it stays.
     Unpaintable {
@@ -25,6 +27,8 @@ pub enum Report {
         serial: Serial,
         /// Why; `None` when the same was told before.
         why: Option<String>,
+        /// Where the order had its bytes, given back for the next one.
+        buffer: ArrayBuffer,
     },
     /// Something went wrong that is no single picture's fault.
     Trouble {
@@ -71,18 +75,22 @@ const PROBED: u32 = 6;
 const FAILED: u32 = 7;
 
 impl Report {
-    /// As a message to the page.
-    pub(super) fn to_message(&self) -> Array {
-        match self {
+    /// As a message to the page, and what of it the worker gives away instead of copying it.
+    pub(super) fn to_message(&self) -> (Array, Array) {
+        let given = Array::new();
+        let message = match self {
             Self::Ready => Array::of1(&READY.into()),
-            Self::Painted { serial, painted: Painted { size, bit_depth } } => Array::of5(
-                &PAINTED.into(),
-                &number(*serial),
-                &size.width_px.into(),
-                &size.height_px.into(),
-                &(*bit_depth).into(),
-            ),
-            Self::Unpaintable { serial, why } => Array::of3(&UNPAINTABLE.into(), &number(*serial), &why.clone().into()),
+            Self::Painted { serial, painted: Painted { size, bit_depth }, buffer } => {
+                given.push(buffer);
+                let (width_px, height_px) = (size.width_px.into(), size.height_px.into());
+                let message = Array::of5(&PAINTED.into(), &number(*serial), buffer, &width_px, &height_px);
+                message.push(&(*bit_depth).into());
+                message
+            }
+            Self::Unpaintable { serial, why, buffer } => {
+                given.push(buffer);
+                Array::of4(&UNPAINTABLE.into(), &number(*serial), buffer, &why.clone().into())
+            }
             Self::Trouble { why } => Array::of2(&TROUBLE.into(), &why.into()),
             Self::Limits(None) => Array::of1(&LIMITS.into()),
             Self::Limits(Some(Limits { min, max })) => Array::of3(&LIMITS.into(), &(*min).into(), &(*max).into()),
@@ -100,7 +108,8 @@ impl Report {
                 Array::of4(&PROBED.into(), &(*x).into(), &(*y).into(), &value)
             }
             Self::Failed { why } => Array::of2(&FAILED.into(), &why.into()),
-        }
+        };
+        (message, given)
     }
 
     /// The report in a message; `None` when it is none.
@@ -111,10 +120,15 @@ impl Report {
         let report = match whole(0)? {
             READY => Self::Ready,
             PAINTED => {
-                let size = PictureSize { width_px: whole(2)?, height_px: whole(3)? };
-                Self::Painted { serial: serial(message)?, painted: Painted { size, bit_depth: small(4) } }
+                let size = PictureSize { width_px: whole(3)?, height_px: whole(4)? };
+                let painted = Painted { size, bit_depth: small(5) };
+                Self::Painted { serial: serial(message)?, painted, buffer: message.get(2).dyn_into().ok()? }
             }
-            UNPAINTABLE => Self::Unpaintable { serial: serial(message)?, why: message.get(2).as_string() },
+            UNPAINTABLE => Self::Unpaintable {
+                serial: serial(message)?,
+                why: message.get(3).as_string(),
+                buffer: message.get(2).dyn_into().ok()?,
+            },
             TROUBLE => Self::Trouble { why: message.get(1).as_string()? },
             LIMITS => Self::Limits(small(1).zip(small(2)).map(|(min, max)| Limits { min, max })),
             HISTOGRAM => Self::Histogram(match message.get(1).dyn_ref::<Uint32Array>() {

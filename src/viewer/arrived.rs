@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use web_sys::js_sys::Uint8Array;
+use web_sys::js_sys::{ArrayBuffer, Uint8Array};
 
 use super::unreadable::Unreadable;
 use crate::painter::Order;
@@ -55,17 +55,32 @@ impl Arrived {
         Frame::parse(&self.message).map(|frame| frame.metadata).ok()
     }
 
-    /// The order to paint it. The picture is copied once, to where the painter can take it.
-    pub(super) fn order(&self) -> Order {
+    /// The order to paint it. The picture is copied once, to where the painter can take it: into `spare`, if that is
+    /// large enough.
+    pub(super) fn order(&self, spare: Option<ArrayBuffer>) -> Order {
         let serial = self.serial;
-        let bytes =
-            |place: &Range<usize>| Uint8Array::new_from_slice(self.message.get(place.clone()).unwrap_or_default());
         match &self.picture {
-            Place::JpegBase64(place) => Order::Jpeg { serial, base64: bytes(place) },
+            Place::JpegBase64(place) => Order::Jpeg { serial, base64: self.bytes(place, spare) },
             Place::Packet(place) => {
                 let compression = self.metadata().and_then(|metadata| metadata.compression_algorithm);
-                Order::Packet { serial, packet: bytes(place), compression: compression.map(str::to_owned) }
+                let compression = compression.map(str::to_owned);
+                Order::Packet { serial, packet: self.bytes(place, spare), compression }
             }
+        }
+    }
+
+    fn bytes(&self, place: &Range<usize>, spare: Option<ArrayBuffer>) -> Uint8Array {
+        let bytes = self.message.get(place.clone()).unwrap_or_default();
+        // No longer than `MAX_MESSAGE_BYTES`.
+        #[allow(clippy::cast_possible_truncation)]
+        let len = bytes.len() as u32;
+        match spare.filter(|spare| spare.byte_length() >= len) {
+            Some(spare) => {
+                let filled = Uint8Array::new_with_byte_offset_and_length(&spare, 0, len);
+                filled.copy_from(bytes);
+                filled
+            }
+            None => Uint8Array::new_from_slice(bytes),
         }
     }
 }

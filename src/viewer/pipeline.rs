@@ -7,6 +7,7 @@ use gloo_timers::callback::Timeout;
 use leptos::prelude::*;
 use wasm_bindgen::JsValue;
 use web_sys::Element;
+use web_sys::js_sys::ArrayBuffer;
 
 use super::arrived::Arrived;
 use super::easel::{Easel, Readiness};
@@ -39,6 +40,8 @@ struct State {
     /// While there is something, frames wait.
     busy: Option<Busy>,
     easel: Easel,
+    /// The painter has it while it paints. As large as the largest picture so far, so that a stream needs no new memory.
+    spare: Option<ArrayBuffer>,
     measured: Measured,
     tally: Tally,
     complaints: Complaints<Kind>,
@@ -86,6 +89,7 @@ impl Pipeline {
                 waiting: None,
                 busy: None,
                 easel,
+                spare: None,
                 measured,
                 tally,
                 complaints: Complaints::default(),
@@ -129,6 +133,7 @@ impl Pipeline {
             let state = &mut *self.state.borrow_mut();
             state.waiting = None;
             state.busy = None;
+            state.spare = None;
             state.tally.clear();
             state.complaints = Complaints::default();
             state.order(Order::Clear);
@@ -273,7 +278,7 @@ impl State {
             }
             Readiness::Ready => {
                 if let Some(arrived) = self.waiting.take() {
-                    let order = arrived.order();
+                    let order = arrived.order(self.spare.take());
                     self.busy = Some(Busy::Painting { arrived, since: clock::now() });
                     self.order(order);
                 }
@@ -283,8 +288,14 @@ impl State {
 
     fn hear(&mut self, report: Report) -> Next {
         match report {
-            Report::Painted { serial, painted } => return self.painted(serial, painted),
-            Report::Unpaintable { serial, why } => self.unpaintable(serial, why.as_deref()),
+            Report::Painted { serial, painted, buffer } => {
+                self.spare = Some(buffer);
+                return self.painted(serial, painted);
+            }
+            Report::Unpaintable { serial, why, buffer } => {
+                self.spare = Some(buffer);
+                self.unpaintable(serial, why.as_deref());
+            }
             Report::Ready => {
                 let begun = self.easel.begin();
                 self.check(begun);
