@@ -7,9 +7,10 @@ use super::looking::{Hands, PanelTools, PointerReadout, Stage, ViewTools};
 use super::panels::Panels;
 use crate::clock;
 use crate::keep::keep;
+use crate::notices::{self, Topic};
 use crate::picture::{Age, Caption, Course, Message, Picture, Situation, Timeline, Tone, tenths};
 use crate::store::Store;
-use crate::sync::Moment;
+use crate::sync::{Moment, Severity};
 use crate::viewer::{Statistics, Viewer};
 
 /// How long until the last frame of a stalled stream is acknowledged once more: that may get lost, too.
@@ -32,6 +33,7 @@ pub fn LiveView() -> impl IntoView {
     let sight = hands.sight();
 
     follow_choice(statistics);
+    tell_failures(viewer);
 
     let stalled = Memo::new(move |_| caption.with(|caption| caption.message == Some(Message::Stalled)));
     let mut healed_at = None;
@@ -92,6 +94,21 @@ fn follow_choice(statistics: ReadSignal<Statistics>) {
                 store.saw(detector, statistics.format(), at);
             }
         });
+    }));
+}
+
+/// That nothing can be painted is told, and so is that it can again.
+fn tell_failures(viewer: Viewer) {
+    let store = Store::expect();
+    let mut failed = false;
+    keep(Box::new(move || {
+        let (severity, text) = match viewer.failure().get() {
+            Some(why) => (Severity::Warning, format!("The picture can’t be painted: {why}.")),
+            None if failed => (Severity::Info, "The picture is painted again.".to_owned()),
+            None => return,
+        };
+        failed = severity == Severity::Warning;
+        store.tell(notices::Message { topic: Topic::Picture, severity, text, action: None });
     }));
 }
 

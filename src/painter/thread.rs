@@ -66,7 +66,7 @@ impl Thread {
             move |event: Event| {
                 // It is told here, and nowhere else.
                 event.prevent_default();
-                let why = event.dyn_ref().map_or_else(|| "its script can’t be read".to_owned(), ErrorEvent::message);
+                let why = event.dyn_ref().map_or_else(|| "the browser tells no reason".to_owned(), ErrorEvent::message);
                 heard(Report::Failed { why });
             }
         });

@@ -68,24 +68,17 @@ impl Easel {
         }
     }
 
-    /// Starts the thread if there is none and it is time.
+    /// Starts the thread if there is none and it is time. Where that fails, [`Easel::fail`] is to follow.
     pub(super) fn start(&mut self, now: Moment) -> Result<(), JsValue> {
         if !matches!(self.standing, Standing::Missing { again_at } if again_at <= now) {
             return Ok(());
         }
-        match Thread::start(&self.heard) {
-            Ok(thread) => {
-                if self.canvas.is_none() {
-                    self.show(thread.canvas().clone())?;
-                }
-                self.standing = Standing::Starting { thread, since: now };
-                Ok(())
-            }
-            Err(why) => {
-                self.fail(now);
-                Err(why)
-            }
+        let thread = Thread::start(&self.heard)?;
+        if self.canvas.is_none() {
+            self.show(thread.canvas().clone())?;
         }
+        self.standing = Standing::Starting { thread, since: now };
+        Ok(())
     }
 
     /// The thread takes orders from now on.

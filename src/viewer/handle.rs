@@ -28,6 +28,7 @@ pub struct Viewer {
     limits: ReadSignal<Option<Limits>>,
     histogram: ReadSignal<Option<Histogram>>,
     probed: ReadSignal<Option<Probed>>,
+    failure: ReadSignal<Option<String>>,
 }
 
 impl Viewer {
@@ -77,6 +78,7 @@ impl Viewer {
             limits: measured.limits.read_only(),
             histogram: measured.histogram.read_only(),
             probed: measured.probed.read_only(),
+            failure: measured.failure.read_only(),
         };
         keep(Box::new(move || {
             visibility.track();
@@ -161,6 +163,12 @@ impl Viewer {
     #[must_use]
     pub fn probed(self) -> ReadSignal<Option<Probed>> {
         self.probed
+    }
+
+    /// Why nothing can be painted at the moment; it is tried again by itself. `None` as long as painting works.
+    #[must_use]
+    pub fn failure(self) -> ReadSignal<Option<String>> {
+        self.failure
     }
 
     /// Moves the canvas into `place`. Painting goes on while that is in the document.

@@ -13,6 +13,8 @@ pub(super) struct Measured {
     /// The limits in use; `None` where contrast has no effect, as on a jpeg.
     pub(super) limits: RwSignal<Option<Limits>>,
     pub(super) probed: RwSignal<Option<Probed>>,
+    /// Why nothing can be painted at the moment.
+    pub(super) failure: RwSignal<Option<String>>,
     /// How many want the histogram.
     watchers: StoredValue<usize>,
     question: StoredValue<Question>,
@@ -44,6 +46,7 @@ impl Measured {
             histogram: RwSignal::new(None),
             limits: RwSignal::new(None),
             probed: RwSignal::new(None),
+            failure: RwSignal::new(None),
             watchers: StoredValue::new(0),
             question: StoredValue::new(Question::Idle),
         }
@@ -107,8 +110,14 @@ impl Measured {
         })?
     }
 
-    /// Nothing is measured any more, and nothing answered.
-    pub(super) fn forget(self) {
+    /// A picture was painted.
+    pub(super) fn painted(self) {
+        change(self.failure, None);
+    }
+
+    /// The painter failed: nothing is measured any more, and nothing answered.
+    pub(super) fn fail(self, why: String) {
+        change(self.failure, Some(why));
         change(self.histogram, None);
         change(self.limits, None);
         change(self.probed, None);

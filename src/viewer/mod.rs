@@ -9,6 +9,7 @@
 //! | [`Viewer`] | the handle that components and the socket use |
 //! | [`Inlet`] | what the socket hands frames to, loaded or not |
 //! | `Pipeline` | the way of a frame: arrived, being painted, painted |
+//! | `State` | where every frame stands, and what is to be done with it next |
 //! | `Arrived` | a frame that was read and not yet painted |
 //! | `Easel` | the canvas on the page, and the thread that paints on it |
 //! | `Measured` | what the painter measures, for those who look at it |
@@ -21,6 +22,7 @@ mod handle;
 mod inlet;
 mod measured;
 mod pipeline;
+mod state;
 mod statistics;
 mod tally;
 mod unreadable;

@@ -1,0 +1,332 @@
+//! Where every frame stands, and what is to be done with it next.
+
+use std::rc::{Rc, Weak};
+
+use gloo_timers::callback::Timeout;
+use wasm_bindgen::JsValue;
+use web_sys::Element;
+use web_sys::js_sys::ArrayBuffer;
+
+use super::arrived::Arrived;
+use super::easel::{Easel, Readiness};
+use super::handle::Acknowledge;
+use super::measured::Measured;
+use super::tally::Tally;
+use super::unreadable::{Kind, Unreadable};
+use crate::clock;
+use crate::painter::{Complaints, Histograms, Order, Painted, Report};
+use crate::picture::{Minute, Receipts, Release, Serial};
+use crate::samples::Contrast;
+use crate::sync::Moment;
+use crate::wire;
+
+/// A painter that took longer over one frame hangs.
+const PAINT_TIMEOUT_MS: u64 = 10_000;
+
+/// Where every frame stands. It calls nobody: the pipeline does what it says.
+pub(super) struct State {
+    receipts: Receipts<Receipt>,
+    /// The frame that was acknowledged last, for as long as its socket is there.
+    acknowledged: Option<Acknowledged>,
+    /// The latest frame, until the one before it is done or the canvas can be seen again.
+    waiting: Option<Arrived>,
+    /// While there is something, frames wait.
+    busy: Option<Busy>,
+    easel: Easel,
+    /// The painter has it while it paints. As large as the largest picture so far, so that a stream needs no new memory.
+    spare: Option<ArrayBuffer>,
+    measured: Measured,
+    tally: Tally,
+    complaints: Complaints<Kind>,
+    /// Runs only while there is something to publish or to give up.
+    pub(super) timer: Option<Timeout>,
+}
+
+enum Busy {
+    /// The painter has this frame.
+    Painting { arrived: Arrived, since: Moment },
+    /// A binary frame was painted that the browser has not shown yet: nobody would see it if the next one came before.
+    Showing,
+}
+
+/// When the painter gets the next frame.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Next {
+    Now,
+    /// When the browser has shown the page as it is now.
+    WhenShown,
+}
+
+struct Receipt {
+    frame_id: u8,
+    acknowledge: Acknowledge,
+}
+
+struct Acknowledged {
+    frame_id: u8,
+    again: Weak<dyn Fn(u8)>,
+}
+
+impl State {
+    pub(super) fn new(easel: Easel, tally: Tally, measured: Measured) -> Self {
+        Self {
+            receipts: Receipts::default(),
+            acknowledged: None,
+            waiting: None,
+            busy: None,
+            easel,
+            spare: None,
+            measured,
+            tally,
+            complaints: Complaints::default(),
+            timer: None,
+        }
+    }
+
+    /// Can the canvas be seen, as far as the document knows?
+    pub(super) fn is_mounted(&self) -> bool {
+        self.easel.shown()
+    }
+
+    pub(super) fn mount(&mut self, place: &Element) {
+        let mounted = self.easel.mount(place);
+        self.check(mounted);
+    }
+
+    /// Forgets all frames but their receipts.
+    pub(super) fn clear(&mut self) {
+        self.waiting = None;
+        self.busy = None;
+        self.spare = None;
+        self.tally.clear();
+        self.complaints = Complaints::default();
+        self.order(Order::Clear);
+    }
+
+    pub(super) fn set_contrast(&mut self, contrast: Contrast) {
+        let ordered = self.easel.set_contrast(contrast);
+        self.check(ordered);
+    }
+
+    pub(super) fn watch_histogram(&mut self) {
+        if self.measured.watch() {
+            self.set_histograms(Histograms::Wanted);
+        }
+    }
+
+    pub(super) fn unwatch_histogram(&mut self) {
+        if self.measured.unwatch() {
+            self.set_histograms(Histograms::Unwanted);
+        }
+    }
+
+    pub(super) fn probe(&mut self, x: u32, y: u32) {
+        if self.easel.readiness() == Readiness::Ready && self.measured.ask(x, y) {
+            self.order(Order::Probe { x, y });
+        }
+    }
+
+    pub(super) fn minute(&self) -> Minute {
+        self.tally.minute()
+    }
+
+    /// The next receipt that may leave: the frame's id, and whom to tell it.
+    pub(super) fn next_receipt(&mut self, release: Release) -> Option<(u8, Acknowledge)> {
+        let Receipt { frame_id, acknowledge } = self.receipts.next(release)?;
+        self.acknowledged = Some(Acknowledged { frame_id, again: Rc::downgrade(&acknowledge) });
+        Some((frame_id, acknowledge))
+    }
+
+    /// The receipt that left last, while its socket is there.
+    pub(super) fn acknowledged(&self) -> Option<(u8, Acknowledge)> {
+        let last = self.acknowledged.as_ref()?;
+        Some((last.frame_id, last.again.upgrade()?))
+    }
+
+    /// Publishes figures if it is time. Says whether to come back later: for that, or for what may take too long.
+    pub(super) fn publish(&mut self) -> bool {
+        self.tally.publish() || self.busy.is_some() || self.easel.readiness() == Readiness::Soon
+    }
+
+    /// The browser shows the page as it is now.
+    pub(super) fn showed(&mut self) {
+        self.busy.take_if(|busy| matches!(busy, Busy::Showing));
+    }
+
+    pub(super) fn arrive(&mut self, message: Vec<u8>, acknowledge: Acknowledge) {
+        let at = clock::now();
+        self.tally.received(at, message.len());
+        let frame_id = match wire::frame_id(&message) {
+            Ok(frame_id) => frame_id,
+            Err(why) => {
+                // Without an id there is nothing to acknowledge, and a wrong one would do harm.
+                self.tally.undecodable();
+                return self.complain(&why.into());
+            }
+        };
+        let serial = self.receipts.arrive(Receipt { frame_id, acknowledge });
+        match Arrived::read(message, serial, at) {
+            Ok(arrived) => {
+                self.tally.timed(at, arrived.server_timestamp_s);
+                if let Some(overtaken) = self.waiting.replace(arrived) {
+                    self.tally.dropped(at);
+                    self.receipts.settle(overtaken.serial);
+                }
+            }
+            Err(why) => self.give_up(serial, &why),
+        }
+    }
+
+    /// Hands the painter the frame that waits, if it has none.
+    pub(super) fn paint_next(&mut self) {
+        if self.busy.is_some() || self.waiting.is_none() {
+            return;
+        }
+        self.start();
+        match self.easel.readiness() {
+            Readiness::Soon => {}
+            Readiness::Missing => {
+                if let Some(arrived) = self.waiting.take() {
+                    self.lose(arrived.serial);
+                }
+            }
+            Readiness::Ready => {
+                if let Some(arrived) = self.waiting.take() {
+                    let order = arrived.order(self.spare.take());
+                    self.busy = Some(Busy::Painting { arrived, since: clock::now() });
+                    self.order(order);
+                }
+            }
+        }
+    }
+
+    pub(super) fn hear(&mut self, report: Report) -> Next {
+        match report {
+            Report::Painted { serial, painted, buffer } => {
+                self.spare = Some(buffer);
+                return self.painted(serial, painted);
+            }
+            Report::Unpaintable { serial, why, buffer } => {
+                self.spare = Some(buffer);
+                self.unpaintable(serial, why.as_deref());
+            }
+            Report::Ready => {
+                let begun = self.easel.begin();
+                self.check(begun);
+            }
+            Report::Failed { why } => self.fail(&Unreadable::PainterFailed { why }),
+            Report::Trouble { why } => complain(&why),
+            Report::Limits(limits) => self.measured.set_limits(limits),
+            Report::Histogram(histogram) => self.measured.set_histogram(histogram),
+            Report::Probed { x, y, value } => {
+                if let Some((x, y)) = self.measured.answer(x, y, value) {
+                    self.order(Order::Probe { x, y });
+                }
+            }
+        }
+        Next::Now
+    }
+
+    /// A frame is on the canvas.
+    fn painted(&mut self, serial: Serial, painted: Painted) -> Next {
+        // Of one that was given up or forgotten meanwhile, that was counted.
+        let Some(arrived) = self.take_painting(serial) else { return Next::Now };
+        self.tally.painted(arrived.at, painted, arrived.metadata().as_ref());
+        self.receipts.settle(serial);
+        self.measured.painted();
+        let shown = self.easel.painted();
+        self.check(shown);
+        if painted.bit_depth.is_none() {
+            return Next::Now;
+        }
+        self.busy = Some(Busy::Showing);
+        Next::WhenShown
+    }
+
+    fn unpaintable(&mut self, serial: Serial, why: Option<&str>) {
+        if self.take_painting(serial).is_some() {
+            if let Some(why) = why {
+                complain(why);
+            }
+            self.lose(serial);
+        }
+    }
+
+    fn take_painting(&mut self, serial: Serial) -> Option<Arrived> {
+        let awaited = |busy: &mut Busy| matches!(busy, Busy::Painting { arrived, .. } if arrived.serial == serial);
+        match self.busy.take_if(awaited)? {
+            Busy::Painting { arrived, .. } => Some(arrived),
+            Busy::Showing => None,
+        }
+    }
+
+    pub(super) fn start(&mut self) {
+        let started = self.easel.start(clock::now());
+        self.check(started);
+    }
+
+    fn set_histograms(&mut self, histograms: Histograms) {
+        let ordered = self.easel.set_histograms(histograms);
+        self.check(ordered);
+    }
+
+    fn order(&mut self, order: Order) {
+        let sent = self.easel.send(order);
+        self.check(sent);
+    }
+
+    /// What the browser does not do for the painter, it will not do the next time either.
+    fn check(&mut self, done: Result<(), JsValue>) {
+        if let Err(why) = done {
+            let why = why.as_string().unwrap_or_else(|| format!("{why:?}"));
+            self.fail(&Unreadable::PainterFailed { why });
+        }
+    }
+
+    /// The painter can't go on. What it had is lost.
+    fn fail(&mut self, why: &Unreadable) {
+        self.complain(why);
+        self.easel.fail(clock::now());
+        self.measured.fail(why.to_string());
+        if let Some(Busy::Painting { arrived, .. }) = self.busy.take() {
+            self.lose(arrived.serial);
+        }
+    }
+
+    fn give_up(&mut self, serial: Serial, why: &Unreadable) {
+        self.complain(why);
+        self.lose(serial);
+    }
+
+    fn lose(&mut self, serial: Serial) {
+        self.tally.undecodable();
+        self.receipts.settle(serial);
+    }
+
+    fn complain(&mut self, why: &Unreadable) {
+        if self.complaints.is_first(why.kind()) {
+            complain(&why.to_string());
+        }
+    }
+
+    /// Gives up what took too long.
+    pub(super) fn woke(&mut self) {
+        self.timer = None;
+        let now = clock::now();
+        match &self.busy {
+            Some(Busy::Painting { since, .. }) if now.ms_since(*since) >= PAINT_TIMEOUT_MS => {
+                self.fail(&Unreadable::TimedOut { limit_ms: PAINT_TIMEOUT_MS });
+            }
+            // The browser shows nothing at the moment, but frames have to be acknowledged.
+            Some(Busy::Showing) => self.busy = None,
+            Some(Busy::Painting { .. }) | None => {}
+        }
+        if self.easel.is_overdue(now) {
+            self.fail(&Unreadable::PainterFailed { why: "it takes too long to start".to_owned() });
+        }
+    }
+}
+
+fn complain(why: &str) {
+    tracing::warn!("[LiveView] {why} (said once; more of this kind are counted)");
+}
