@@ -1,14 +1,16 @@
-// Runs before anything of either page, and counts the same in both.
+// Runs before anything of either page and of their workers, and counts the same in all of them.
 globalThis.gauges = { painted: 0, memory: null, rightAt_ms: null };
 
-// A frame is painted when its bitmap is drawn to a canvas in the document.
-const { drawImage } = CanvasRenderingContext2D.prototype;
-CanvasRenderingContext2D.prototype.drawImage = function (picture, ...rest) {
-  if (picture instanceof ImageBitmap && this.canvas.isConnected) gauges.painted += 1;
+// A frame is painted when its bitmap is drawn to a canvas: in a page one in the document, in a worker any. What a worker
+// draws to a canvas of its own, to read pixels from, is another canvas and no bitmap.
+const { prototype } = globalThis.CanvasRenderingContext2D ?? OffscreenCanvasRenderingContext2D;
+const { drawImage } = prototype;
+prototype.drawImage = function (picture, ...rest) {
+  if (picture instanceof ImageBitmap && (this.canvas.isConnected ?? true)) gauges.painted += 1;
   return drawImage.call(this, picture, ...rest);
 };
 
-// What WebAssembly has for its memory, if the page has any.
+// What WebAssembly has for its memory, if there is any.
 for (const name of ["instantiate", "instantiateStreaming"]) {
   const original = WebAssembly[name];
   WebAssembly[name] = async (...given) => {

@@ -4,7 +4,7 @@ use std::thread;
 use std::time::Instant;
 
 use serde::Serialize;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::harness::{Simulator, StaticServer, Tab};
 use crate::pair::Subject;
@@ -14,6 +14,8 @@ use crate::session::Session;
 /// What counts as the heap, of `Runtime.getHeapUsage`. Older browsers tell the first alone.
 const PARTS: [&str; 3] = ["usedSize", "embedderHeapUsedSize", "backingStorageSize"];
 
+const WASM_BYTES: &str = "gauges.memory.buffer.byteLength";
+
 /// Memory in the course of a stream.
 #[derive(Debug, Serialize)]
 pub struct Memory {
@@ -22,13 +24,13 @@ pub struct Memory {
     pub painted: u64,
 }
 
-/// What the page holds at one moment, garbage collected.
+/// What the page and its workers hold at one moment, garbage collected.
 #[derive(Clone, Copy, Debug, Serialize)]
 pub struct Look {
     pub after_s: f64,
     /// JavaScript's objects, what the browser keeps for them, and array buffers.
     pub heap_bytes: f64,
-    /// Of WebAssembly. It never shrinks.
+    /// Of each WebAssembly instance. It never shrinks.
     pub wasm_bytes: f64,
 }
 
@@ -68,17 +70,25 @@ impl Memory {
 impl Look {
     fn at(tab: &Tab, begun: Instant) -> Self {
         tab.call("HeapProfiler.collectGarbage", json!({}));
-        let heap = tab.call("Runtime.getHeapUsage", json!({}));
-        let heap_bytes = PARTS.into_iter().filter_map(|part| heap[part].as_f64()).sum();
-        assert!(heap_bytes > 0.0, "the browser tells no size of the heap, but {heap}");
+        tab.call_workers("HeapProfiler.collectGarbage", &json!({}));
+        let mut heaps = tab.call_workers("Runtime.getHeapUsage", &json!({}));
+        heaps.push(tab.call("Runtime.getHeapUsage", json!({})));
+        let mut wasm_bytes: Vec<f64> = tab.evaluate_in_workers(WASM_BYTES);
+        wasm_bytes.push(tab.evaluate(WASM_BYTES));
         Self {
             after_s: begun.elapsed().as_secs_f64(),
-            heap_bytes,
-            wasm_bytes: tab.evaluate("gauges.memory.buffer.byteLength"),
+            heap_bytes: heaps.iter().map(heap_bytes).sum(),
+            wasm_bytes: wasm_bytes.iter().sum(),
         }
     }
 
     pub fn total_bytes(self) -> f64 {
         self.heap_bytes + self.wasm_bytes
     }
+}
+
+fn heap_bytes(heap: &Value) -> f64 {
+    let bytes = PARTS.into_iter().filter_map(|part| heap[part].as_f64()).sum();
+    assert!(bytes > 0.0, "the browser tells no size of the heap, but {heap}");
+    bytes
 }

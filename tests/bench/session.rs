@@ -11,7 +11,7 @@ use crate::harness::{Allowed, Level, Profile, Simulator, StaticServer, Tab, Visi
 use crate::pair::Subject;
 use crate::usage::{Reading, Usage};
 
-/// Counts what both pages paint.
+/// Counts what both pages and their workers paint.
 pub const GAUGES: &str = include_str!("gauges.js");
 
 /// A page in a tab and a profile of its own. It is the only page that is open, and the simulator's only client.
@@ -29,7 +29,7 @@ impl<'a> Session<'a> {
             Subject::Bare => format!("{}bare.html?backend={}", bare.url(), simulator.url()),
         };
         let profile = Profile::new();
-        let tab = Tab::visit(&profile, &Visit { before: GAUGES, ..Visit::to(&url) });
+        let tab = Tab::visit(&profile, &Visit { before: GAUGES, before_in_workers: GAUGES, ..Visit::to(&url) });
         // The stream is started and stopped from outside here.
         tab.allow(Allowed::Begins(Level::Warn, "[StreamControls] Backend status mismatch detected. "));
         tab.call("Performance.enable", json!({}));
@@ -54,9 +54,10 @@ impl<'a> Session<'a> {
         self.read().since(&before)
     }
 
-    /// Frames painted so far.
+    /// Frames painted so far, by the page or by its workers.
     pub fn painted(&self) -> u64 {
-        self.tab.evaluate("gauges.painted")
+        let by_workers = self.tab.evaluate_in_workers::<u64>("gauges.painted").into_iter();
+        self.tab.evaluate::<u64>("gauges.painted") + by_workers.sum::<u64>()
     }
 
     /// Closes the page; fails when its console has something unexpected.

@@ -4,11 +4,6 @@ use serde_json::{Value, json};
 
 use crate::harness::{Allowed, Level, Profile, Simulator, Tab};
 
-/// The canvas's pixels.
-fn pixels(tab: &Tab) -> String {
-    tab.evaluate("document.querySelector('.live-view canvas').toDataURL()")
-}
-
 /// Warnings so far.
 fn warnings(tab: &Tab) -> Vec<String> {
     tab.said().into_iter().filter(|(level, _)| *level != Level::Info).map(|(_, text)| text).collect()
@@ -55,8 +50,8 @@ fn a_message_that_means_nothing_is_said_once_and_the_next_frame_is_painted() {
         let before = warnings(&tab).len();
         simulator.send_message(&json!(message));
         tab.wait_outside(&format!("{message} is told"), || warnings(&tab).len() >= before + expected.len());
-        let picture = pixels(&tab);
-        tab.wait_outside(&format!("a frame is painted after {message}"), || pixels(&tab) != picture);
+        let picture = tab.painted_pixels();
+        tab.wait_outside(&format!("a frame is painted after {message}"), || tab.pixels() != picture);
         let said = warnings(&tab)[before..].to_vec();
         let fits =
             said.len() == expected.len() && said.iter().zip(expected).all(|(said, begin)| said.starts_with(begin));

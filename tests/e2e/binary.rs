@@ -1,8 +1,13 @@
 //! Binary frames: the camera's 16-bit values reach the canvas.
 
+use std::time::Duration;
+
 use serde_json::json;
 
-use crate::harness::{Allowed, Level, Profile, Simulator, Tab};
+use crate::harness::{Allowed, Level, Profile, Simulator, Tab, wait_until};
+
+/// How long a picture may take to be on the canvas: much more than it needs on an idle machine.
+const LIMIT: Duration = Duration::from_secs(15);
 
 /// One row of the canvas: the tones of its gray pixels, or nothing where a pixel is not gray.
 fn row_of_tones(tab: &Tab, y: usize) -> Vec<u8> {
@@ -43,6 +48,12 @@ fn shows(tab: &Tab, picture: &[u16], width: usize, tolerance: f64) -> bool {
     })
 }
 
+/// Waits until it does: what is painted comes to the page a moment later.
+fn wait_shown(tab: &Tab, picture: &[u16], width: usize, tolerance: f64) {
+    let shown = wait_until(LIMIT, || shows(tab, picture, width, tolerance));
+    assert!(shown, "another picture is on the canvas: {:?}{}", row_of_tones(tab, 0), tab.report());
+}
+
 #[test]
 fn the_cameras_values_are_on_the_canvas_and_each_frame_is_acknowledged_once() {
     let simulator = Simulator::start(&["--width", "320", "--height", "240"]);
@@ -51,16 +62,17 @@ fn the_cameras_values_are_on_the_canvas_and_each_frame_is_acknowledged_once() {
     let tab = Tab::open_on_binary_stream(&profile, &simulator);
     let ramp = simulator.picture(0);
     assert_eq!((ramp.len(), ramp[0], ramp[319]), (320 * 240, 0, 4_095));
-    assert!(shows(&tab, &ramp, 320, 1.0), "{:?}", row_of_tones(&tab, 0));
+    wait_shown(&tab, &ramp, 320, 1.0);
     tab.wait_outside("many frames were acknowledged", || simulator.clients()[0].acks_received >= 20);
     assert!(simulator.clients()[0].acknowledged_in_order());
 
     simulator.show("still");
     let specimen = simulator.picture(0);
-    tab.wait_outside("the specimen is shown", || shows(&tab, &specimen, 320, 4.0));
+    wait_shown(&tab, &specimen, 320, 4.0);
     tab.click_button("Stop");
     tab.wait_for("the stream is stopped", |page| page.ready() && page.picture == "past");
     tab.wait_outside("each frame is acknowledged once", || simulator.clients()[0].acknowledged_all());
+    tab.wait_shown();
     assert!(shows(&tab, &specimen, 320, 4.0), "the last picture stays: {:?}", row_of_tones(&tab, 120));
 
     tab.click_button("Play");
@@ -92,7 +104,7 @@ fn a_compression_that_is_not_supported_is_said_by_name_and_frames_go_on_with_ano
         let acks_received = simulator.clients()[0].acks_received;
         tab.wait_outside("frames come", || simulator.clients()[0].acks_received >= acks_received + 10);
         tab.wait_for("the picture is live", |page| page.running() && page.picture == "live");
-        assert!(shows(&tab, &simulator.picture(0), 64, 1.0), "{compression}: {:?}", row_of_tones(&tab, 0));
+        wait_shown(&tab, &simulator.picture(0), 64, 1.0);
     }
     tab.click_button("Stop");
     tab.wait_for("the stream is stopped", |page| page.ready());

@@ -89,6 +89,7 @@ fn the_picture_is_shown_whole_at_every_size() {
         let profile = Profile::new();
         let tab = Tab::visit(&profile, &Visit { size_px, ..Visit::to(&simulator.url()) });
         tab.wait_for("the picture is live", |page| page.running() && page.picture == "live");
+        tab.wait_picture_size_px((1920, 1200));
         let (inside, undistorted, width_px): (bool, bool, f64) = tab.evaluate(
             "(() => {
                 const canvas = document.querySelector('.live-view canvas');

@@ -71,6 +71,7 @@ fn live(simulator: &Simulator, profile: &Profile) -> Tab {
     let tab = Tab::visit(profile, &Visit { before: CATCH_FILE, ..Visit::to(&simulator.url()) });
     tab.wait_for("the picture is live", |page| page.running() && page.picture == "live");
     tab.wait_true("its size is known", "!document.querySelector('button[aria-label=Fit]').disabled");
+    tab.wait_picture_size_px((640, 480));
     tab
 }
 
@@ -137,6 +138,7 @@ fn the_value_under_the_pointer_is_the_cameras() {
     simulator.show("ramp");
     let profile = Profile::new();
     let tab = Tab::open_on_binary_stream(&profile, &simulator);
+    tab.wait_picture_size_px((320, 240));
     let ramp = simulator.picture(0);
     let shown = Shown::of(&tab);
     for (column, row) in [(0, 0), (107, 33), (319, 239)] {

@@ -24,6 +24,7 @@ mod looking;
 mod measurements;
 mod notices;
 mod numbers;
+mod painter;
 mod parts;
 mod peer;
 mod picture;

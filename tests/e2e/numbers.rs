@@ -4,8 +4,8 @@ use crate::harness::{Profile, Simulator, Tab, Visit};
 
 /// A browser that takes 300 ms to decode a picture.
 const SLOW_DECODER: &str = "
-    const decode = window.createImageBitmap.bind(window);
-    window.createImageBitmap = async (...picture) => {
+    const decode = globalThis.createImageBitmap;
+    globalThis.createImageBitmap = async (...picture) => {
         await new Promise((done) => setTimeout(done, 300));
         return decode(...picture);
     };
@@ -75,7 +75,7 @@ fn a_page_that_is_too_slow_says_what_it_drops() {
     let simulator = Simulator::start(&["--auto-start"]);
     let profile = Profile::new();
     let url = simulator.url();
-    let tab = Tab::visit(&profile, &Visit { before: SLOW_DECODER, size_px: (360, 740), ..Visit::to(&url) });
+    let tab = Tab::visit(&profile, &Visit { before_in_workers: SLOW_DECODER, size_px: (360, 740), ..Visit::to(&url) });
     tab.wait_for("the picture is live", |page| page.running() && page.picture == "live");
     tab.click_button("Numbers");
     tab.wait_outside("it drops frames, and says how many", || {

@@ -35,7 +35,7 @@ fn each_frame_is_painted_and_acknowledged_once_and_stop_ends_it() {
     let profile = Profile::new();
     let tab = streaming(&profile, &peer);
     tab.wait_moving();
-    assert_eq!(tab.picture_size_px(), (160, 120));
+    tab.wait_picture_size_px((160, 120));
     // Frame ids begin again after 255.
     for count in [100, 200, 300] {
         tab.wait_outside("more frames are acknowledged", || peer.only_client().acks_received >= count);
@@ -46,7 +46,7 @@ fn each_frame_is_painted_and_acknowledged_once_and_stop_ends_it() {
     tab.wait_for("the stream is stopped", |page| page.ready() && page.picture == "past");
     assert!(!peer.streams());
     tab.wait_outside("each frame is acknowledged once", || peer.only_client().acknowledged_all());
-    let (frames, pixels) = (peer.only_client().frames_sent, tab.pixels());
+    let (frames, pixels) = (peer.only_client().frames_sent, tab.painted_pixels());
     wait_for_poll(&peer, &tab);
     assert_eq!(peer.only_client().frames_sent, frames, "no frame comes after Stop");
     assert_eq!(tab.pixels(), pixels, "the last picture stays");

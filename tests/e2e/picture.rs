@@ -29,7 +29,7 @@ fn it_moves_each_frame_is_acknowledged_once_and_stop_ends_it() {
     tab.click_button("Play");
     tab.wait_for("the picture is live", |page| page.running() && page.picture == "live" && page.caption.is_empty());
     tab.wait_moving();
-    assert_eq!(tab.picture_size_px(), (640, 480));
+    tab.wait_picture_size_px((640, 480));
     tab.wait_outside("a hundred frames were acknowledged", || simulator.clients()[0].acks_received >= 100);
     assert!(simulator.clients()[0].acknowledged_in_order());
     tab.wait_true(
@@ -41,7 +41,7 @@ fn it_moves_each_frame_is_acknowledged_once_and_stop_ends_it() {
     let page = tab.wait_for("the stream is stopped", |page| page.ready() && page.picture == "past");
     assert!(page.caption.starts_with("Stream is stopped: this is the last frame"), "{page:?}");
     tab.wait_outside("each frame is acknowledged once", || simulator.clients()[0].acknowledged_all());
-    let (frames, picture, polls_before) = (simulator.clients()[0].frames_sent, tab.pixels(), polls(&simulator));
+    let (frames, picture, polls_before) = (simulator.clients()[0].frames_sent, tab.painted_pixels(), polls(&simulator));
     tab.wait_outside("the next poll comes", || polls(&simulator) > polls_before);
     assert_eq!(simulator.clients()[0].frames_sent, frames, "no frame comes after Stop");
     assert_eq!(tab.pixels(), picture, "the last picture stays");

@@ -48,6 +48,28 @@ fn a_missing_file_fails_a_test() {
 }
 
 #[test]
+#[should_panic(expected = "unexpected in the console:\n  Error: trouble")]
+fn an_error_in_the_console_of_a_worker_fails_a_test() {
+    finish_after(&in_a_worker("console.error(`trouble`)"), Level::Error);
+}
+
+#[test]
+#[should_panic(expected = "unexpected in the console:\n  Exception: Uncaught Error: trouble")]
+fn an_exception_in_a_worker_fails_a_test() {
+    finish_after(&in_a_worker("throw new Error(`trouble`)"), Level::Exception);
+}
+
+#[test]
+#[should_panic(expected = "unexpected in the console:\n  Exception: Uncaught (in promise) Error: trouble")]
+fn a_rejection_in_a_worker_fails_a_test() {
+    finish_after(&in_a_worker("void Promise.reject(new Error(`trouble`))"), Level::Exception);
+}
+
+fn in_a_worker(trouble: &str) -> String {
+    format!("void new Worker(URL.createObjectURL(new Blob(['{trouble}'])))")
+}
+
+#[test]
 #[should_panic(expected = "the test ended without Tab::finish")]
 fn a_test_that_does_not_look_at_the_console_fails() {
     let simulator = Simulator::start(&[]);

@@ -6,6 +6,9 @@ use std::time::Instant;
 
 use serde_json::Value;
 
+/// How the page begins to say that its painter has failed.
+pub const PAINTER_FAILED: &str = "[LiveView] what paints the picture has failed and is started again: ";
+
 /// How a line came to the console.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Level {
@@ -61,6 +64,8 @@ impl Allowed {
                     || begins(Level::Browser, "WebSocket connection to ")
                     // The backend serves the parts of the page as well, which are tried again.
                     || begins(Level::Error, "TypeError: Failed to fetch")
+                    || begins(Level::Warn, &format!("{PAINTER_FAILED}Uncaught TypeError: Failed to fetch"))
+                    || begins(Level::Warn, &format!("{PAINTER_FAILED}Uncaught Error: failed to load split module"))
                     || begins(Level::Warn, "[StreamControls] Failed to check live view status: the backend could not")
                     || begins(Level::Error, "[WebSocket] Failed to sync livestream status: the backend could not")
             }
@@ -80,7 +85,8 @@ impl Console {
         let (level, text) = match method {
             "Runtime.consoleAPICalled" => (level(&parameters["type"]), words(&parameters["args"])),
             "Runtime.exceptionThrown" => (Level::Exception, exception(&parameters["exceptionDetails"])),
-            "Log.entryAdded" if is_serious(&parameters["entry"]) => {
+            // What is a worker's comes from its own session as well.
+            "Log.entryAdded" if is_serious(&parameters["entry"]) && parameters["entry"].get("workerId").is_none() => {
                 let entry = &parameters["entry"];
                 let text = entry["text"].as_str().unwrap_or_default();
                 (Level::Browser, format!("{text} ({})", entry["url"].as_str().unwrap_or("no URL")))

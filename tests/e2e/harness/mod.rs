@@ -25,9 +25,10 @@ mod simulator;
 mod static_server;
 mod tab;
 mod wait;
+mod workers;
 
 pub use browser::Profile;
-pub use console::{Allowed, Level};
+pub use console::{Allowed, Level, PAINTER_FAILED};
 pub use downloads::Downloads;
 pub use element::Key;
 pub use environment::page as page_folder;

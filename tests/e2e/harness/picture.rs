@@ -5,6 +5,14 @@ use super::console::{Allowed, Level};
 use super::simulator::Simulator;
 use super::tab::Tab;
 
+/// The browser takes what a worker has painted to the page with its own next frame, and the page's next frame shows it.
+const SHOWN: &str = "(async () => {
+    const frame = () => new Promise(requestAnimationFrame);
+    await frame();
+    await frame();
+    return true;
+})()";
+
 impl Tab {
     /// Opens a tab, in which somebody else's binary stream is shown.
     pub fn open_on_binary_stream(profile: &Profile, simulator: &Simulator) -> Self {
@@ -16,19 +24,34 @@ impl Tab {
         tab
     }
 
-    /// The picture's pixels.
+    /// The picture's pixels, as the page has them at the moment: those of a frame that was painted just now may come a
+    /// moment later.
     pub fn pixels(&self) -> String {
         self.evaluate("document.querySelector('.live-view canvas').toDataURL()")
     }
 
-    /// Width and height of the picture, in its own pixels.
-    pub fn picture_size_px(&self) -> (u32, u32) {
-        self.evaluate("(({width, height}) => [width, height])(document.querySelector('.live-view canvas'))")
+    /// Waits until the page shows what was painted before.
+    pub fn wait_shown(&self) {
+        self.evaluate_in_workers::<bool>(SHOWN);
+        self.evaluate::<bool>(SHOWN);
     }
 
-    /// Waits until the picture changes.
+    /// The picture's pixels, once what was painted before is shown.
+    pub fn painted_pixels(&self) -> String {
+        self.wait_shown();
+        self.pixels()
+    }
+
+    /// Waits until the picture on the page has this width and height, in its own pixels.
+    pub fn wait_picture_size_px(&self, (width, height): (u32, u32)) {
+        let canvas = "document.querySelector('.live-view canvas')";
+        let script = format!("{canvas}.width === {width} && {canvas}.height === {height}");
+        self.wait_true(&format!("the picture has {width} × {height} pixels"), &script);
+    }
+
+    /// Waits until the picture changes: until a frame is shown that is painted from now on.
     pub fn wait_moving(&self) {
-        let first = self.pixels();
+        let first = self.painted_pixels();
         self.wait_outside("the picture changes", || self.pixels() != first);
     }
 }

@@ -1,6 +1,7 @@
 //! One tab of the browser.
 
 use std::cell::RefCell;
+use std::sync::Arc;
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -11,6 +12,7 @@ use super::browser::{Profile, browser};
 use super::console::{Allowed, Console, Level, Line};
 use super::page::{Page, READ};
 use super::wait::wait_until;
+use super::workers::Workers;
 
 /// How long the page may take for what it does at once: much more than it needs on an idle machine.
 const LIMIT: Duration = Duration::from_secs(15);
@@ -22,13 +24,15 @@ pub struct Visit<'a> {
     pub url: &'a str,
     /// JavaScript that runs before any of the page's own.
     pub before: &'a str,
+    /// The same for each of the page's workers.
+    pub before_in_workers: &'a str,
     /// Width and height of the window, in CSS pixels.
     pub size_px: (u32, u32),
 }
 
 impl<'a> Visit<'a> {
     pub fn to(url: &'a str) -> Self {
-        Self { url, before: "", size_px: (1280, 800) }
+        Self { url, before: "", before_in_workers: "", size_px: (1280, 800) }
     }
 }
 
@@ -37,6 +41,7 @@ pub struct Tab {
     session: String,
     target: String,
     console: Console,
+    pub(super) workers: Workers,
     allowed: RefCell<Vec<Allowed>>,
     finished: bool,
 }
@@ -60,12 +65,18 @@ impl Tab {
         let session = ask("Target.attachToTarget", json!({"targetId": target, "flatten": true}));
         let session = session["sessionId"].as_str().unwrap().to_owned();
         let console = Console::default();
-        let hearing = console.clone();
-        browser().listen(&session, Box::new(move |method, parameters| hearing.hear(method, parameters)));
-        let tab = Self { session, target, console, allowed: RefCell::default(), finished: false };
+        let workers = Workers::new(&console, visit.before_in_workers);
+        let hearing = (console.clone(), workers.clone());
+        let listener = move |method: &str, parameters: &Value| {
+            hearing.0.hear(method, parameters);
+            hearing.1.hear(method, parameters);
+        };
+        browser().listen(&session, Arc::new(listener));
+        let tab = Self { session, target, console, workers, allowed: RefCell::default(), finished: false };
         for domain in ["Runtime", "Log", "Page", "DOM"] {
             tab.call(&format!("{domain}.enable"), json!({}));
         }
+        tab.call("Target.setAutoAttach", Workers::attaching());
         tab.resize(width, height);
         tab.call("Emulation.setFocusEmulationEnabled", json!({"enabled": true}));
         if !visit.before.is_empty() {
@@ -238,6 +249,7 @@ impl Tab {
 impl Drop for Tab {
     fn drop(&mut self) {
         browser().forget(&self.session);
+        self.workers.forget();
         // A browser that is gone has closed it.
         drop(browser().call(None, "Target.closeTarget", json!({"targetId": self.target})));
         assert!(self.finished || thread::panicking(), "the test ended without Tab::finish, which looks at the console");
