@@ -6,6 +6,7 @@ use wasm_bindgen::JsValue;
 use web_sys::{Element, HtmlCanvasElement};
 
 use crate::painter::{Heard, Histograms, Order, Thread};
+use crate::picture::PictureSize;
 use crate::samples::Contrast;
 use crate::sync::Moment;
 
@@ -36,6 +37,12 @@ enum Standing {
         thread: Thread,
         since: Moment,
     },
+    /// It takes orders, and another canvas is shown until its own has a picture: that of the size that it painted last.
+    Unseen {
+        thread: Thread,
+        painted: Option<PictureSize>,
+    },
+    /// It takes orders, and its canvas is shown.
     Ready(Thread),
     /// It failed, or nobody started it yet.
     Missing {
@@ -88,7 +95,11 @@ impl Easel {
                 thread.hand_over_canvas()?;
                 thread.send(Order::Contrast(self.contrast))?;
                 thread.send(Order::Histograms(self.histograms))?;
-                Standing::Ready(thread)
+                if self.canvas.as_ref() == Some(thread.canvas()) {
+                    Standing::Ready(thread)
+                } else {
+                    Standing::Unseen { thread, painted: None }
+                }
             }
             other => other,
         };
@@ -102,20 +113,33 @@ impl Easel {
         self.standing = Standing::Missing { again_at };
     }
 
-    /// The thread has painted: what it paints on is shown, and what was wrong before is over.
-    pub(super) fn painted(&mut self) -> Result<(), JsValue> {
+    /// The thread has painted a picture of this size: what was wrong before is over.
+    pub(super) fn painted(&mut self, size: PictureSize) {
         self.failures = 0;
-        match &self.standing {
-            Standing::Ready(thread) if self.canvas.as_ref() != Some(thread.canvas()) => {
-                self.show(thread.canvas().clone())
-            }
-            _ => Ok(()),
+        if let Standing::Unseen { painted, .. } = &mut self.standing {
+            *painted = Some(size);
         }
+    }
+
+    /// Shows the thread's own canvas, once a picture is there: the page has it a moment after it was painted.
+    pub(super) fn turn(&mut self) -> Result<(), JsValue> {
+        let Standing::Unseen { thread, painted: Some(PictureSize { width_px, height_px }) } = &self.standing else {
+            return Ok(());
+        };
+        let canvas = thread.canvas().clone();
+        if (canvas.width(), canvas.height()) != (*width_px, *height_px) {
+            return Ok(());
+        }
+        self.standing = match mem::replace(&mut self.standing, Standing::Missing { again_at: Moment(0) }) {
+            Standing::Unseen { thread, .. } => Standing::Ready(thread),
+            other => other,
+        };
+        self.show(canvas)
     }
 
     pub(super) fn readiness(&self) -> Readiness {
         match self.standing {
-            Standing::Ready(_) => Readiness::Ready,
+            Standing::Ready(_) | Standing::Unseen { .. } => Readiness::Ready,
             Standing::Starting { .. } => Readiness::Soon,
             Standing::Missing { .. } => Readiness::Missing,
         }
@@ -129,7 +153,7 @@ impl Easel {
     /// Orders something of a thread that is ready. Another one does not get it.
     pub(super) fn send(&self, order: Order) -> Result<(), JsValue> {
         match &self.standing {
-            Standing::Ready(thread) => thread.send(order),
+            Standing::Ready(thread) | Standing::Unseen { thread, .. } => thread.send(order),
             Standing::Starting { .. } | Standing::Missing { .. } => Ok(()),
         }
     }

@@ -143,8 +143,10 @@ impl State {
         Some((last.frame_id, last.again.upgrade()?))
     }
 
-    /// Publishes figures if it is time. Says whether to come back later: for that, or for what may take too long.
+    /// Shows the canvas that is painted on, and publishes figures if it is time. Says whether to come back later: for that, or for what may take too long.
     pub(super) fn publish(&mut self) -> bool {
+        let turned = self.easel.turn();
+        self.check(turned);
         self.tally.publish() || self.busy.is_some() || self.easel.readiness() == Readiness::Soon
     }
 
@@ -234,8 +236,7 @@ impl State {
         self.tally.painted(arrived.at, painted, arrived.metadata().as_ref());
         self.receipts.settle(serial);
         self.measured.painted();
-        let shown = self.easel.painted();
-        self.check(shown);
+        self.easel.painted(painted.size);
         if painted.bit_depth.is_none() {
             return Next::Now;
         }

@@ -24,7 +24,7 @@ pub(super) enum Unreadable {
     #[error("the browser took over {limit_ms} ms to paint a frame, so it was given up")]
     TimedOut { limit_ms: u64 },
     /// The painter ended, or never began.
-    #[error("what paints the picture has failed and is started again: {why}")]
+    #[error("what paints the picture has failed, and is tried again: {why}")]
     PainterFailed { why: String },
 }
 

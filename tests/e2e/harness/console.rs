@@ -7,7 +7,7 @@ use std::time::Instant;
 use serde_json::Value;
 
 /// How the page begins to say that its painter has failed.
-pub const PAINTER_FAILED: &str = "[LiveView] what paints the picture has failed and is started again: ";
+pub const PAINTER_FAILED: &str = "[LiveView] what paints the picture has failed, and is tried again: ";
 
 /// How a line came to the console.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -74,8 +74,12 @@ impl Tab {
         let [node] = found[..] else {
             panic!("{} elements are a {role} named “{name}”, instead of one{}", found.len(), self.report());
         };
-        let (x, y) = self.centre(node);
-        assert!(self.is_on_top(node, x, y), "something covers the {role} “{name}”{}", self.report());
+        let (mut x, mut y) = (0.0, 0.0);
+        // What is above it may be on its way as well, and move it.
+        self.wait_outside(&format!("nothing covers the {role} “{name}”"), || {
+            (x, y) = self.centre(node);
+            self.is_on_top(node, x, y)
+        });
         self.call("Input.dispatchMouseEvent", json!({"type": "mouseMoved", "x": x, "y": y}));
         let count = if clicks == Clicks::Double { 2 } else { 1 };
         for number in 1..=count {
