@@ -38,7 +38,7 @@ pub enum Report {
     /// The values that are black and white now; `None` where contrast has no effect. Told when they change.
     Limits(Option<Limits>),
     /// How often values occur in the picture; `None` when that is not known any more.
-    Histogram(Option<Histogram>),
+    Histogram(Option<Box<Histogram>>),
     /// What was measured at a pixel.
     Probed {
         /// The column, from the left.
@@ -95,8 +95,9 @@ impl Report {
             Self::Limits(None) => Array::of1(&LIMITS.into()),
             Self::Limits(Some(Limits { min, max })) => Array::of3(&LIMITS.into(), &(*min).into(), &(*max).into()),
             Self::Histogram(None) => Array::of1(&HISTOGRAM.into()),
-            Self::Histogram(Some(Histogram { counts, top })) => {
-                Array::of3(&HISTOGRAM.into(), &Uint32Array::new_from_slice(counts), &(*top).into())
+            Self::Histogram(Some(histogram)) => {
+                let counts = Uint32Array::new_from_slice(&histogram.counts);
+                Array::of3(&HISTOGRAM.into(), &counts, &histogram.top.into())
             }
             Self::Probed { x, y, value } => {
                 let value = match value {
@@ -132,7 +133,7 @@ impl Report {
             TROUBLE => Self::Trouble { why: message.get(1).as_string()? },
             LIMITS => Self::Limits(small(1).zip(small(2)).map(|(min, max)| Limits { min, max })),
             HISTOGRAM => Self::Histogram(match message.get(1).dyn_ref::<Uint32Array>() {
-                Some(counts) => Some(Histogram { counts: counts.to_vec().try_into().ok()?, top: small(2)? }),
+                Some(counts) => Some(Box::new(Histogram { counts: counts.to_vec().try_into().ok()?, top: small(2)? })),
                 None => None,
             }),
             PROBED => Self::Probed { x: whole(1)?, y: whole(2)?, value: pixel_value(&message.get(3)) },

@@ -169,7 +169,7 @@ impl Screen {
             self.jpeg.levels.count_rgba(&self.surface.pixels_from_all_over()?);
             self.jpeg.measured_at = Some(now);
             self.jpeg.stale = false;
-            tell(&Report::Histogram(Some(self.jpeg.levels.histogram())));
+            tell(&Report::Histogram(Some(Box::new(self.jpeg.levels.histogram()))));
         }
         Ok(())
     }
@@ -183,7 +183,7 @@ impl Screen {
 
     fn tell_histogram(&self) {
         if self.is_watched() && self.darkroom.picture().is_some() {
-            tell(&Report::Histogram(self.darkroom.histogram()));
+            tell(&Report::Histogram(self.darkroom.histogram().map(Box::new)));
         }
     }
 

@@ -219,7 +219,7 @@ impl State {
             Report::Failed { why } => self.fail(&Unreadable::PainterFailed { why }),
             Report::Trouble { why } => complain(&why),
             Report::Limits(limits) => self.measured.set_limits(limits),
-            Report::Histogram(histogram) => self.measured.set_histogram(histogram),
+            Report::Histogram(histogram) => self.measured.set_histogram(histogram.map(|histogram| *histogram)),
             Report::Probed { x, y, value } => {
                 if let Some((x, y)) = self.measured.answer(x, y, value) {
                     self.order(Order::Probe { x, y });
