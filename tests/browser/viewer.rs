@@ -113,7 +113,7 @@ async fn frames_that_come_before_the_painter_is_ready_wait_and_the_latest_is_pai
     assert_eq!(bench.acknowledged(), [0, 1, 2, 3], "these are overtaken, and nothing older is being painted");
     bench.until_acknowledged(&[0, 1, 2, 3, 4]).await;
     bench.until_shows(BLUE).await;
-    bench.settle().await;
+    until("the figures to be published", || bench.statistics().painted > 0).await;
     let statistics = bench.statistics();
     assert_eq!((statistics.received, statistics.painted, statistics.dropped, statistics.undecodable), (5, 1, 4, 0));
 }
