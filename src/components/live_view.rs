@@ -103,7 +103,10 @@ fn tell_failures(viewer: Viewer) {
     let mut failed = false;
     keep(Box::new(move || {
         let (severity, text) = match viewer.failure().get() {
-            Some(why) => (Severity::Warning, format!("The picture can’t be painted: {why}.")),
+            Some(why) => {
+                let advice = "It is tried again. If this stays, reload the page, or take a newer browser.";
+                (Severity::Warning, format!("The picture can’t be painted ({why}). {advice}"))
+            }
             None if failed => (Severity::Info, "The picture is painted again.".to_owned()),
             None => return,
         };

@@ -3,9 +3,9 @@
 use std::rc::{Rc, Weak};
 
 use gloo_timers::callback::Timeout;
-use wasm_bindgen::JsValue;
+use wasm_bindgen::{JsCast, JsValue};
 use web_sys::Element;
-use web_sys::js_sys::ArrayBuffer;
+use web_sys::js_sys::{ArrayBuffer, Error};
 
 use super::arrived::Arrived;
 use super::easel::{Easel, Readiness};
@@ -279,8 +279,7 @@ impl State {
     /// What the browser does not do for the painter, it will not do the next time either.
     fn check(&mut self, done: Result<(), JsValue>) {
         if let Err(why) = done {
-            let why = why.as_string().unwrap_or_else(|| format!("{why:?}"));
-            self.fail(&Unreadable::PainterFailed { why });
+            self.fail(&Unreadable::PainterFailed { why: in_words(&why) });
         }
     }
 
@@ -288,7 +287,7 @@ impl State {
     fn fail(&mut self, why: &Unreadable) {
         self.complain(why);
         self.easel.fail(clock::now());
-        self.measured.fail(why.to_string());
+        self.measured.fail(why.reason());
         if let Some(Busy::Painting { arrived, .. }) = self.busy.take() {
             self.lose(arrived.serial);
         }
@@ -326,6 +325,12 @@ impl State {
             self.fail(&Unreadable::PainterFailed { why: "it takes too long to start".to_owned() });
         }
     }
+}
+
+/// What an error says, without the way to where it happened.
+fn in_words(why: &JsValue) -> String {
+    let error = why.dyn_ref::<Error>().map(|error| String::from(error.to_string()));
+    error.or_else(|| why.as_string()).unwrap_or_else(|| format!("{why:?}"))
 }
 
 fn complain(why: &str) {

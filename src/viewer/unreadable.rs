@@ -36,7 +36,19 @@ pub(super) enum Kind {
     Other(Discriminant<Unreadable>),
 }
 
+/// What the person is told of a reason, at most.
+const MAX_REASON_CHARS: usize = 120;
+
 impl Unreadable {
+    /// Why the painter failed, in few words.
+    pub(super) fn reason(&self) -> String {
+        let reason = match self {
+            Self::PainterFailed { why } => why.clone(),
+            other => other.to_string(),
+        };
+        reason.chars().take(MAX_REASON_CHARS).collect()
+    }
+
     pub(super) fn kind(&self) -> Kind {
         match self {
             Self::Frame(error) => Kind::Frame(discriminant(error)),

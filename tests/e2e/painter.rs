@@ -72,6 +72,7 @@ fn a_painter_that_fails_is_replaced_and_its_last_picture_stays_until_then() {
     assert_eq!(tab.count_lines(Level::Warn, PAINTER_FAILED), 1, "it is said once{}", tab.report());
     let seen: Vec<String> = tab.evaluate("[...seen]");
     assert_eq!(seen, ["1 × 640"], "there was always one picture");
+    tab.wait_for("its end is told", |page| page.tells("is painted again"));
     assert!(tab.page().running());
     stop(&tab, &simulator);
     assert_eq!(simulator.clients().len(), 1, "there was one socket");
@@ -129,6 +130,9 @@ fn a_browser_without_workers_has_the_buttons_all_the_same() {
         stop(&tab, &simulator);
     }
     assert_eq!(tab.count_lines(Level::Warn, PAINTER_FAILED), 1, "it is said once{}", tab.report());
+    let page = tab.page();
+    let told = "can’t be painted (ReferenceError: Worker is not defined). It is tried again.";
+    assert!(page.tells(told), "{page:?}");
     assert_eq!(tab.count_workers(), 0);
     tab.finish();
 }
