@@ -68,27 +68,27 @@ impl Order {
         let message = match self {
             Self::Canvas(canvas) => {
                 given.push(&canvas);
-                Array::of2(&CANVAS.into(), &canvas)
+                array(&[&CANVAS.into(), &canvas])
             }
             Self::Jpeg { serial, base64 } => {
                 given.push(&base64.buffer());
-                Array::of3(&JPEG.into(), &number(serial), &base64)
+                array(&[&JPEG.into(), &number(serial), &base64])
             }
             Self::Packet { serial, packet, compression } => {
                 given.push(&packet.buffer());
-                Array::of4(&PACKET.into(), &number(serial), &packet, &compression.into())
+                array(&[&PACKET.into(), &number(serial), &packet, &compression.into()])
             }
             Self::Contrast(Contrast { window, gamma }) => {
-                let message = Array::of2(&CONTRAST.into(), &gamma.into());
+                let message = array(&[&CONTRAST.into(), &gamma.into()]);
                 if let Window::Manual(Limits { min, max }) = window {
                     message.push(&min.into());
                     message.push(&max.into());
                 }
                 message
             }
-            Self::Histograms(histograms) => Array::of2(&HISTOGRAMS.into(), &(histograms == Histograms::Wanted).into()),
-            Self::Probe { x, y } => Array::of3(&PROBE.into(), &x.into(), &y.into()),
-            Self::Clear => Array::of1(&CLEAR.into()),
+            Self::Histograms(histograms) => array(&[&HISTOGRAMS.into(), &(histograms == Histograms::Wanted).into()]),
+            Self::Probe { x, y } => array(&[&PROBE.into(), &x.into(), &y.into()]),
+            Self::Clear => array(&[&CLEAR.into()]),
         };
         (message, given)
     }
@@ -119,6 +119,11 @@ impl Order {
         };
         Some(order)
     }
+}
+
+/// A message of these values.
+pub(super) fn array(values: &[&JsValue]) -> Array {
+    values.iter().collect()
 }
 
 /// A whole number of a message.

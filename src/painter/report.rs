@@ -1,9 +1,9 @@
 //! What the painter tells the page.
 
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::js_sys::{Array, ArrayBuffer, Uint8Array, Uint16Array, Uint32Array};
+use web_sys::js_sys::{Array, ArrayBuffer, Uint32Array};
 
-use super::order::{number, serial, whole};
+use super::order::{array, number, serial, whole};
 use crate::picture::{PictureSize, Serial};
 use crate::samples::{Histogram, Limits, PixelValue};
 
@@ -79,36 +79,39 @@ impl Report {
     pub(super) fn to_message(&self) -> (Array, Array) {
         let given = Array::new();
         let message = match self {
-            Self::Ready => Array::of1(&READY.into()),
+            Self::Ready => array(&[&READY.into()]),
             Self::Painted { serial, painted: Painted { size, bit_depth }, buffer } => {
                 given.push(buffer);
                 let (width_px, height_px) = (size.width_px.into(), size.height_px.into());
-                let message = Array::of5(&PAINTED.into(), &number(*serial), buffer, &width_px, &height_px);
-                message.push(&(*bit_depth).into());
-                message
+                array(&[&PAINTED.into(), &number(*serial), buffer, &width_px, &height_px, &(*bit_depth).into()])
             }
             Self::Unpaintable { serial, why, buffer } => {
                 given.push(buffer);
-                Array::of4(&UNPAINTABLE.into(), &number(*serial), buffer, &why.clone().into())
+                array(&[&UNPAINTABLE.into(), &number(*serial), buffer, &why.clone().into()])
             }
-            Self::Trouble { why } => Array::of2(&TROUBLE.into(), &why.into()),
-            Self::Limits(None) => Array::of1(&LIMITS.into()),
-            Self::Limits(Some(Limits { min, max })) => Array::of3(&LIMITS.into(), &(*min).into(), &(*max).into()),
-            Self::Histogram(None) => Array::of1(&HISTOGRAM.into()),
+            Self::Trouble { why } => array(&[&TROUBLE.into(), &why.into()]),
+            Self::Limits(None) => array(&[&LIMITS.into()]),
+            Self::Limits(Some(Limits { min, max })) => array(&[&LIMITS.into(), &(*min).into(), &(*max).into()]),
+            Self::Histogram(None) => array(&[&HISTOGRAM.into()]),
             Self::Histogram(Some(histogram)) => {
                 let counts = Uint32Array::new_from_slice(&histogram.counts);
-                Array::of3(&HISTOGRAM.into(), &counts, &histogram.top.into())
+                array(&[&HISTOGRAM.into(), &counts, &histogram.top.into()])
             }
             Self::Probed { x, y, value } => {
-                let value = match value {
-                    None => JsValue::UNDEFINED,
-                    Some(PixelValue::Gray16(gray)) => Uint16Array::new_from_slice(&[*gray]).into(),
-                    Some(PixelValue::Rgb16(colour)) => Uint16Array::new_from_slice(colour).into(),
-                    Some(PixelValue::Rgb8(colour)) => Uint8Array::new_from_slice(colour).into(),
+                let message = array(&[&PROBED.into(), &(*x).into(), &(*y).into()]);
+                let (bits, values) = match value {
+                    None => return (message, given),
+                    Some(PixelValue::Gray16(gray)) => (16_u16, &[*gray][..]),
+                    Some(PixelValue::Rgb16(colour)) => (16, &colour[..]),
+                    Some(PixelValue::Rgb8(colour)) => (8, &colour.map(u16::from)[..]),
                 };
-                Array::of4(&PROBED.into(), &(*x).into(), &(*y).into(), &value)
+                message.push(&bits.into());
+                for value in values {
+                    message.push(&(*value).into());
+                }
+                message
             }
-            Self::Failed { why } => Array::of2(&FAILED.into(), &why.into()),
+            Self::Failed { why } => array(&[&FAILED.into(), &why.into()]),
         };
         (message, given)
     }
@@ -136,7 +139,7 @@ impl Report {
                 Some(counts) => Some(Box::new(Histogram { counts: counts.to_vec().try_into().ok()?, top: small(2)? })),
                 None => None,
             }),
-            PROBED => Self::Probed { x: whole(1)?, y: whole(2)?, value: pixel_value(&message.get(3)) },
+            PROBED => Self::Probed { x: whole(1)?, y: whole(2)?, value: pixel_value(message) },
             FAILED => Self::Failed { why: message.get(1).as_string()? },
             _ => return None,
         };
@@ -144,15 +147,13 @@ impl Report {
     }
 }
 
-/// One or three samples of 16 bits, or three colours of 8.
-fn pixel_value(value: &JsValue) -> Option<PixelValue> {
-    if let Some(samples) = value.dyn_ref::<Uint16Array>() {
-        return match *samples.to_vec() {
-            [gray] => Some(PixelValue::Gray16(gray)),
-            [red, green, blue] => Some(PixelValue::Rgb16([red, green, blue])),
-            _ => None,
-        };
-    }
-    let colours: &Uint8Array = value.dyn_ref()?;
-    colours.to_vec().try_into().ok().map(PixelValue::Rgb8)
+/// Its bits, and one or three values.
+fn pixel_value(message: &Array) -> Option<PixelValue> {
+    let small = |at: u32| whole(message, at).and_then(|value| u16::try_from(value).ok());
+    let colour = |[red, green, blue]: [u16; 3]| match small(3) {
+        Some(8) => PixelValue::Rgb8([red, green, blue].map(|value| value as u8)),
+        _ => PixelValue::Rgb16([red, green, blue]),
+    };
+    let first = small(4)?;
+    Some(small(5).zip(small(6)).map_or(PixelValue::Gray16(first), |(green, blue)| colour([first, green, blue])))
 }
