@@ -18,6 +18,7 @@
 
 mod complaints;
 mod jpeg;
+mod message;
 mod order;
 mod report;
 mod screen;

@@ -4,6 +4,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use web_sys::OffscreenCanvas;
 use web_sys::js_sys::{Array, Uint8Array};
 
+use super::message::{array, number, serial, small, whole};
 use crate::picture::Serial;
 use crate::samples::{Contrast, Limits, Window};
 
@@ -106,9 +107,8 @@ impl Order {
                 compression: message.get(3).as_string(),
             },
             CONTRAST => {
-                let limit = |at: u32| whole(at).and_then(|value| u16::try_from(value).ok());
-                let window =
-                    limit(2).zip(limit(3)).map_or(Window::Auto, |(min, max)| Window::Manual(Limits { min, max }));
+                let limits = small(message, 2).zip(small(message, 3));
+                let window = limits.map_or(Window::Auto, |(min, max)| Window::Manual(Limits { min, max }));
                 Self::Contrast(Contrast { window, gamma: message.get(1).as_f64()? as f32 })
             }
             HISTOGRAMS if message.get(1).is_truthy() => Self::Histograms(Histograms::Wanted),
@@ -119,28 +119,4 @@ impl Order {
         };
         Some(order)
     }
-}
-
-/// A message of these values.
-pub(super) fn array(values: &[&JsValue]) -> Array {
-    values.iter().collect()
-}
-
-/// A whole number of a message.
-#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
-pub(super) fn whole(message: &Array, at: u32) -> Option<u32> {
-    // Written from a `u32`, of which JavaScript's numbers have every one.
-    message.get(at).as_f64().map(|number| number as u32)
-}
-
-/// As JavaScript's numbers have it: exactly, for more frames than ever come.
-#[allow(clippy::cast_precision_loss)]
-pub(super) fn number(Serial(serial): Serial) -> JsValue {
-    (serial as f64).into()
-}
-
-/// The serial of a message, which stands first.
-#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
-pub(super) fn serial(message: &Array) -> Option<Serial> {
-    message.get(1).as_f64().map(|serial| Serial(serial as u64))
 }

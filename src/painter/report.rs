@@ -3,7 +3,7 @@
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::js_sys::{Array, ArrayBuffer, Uint32Array};
 
-use super::order::{array, number, serial, whole};
+use super::message::{array, number, serial, small, whole};
 use crate::picture::{PictureSize, Serial};
 use crate::samples::{Histogram, Limits, PixelValue};
 
@@ -48,11 +48,6 @@ pub enum Report {
         /// `None` outside of the picture, and where there is none.
         value: Option<PixelValue>,
     },
-    /// It can't work at all, and never will: its program could not be loaded.
-    Failed {
-        /// Why.
-        why: String,
-    },
 }
 
 /// A picture that was painted.
@@ -72,7 +67,6 @@ const TROUBLE: u32 = 3;
 const LIMITS: u32 = 4;
 const HISTOGRAM: u32 = 5;
 const PROBED: u32 = 6;
-const FAILED: u32 = 7;
 
 impl Report {
     /// As a message to the page, and what of it the worker gives away instead of copying it.
@@ -111,7 +105,6 @@ impl Report {
                 }
                 message
             }
-            Self::Failed { why } => array(&[&FAILED.into(), &why.into()]),
         };
         (message, given)
     }
@@ -120,7 +113,7 @@ impl Report {
     pub(super) fn from_message(message: &JsValue) -> Option<Self> {
         let message: &Array = message.dyn_ref()?;
         let whole = |at: u32| whole(message, at);
-        let small = |at: u32| whole(at).and_then(|value| u16::try_from(value).ok());
+        let small = |at: u32| small(message, at);
         let report = match whole(0)? {
             READY => Self::Ready,
             PAINTED => {
@@ -140,7 +133,6 @@ impl Report {
                 None => None,
             }),
             PROBED => Self::Probed { x: whole(1)?, y: whole(2)?, value: pixel_value(message) },
-            FAILED => Self::Failed { why: message.get(1).as_string()? },
             _ => return None,
         };
         Some(report)
@@ -149,7 +141,7 @@ impl Report {
 
 /// Its bits, and one or three values.
 fn pixel_value(message: &Array) -> Option<PixelValue> {
-    let small = |at: u32| whole(message, at).and_then(|value| u16::try_from(value).ok());
+    let small = |at: u32| small(message, at);
     let colour = |[red, green, blue]: [u16; 3]| match small(3) {
         Some(8) => PixelValue::Rgb8([red, green, blue].map(|value| value as u8)),
         _ => PixelValue::Rgb16([red, green, blue]),

@@ -38,11 +38,12 @@ pub struct Thread {
     _on_error: Closure<dyn FnMut(Event)>,
 }
 
-/// Hears what the worker tells.
-pub type Heard = Rc<dyn Fn(Report)>;
+/// Hears what the worker tells, or why it has failed.
+pub type Heard = Rc<dyn Fn(Result<Report, String>)>;
 
 impl Thread {
-    /// Starts a worker. What it tells goes to `heard`, the first of it [`Report::Ready`]; [`Report::Failed`] is the last.
+    /// Starts a worker. What it tells goes to `heard`, the first of it [`Report::Ready`]; after a failure
+    /// nothing is to be expected.
     ///
     /// # Errors
     /// When the browser has no workers, or none that draw.
@@ -56,9 +57,8 @@ impl Thread {
             let heard = Rc::clone(heard);
             move |event: MessageEvent| {
                 let report = Report::from_message(&event.data());
-                heard(
-                    report.unwrap_or_else(|| Report::Trouble { why: "it said something that is no report".to_owned() }),
-                );
+                let strange = || Report::Trouble { why: "it said something that is no report".to_owned() };
+                heard(Ok(report.unwrap_or_else(strange)));
             }
         });
         let on_error = Closure::<dyn FnMut(Event)>::new({
@@ -67,7 +67,7 @@ impl Thread {
                 // It is told here, and nowhere else.
                 event.prevent_default();
                 let why = event.dyn_ref().map_or_else(|| "the browser tells no reason".to_owned(), ErrorEvent::message);
-                heard(Report::Failed { why });
+                heard(Err(why));
             }
         });
         worker.set_onmessage(Some(on_message.as_ref().unchecked_ref()));

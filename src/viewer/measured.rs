@@ -4,8 +4,7 @@ use leptos::prelude::*;
 
 use crate::samples::{Histogram, Limits, PixelValue};
 
-/// What the painter measures; copies are the same. Each signal is set a few times a second at most, and only when its
-/// value changed.
+/// What the painter measures; copies are the same. Each signal is set only when its value changed.
 #[derive(Clone, Copy)]
 pub(super) struct Measured {
     /// Kept only while somebody watches it.

@@ -98,8 +98,8 @@ impl Pipeline {
         self.visibility.try_get_untracked() == Some(Visibility::Visible) && self.state.borrow().is_mounted()
     }
 
-    /// The painter told something.
-    fn heard(self: &Rc<Self>, report: Report) {
+    /// The painter told something, or has failed.
+    fn heard(self: &Rc<Self>, report: Result<Report, String>) {
         let next = self.state.borrow_mut().hear(report);
         if next == Next::WhenShown {
             let pipeline = Rc::clone(self);

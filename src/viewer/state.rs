@@ -143,7 +143,8 @@ impl State {
         Some((last.frame_id, last.again.upgrade()?))
     }
 
-    /// Shows the canvas that is painted on, and publishes figures if it is time. Says whether to come back later: for that, or for what may take too long.
+    /// Shows the canvas that is painted on, and publishes figures if it is time. Says whether to come back later: for
+    /// that, or for what may take too long.
     pub(super) fn publish(&mut self) -> bool {
         let turned = self.easel.turn();
         self.check(turned);
@@ -202,7 +203,14 @@ impl State {
         }
     }
 
-    pub(super) fn hear(&mut self, report: Report) -> Next {
+    pub(super) fn hear(&mut self, report: Result<Report, String>) -> Next {
+        let report = match report {
+            Ok(report) => report,
+            Err(why) => {
+                self.fail(&Unreadable::PainterFailed { why });
+                return Next::Now;
+            }
+        };
         match report {
             Report::Painted { serial, painted, buffer } => {
                 self.spare = Some(buffer);
@@ -216,7 +224,6 @@ impl State {
                 let begun = self.easel.begin();
                 self.check(begun);
             }
-            Report::Failed { why } => self.fail(&Unreadable::PainterFailed { why }),
             Report::Trouble { why } => complain(&why),
             Report::Limits(limits) => self.measured.set_limits(limits),
             Report::Histogram(histogram) => self.measured.set_histogram(histogram.map(|histogram| *histogram)),

@@ -6,7 +6,7 @@ use thiserror::Error;
 
 use super::arrived::MAX_MESSAGE_BYTES;
 use crate::samples::SamplesError;
-use crate::wire::FrameError;
+use crate::wire::{FrameError, excerpt};
 
 /// Why a frame is not shown.
 #[derive(Debug, Error)]
@@ -36,17 +36,13 @@ pub(super) enum Kind {
     Other(Discriminant<Unreadable>),
 }
 
-/// What the person is told of a reason, at most.
-const MAX_REASON_CHARS: usize = 120;
-
 impl Unreadable {
     /// Why the painter failed, in few words.
     pub(super) fn reason(&self) -> String {
-        let reason = match self {
-            Self::PainterFailed { why } => why.clone(),
-            other => other.to_string(),
-        };
-        reason.chars().take(MAX_REASON_CHARS).collect()
+        match self {
+            Self::PainterFailed { why } => excerpt(why),
+            other => excerpt(&other.to_string()),
+        }
     }
 
     pub(super) fn kind(&self) -> Kind {
