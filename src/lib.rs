@@ -18,7 +18,7 @@
 //! | `viewer` | browser | frames to the painter, and receipts for them |
 //! | `painter` | browser | pictures to pixels, in a thread of its own |
 //! | `components`, `pages`, `app` | browser | what is on the page |
-//! | `clock`, `console`, `keep` | browser | the time; log lines; following signals |
+//! | `clock`, `console`, `keep`, `listener` | browser | the time; log lines; following signals; hearing events |
 
 pub mod camera;
 pub mod notices;
@@ -40,6 +40,8 @@ pub mod components;
 pub mod console;
 #[cfg(target_arch = "wasm32")]
 pub mod keep;
+#[cfg(target_arch = "wasm32")]
+pub mod listener;
 #[cfg(target_arch = "wasm32")]
 pub mod pages;
 #[cfg(target_arch = "wasm32")]

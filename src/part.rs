@@ -9,7 +9,7 @@ use leptos::wasm_split::SplitLoaderError;
 use web_sys::Element;
 
 use crate::components::block::block;
-use crate::components::listener::{Listener, button_of};
+use crate::listener::{Listener, button_of};
 
 /// How long to wait before each further try.
 const RETRY_WAITS_MS: [u32; 3] = [500, 1_500, 4_000];

@@ -1,23 +1,26 @@
-//! The WebSocket: one Socket.IO session over gloo-net's socket, as long as the [`Socket`] lives.
+//! The WebSocket: one Socket.IO session, as long as the [`Socket`] lives.
+//!
+//! It is the browser's own, without a library between: a frame's bytes stay where the browser put them until they are
+//! handed to the painter, and what is sent leaves at once.
 
+use std::cell::{Cell, RefCell};
 use std::fmt;
-use std::rc::Rc;
+use std::rc::{Rc, Weak};
 
-use futures_channel::mpsc;
-use futures_util::future::{Either, select};
-use futures_util::{SinkExt, StreamExt};
-use gloo_net::websocket::futures::WebSocket;
-use gloo_net::websocket::{Message as SocketMessage, State, WebSocketError};
 use gloo_timers::callback::Interval;
+use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
+use web_sys::js_sys::{ArrayBuffer, Uint8Array};
+use web_sys::{BinaryType, CloseEvent, Event, MessageEvent, WebSocket};
 
 use super::Address;
 use super::pulse::Pulse;
+use crate::listener::Listener;
 use crate::sync::DisconnectReason;
 use crate::wire::{self, Decoder, Incoming, Message, Open, Signal, WireError};
 
-/// Messages that wait to be sent: acknowledgements, of which the backend's window allows four.
-const OUTBOX_MESSAGES: usize = 64;
+/// What may wait to be sent, in bytes. An acknowledgement has 40, and the backend's window allows four.
+const MAX_UNSENT_BYTES: u32 = 16 << 10;
 /// How often it is looked whether the backend still pings.
 const WATCH_INTERVAL_MS: u32 = 5_000;
 /// Errors of one socket that are written to the console; a backend that sends garbage would flood it.
@@ -33,36 +36,40 @@ pub enum SocketEvent {
     },
     /// The backend announced something.
     Signal(Signal),
-    /// A frame came: the bytes of its MessagePack map.
-    Frame(Vec<u8>),
+    /// A frame came: the bytes of its MessagePack map, where the browser put them.
+    Frame(ArrayBuffer),
     /// The socket ended. Nothing follows.
     Closed(DisconnectReason),
 }
 
 /// A socket that is open or opening. Dropping it closes it, and nothing is heard of it any more.
-#[derive(Debug)]
 pub struct Socket {
-    outbox: mpsc::Sender<Turn>,
-    pulse: Rc<Pulse>,
+    /// `None` when the browser refused to open it.
+    session: Option<Rc<Session>>,
 }
 
 /// Acknowledges frames on the socket that brought them.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Acknowledger {
-    outbox: mpsc::Sender<Turn>,
+    session: Weak<Session>,
 }
 
-/// What the session's loop takes next.
-#[derive(Debug)]
-enum Turn {
-    Came(Result<SocketMessage, WebSocketError>),
-    Send(String),
-    /// The server ended the stream of messages.
-    Over,
-    /// No ping came in time.
-    Silent,
-    /// The [`Socket`] was dropped.
-    Dropped,
+/// What hears of the socket's events.
+type OnEvent = Rc<dyn Fn(SocketEvent)>;
+
+/// One socket's conversation.
+struct Session {
+    socket: WebSocket,
+    /// `None` after the end.
+    on_event: RefCell<Option<OnEvent>>,
+    decoder: RefCell<Decoder>,
+    pulse: Pulse,
+    _listener: Listener,
+    /// Throws the socket away when the pings stop; set by the backend's handshake.
+    watch: RefCell<Option<Interval>>,
+    logged_errors: Cell<u32>,
+    /// The browser reported an error, which comes before the close that it causes.
+    failed: Cell<bool>,
 }
 
 impl Socket {
@@ -70,45 +77,46 @@ impl Socket {
     /// which is given the means to acknowledge this socket's frames.
     #[must_use]
     pub fn open<F: Fn(SocketEvent) + 'static>(address: &Address, handler: impl FnOnce(Acknowledger) -> F) -> Self {
-        let (outbox, inbox) = mpsc::channel(OUTBOX_MESSAGES);
-        let on_event = handler(Acknowledger { outbox: outbox.clone() });
-        let pulse = Rc::new(Pulse::new());
-        match WebSocket::open(&address.socket()) {
-            Ok(socket) => {
-                let session = Session::new(on_event, outbox.clone(), Rc::clone(&pulse));
-                spawn_local(session.run(socket, inbox));
-            }
-            Err(error) => {
-                warn(format_args!("The browser refuses to open {}: {error}", address.socket()));
+        let begin = |session| Rc::new(handler(Acknowledger { session })) as OnEvent;
+        match WebSocket::new(&address.socket()) {
+            Ok(socket) => Self { session: Some(Session::begin(socket, begin)) },
+            Err(why) => {
+                warn(format_args!("The browser refuses to open {}: {why:?}", address.socket()));
+                let on_event = begin(Weak::new());
                 // Later, not now: whoever opens a socket does not expect its end before having it.
                 spawn_local(async move { on_event(SocketEvent::Closed(DisconnectReason::TransportError)) });
+                Self { session: None }
             }
         }
-        Self { outbox, pulse }
     }
 
-    /// The backend answered over REST now. If the socket should have brought something by now, it is dead, and ends.
+    /// The backend answered over REST now. If the socket should have brought something by now, it is dead, and ends
+    /// soon.
     pub fn answered_elsewhere(&self) {
-        if self.pulse.lost_alone() {
-            // A full outbox means that nothing was sent for long either; the next answer will do.
-            drop(self.outbox.clone().try_send(Turn::Silent));
+        if let Some(session) = self.session.as_ref().filter(|session| session.pulse.lost_alone()) {
+            let session = Rc::downgrade(session);
+            spawn_local(async move {
+                if let Some(session) = session.upgrade() {
+                    session.end(DisconnectReason::PingTimeout);
+                }
+            });
         }
     }
 }
 
 impl Drop for Socket {
     fn drop(&mut self) {
-        self.outbox.close_channel();
+        if let Some(session) = &self.session {
+            session.close();
+        }
     }
 }
 
 impl Acknowledger {
     /// Tells the backend that a frame was dealt with. After the socket's end there is nobody to tell.
     pub fn acknowledge(&self, frame_id: u8) {
-        if let Err(error) = self.outbox.clone().try_send(Turn::Send(wire::frame_ack(frame_id)))
-            && error.is_full()
-        {
-            warn(format_args!("Too many messages wait to be sent: frame {frame_id} stays unacknowledged"));
+        if let Some(session) = self.session.upgrade() {
+            session.send(&wire::frame_ack(frame_id));
         }
     }
 }
@@ -118,120 +126,141 @@ fn warn(what: fmt::Arguments<'_>) {
     tracing::warn!("[WebSocket] {what}");
 }
 
-/// What waits to be sent comes first, so that nothing more is taken from a socket that was dropped.
-async fn next_turn(socket: &mut WebSocket, inbox: &mut mpsc::Receiver<Turn>) -> Turn {
-    match select(inbox.next(), socket.next()).await {
-        Either::Left((turn, _)) => turn.unwrap_or(Turn::Dropped),
-        Either::Right((message, _)) => message.map_or(Turn::Over, Turn::Came),
-    }
-}
-
-/// One socket's conversation.
-struct Session<F> {
-    on_event: F,
-    outbox: mpsc::Sender<Turn>,
-    decoder: Decoder,
-    pulse: Rc<Pulse>,
-    /// Throws the socket away when the pings stop; set by the backend's handshake.
-    watch: Option<Interval>,
-    logged_errors: u32,
-    /// The browser reported an error, which comes before the close that it causes.
-    failed: bool,
-}
-
-impl<F: Fn(SocketEvent)> Session<F> {
-    fn new(on_event: F, outbox: mpsc::Sender<Turn>, pulse: Rc<Pulse>) -> Self {
-        Self { on_event, outbox, decoder: Decoder::new(), pulse, watch: None, logged_errors: 0, failed: false }
-    }
-
-    async fn run(mut self, mut socket: WebSocket, mut inbox: mpsc::Receiver<Turn>) {
-        loop {
-            let end = match next_turn(&mut socket, &mut inbox).await {
-                Turn::Came(Ok(message)) => self.take(message),
-                Turn::Came(Err(WebSocketError::ConnectionError)) => {
-                    self.failed = true;
-                    None
+impl Session {
+    fn begin(socket: WebSocket, on_event: impl FnOnce(Weak<Self>) -> OnEvent) -> Rc<Self> {
+        socket.set_binary_type(BinaryType::Arraybuffer);
+        Rc::new_cyclic(|session: &Weak<Self>| {
+            let hears = Weak::clone(session);
+            let listener = Listener::new(&socket, &["message", "error", "close"], move |event| {
+                if let Some(session) = hears.upgrade() {
+                    session.hear(&event);
                 }
-                Turn::Came(Err(WebSocketError::ConnectionClose(_))) | Turn::Over if self.failed => {
-                    Some(DisconnectReason::TransportError)
-                }
-                Turn::Came(Err(_)) | Turn::Over => Some(DisconnectReason::TransportClose),
-                Turn::Silent => Some(DisconnectReason::PingTimeout),
-                Turn::Send(text) if matches!(socket.state(), State::Open) => {
-                    socket.send(SocketMessage::Text(text)).await.err().map(|_| DisconnectReason::TransportError)
-                }
-                // The browser would complain in the console. It is about to report the socket's end.
-                Turn::Send(_) => None,
-                Turn::Dropped => return,
-            };
-            if let Some(reason) = end {
-                return (self.on_event)(SocketEvent::Closed(reason));
+            });
+            Self {
+                socket,
+                on_event: RefCell::new(Some(on_event(Weak::clone(session)))),
+                decoder: RefCell::default(),
+                pulse: Pulse::new(),
+                _listener: listener,
+                watch: RefCell::default(),
+                logged_errors: Cell::default(),
+                failed: Cell::default(),
             }
+        })
+    }
+
+    fn hear(self: &Rc<Self>, event: &Event) {
+        if let Some(message) = event.dyn_ref::<MessageEvent>() {
+            self.take(message);
+        } else if event.is_instance_of::<CloseEvent>() {
+            let failed = self.failed.get();
+            self.end(if failed { DisconnectReason::TransportError } else { DisconnectReason::TransportClose });
+        } else {
+            self.failed.set(true);
         }
     }
 
-    /// Takes a message; says why the socket should end, if it should.
-    fn take(&mut self, message: SocketMessage) -> Option<DisconnectReason> {
+    /// Takes a message, which may be the session's end.
+    fn take(self: &Rc<Self>, message: &MessageEvent) {
         self.pulse.heard();
-        let outcomes = match message {
-            SocketMessage::Text(text) => self.decoder.take(Message::Text(&text)),
-            SocketMessage::Bytes(bytes) => self.decoder.take(Message::Binary(bytes)),
-        };
-        let mut end = None;
-        for outcome in outcomes {
-            match outcome {
-                Ok(incoming) => end = end.or(self.act(incoming)),
-                Err(error) => self.log(&error),
-            }
+        let data = message.data();
+        if let Some(text) = data.as_string() {
+            let outcomes = self.decoder.borrow_mut().take(Message::Text(&text));
+            return outcomes.for_each(|outcome| self.act(outcome, None));
         }
-        end
+        // A socket that was asked for these brings nothing else.
+        let Ok(bytes) = data.dyn_into::<ArrayBuffer>() else { return };
+        let read = || Uint8Array::new(&bytes).to_vec();
+        let binary = Message::Binary { size_bytes: bytes.byte_length() as usize, read: &read };
+        let outcomes = self.decoder.borrow_mut().take(binary);
+        outcomes.for_each(|outcome| self.act(outcome, Some(&bytes)));
     }
 
-    fn act(&mut self, incoming: Incoming) -> Option<DisconnectReason> {
+    /// Acts on what a message meant, and hands on its `bytes` where that was a frame.
+    fn act(self: &Rc<Self>, outcome: Result<Incoming, WireError>, bytes: Option<&ArrayBuffer>) {
+        let incoming = match outcome {
+            Ok(incoming) => incoming,
+            Err(error) => return self.log(&error),
+        };
         match incoming {
             Incoming::Opened(open) => {
                 self.watch(&open);
-                self.reply(wire::CONNECT);
+                self.send(wire::CONNECT);
             }
-            Incoming::Ping => self.reply(wire::PONG),
-            Incoming::Connected { sid } => (self.on_event)(SocketEvent::Connected { sid }),
-            Incoming::Signal(signal) => (self.on_event)(SocketEvent::Signal(signal)),
-            Incoming::Frame(bytes) => (self.on_event)(SocketEvent::Frame(bytes)),
+            Incoming::Ping => self.send(wire::PONG),
+            Incoming::Connected { sid } => self.tell(SocketEvent::Connected { sid }),
+            Incoming::Signal(signal) => self.tell(SocketEvent::Signal(signal)),
+            Incoming::Frame => {
+                if let Some(bytes) = bytes {
+                    self.tell(SocketEvent::Frame(bytes.clone()));
+                }
+            }
             Incoming::ConnectRefused { message } => {
                 warn(format_args!("The backend refused the connection: {message}"));
-                return Some(DisconnectReason::ServerDisconnect);
+                self.end(DisconnectReason::ServerDisconnect);
             }
-            Incoming::Disconnected => return Some(DisconnectReason::ServerDisconnect),
-            Incoming::Closed => return Some(DisconnectReason::TransportClose),
+            Incoming::Disconnected => self.end(DisconnectReason::ServerDisconnect),
+            Incoming::Closed => self.end(DisconnectReason::TransportClose),
             Incoming::Capabilities | Incoming::Ignored => {}
         }
-        None
     }
 
-    fn reply(&mut self, text: &str) {
-        if self.outbox.try_send(Turn::Send(text.to_owned())).is_err() {
-            warn(format_args!("Too many messages wait to be sent: {text:?} was not"));
+    fn tell(&self, event: SocketEvent) {
+        // Cloned out: whoever hears it may end the session.
+        let on_event = self.on_event.borrow().clone();
+        if let Some(on_event) = on_event {
+            on_event(event);
+        }
+    }
+
+    /// Closes the socket; nothing is told any more. Gives back who was told, unless that was the end already.
+    fn close(&self) -> Option<OnEvent> {
+        let on_event = self.on_event.take()?;
+        self.watch.take();
+        if let Err(why) = self.socket.close() {
+            warn(format_args!("The browser does not close the socket: {why:?}"));
+        }
+        Some(on_event)
+    }
+
+    fn end(&self, reason: DisconnectReason) {
+        if let Some(on_event) = self.close() {
+            on_event(SocketEvent::Closed(reason));
+        }
+    }
+
+    fn send(&self, text: &str) {
+        // Of one that is not open the browser would complain in the console. It is about to report the socket's end.
+        if self.socket.ready_state() != WebSocket::OPEN {
+            return;
+        }
+        if self.socket.buffered_amount() > MAX_UNSENT_BYTES {
+            return warn(format_args!("Too much waits to be sent: {text} was not"));
+        }
+        if let Err(why) = self.socket.send_with_str(text) {
+            warn(format_args!("The browser does not send {text}: {why:?}"));
+            self.end(DisconnectReason::TransportError);
         }
     }
 
     /// A socket can be open and dead. The backend pings every interval, so silence for longer than that and its
     /// time-out means that nobody is there.
-    fn watch(&mut self, open: &Open) {
+    fn watch(self: &Rc<Self>, open: &Open) {
         self.pulse.promise(open);
-        let pulse = Rc::clone(&self.pulse);
-        let mut outbox = self.outbox.clone();
+        let session = Rc::downgrade(self);
         let every_ms = WATCH_INTERVAL_MS.min(open.ping_timeout_ms.max(1));
-        self.watch = Some(Interval::new(every_ms, move || {
-            if pulse.lost() {
-                // A full outbox means that nothing was sent for long either; the next look will do.
-                drop(outbox.try_send(Turn::Silent));
+        let watch = Interval::new(every_ms, move || {
+            if let Some(session) = session.upgrade().filter(|session| session.pulse.lost()) {
+                session.end(DisconnectReason::PingTimeout);
             }
-        }));
+        });
+        self.watch.replace(Some(watch));
     }
 
-    fn log(&mut self, error: &WireError) {
-        self.logged_errors += 1;
-        match self.logged_errors {
+    fn log(&self, error: &WireError) {
+        let logged = self.logged_errors.get().saturating_add(1);
+        self.logged_errors.set(logged);
+        match logged {
             ..=MAX_LOGGED_ERRORS => warn(format_args!("{error}")),
             n if n == MAX_LOGGED_ERRORS + 1 => {
                 warn(format_args!("More messages like these come; no more of them are written here"));

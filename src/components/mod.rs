@@ -1,7 +1,6 @@
 //! What the page is made of.
 
 pub(crate) mod block;
-pub(crate) mod listener;
 mod live_view;
 mod looking;
 mod notices;

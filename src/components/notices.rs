@@ -8,8 +8,8 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, Node};
 
 use super::block::{block, find, say, set, show, write};
-use super::listener::{Listener, button_of};
 use crate::keep::keep;
+use crate::listener::{Listener, button_of};
 use crate::notices::{Posted, Topic};
 use crate::store::Store;
 use crate::sync::{self, Intent, Moment, Offer, Severity};

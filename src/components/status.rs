@@ -4,8 +4,8 @@ use leptos::prelude::*;
 use web_sys::Element;
 
 use super::block::{block, find, say, set, show, write};
-use super::listener::{Listener, button_of};
 use crate::keep::keep;
+use crate::listener::{Listener, button_of};
 use crate::store::Store;
 use crate::sync::{Connection, Doubt, Event, Order, Stream};
 

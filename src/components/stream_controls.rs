@@ -5,8 +5,8 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 
 use super::block::{block, find, set, write};
-use super::listener::{Listener, button_of};
 use crate::keep::keep;
+use crate::listener::{Listener, button_of};
 use crate::store::Store;
 use crate::sync::{Controls, Event, Intent, Offer, Order};
 

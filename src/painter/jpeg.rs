@@ -7,6 +7,7 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::js_sys::{Array, Promise, Uint8Array};
 use web_sys::{Blob, BlobPropertyBag, ImageBitmap};
 
+use super::buffer::fill;
 use super::unpaintable::Unpaintable;
 use super::work::scope;
 use crate::picture::jpeg_size;
@@ -32,17 +33,6 @@ impl Unwrapper {
         jpeg_size(file)?;
         decode(file).map(Decoding).map_err(|why| Unpaintable::undecodable(&why))
     }
-}
-
-/// Copies bytes to a buffer that is kept, and may be longer.
-pub(super) fn fill<'a>(buffer: &'a mut Vec<u8>, bytes: &Uint8Array) -> &'a [u8] {
-    let len = bytes.length() as usize;
-    if buffer.len() < len {
-        buffer.resize(len, 0);
-    }
-    let filled = &mut buffer[..len];
-    bytes.copy_to(filled);
-    filled
 }
 
 /// A picture that the browser is decoding.

@@ -16,6 +16,7 @@
 //! | `Surface` | the canvas | worker |
 //! | `Unpaintable` | why a picture is not on the canvas | worker |
 
+mod buffer;
 mod complaints;
 mod jpeg;
 mod message;
@@ -28,6 +29,7 @@ mod thread;
 mod unpaintable;
 mod work;
 
+pub use buffer::fill;
 pub use complaints::Complaints;
 pub use order::{Histograms, Order};
 pub use report::{Painted, Report};

@@ -1,7 +1,7 @@
 //! What the painter tells the page.
 
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::js_sys::{Array, ArrayBuffer, Uint32Array};
+use web_sys::js_sys::{Array, Uint32Array};
 
 use super::message::{array, number, serial, small, whole};
 use crate::picture::{PictureSize, Serial};
@@ -18,8 +18,6 @@ pub enum Report {
         serial: Serial,
         /// What it is.
         painted: Painted,
-        /// Where the order had its bytes, given back for the next one.
-        buffer: ArrayBuffer,
     },
     /// A picture can't be painted; the one before it stays.
     Unpaintable {
@@ -27,8 +25,6 @@ pub enum Report {
         serial: Serial,
         /// Why; `None` when the same was told before.
         why: Option<String>,
-        /// Where the order had its bytes, given back for the next one.
-        buffer: ArrayBuffer,
     },
     /// Something went wrong that is no single picture's fault.
     Trouble {
@@ -69,20 +65,15 @@ const HISTOGRAM: u32 = 5;
 const PROBED: u32 = 6;
 
 impl Report {
-    /// As a message to the page, and what of it the worker gives away instead of copying it.
-    pub(super) fn to_message(&self) -> (Array, Array) {
-        let given = Array::new();
-        let message = match self {
+    /// As a message to the page.
+    pub(super) fn to_message(&self) -> Array {
+        match self {
             Self::Ready => array(&[&READY.into()]),
-            Self::Painted { serial, painted: Painted { size, bit_depth }, buffer } => {
-                given.push(buffer);
+            Self::Painted { serial, painted: Painted { size, bit_depth } } => {
                 let (width_px, height_px) = (size.width_px.into(), size.height_px.into());
-                array(&[&PAINTED.into(), &number(*serial), buffer, &width_px, &height_px, &(*bit_depth).into()])
+                array(&[&PAINTED.into(), &number(*serial), &width_px, &height_px, &(*bit_depth).into()])
             }
-            Self::Unpaintable { serial, why, buffer } => {
-                given.push(buffer);
-                array(&[&UNPAINTABLE.into(), &number(*serial), buffer, &why.clone().into()])
-            }
+            Self::Unpaintable { serial, why } => array(&[&UNPAINTABLE.into(), &number(*serial), &why.clone().into()]),
             Self::Trouble { why } => array(&[&TROUBLE.into(), &why.into()]),
             Self::Limits(None) => array(&[&LIMITS.into()]),
             Self::Limits(Some(Limits { min, max })) => array(&[&LIMITS.into(), &(*min).into(), &(*max).into()]),
@@ -94,7 +85,7 @@ impl Report {
             Self::Probed { x, y, value } => {
                 let message = array(&[&PROBED.into(), &(*x).into(), &(*y).into()]);
                 let (bits, values) = match value {
-                    None => return (message, given),
+                    None => return message,
                     Some(PixelValue::Gray16(gray)) => (16_u16, &[*gray][..]),
                     Some(PixelValue::Rgb16(colour)) => (16, &colour[..]),
                     Some(PixelValue::Rgb8(colour)) => (8, &colour.map(u16::from)[..]),
@@ -105,8 +96,7 @@ impl Report {
                 }
                 message
             }
-        };
-        (message, given)
+        }
     }
 
     /// The report in a message; `None` when it is none.
@@ -117,15 +107,10 @@ impl Report {
         let report = match whole(0)? {
             READY => Self::Ready,
             PAINTED => {
-                let size = PictureSize { width_px: whole(3)?, height_px: whole(4)? };
-                let painted = Painted { size, bit_depth: small(5) };
-                Self::Painted { serial: serial(message)?, painted, buffer: message.get(2).dyn_into().ok()? }
+                let size = PictureSize { width_px: whole(2)?, height_px: whole(3)? };
+                Self::Painted { serial: serial(message)?, painted: Painted { size, bit_depth: small(4) } }
             }
-            UNPAINTABLE => Self::Unpaintable {
-                serial: serial(message)?,
-                why: message.get(3).as_string(),
-                buffer: message.get(2).dyn_into().ok()?,
-            },
+            UNPAINTABLE => Self::Unpaintable { serial: serial(message)?, why: message.get(2).as_string() },
             TROUBLE => Self::Trouble { why: message.get(1).as_string()? },
             LIMITS => Self::Limits(small(1).zip(small(2)).map(|(min, max)| Limits { min, max })),
             HISTOGRAM => Self::Histogram(match message.get(1).dyn_ref::<Uint32Array>() {

@@ -7,10 +7,11 @@ use gloo_timers::callback::Timeout;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::spawn_local;
-use web_sys::js_sys::{ArrayBuffer, Uint8Array, global};
+use web_sys::js_sys::{Uint8Array, global};
 use web_sys::{DedicatedWorkerGlobalScope, ImageBitmap, MessageEvent};
 
-use super::jpeg::{Decoding, Unwrapper, fill};
+use super::buffer::fill;
+use super::jpeg::{Decoding, Unwrapper};
 use super::screen::Screen;
 use super::surface::Surface;
 use super::unpaintable::{Kind, Unpaintable};
@@ -35,8 +36,7 @@ pub(super) fn scope() -> DedicatedWorkerGlobalScope {
 
 /// Tells the page.
 pub(super) fn tell(report: &Report) {
-    let (message, given) = report.to_message();
-    if let Err(why) = scope().post_message_with_transfer(&message, &given) {
+    if let Err(why) = scope().post_message(&report.to_message()) {
         // Nothing in a report can't be sent, and there is nobody else to tell.
         tracing::error!("[LiveView] The painter can’t tell the page: {why:?}");
     }
@@ -56,27 +56,18 @@ struct Painter {
     timer: Option<Timeout>,
 }
 
-/// A picture to be painted.
-#[derive(Clone)]
-struct Job {
-    serial: Serial,
-    /// Where its bytes were: the page wants it back.
-    buffer: ArrayBuffer,
-}
-
 fn take(painter: &Rc<RefCell<Painter>>, message: &JsValue) {
     let Some(order) = Order::from_message(message) else {
         return tell(&Report::Trouble { why: "the painter was told something that is no order".to_owned() });
     };
     match order {
         Order::Jpeg { serial, base64 } => {
-            let job = Job { serial, buffer: base64.buffer() };
-            let decoding = painter.borrow_mut().decode(&job, &base64);
+            let decoding = painter.borrow_mut().decode(serial, &base64);
             if let Some(decoding) = decoding {
                 let painter = Rc::clone(painter);
                 spawn_local(async move {
                     let picture = decoding.finish().await;
-                    painter.borrow_mut().draw(job, picture);
+                    painter.borrow_mut().draw(serial, picture);
                     catch_up_later(&painter);
                 });
             }
@@ -116,14 +107,13 @@ impl Painter {
             },
             Order::Packet { serial, packet, compression } => {
                 self.awaited = None;
-                let job = Job { serial, buffer: packet.buffer() };
                 let packet = fill(&mut self.packet, &packet);
                 let painted = self
                     .screen
                     .as_mut()
                     .ok_or_else(no_canvas)
                     .and_then(|it| it.develop(packet, compression.as_deref()));
-                self.settle(job, painted);
+                self.settle(serial, painted);
             }
             Order::Clear => {
                 self.awaited = None;
@@ -147,19 +137,19 @@ impl Painter {
         }
     }
 
-    fn decode(&mut self, job: &Job, base64: &Uint8Array) -> Option<Decoding> {
-        self.awaited = Some(job.serial);
+    fn decode(&mut self, serial: Serial, base64: &Uint8Array) -> Option<Decoding> {
+        self.awaited = Some(serial);
         match self.unwrapper.decode(base64) {
             Ok(decoding) => Some(decoding),
             Err(why) => {
-                self.settle(job.clone(), Err(why));
+                self.settle(serial, Err(why));
                 None
             }
         }
     }
 
-    fn draw(&mut self, job: Job, picture: Result<ImageBitmap, Unpaintable>) {
-        let awaited = self.awaited.take_if(|awaited| *awaited == job.serial).is_some();
+    fn draw(&mut self, serial: Serial, picture: Result<ImageBitmap, Unpaintable>) {
+        let awaited = self.awaited.take_if(|awaited| *awaited == serial).is_some();
         let painted = picture.and_then(|bitmap| {
             let painted = match &mut self.screen {
                 Some(screen) if awaited => screen.draw(&bitmap),
@@ -170,16 +160,16 @@ impl Painter {
         });
         // Of a picture that was given up or forgotten meanwhile, the page knows.
         if awaited {
-            self.settle(job, painted);
+            self.settle(serial, painted);
         }
     }
 
-    fn settle(&mut self, Job { serial, buffer }: Job, painted: Result<Painted, Unpaintable>) {
+    fn settle(&mut self, serial: Serial, painted: Result<Painted, Unpaintable>) {
         tell(&match painted {
-            Ok(painted) => Report::Painted { serial, painted, buffer },
+            Ok(painted) => Report::Painted { serial, painted },
             Err(why) => {
                 let first = self.complaints.is_first(why.kind());
-                Report::Unpaintable { serial, why: first.then(|| why.to_string()), buffer }
+                Report::Unpaintable { serial, why: first.then(|| why.to_string()) }
             }
         });
     }

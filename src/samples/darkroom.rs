@@ -6,7 +6,7 @@ use thiserror::Error;
 use super::{Contrast, Histogram, Levels, Limits, Packing, PixelValue, UnsupportedCompression, Window};
 use crate::picture::PictureSize;
 use crate::sync::Moment;
-use crate::wire::{PixelFormat, Uc2f, Uc2fError, Uc2fHeader};
+use crate::wire::{PixelFormat, Prefix, Uc2f, Uc2fError, Uc2fHeader};
 
 /// The shortest time between two measurements of a stream's levels.
 pub const MEASURE_INTERVAL_MS: u64 = 250;
@@ -79,12 +79,12 @@ pub struct Darkroom {
 }
 
 impl Darkroom {
-    /// Looks at all of a packet but its pixels.
+    /// Looks at all of a packet but its pixels, which need not have been read.
     ///
     /// # Errors
     ///
     /// [`SamplesError`]: [`Darkroom::take`] would not take it either.
-    pub fn check(packet: &[u8], compression: Option<&str>) -> Result<(), SamplesError> {
+    pub fn check(packet: Prefix<'_>, compression: Option<&str>) -> Result<(), SamplesError> {
         checked(packet, compression).map(drop)
     }
 
@@ -95,7 +95,8 @@ impl Darkroom {
     ///
     /// [`SamplesError`]; what was held stays.
     pub fn take(&mut self, packet: &[u8], compression: Option<&str>) -> Result<(), SamplesError> {
-        let (Uc2f { header, payload }, packing) = checked(packet, compression)?;
+        let (Uc2f { header, payload }, packing) = checked(packet.into(), compression)?;
+        let payload = payload.bytes;
         let unpacked = room(&mut self.spare, header.pixel_bytes() as usize)?;
         match packing {
             Packing::Raw => unpacked.copy_from_slice(payload),
@@ -208,10 +209,10 @@ impl Darkroom {
 }
 
 /// A packet whose payload has, or may unpack to, the size that its header says.
-fn checked<'a>(packet: &'a [u8], compression: Option<&str>) -> Result<(Uc2f<'a>, Packing), SamplesError> {
+fn checked<'a>(packet: Prefix<'a>, compression: Option<&str>) -> Result<(Uc2f<'a>, Packing), SamplesError> {
     let packet = Uc2f::parse(packet)?;
-    let packing = Packing::of(compression, packet.payload)?;
-    let (size_bytes, expected_bytes) = (packet.payload.len(), packet.header.pixel_bytes() as usize);
+    let packing = Packing::of(compression, packet.payload.bytes)?;
+    let (size_bytes, expected_bytes) = (packet.payload.size_bytes, packet.header.pixel_bytes() as usize);
     match packing {
         Packing::Raw if size_bytes != expected_bytes => Err(SamplesError::WrongSize { size_bytes, expected_bytes }),
         Packing::Lz4 if size_bytes.saturating_mul(lz4::MAX_EXPANSION) < expected_bytes => {

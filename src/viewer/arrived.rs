@@ -4,89 +4,45 @@ use std::ops::Range;
 
 use web_sys::js_sys::{ArrayBuffer, Uint8Array};
 
-use super::unreadable::Unreadable;
+use super::said::Said;
 use crate::painter::Order;
 use crate::picture::Serial;
-use crate::samples::Darkroom;
 use crate::sync::Moment;
-use crate::wire::{Frame, Metadata, Payload};
-
-/// The largest message that is looked at.
-pub(super) const MAX_MESSAGE_BYTES: usize = 64 << 20;
 
 /// A frame that was read and not yet painted.
 pub(super) struct Arrived {
-    /// Its place in the order of arrival.
-    pub(super) serial: Serial,
+    /// To be acknowledged.
+    pub(super) frame_id: u8,
     /// When it came.
     pub(super) at: Moment,
-    /// When the backend sent it, in seconds of its own clock.
-    pub(super) server_timestamp_s: Option<f64>,
-    message: Vec<u8>,
-    picture: Place,
+    /// What it says about its picture.
+    pub(super) said: Said,
+    /// Its bytes, where the browser put them.
+    pub(super) message: ArrayBuffer,
+    pub(super) picture: Picture,
 }
 
-/// Where in the message the picture is.
-enum Place {
+/// Where in the message the picture is, in bytes.
+pub(super) enum Picture {
     JpegBase64(Range<usize>),
-    Packet(Range<usize>),
+    Packet { place: Range<usize>, compression: Option<String> },
 }
 
 impl Arrived {
-    /// Reads a frame's head; the picture stays where it is.
-    pub(super) fn read(message: Vec<u8>, serial: Serial, at: Moment) -> Result<Self, Unreadable> {
-        if message.len() > MAX_MESSAGE_BYTES {
-            return Err(Unreadable::TooLarge { size_bytes: message.len() });
-        }
-        let frame = Frame::parse(&message)?;
-        let server_timestamp_s = frame.metadata.server_timestamp_s;
-        let picture = match frame.payload {
-            Payload::JpegBase64(text) => Place::JpegBase64(place(&message, text)),
-            Payload::Packet(packet) => {
-                Darkroom::check(packet, frame.metadata.compression_algorithm)?;
-                Place::Packet(place(&message, packet))
-            }
-        };
-        Ok(Self { serial, at, server_timestamp_s, message, picture })
-    }
-
-    /// What the frame says about its picture.
-    pub(super) fn metadata(&self) -> Option<Metadata<'_>> {
-        Frame::parse(&self.message).map(|frame| frame.metadata).ok()
-    }
-
-    /// The order to paint it. The picture is copied once, to where the painter can take it: into `spare`, if that is
-    /// large enough.
-    pub(super) fn order(&self, spare: Option<ArrayBuffer>) -> Order {
-        let serial = self.serial;
+    /// The order to paint it, which takes the message with it.
+    pub(super) fn order(&self, serial: Serial) -> Order {
         match &self.picture {
-            Place::JpegBase64(place) => Order::Jpeg { serial, base64: self.bytes(place, spare) },
-            Place::Packet(place) => {
-                let compression = self.metadata().and_then(|metadata| metadata.compression_algorithm);
-                let compression = compression.map(str::to_owned);
-                Order::Packet { serial, packet: self.bytes(place, spare), compression }
+            Picture::JpegBase64(place) => Order::Jpeg { serial, base64: self.bytes(place) },
+            Picture::Packet { place, compression } => {
+                Order::Packet { serial, packet: self.bytes(place), compression: compression.clone() }
             }
         }
     }
 
-    fn bytes(&self, place: &Range<usize>, spare: Option<ArrayBuffer>) -> Uint8Array {
-        let bytes = self.message.get(place.clone()).unwrap_or_default();
-        // No longer than `MAX_MESSAGE_BYTES`.
+    fn bytes(&self, place: &Range<usize>) -> Uint8Array {
+        // Within a message, whose size is a `u32`.
         #[allow(clippy::cast_possible_truncation)]
-        let len = bytes.len() as u32;
-        match spare.filter(|spare| spare.byte_length() >= len) {
-            Some(spare) => {
-                let filled = Uint8Array::new_with_byte_offset_and_length(&spare, 0, len);
-                filled.copy_from(bytes);
-                filled
-            }
-            None => Uint8Array::new_from_slice(bytes),
-        }
+        let (start, len) = (place.start as u32, place.len() as u32);
+        Uint8Array::new_with_byte_offset_and_length(&self.message, start, len)
     }
-}
-
-/// Where `part`, which is borrowed from `whole`, lies in it.
-fn place(whole: &[u8], part: &[u8]) -> Range<usize> {
-    let start = part.as_ptr().addr() - whole.as_ptr().addr();
-    start..start + part.len()
 }

@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use leptos::prelude::*;
 use web_sys::Element;
+use web_sys::js_sys::ArrayBuffer;
 
 use super::inlet::Inlet;
 use super::measured::{Measured, Probed};
@@ -100,14 +101,14 @@ impl Viewer {
         expect_context()
     }
 
-    /// Takes one `frame` message's bytes, a MessagePack map.
+    /// Takes one `frame` message's bytes, a MessagePack map. They are given to the painter: nobody else has them then.
     ///
     /// Calls `acknowledge` exactly once with the frame's own id, in the order of arrival: when it is painted, or when
     /// it can't be or is overtaken by a newer one and the one before it is done. While the canvas can't be seen, in a
     /// hidden tab or on another page, acknowledgements wait until it can, but for those beyond
     /// [`MAX_UNACKNOWLEDGED`](crate::picture::MAX_UNACKNOWLEDGED). Never called for a message without a usable
     /// integer id.
-    pub fn take(self, message: Vec<u8>, acknowledge: Acknowledge) {
+    pub fn take(self, message: ArrayBuffer, acknowledge: Acknowledge) {
         self.with(|pipeline| pipeline.take(message, acknowledge));
     }
 

@@ -5,11 +5,12 @@ use std::rc::Rc;
 
 use leptos::prelude::*;
 use leptos::reactive::owner::WeakOwner;
+use web_sys::js_sys::ArrayBuffer;
 
 use super::handle::Acknowledge;
 
 /// As much as one message may have. A backend that keeps to its window of unacknowledged frames sends far less.
-const MAX_WAITING_BYTES: usize = 64 << 20;
+const MAX_WAITING_BYTES: u32 = 64 << 20;
 
 /// Takes frames from the socket to the viewer; copies are the same inlet. It lives as long as the page.
 #[derive(Clone, Copy)]
@@ -20,12 +21,16 @@ pub struct Inlet {
 }
 
 /// What takes a frame's message from here.
-pub(super) type Taker = Rc<dyn Fn(Vec<u8>, Acknowledge)>;
+pub(super) type Taker = Rc<dyn Fn(ArrayBuffer, Acknowledge)>;
 
 enum Way {
     /// There is no viewer yet: frames wait, the oldest first.
-    Closed(VecDeque<(Vec<u8>, Acknowledge)>),
+    Closed(VecDeque<(ArrayBuffer, Acknowledge)>),
     Open(Taker),
+}
+
+fn waiting_bytes(waiting: &VecDeque<(ArrayBuffer, Acknowledge)>) -> u32 {
+    waiting.iter().fold(0, |sum: u32, (message, _)| sum.saturating_add(message.byte_length()))
 }
 
 impl Inlet {
@@ -49,13 +54,13 @@ impl Inlet {
     }
 
     /// Takes one `frame` message; see [`Viewer::take`](super::Viewer::take). Where there is no viewer yet, it waits.
-    pub fn take(self, message: Vec<u8>, acknowledge: Acknowledge) {
+    pub fn take(self, message: ArrayBuffer, acknowledge: Acknowledge) {
         let mut frame = Some((message, acknowledge));
         let taker = self.way.try_update_value(|way| match way {
             Way::Open(taker) => Some(Rc::clone(taker)),
             Way::Closed(waiting) => {
                 waiting.extend(frame.take());
-                while waiting.iter().map(|(message, _)| message.len()).sum::<usize>() > MAX_WAITING_BYTES {
+                while waiting_bytes(waiting) > MAX_WAITING_BYTES {
                     waiting.pop_front();
                 }
                 None

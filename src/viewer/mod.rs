@@ -10,7 +10,9 @@
 //! | [`Inlet`] | what the socket hands frames to, loaded or not |
 //! | `Pipeline` | the way of a frame: arrived, being painted, painted |
 //! | `State` | where every frame stands, and what is to be done with it next |
+//! | `FrameReader` | reads a frame's head |
 //! | `Arrived` | a frame that was read and not yet painted |
+//! | `Said` | what a frame says about its picture |
 //! | `Easel` | the canvas on the page, and the thread that paints on it |
 //! | `Measured` | what the painter measures, for those who look at it |
 //! | `Tally` | counts, published a few times a second as [`Statistics`] |
@@ -18,10 +20,12 @@
 
 mod arrived;
 mod easel;
+mod frame_reader;
 mod handle;
 mod inlet;
 mod measured;
 mod pipeline;
+mod said;
 mod state;
 mod statistics;
 mod tally;

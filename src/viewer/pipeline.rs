@@ -6,6 +6,7 @@ use std::rc::{Rc, Weak};
 use gloo_timers::callback::Timeout;
 use leptos::prelude::*;
 use web_sys::Element;
+use web_sys::js_sys::ArrayBuffer;
 
 use super::easel::Easel;
 use super::handle::Acknowledge;
@@ -40,8 +41,8 @@ impl Pipeline {
     }
 
     /// A frame came.
-    pub(super) fn take(self: &Rc<Self>, message: Vec<u8>, acknowledge: Acknowledge) {
-        self.state.borrow_mut().arrive(message, acknowledge);
+    pub(super) fn take(self: &Rc<Self>, message: ArrayBuffer, acknowledge: Acknowledge) {
+        self.state.borrow_mut().arrive(&message, acknowledge);
         self.advance();
     }
 

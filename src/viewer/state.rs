@@ -9,8 +9,10 @@ use web_sys::js_sys::{ArrayBuffer, Error};
 
 use super::arrived::Arrived;
 use super::easel::{Easel, Readiness};
+use super::frame_reader::FrameReader;
 use super::handle::Acknowledge;
 use super::measured::Measured;
+use super::said::Said;
 use super::tally::Tally;
 use super::unreadable::{Kind, Unreadable};
 use crate::clock;
@@ -18,7 +20,6 @@ use crate::painter::{Complaints, Histograms, Order, Painted, Report};
 use crate::picture::{Minute, Receipts, Release, Serial};
 use crate::samples::Contrast;
 use crate::sync::Moment;
-use crate::wire;
 
 /// A painter that took longer over one frame hangs.
 const PAINT_TIMEOUT_MS: u64 = 10_000;
@@ -28,13 +29,12 @@ pub(super) struct State {
     receipts: Receipts<Receipt>,
     /// The frame that was acknowledged last, for as long as its socket is there.
     acknowledged: Option<Acknowledged>,
+    reader: FrameReader,
     /// The latest frame, until the one before it is done or the canvas can be seen again.
-    waiting: Option<Arrived>,
+    waiting: Option<(Serial, Arrived)>,
     /// While there is something, frames wait.
     busy: Option<Busy>,
     easel: Easel,
-    /// The painter has it while it paints. As large as the largest picture so far, so that a stream needs no new memory.
-    spare: Option<ArrayBuffer>,
     measured: Measured,
     tally: Tally,
     complaints: Complaints<Kind>,
@@ -43,8 +43,8 @@ pub(super) struct State {
 }
 
 enum Busy {
-    /// The painter has this frame.
-    Painting { arrived: Arrived, since: Moment },
+    /// The painter has this frame's picture. It came `at`, and was handed over `since`.
+    Painting { serial: Serial, at: Moment, said: Said, since: Moment },
     /// A binary frame was painted that the browser has not shown yet: nobody would see it if the next one came before.
     Showing,
 }
@@ -72,10 +72,10 @@ impl State {
         Self {
             receipts: Receipts::default(),
             acknowledged: None,
+            reader: FrameReader::default(),
             waiting: None,
             busy: None,
             easel,
-            spare: None,
             measured,
             tally,
             complaints: Complaints::default(),
@@ -97,7 +97,6 @@ impl State {
     pub(super) fn clear(&mut self) {
         self.waiting = None;
         self.busy = None;
-        self.spare = None;
         self.tally.clear();
         self.complaints = Complaints::default();
         self.order(Order::Clear);
@@ -156,24 +155,26 @@ impl State {
         self.busy.take_if(|busy| matches!(busy, Busy::Showing));
     }
 
-    pub(super) fn arrive(&mut self, message: Vec<u8>, acknowledge: Acknowledge) {
+    pub(super) fn arrive(&mut self, message: &ArrayBuffer, acknowledge: Acknowledge) {
         let at = clock::now();
-        self.tally.received(at, message.len());
-        let frame_id = match wire::frame_id(&message) {
+        self.tally.received(at, message.byte_length());
+        let read = self.reader.read(message, at);
+        let id = read.as_ref().map_or_else(|_| self.reader.frame_id(message), |arrived| Ok(arrived.frame_id));
+        let frame_id = match id {
             Ok(frame_id) => frame_id,
             Err(why) => {
                 // Without an id there is nothing to acknowledge, and a wrong one would do harm.
                 self.tally.undecodable();
-                return self.complain(&why.into());
+                return self.complain(&why);
             }
         };
         let serial = self.receipts.arrive(Receipt { frame_id, acknowledge });
-        match Arrived::read(message, serial, at) {
+        match read {
             Ok(arrived) => {
-                self.tally.timed(at, arrived.server_timestamp_s);
-                if let Some(overtaken) = self.waiting.replace(arrived) {
+                self.tally.timed(at, arrived.said.server_timestamp_s);
+                if let Some((overtaken, _)) = self.waiting.replace((serial, arrived)) {
                     self.tally.dropped(at);
-                    self.receipts.settle(overtaken.serial);
+                    self.receipts.settle(overtaken);
                 }
             }
             Err(why) => self.give_up(serial, &why),
@@ -186,21 +187,18 @@ impl State {
             return;
         }
         self.start();
-        match self.easel.readiness() {
-            Readiness::Soon => {}
-            Readiness::Missing => {
-                if let Some(arrived) = self.waiting.take() {
-                    self.lose(arrived.serial);
-                }
-            }
-            Readiness::Ready => {
-                if let Some(arrived) = self.waiting.take() {
-                    let order = arrived.order(self.spare.take());
-                    self.busy = Some(Busy::Painting { arrived, since: clock::now() });
-                    self.order(order);
-                }
-            }
+        let readiness = self.easel.readiness();
+        if readiness == Readiness::Soon {
+            return;
         }
+        let Some((serial, arrived)) = self.waiting.take() else { return };
+        if readiness == Readiness::Missing {
+            return self.lose(serial);
+        }
+        let order = arrived.order(serial);
+        let Arrived { at, said, .. } = arrived;
+        self.busy = Some(Busy::Painting { serial, at, said, since: clock::now() });
+        self.order(order);
     }
 
     pub(super) fn hear(&mut self, report: Result<Report, String>) -> Next {
@@ -212,14 +210,8 @@ impl State {
             }
         };
         match report {
-            Report::Painted { serial, painted, buffer } => {
-                self.spare = Some(buffer);
-                return self.painted(serial, painted);
-            }
-            Report::Unpaintable { serial, why, buffer } => {
-                self.spare = Some(buffer);
-                self.unpaintable(serial, why.as_deref());
-            }
+            Report::Painted { serial, painted } => return self.painted(serial, painted),
+            Report::Unpaintable { serial, why } => self.unpaintable(serial, why.as_deref()),
             Report::Ready => {
                 let begun = self.easel.begin();
                 self.check(begun);
@@ -239,8 +231,8 @@ impl State {
     /// A frame is on the canvas.
     fn painted(&mut self, serial: Serial, painted: Painted) -> Next {
         // Of one that was given up or forgotten meanwhile, that was counted.
-        let Some(arrived) = self.take_painting(serial) else { return Next::Now };
-        self.tally.painted(arrived.at, painted, arrived.metadata().as_ref());
+        let Some(Busy::Painting { at, said, .. }) = self.take_painting(serial) else { return Next::Now };
+        self.tally.painted(at, painted, said, clock::now());
         self.receipts.settle(serial);
         self.measured.painted();
         self.easel.painted(painted.size);
@@ -260,12 +252,9 @@ impl State {
         }
     }
 
-    fn take_painting(&mut self, serial: Serial) -> Option<Arrived> {
-        let awaited = |busy: &mut Busy| matches!(busy, Busy::Painting { arrived, .. } if arrived.serial == serial);
-        match self.busy.take_if(awaited)? {
-            Busy::Painting { arrived, .. } => Some(arrived),
-            Busy::Showing => None,
-        }
+    /// The painter is done with this frame, if that is what it has.
+    fn take_painting(&mut self, awaited: Serial) -> Option<Busy> {
+        self.busy.take_if(|busy| matches!(busy, Busy::Painting { serial, .. } if *serial == awaited))
     }
 
     pub(super) fn start(&mut self) {
@@ -295,8 +284,8 @@ impl State {
         self.complain(why);
         self.easel.fail(clock::now());
         self.measured.fail(why.reason());
-        if let Some(Busy::Painting { arrived, .. }) = self.busy.take() {
-            self.lose(arrived.serial);
+        if let Some(Busy::Painting { serial, .. }) = self.busy.take() {
+            self.lose(serial);
         }
     }
 

@@ -1,20 +1,16 @@
 //! Counts, published a few times a second.
 
-use std::sync::Arc;
-
 use leptos::prelude::*;
 
+use super::said::Said;
 use super::statistics::Statistics;
 use crate::clock;
 use crate::painter::Painted;
-use crate::picture::{History, Minute, PictureSize};
+use crate::picture::{History, Minute};
 use crate::sync::Moment;
-use crate::wire::Metadata;
 
 /// The shortest time between two publications.
 pub(super) const PUBLISH_INTERVAL_MS: u64 = 250;
-/// Longer names of cameras are cut.
-const MAX_NAME_CHARS: usize = 120;
 
 /// Counts what happens to frames. What it publishes is the only signal that frames change.
 pub(super) struct Tally {
@@ -30,8 +26,8 @@ impl Tally {
     }
 
     /// A message of so many bytes came.
-    pub(super) fn received(&mut self, at: Moment, bytes: usize) {
-        self.history.received(at, bytes);
+    pub(super) fn received(&mut self, at: Moment, bytes: u32) {
+        self.history.received(at, bytes as usize);
         self.current.received += 1;
         self.current.last_arrival_at = Some(at);
     }
@@ -52,23 +48,17 @@ impl Tally {
         self.current.undecodable += 1;
     }
 
-    /// A picture that came `at` is on the canvas now.
-    pub(super) fn painted(&mut self, at: Moment, painted: Painted, metadata: Option<&Metadata<'_>>) {
-        self.history.painted(at, clock::now());
+    /// A picture that came `at` and says this about itself is on the canvas `now`.
+    pub(super) fn painted(&mut self, at: Moment, painted: Painted, said: Said, now: Moment) {
+        self.history.painted(at, now);
         self.current.painted += 1;
         self.current.last_frame_at = Some(at);
         self.current.size = Some(painted.size);
         self.current.bit_depth = painted.bit_depth;
-        self.current.original_size = metadata.and_then(|metadata| {
-            let (width_px, height_px) = (metadata.original_width_px?, metadata.original_height_px?);
-            Some(PictureSize { width_px, height_px })
-        });
-        self.current.subsampling_factor = metadata.and_then(|metadata| metadata.subsampling_factor);
-        self.current.pixel_size_um = metadata.and_then(|metadata| metadata.pixel_size_um);
-        let detector = metadata.and_then(|metadata| metadata.detector_name).map(short);
-        if self.current.detector.as_deref() != detector {
-            self.current.detector = detector.map(Arc::from);
-        }
+        self.current.original_size = said.original_size;
+        self.current.subsampling_factor = said.subsampling_factor;
+        self.current.pixel_size_um = said.pixel_size_um;
+        self.current.detector = said.detector;
     }
 
     /// The canvas is empty again.
@@ -99,9 +89,4 @@ impl Tally {
         }
         (changed && !due) || per_second > 0.0
     }
-}
-
-/// The beginning of a name.
-fn short(name: &str) -> &str {
-    name.char_indices().nth(MAX_NAME_CHARS).map_or(name, |(end, _)| &name[..end])
 }

@@ -4,7 +4,7 @@ use std::mem::{Discriminant, discriminant};
 
 use thiserror::Error;
 
-use super::arrived::MAX_MESSAGE_BYTES;
+use super::frame_reader::MAX_MESSAGE_BYTES;
 use crate::samples::SamplesError;
 use crate::wire::{FrameError, excerpt};
 
@@ -16,7 +16,7 @@ pub(super) enum Unreadable {
     Frame(#[from] FrameError),
     /// The message is beyond the limit.
     #[error("a frame has {size_bytes} bytes; {MAX_MESSAGE_BYTES} are the limit")]
-    TooLarge { size_bytes: usize },
+    TooLarge { size_bytes: u32 },
     /// A binary frame contradicts itself.
     #[error(transparent)]
     Samples(#[from] SamplesError),

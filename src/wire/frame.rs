@@ -1,12 +1,15 @@
 //! One `frame` event: a MessagePack map of metadata and one picture.
 
+use std::ops::Range;
+
 use thiserror::Error;
 
 use super::excerpt::excerpt;
 use super::msgpack::{MsgpackError, Reader, Value};
+use super::prefix::Prefix;
 
-/// One frame, borrowed from the message it came in.
-#[derive(Debug, Clone, Copy, PartialEq)]
+/// One frame, borrowed from what was read of its message.
+#[derive(Debug, Clone, PartialEq)]
 pub struct Frame<'a> {
     /// What the backend says about the picture.
     pub metadata: Metadata<'a>,
@@ -38,18 +41,23 @@ pub struct Metadata<'a> {
 }
 
 /// A picture as it came.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Payload<'a> {
-    /// A JPEG file as base64 text; not checked to be base64, nor to be UTF-8.
-    JpegBase64(&'a [u8]),
+    /// Where in the message a JPEG file is as base64 text; not checked to be base64, nor to be UTF-8.
+    JpegBase64(Range<usize>),
     /// A packet for [`Uc2f::parse`](super::Uc2f::parse).
-    Packet(&'a [u8]),
+    Packet {
+        /// Where in the message it is.
+        place: Range<usize>,
+        /// What was read of it: its header at least.
+        packet: Prefix<'a>,
+    },
 }
 
 /// A frame that can't be read. Its id may still be found by [`frame_id`].
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum FrameError {
-    /// No MessagePack.
+    /// No MessagePack, or none as far as it was read: see [`FrameError::wants_more`].
     #[error("a frame can't be read: {0}")]
     Msgpack(#[from] MsgpackError),
     /// The frame is MessagePack, but no map.
@@ -97,6 +105,13 @@ pub enum FrameError {
     },
 }
 
+impl FrameError {
+    /// Does the message only seem to end too early? So it may be where no more than a [`Prefix`] of it was read.
+    pub fn wants_more(&self) -> bool {
+        matches!(self, Self::Msgpack(MsgpackError::Truncated))
+    }
+}
+
 /// The id of a frame, found without reading more than what stands before it, so that a frame is acknowledged also
 /// when the rest of it is broken.
 ///
@@ -104,8 +119,8 @@ pub enum FrameError {
 ///
 /// Where there is no id that may be acknowledged: [`FrameError::IdMissing`], [`FrameError::IdNotAnInteger`],
 /// [`FrameError::IdOutOfRange`], [`FrameError::IdNegative`], or the bytes are broken before it.
-pub fn frame_id(bytes: &[u8]) -> Result<u8, FrameError> {
-    let mut reader = Reader::new(bytes);
+pub fn frame_id(message: Prefix<'_>) -> Result<u8, FrameError> {
+    let mut reader = Reader::new(message);
     for _ in 0..frame_pairs(&mut reader)? {
         if reader.key()? == Some(b"metadata") {
             for _ in 0..metadata_pairs(&mut reader)? {
@@ -123,21 +138,22 @@ pub fn frame_id(bytes: &[u8]) -> Result<u8, FrameError> {
 
 impl<'a> Frame<'a> {
     /// Reads a frame whose keys may come in any order; unknown keys are skipped, of several
-    /// ids or pictures the first counts.
+    /// ids or pictures the first counts. Of the message, everything but the picture has to have been read, which
+    /// usually comes last.
     ///
     /// # Errors
     ///
     /// [`FrameError`]; where this fails, [`frame_id`] may still find what to acknowledge.
-    pub fn parse(bytes: &'a [u8]) -> Result<Self, FrameError> {
-        let mut reader = Reader::new(bytes);
+    pub fn parse(message: Prefix<'a>) -> Result<Self, FrameError> {
+        let mut reader = Reader::new(message);
         let mut metadata = None;
         let mut image = None;
         let mut data = None;
         for _ in 0..frame_pairs(&mut reader)? {
             match reader.key()? {
                 Some(b"metadata") if metadata.is_none() => metadata = Some(Metadata::read(&mut reader)?),
-                Some(b"image") if image.is_none() => image = Some(reader.value()?),
-                Some(b"data") if data.is_none() => data = Some(reader.value()?),
+                Some(b"image") if image.is_none() => image = Some(reader.long_value()?),
+                Some(b"data") if data.is_none() => data = Some(reader.long_value()?),
                 _ => {
                     reader.value()?;
                 }
@@ -216,22 +232,28 @@ fn acknowledgeable(id: Value<'_>) -> Result<u8, FrameError> {
     }
 }
 
-fn jpeg(image: Option<Value<'_>>) -> Result<Payload<'_>, FrameError> {
+/// A value and where it is.
+type Placed<'a> = (Value<'a>, Range<usize>);
+
+fn jpeg<'a>(image: Option<Placed<'a>>) -> Result<Payload<'a>, FrameError> {
     match image {
-        Some(Value::Text(base64)) => Ok(Payload::JpegBase64(base64)),
+        Some((Value::Text(_), place)) => Ok(Payload::JpegBase64(place)),
         other => Err(FrameError::PayloadUnusable { field: "image", expected: "base64 text", found: kind_of(other) }),
     }
 }
 
-fn packet(data: Option<Value<'_>>) -> Result<Payload<'_>, FrameError> {
+fn packet<'a>(data: Option<Placed<'a>>) -> Result<Payload<'a>, FrameError> {
     match data {
-        Some(Value::Binary(packet)) => Ok(Payload::Packet(packet)),
+        Some((Value::Binary(bytes), place)) => {
+            let packet = Prefix { bytes, size_bytes: place.len() };
+            Ok(Payload::Packet { place, packet })
+        }
         other => Err(FrameError::PayloadUnusable { field: "data", expected: "binary data", found: kind_of(other) }),
     }
 }
 
-fn kind_of(value: Option<Value<'_>>) -> &'static str {
-    value.map_or("missing", |value| value.kind())
+fn kind_of(value: Option<Placed<'_>>) -> &'static str {
+    value.map_or("missing", |(value, _)| value.kind())
 }
 
 #[cfg(test)]
@@ -243,44 +265,59 @@ mod tests {
     use super::super::sample::{self, map, text};
     use super::*;
 
+    fn parse(bytes: &[u8]) -> Result<Frame<'_>, FrameError> {
+        Frame::parse(bytes.into())
+    }
+
+    fn id_of(bytes: &[u8]) -> Result<u8, FrameError> {
+        frame_id(bytes.into())
+    }
+
+    /// The picture's own bytes, whatever it is.
+    fn picture<'a>(bytes: &'a [u8], frame: &Frame<'_>) -> &'a [u8] {
+        match &frame.payload {
+            Payload::JpegBase64(place) | Payload::Packet { place, .. } => &bytes[place.clone()],
+        }
+    }
+
     /// A frame whose metadata holds only this id.
     fn frame_with_id(id: &[u8]) -> Vec<u8> {
         map(&[("metadata", map(&[("frame_id", id.to_vec())])), ("image", text("/9j/"))])
     }
 
     #[test]
-    fn a_jpeg_frame_lends_its_base64_text() {
+    fn a_jpeg_frame_says_where_its_base64_text_is() {
         let bytes = sample::jpeg_frame(7);
-        let frame = Frame::parse(&bytes).unwrap();
-        assert_eq!(frame.payload, Payload::JpegBase64(b"/9j/4AAQSkZJRg=="));
+        let frame = parse(&bytes).unwrap();
+        assert!(matches!(frame.payload, Payload::JpegBase64(_)));
+        assert_eq!(picture(&bytes, &frame), b"/9j/4AAQSkZJRg==");
         assert_eq!(frame.metadata.frame_id, 7);
         assert_eq!(frame.metadata.detector_name, Some("WidefieldCamera"));
         assert_eq!(frame.metadata.server_timestamp_s, Some(1_795_366_514.903_273_6));
         assert_eq!(frame.metadata.pixel_size_um, Some(1.0));
-        let Payload::JpegBase64(image) = frame.payload else { unreachable!() };
-        assert!(bytes.as_ptr_range().contains(&image.as_ptr()), "the image was copied");
     }
 
     #[test]
     fn the_head_of_a_captured_jpeg_frame_is_read() {
         let mut bytes = sample::CAPTURED_JPEG_HEAD.to_vec();
         bytes.extend([b'A'; 0x23c]);
-        let frame = Frame::parse(&bytes).unwrap();
+        let frame = parse(&bytes).unwrap();
         assert_eq!(frame.metadata.frame_id, 0);
         assert_eq!(frame.metadata.detector_name, Some("WidefieldCamera"));
-        assert_eq!(frame.payload, Payload::JpegBase64(&[b'A'; 0x23c]));
+        assert_eq!(frame.payload, Payload::JpegBase64(bytes.len() - 0x23c..bytes.len()));
     }
 
     #[test]
     fn the_head_of_a_captured_binary_frame_is_read() {
         let mut bytes = sample::CAPTURED_BINARY_HEAD.to_vec();
         bytes.extend([0; 0x2517]);
-        let frame = Frame::parse(&bytes).unwrap();
+        let frame = parse(&bytes).unwrap();
         assert_eq!(frame.metadata.frame_id, 7);
         assert_eq!(frame.metadata.compression_algorithm, Some("lz4"));
         assert_eq!(frame.metadata.subsampling_factor, Some(4));
         assert_eq!((frame.metadata.original_width_px, frame.metadata.original_height_px), (Some(400), Some(300)));
-        assert_eq!(frame.payload, Payload::Packet(&[0; 0x2517]));
+        let packet = Prefix::from(&[0; 0x2517][..]);
+        assert_eq!(frame.payload, Payload::Packet { place: bytes.len() - 0x2517..bytes.len(), packet });
     }
 
     #[test]
@@ -288,23 +325,23 @@ mod tests {
         let metadata =
             map(&[("new", map(&[("deep", vec![0x93, 1, 2, 3])])), ("format", text("jpeg")), ("frame_id", vec![9])]);
         let bytes = map(&[("later", vec![0xd6, 1, 0, 0, 0, 0]), ("image", text("/9j/")), ("metadata", metadata)]);
-        assert_eq!(Frame::parse(&bytes).unwrap().payload, Payload::JpegBase64(b"/9j/"));
-        assert_eq!(frame_id(&bytes), Ok(9));
+        assert_eq!(picture(&bytes, &parse(&bytes).unwrap()), b"/9j/");
+        assert_eq!(id_of(&bytes), Ok(9));
     }
 
     #[test]
     fn keys_that_are_no_text_are_skipped() {
         let mut bytes = vec![0x83, 0x92, 1, 2, 0xc0]; // {[1, 2]: nil, "metadata": …, "image": …}
         bytes.extend(&frame_with_id(&[3])[1..]);
-        assert_eq!(Frame::parse(&bytes).unwrap().metadata.frame_id, 3);
-        assert_eq!(frame_id(&bytes), Ok(3));
+        assert_eq!(parse(&bytes).unwrap().metadata.frame_id, 3);
+        assert_eq!(id_of(&bytes), Ok(3));
     }
 
     #[test]
     fn the_first_of_two_ids_counts_in_both_readings() {
         let bytes = map(&[("metadata", map(&[("frame_id", vec![1]), ("frame_id", vec![2])])), ("image", text(""))]);
-        assert_eq!(Frame::parse(&bytes).unwrap().metadata.frame_id, 1);
-        assert_eq!(frame_id(&bytes), Ok(1));
+        assert_eq!(parse(&bytes).unwrap().metadata.frame_id, 1);
+        assert_eq!(id_of(&bytes), Ok(1));
     }
 
     #[test]
@@ -316,9 +353,9 @@ mod tests {
             ("metadata", metadata(2)),
             ("image", text("second")),
         ]);
-        let frame = Frame::parse(&bytes).unwrap();
-        assert_eq!((frame.metadata.frame_id, frame.payload), (1, Payload::JpegBase64(b"first")));
-        assert_eq!(frame_id(&bytes), Ok(1));
+        let frame = parse(&bytes).unwrap();
+        assert_eq!((frame.metadata.frame_id, picture(&bytes, &frame)), (1, &b"first"[..]));
+        assert_eq!(id_of(&bytes), Ok(1));
     }
 
     #[test]
@@ -326,7 +363,7 @@ mod tests {
         for size in [vec![0x00], vec![0xff], vec![0xca, 0xbf, 0x80, 0, 0]] {
             let metadata = map(&[("frame_id", vec![1]), ("pixel_size", size)]);
             let bytes = map(&[("metadata", metadata), ("image", text(""))]);
-            assert_eq!(Frame::parse(&bytes).unwrap().metadata.pixel_size_um, None, "{bytes:x?}");
+            assert_eq!(parse(&bytes).unwrap().metadata.pixel_size_um, None, "{bytes:x?}");
         }
     }
 
@@ -350,8 +387,8 @@ mod tests {
         ];
         for (id, expected) in cases {
             let bytes = frame_with_id(id);
-            assert_eq!(frame_id(&bytes), expected, "{id:x?}");
-            assert_eq!(Frame::parse(&bytes).map(|frame| frame.metadata.frame_id), expected, "{id:x?}");
+            assert_eq!(id_of(&bytes), expected, "{id:x?}");
+            assert_eq!(parse(&bytes).map(|frame| frame.metadata.frame_id), expected, "{id:x?}");
         }
     }
 
@@ -381,20 +418,20 @@ mod tests {
             ),
         ];
         for (bytes, expected) in cases {
-            assert_eq!(Frame::parse(&bytes), Err(expected));
-            assert_eq!(frame_id(&bytes), Ok(5));
+            assert_eq!(parse(&bytes), Err(expected));
+            assert_eq!(id_of(&bytes), Ok(5));
         }
     }
 
     #[test]
     fn what_is_no_frame_is_named() {
-        assert_eq!(Frame::parse(&[]), Err(FrameError::Msgpack(MsgpackError::Truncated)));
-        assert_eq!(Frame::parse(&[0x90]), Err(FrameError::NotAMap { found: "an array" }));
-        assert_eq!(Frame::parse(&[0x80]), Err(FrameError::MetadataMissing));
-        assert_eq!(Frame::parse(&map(&[("metadata", vec![0x07])])), Err(FrameError::MetadataMissing));
-        assert_eq!(Frame::parse(&map(&[("metadata", vec![0x80])])), Err(FrameError::IdMissing));
-        assert_eq!(frame_id(&map(&[("metadata", vec![0x80])])), Err(FrameError::IdMissing));
-        assert_eq!(frame_id(&map(&[("image", text(""))])), Err(FrameError::MetadataMissing));
+        assert_eq!(parse(&[]), Err(FrameError::Msgpack(MsgpackError::Truncated)));
+        assert_eq!(parse(&[0x90]), Err(FrameError::NotAMap { found: "an array" }));
+        assert_eq!(parse(&[0x80]), Err(FrameError::MetadataMissing));
+        assert_eq!(parse(&map(&[("metadata", vec![0x07])])), Err(FrameError::MetadataMissing));
+        assert_eq!(parse(&map(&[("metadata", vec![0x80])])), Err(FrameError::IdMissing));
+        assert_eq!(id_of(&map(&[("metadata", vec![0x80])])), Err(FrameError::IdMissing));
+        assert_eq!(id_of(&map(&[("image", text(""))])), Err(FrameError::MetadataMissing));
     }
 
     #[test]
@@ -409,8 +446,8 @@ mod tests {
             ("original_height", text("tall")),
         ]);
         let bytes = map(&[("metadata", metadata), ("data", vec![0xc4, 0])]);
-        let frame = Frame::parse(&bytes).unwrap();
-        assert_eq!(frame.payload, Payload::Packet(&[]));
+        let frame = parse(&bytes).unwrap();
+        assert_eq!(frame.payload, Payload::Packet { place: bytes.len()..bytes.len(), packet: Prefix::from(&[][..]) });
         let expected = Metadata {
             frame_id: 1,
             server_timestamp_s: None,
@@ -430,14 +467,81 @@ mod tests {
         for bytes in [sample::jpeg_frame(7), sample::binary_frame(7)] {
             let id_end = bytes.windows(8).position(|window| window == b"frame_id").unwrap() + 9;
             for len in 0..bytes.len() {
-                assert_eq!(Frame::parse(&bytes[..len]), Err(FrameError::Msgpack(MsgpackError::Truncated)));
+                assert_eq!(parse(&bytes[..len]), Err(FrameError::Msgpack(MsgpackError::Truncated)));
                 let expected = if len < id_end { Err(FrameError::Msgpack(MsgpackError::Truncated)) } else { Ok(7) };
-                assert_eq!(frame_id(&bytes[..len]), expected, "cut at {len}");
+                assert_eq!(id_of(&bytes[..len]), expected, "cut at {len}");
             }
         }
     }
 
+    /// A message of which only so many bytes were read.
+    fn beginning(bytes: &[u8], read_bytes: usize) -> Prefix<'_> {
+        Prefix { bytes: &bytes[..read_bytes], size_bytes: bytes.len() }
+    }
+
+    #[test]
+    fn a_picture_that_comes_last_need_not_be_read() {
+        for (head, size_bytes) in [(sample::CAPTURED_JPEG_HEAD, 0x23c), (sample::CAPTURED_BINARY_HEAD, 0x2517)] {
+            let bytes = [head, &vec![b'A'; size_bytes]].concat();
+            let whole = parse(&bytes).unwrap();
+            for read_bytes in 0..bytes.len() {
+                let message = beginning(&bytes, read_bytes);
+                let frame = Frame::parse(message);
+                if read_bytes < head.len() + 64 {
+                    assert!(frame.unwrap_err().wants_more(), "{read_bytes} bytes");
+                    continue;
+                }
+                let frame = frame.unwrap();
+                assert_eq!((&frame.metadata, picture(&bytes, &frame)), (&whole.metadata, picture(&bytes, &whole)));
+                if let Payload::Packet { packet, .. } = frame.payload {
+                    let expected = Prefix { bytes: &bytes[head.len()..read_bytes], size_bytes };
+                    assert_eq!(packet, expected);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn what_follows_a_long_picture_has_to_be_read() {
+        let image = text(&"A".repeat(200));
+        let metadata = map(&[("frame_id", vec![7])]);
+        let bytes = map(&[("image", image), ("metadata", metadata)]);
+        assert_eq!(parse(&bytes).unwrap().payload, Payload::JpegBase64(9..209));
+        for read_bytes in 0..bytes.len() {
+            assert!(Frame::parse(beginning(&bytes, read_bytes)).unwrap_err().wants_more());
+            assert_eq!(frame_id(beginning(&bytes, read_bytes)), Err(FrameError::Msgpack(MsgpackError::Truncated)));
+        }
+    }
+
+    #[test]
+    fn a_picture_longer_than_its_message_is_an_error_however_much_was_read() {
+        let metadata = map(&[("frame_id", vec![7])]);
+        let mut bytes = map(&[("metadata", metadata), ("image", text(&"A".repeat(200)))]);
+        bytes.pop();
+        for read_bytes in 0..=bytes.len() {
+            let frame = Frame::parse(beginning(&bytes, read_bytes));
+            assert_eq!(frame, Err(FrameError::Msgpack(MsgpackError::Truncated)));
+        }
+    }
+
     proptest! {
+        #[test]
+        fn what_a_beginning_says_is_true_of_the_whole(
+            at in 0..sample::binary_frame(7).len(), with in any::<u8>(), read_bytes in 0..600_usize,
+        ) {
+            let mut bytes = sample::binary_frame(7);
+            bytes[at] = with;
+            let message = beginning(&bytes, read_bytes.min(bytes.len()));
+            match (Frame::parse(message), parse(&bytes)) {
+                (Ok(frame), whole) => {
+                    let whole = whole.unwrap();
+                    prop_assert_eq!(&frame.metadata, &whole.metadata);
+                    prop_assert_eq!(picture(&bytes, &frame), picture(&bytes, &whole));
+                }
+                (Err(error), whole) => prop_assert!(error.wants_more() || whole == Err(error)),
+            }
+        }
+
         #[test]
         fn damaged_frames_never_panic_and_both_readings_agree(
             at in 0..sample::binary_frame(7).len(), with in any::<u8>(), cut in 0..400_usize,
@@ -445,8 +549,8 @@ mod tests {
             let mut bytes = sample::binary_frame(7);
             bytes[at] = with;
             bytes.truncate(bytes.len().saturating_sub(cut));
-            if let Ok(frame) = Frame::parse(&bytes) {
-                prop_assert_eq!(frame_id(&bytes), Ok(frame.metadata.frame_id));
+            if let Ok(frame) = parse(&bytes) {
+                prop_assert_eq!(id_of(&bytes), Ok(frame.metadata.frame_id));
             }
         }
     }

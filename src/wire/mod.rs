@@ -5,7 +5,7 @@
 //! | [`Decoder`] | the messages of one WebSocket, in order: Engine.IO v4, Socket.IO v5, signals, announced frames |
 //! | [`Open`] | Engine.IO's handshake: time limits of the connection |
 //! | [`Signal`] | what the backend tells every client about itself |
-//! | [`Frame`], [`frame_id`] | one `frame` event's MessagePack map, borrowed |
+//! | [`Frame`], [`frame_id`] | one `frame` event's MessagePack map, borrowed from its [`Prefix`] |
 //! | [`Uc2f`] | the packet of 16-bit pixels in a binary frame |
 //! | [`live_view_active`], [`command_answer`], … | the bodies of REST answers |
 //! | [`SnapAnswer`] | how a snap stands, and the file that it made |
@@ -19,6 +19,7 @@ mod frame;
 mod json;
 mod msgpack;
 mod parameters;
+mod prefix;
 mod preview;
 mod signal;
 mod snap;
@@ -34,6 +35,7 @@ pub use frame::{Frame, FrameError, Metadata, Payload, frame_id};
 pub use json::JsonError;
 pub use msgpack::MsgpackError;
 pub use parameters::{StreamParameters, Values, stream_parameters};
+pub use prefix::Prefix;
 pub use signal::{Signal, SignalError};
 pub use snap::{MAX_BODY_BYTES, Preview, SavedSnap, SnapAnswer, SnapPath, SnapProgress, snap_answer};
 pub use socket_io::{CONNECT, SocketIoError, frame_ack};

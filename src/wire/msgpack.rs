@@ -1,7 +1,11 @@
 //! MessagePack, walked value by value without copying, allocating or recursing.
 
+use std::ops::Range;
+
 use rmp::Marker;
 use thiserror::Error;
+
+use super::prefix::{MIN_PREFIX_BYTES, Prefix};
 
 /// Bytes that are no MessagePack.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
@@ -76,34 +80,67 @@ impl<'a> Value<'a> {
     }
 }
 
-/// A place in MessagePack bytes.
+/// What a value begins with: all of it, or how many bytes of which kind follow.
+enum Head<'a> {
+    Whole(Value<'a>),
+    Text(u32),
+    Binary(u32),
+    /// A byte for its type, and those.
+    Extension(u32),
+}
+
+/// A place in MessagePack bytes, of which only the first may have been read.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Reader<'a> {
     rest: &'a [u8],
+    /// Of the whole message.
+    size_bytes: usize,
+    /// How many bytes follow that were not read.
+    beyond_bytes: usize,
 }
 
 impl<'a> Reader<'a> {
-    pub(super) fn new(bytes: &'a [u8]) -> Self {
-        Self { rest: bytes }
+    pub(super) fn new(message: Prefix<'a>) -> Self {
+        let Prefix { bytes, size_bytes } = message;
+        Self { rest: bytes, size_bytes, beyond_bytes: size_bytes.saturating_sub(bytes.len()) }
     }
 
     /// The next whole value; of an array or map only its head, what is inside is skipped.
     pub(super) fn value(&mut self) -> Result<Value<'a>, MsgpackError> {
-        let value = self.head()?;
+        let value = self.shallow()?;
         // Every value takes a byte or more, so a count beyond the rest is a lie, and the sum can't overflow.
         let mut due = contained(&value);
         while due > 0 {
             if due > self.rest.len() as u64 {
                 return Err(MsgpackError::Truncated);
             }
-            due = due - 1 + contained(&self.head()?);
+            due = due - 1 + contained(&self.shallow()?);
         }
         Ok(value)
     }
 
+    /// The next value, and where it is if it is text or binary data. Of such, no more than the first
+    /// [`MIN_PREFIX_BYTES`] need have been read: what the value has then is only its beginning.
+    pub(super) fn long_value(&mut self) -> Result<(Value<'a>, Range<usize>), MsgpackError> {
+        let mut ahead = *self;
+        let (kind, size_bytes): (fn(&'a [u8]) -> Value<'a>, _) = match ahead.head()? {
+            Head::Text(len) => (Value::Text, len as usize),
+            Head::Binary(len) => (Value::Binary, len as usize),
+            Head::Whole(_) | Head::Extension(_) => return Ok((self.value()?, 0..0)),
+        };
+        let start = ahead.size_bytes - ahead.beyond_bytes - ahead.rest.len();
+        let (read, rest) = ahead.rest.split_at(size_bytes.min(ahead.rest.len()));
+        let unread_bytes = size_bytes - read.len();
+        if unread_bytes > ahead.beyond_bytes || (unread_bytes > 0 && read.len() < MIN_PREFIX_BYTES) {
+            return Err(MsgpackError::Truncated);
+        }
+        *self = Self { rest, beyond_bytes: ahead.beyond_bytes - unread_bytes, ..ahead };
+        Ok((kind(read), start..start + size_bytes))
+    }
+
     /// The next map's number of pairs, to be read one by one; any other value is given back as the inner error.
     pub(super) fn map(&mut self) -> Result<Result<u32, Value<'a>>, MsgpackError> {
-        match self.head()? {
+        match self.shallow()? {
             Value::Map(pairs) => Ok(Ok(pairs)),
             other => Ok(Err(other)),
         }
@@ -118,10 +155,23 @@ impl<'a> Reader<'a> {
     }
 
     /// The next value, but for what an array or map contains.
-    fn head(&mut self) -> Result<Value<'a>, MsgpackError> {
+    fn shallow(&mut self) -> Result<Value<'a>, MsgpackError> {
+        match self.head()? {
+            Head::Whole(value) => Ok(value),
+            Head::Text(len) => self.bytes(len).map(Value::Text),
+            Head::Binary(len) => self.bytes(len).map(Value::Binary),
+            Head::Extension(len) => {
+                let _type = self.bytes(1)?;
+                self.bytes(len)?;
+                Ok(Value::Extension)
+            }
+        }
+    }
+
+    fn head(&mut self) -> Result<Head<'a>, MsgpackError> {
         let (&first, rest) = self.rest.split_first().ok_or(MsgpackError::Truncated)?;
         self.rest = rest;
-        Ok(match Marker::from_u8(first) {
+        Ok(Head::Whole(match Marker::from_u8(first) {
             Marker::Null => Value::Nil,
             Marker::False | Marker::True => Value::Bool,
             Marker::Reserved => return Err(MsgpackError::ReservedByte),
@@ -137,34 +187,28 @@ impl<'a> Reader<'a> {
             Marker::I64 => self.signed(8)?,
             Marker::F32 => Value::Float(f32::from_bits(self.count(4)?).into()),
             Marker::F64 => Value::Float(f64::from_bits(self.unsigned(8)?)),
-            Marker::FixStr(n) => Value::Text(self.bytes(n.into())?),
-            Marker::Str8 => Value::Text(self.counted(1)?),
-            Marker::Str16 => Value::Text(self.counted(2)?),
-            Marker::Str32 => Value::Text(self.counted(4)?),
-            Marker::Bin8 => Value::Binary(self.counted(1)?),
-            Marker::Bin16 => Value::Binary(self.counted(2)?),
-            Marker::Bin32 => Value::Binary(self.counted(4)?),
             Marker::FixArray(n) => Value::Array(n.into()),
             Marker::Array16 => Value::Array(self.count(2)?),
             Marker::Array32 => Value::Array(self.count(4)?),
             Marker::FixMap(n) => Value::Map(n.into()),
             Marker::Map16 => Value::Map(self.count(2)?),
             Marker::Map32 => Value::Map(self.count(4)?),
-            Marker::FixExt1 => self.extension(1)?,
-            Marker::FixExt2 => self.extension(2)?,
-            Marker::FixExt4 => self.extension(4)?,
-            Marker::FixExt8 => self.extension(8)?,
-            Marker::FixExt16 => self.extension(16)?,
-            Marker::Ext8 => self.count(1).and_then(|n| self.extension(n))?,
-            Marker::Ext16 => self.count(2).and_then(|n| self.extension(n))?,
-            Marker::Ext32 => self.count(4).and_then(|n| self.extension(n))?,
-        })
-    }
-
-    fn extension(&mut self, len: u32) -> Result<Value<'a>, MsgpackError> {
-        let _type = self.bytes(1)?;
-        self.bytes(len)?;
-        Ok(Value::Extension)
+            Marker::FixStr(n) => return Ok(Head::Text(n.into())),
+            Marker::Str8 => return self.count(1).map(Head::Text),
+            Marker::Str16 => return self.count(2).map(Head::Text),
+            Marker::Str32 => return self.count(4).map(Head::Text),
+            Marker::Bin8 => return self.count(1).map(Head::Binary),
+            Marker::Bin16 => return self.count(2).map(Head::Binary),
+            Marker::Bin32 => return self.count(4).map(Head::Binary),
+            Marker::FixExt1 => return Ok(Head::Extension(1)),
+            Marker::FixExt2 => return Ok(Head::Extension(2)),
+            Marker::FixExt4 => return Ok(Head::Extension(4)),
+            Marker::FixExt8 => return Ok(Head::Extension(8)),
+            Marker::FixExt16 => return Ok(Head::Extension(16)),
+            Marker::Ext8 => return self.count(1).map(Head::Extension),
+            Marker::Ext16 => return self.count(2).map(Head::Extension),
+            Marker::Ext32 => return self.count(4).map(Head::Extension),
+        }))
     }
 
     /// A number of this many bytes, 8 at most.
@@ -182,11 +226,6 @@ impl<'a> Reader<'a> {
     /// A number of 4 bytes at most.
     fn count(&mut self, size_bytes: u32) -> Result<u32, MsgpackError> {
         self.unsigned(size_bytes).map(|number| number as u32)
-    }
-
-    /// As many bytes as the number of this size before them says.
-    fn counted(&mut self, size_bytes: u32) -> Result<&'a [u8], MsgpackError> {
-        self.count(size_bytes).and_then(|len| self.bytes(len))
     }
 
     fn bytes(&mut self, len: u32) -> Result<&'a [u8], MsgpackError> {
@@ -214,7 +253,7 @@ mod tests {
     use super::*;
 
     fn only(bytes: &[u8]) -> Result<Value<'_>, MsgpackError> {
-        let mut reader = Reader::new(bytes);
+        let mut reader = Reader::new(bytes.into());
         let value = reader.value()?;
         assert_eq!(reader.rest, b"", "{bytes:x?} was not read whole");
         Ok(value)
@@ -297,7 +336,7 @@ mod tests {
     proptest! {
         #[test]
         fn arbitrary_bytes_never_panic(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
-            let mut reader = Reader::new(&bytes);
+            let mut reader = Reader::new(bytes.as_slice().into());
             while reader.value().is_ok() {}
             prop_assert!(reader.rest.len() <= bytes.len());
         }
@@ -308,7 +347,7 @@ mod tests {
             rmp::encode::write_sint(&mut bytes, number).unwrap();
             rmp::encode::write_f64(&mut bytes, float).unwrap();
             rmp::encode::write_str(&mut bytes, &text).unwrap();
-            let mut reader = Reader::new(&bytes);
+            let mut reader = Reader::new(bytes.as_slice().into());
             let read_number = match reader.value().unwrap() {
                 Value::Unsigned(n) => i128::from(n),
                 Value::Negative(n) => i128::from(n),

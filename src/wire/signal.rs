@@ -76,7 +76,7 @@ struct Arguments {
 impl Signal {
     /// Reads the binary message of a `signal_msgpack` event. Nothing of an unknown signal is kept or copied.
     pub(super) fn from_msgpack(bytes: &[u8]) -> Result<Self, SignalError> {
-        let mut reader = Reader::new(bytes);
+        let mut reader = Reader::new(bytes.into());
         let Ok(pairs) = reader.map()? else {
             return Err(SignalError::NameMissing);
         };

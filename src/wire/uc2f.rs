@@ -2,6 +2,8 @@
 
 use thiserror::Error;
 
+use super::prefix::Prefix;
+
 /// The longest side of a picture that is accepted, in pixels.
 pub const MAX_SIDE_PX: u32 = 16_384;
 
@@ -13,13 +15,13 @@ const MAGIC: [u8; 4] = *b"UC2F";
 const VERSION: u8 = 1;
 const HEADER_BYTES: usize = 36;
 
-/// A packet whose header was checked, borrowed from the frame it came in.
+/// A packet whose header was checked, borrowed from what was read of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Uc2f<'a> {
     /// What the packet says about its pixels.
     pub header: Uc2fHeader,
     /// The pixels: an LZ4 frame, or raw; unpacked they are [`Uc2fHeader::pixel_bytes`] long.
-    pub payload: &'a [u8],
+    pub payload: Prefix<'a>,
 }
 
 /// What a packet says about its pixels.
@@ -148,9 +150,10 @@ impl<'a> Uc2f<'a> {
     /// # Errors
     ///
     /// [`Uc2fError`]: what the header says is impossible or disagrees with itself or with the bytes.
-    pub fn parse(bytes: &'a [u8]) -> Result<Self, Uc2fError> {
-        let truncated = Uc2fError::Truncated { size_bytes: bytes.len() };
-        let (head, payload) = bytes.split_first_chunk::<HEADER_BYTES>().ok_or(truncated)?;
+    pub fn parse(packet: Prefix<'a>) -> Result<Self, Uc2fError> {
+        let Prefix { bytes, size_bytes } = packet;
+        let (head, read) = bytes.split_first_chunk::<HEADER_BYTES>().ok_or(Uc2fError::Truncated { size_bytes })?;
+        let payload = Prefix { bytes: read, size_bytes: size_bytes.saturating_sub(HEADER_BYTES) };
         let u32_at = |at: usize| u32::from_le_bytes([head[at], head[at + 1], head[at + 2], head[at + 3]]);
 
         if head[..4] != MAGIC {
@@ -187,8 +190,8 @@ impl<'a> Uc2f<'a> {
             return Err(Uc2fError::WrongStride { stride_bytes, expected_bytes: header.stride_bytes() });
         }
         let announced_bytes = u32_at(32);
-        if announced_bytes as usize != payload.len() {
-            return Err(Uc2fError::WrongPayloadLength { announced_bytes, size_bytes: payload.len() });
+        if announced_bytes as usize != payload.size_bytes {
+            return Err(Uc2fError::WrongPayloadLength { announced_bytes, size_bytes: payload.size_bytes });
         }
         Ok(Self { header, payload })
     }
@@ -203,17 +206,21 @@ mod tests {
     use super::super::sample;
     use super::*;
 
+    fn parse(packet: &[u8]) -> Result<Uc2f<'_>, Uc2fError> {
+        Uc2f::parse(packet.into())
+    }
+
     fn with(at: usize, bytes: &[u8]) -> Result<Uc2fHeader, Uc2fError> {
         let mut packet = sample::uc2f();
         packet[at..at + bytes.len()].copy_from_slice(bytes);
-        Uc2f::parse(&packet).map(|packet| packet.header)
+        parse(&packet).map(|packet| packet.header)
     }
 
     #[test]
     fn a_captured_header_is_read() {
         let mut bytes = sample::CAPTURED_UC2F_HEADER.to_vec();
         bytes.extend([0; 0x24f3]);
-        let packet = Uc2f::parse(&bytes).unwrap();
+        let packet = parse(&bytes).unwrap();
         let expected = Uc2fHeader {
             width_px: 100,
             height_px: 75,
@@ -223,13 +230,23 @@ mod tests {
         };
         assert_eq!(packet.header, expected);
         assert_eq!(packet.header.pixel_bytes(), 100 * 75 * 2);
-        assert_eq!(packet.payload.len(), 0x24f3);
+        assert_eq!(packet.payload.bytes.len(), 0x24f3);
     }
 
     #[test]
     fn a_packet_lends_its_payload() {
         let bytes = sample::uc2f();
-        assert_eq!(Uc2f::parse(&bytes).unwrap().payload, &bytes[36..]);
+        assert_eq!(parse(&bytes).unwrap().payload, Prefix::from(&bytes[36..]));
+    }
+
+    #[test]
+    fn the_header_and_the_size_are_enough() {
+        let bytes = sample::uc2f();
+        let header = parse(&bytes).unwrap().header;
+        let packet = Prefix { bytes: &bytes[..36], size_bytes: bytes.len() };
+        assert_eq!(Uc2f::parse(packet), Ok(Uc2f { header, payload: Prefix { bytes: &[], size_bytes: 12 } }));
+        let longer = Prefix { bytes: &bytes, size_bytes: bytes.len() + 1 };
+        assert_eq!(Uc2f::parse(longer), Err(Uc2fError::WrongPayloadLength { announced_bytes: 12, size_bytes: 13 }));
     }
 
     #[test]
@@ -238,7 +255,7 @@ mod tests {
         bytes[16] = 18;
         bytes[22] = 3;
         bytes[23] = 2;
-        let header = Uc2f::parse(&bytes).unwrap().header;
+        let header = parse(&bytes).unwrap().header;
         assert_eq!((header.pixel_format, header.stride_bytes(), header.pixel_bytes()), (PixelFormat::Rgb48, 18, 36));
         assert_eq!(with(23, &[1]).unwrap().pixel_format, PixelFormat::BayerRg16);
     }
@@ -250,7 +267,7 @@ mod tests {
         bytes[12..16].copy_from_slice(&(MAX_PIXELS / MAX_SIDE_PX).to_le_bytes());
         bytes[16..20].copy_from_slice(&(MAX_SIDE_PX * 6).to_le_bytes());
         bytes[22..24].copy_from_slice(&[3, 2]);
-        assert_eq!(Uc2f::parse(&bytes).unwrap().header.pixel_bytes(), 402_653_184);
+        assert_eq!(parse(&bytes).unwrap().header.pixel_bytes(), 402_653_184);
     }
 
     #[test]
@@ -281,7 +298,7 @@ mod tests {
             } else {
                 Uc2fError::WrongPayloadLength { announced_bytes: 12, size_bytes: len - 36 }
             };
-            assert_eq!(Uc2f::parse(&bytes[..len]), Err(expected));
+            assert_eq!(parse(&bytes[..len]), Err(expected));
         }
     }
 
@@ -292,15 +309,15 @@ mod tests {
             for (byte, with) in bytes[at..].iter_mut().zip(with) {
                 *byte = with;
             }
-            if let Ok(packet) = Uc2f::parse(&bytes) {
+            if let Ok(packet) = parse(&bytes) {
                 prop_assert!(packet.header.pixel_bytes() > 0);
-                prop_assert_eq!(packet.payload.len(), 12);
+                prop_assert_eq!(packet.payload.bytes.len(), 12);
             }
         }
 
         #[test]
         fn arbitrary_bytes_never_panic(bytes in prop::collection::vec(any::<u8>(), 0..80)) {
-            let _ = Uc2f::parse(&bytes);
+            let _ = parse(&bytes);
         }
     }
 }

@@ -17,7 +17,7 @@ globalThis.fetch = (request) => new Promise((resolve, reject) => {
   backend.requests.push(entry);
 });
 globalThis.WebSocket = class extends EventTarget {
-  constructor(url) { super(); this.url = url; this.readyState = 0; this.sent = []; backend.sockets.push(this); }
+  constructor(url) { super(); this.url = url; this.readyState = 0; this.bufferedAmount = 0; this.sent = []; backend.sockets.push(this); }
   send(text) { this.sent.push(text); }
   close() { this.readyState = 3; }
 };
@@ -127,6 +127,13 @@ impl Backend {
         let sockets = self.list("sockets");
         let sent: Array = get(&sockets.get(sockets.length() - 1), "sent").unchecked_into();
         sent.iter().filter_map(|text| text.as_string()).collect()
+    }
+
+    /// So many bytes wait in the browser to be sent on the newest socket.
+    pub fn hold_back(&self, waiting_bytes: u32) {
+        let sockets = self.list("sockets");
+        let socket = sockets.get(sockets.length() - 1);
+        Reflect::set(&socket, &"bufferedAmount".into(), &waiting_bytes.into()).unwrap();
     }
 
     fn newest_socket(&self) -> JsValue {

@@ -12,7 +12,7 @@ use lockstep::viewer::{Acknowledge, Probed, Statistics, Viewer};
 use web_sys::HtmlElement;
 
 use crate::canvas::{RED, canvas, until_colour};
-use crate::frames::good;
+use crate::frames::{arrived, good};
 use crate::page::{place, until, wait_ms};
 
 /// A viewer on the page, with a tab that the test shows and hides.
@@ -69,7 +69,7 @@ impl Bench {
     }
 
     pub fn take(&self, message: Vec<u8>) {
-        self.viewer.take(message, Rc::clone(&self.acknowledge));
+        self.viewer.take(arrived(&message), Rc::clone(&self.acknowledge));
     }
 
     pub fn acknowledged(&self) -> Vec<u8> {

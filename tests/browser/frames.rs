@@ -1,5 +1,6 @@
 //! Frames as the backend sends them in the jpeg format, with pictures of one colour.
 
+use js_sys::{ArrayBuffer, Uint8Array};
 use leptos::prelude::document;
 use lockstep::picture::PictureSize;
 use wasm_bindgen::JsCast;
@@ -58,6 +59,11 @@ fn frame_sent_at(server_timestamp_s: f64, id: Id, format: &str, payload: Payload
         }
     }
     bytes
+}
+
+/// Bytes where the browser puts those of a message.
+pub fn arrived(bytes: &[u8]) -> ArrayBuffer {
+    Uint8Array::new_from_slice(bytes).buffer()
 }
 
 /// A picture of one colour, as the browser's own encoder makes it.

@@ -12,7 +12,7 @@ use lockstep::sync::{DisconnectReason, Event, RequestId, Stream};
 use lockstep::viewer::{Acknowledge, Viewer};
 use web_sys::HtmlElement;
 
-use crate::frames::good;
+use crate::frames::{arrived, good};
 use crate::page::{place, until, wait_ms};
 
 /// `LiveView` on the page, below a store without a socket.
@@ -64,7 +64,7 @@ impl LivePage {
             let painted = Rc::clone(&painted);
             move |_| painted.set(true)
         });
-        self.viewer.take(message, acknowledge);
+        self.viewer.take(arrived(&message), acknowledge);
         until("the frame to be painted", || painted.get()).await;
     }
 

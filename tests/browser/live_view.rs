@@ -8,7 +8,7 @@ use lockstep::viewer::Acknowledge;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::canvas::{BLUE, GREEN, RED, until_colour};
-use crate::frames::good;
+use crate::frames::{arrived, good};
 use crate::live_page::LivePage;
 use crate::page::{until, wait_ms};
 
@@ -63,7 +63,7 @@ async fn a_stalled_stream_says_so_and_is_acknowledged_again() {
         let acknowledged = Rc::clone(&acknowledged);
         move |id| acknowledged.borrow_mut().push(id)
     });
-    page.viewer.take(good(7, RED), Rc::clone(&acknowledge));
+    page.viewer.take(arrived(&good(7, RED)), Rc::clone(&acknowledge));
     page.until_says("live", "").await;
     assert_eq!(*acknowledged.borrow(), [7]);
     until("the picture to be past", || page.picture() == "past").await;

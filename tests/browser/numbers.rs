@@ -11,7 +11,7 @@ use web_sys::{Element, HtmlElement};
 
 use crate::binary_frames::row;
 use crate::canvas::GREEN;
-use crate::frames::good_sent_at;
+use crate::frames::{arrived, good_sent_at};
 use crate::live_page::LivePage;
 use crate::page::{until, wait_ms};
 
@@ -153,7 +153,7 @@ async fn frames_that_wait_and_are_overtaken_are_dropped() {
     let acknowledge: Acknowledge = Rc::new(|_| {});
     for id in 0..5 {
         for part in 0..4 {
-            page.viewer.take(late(id * 4 + part, 0.0), Rc::clone(&acknowledge));
+            page.viewer.take(arrived(&late(id * 4 + part, 0.0)), Rc::clone(&acknowledge));
         }
         wait_ms(100).await;
     }

@@ -19,6 +19,17 @@ async fn it_shakes_hands_answers_pings_and_syncs() {
 }
 
 #[wasm_bindgen_test]
+async fn what_waits_to_be_sent_has_a_limit() {
+    let page = Page::synced(false).await;
+    page.backend.hold_back(100_000);
+    page.backend.say("2");
+    assert_eq!(page.backend.sent(), ["40"]);
+    page.backend.hold_back(0);
+    page.backend.say("2");
+    assert_eq!(page.backend.sent(), ["40", "3"]);
+}
+
+#[wasm_bindgen_test]
 async fn every_reconnect_syncs_again_with_never_two_sockets() {
     let page = Page::synced(true).await;
     page.backend.drop_socket();

@@ -9,7 +9,7 @@ use web_sys::{Element, KeyboardEvent, PointerEvent, WheelEvent};
 
 use super::sight::stage_point;
 use super::{Hands, Sight, Tool};
-use crate::components::listener::Listener;
+use crate::listener::Listener;
 use crate::picture::{Fingers, Point, View};
 
 /// How far an arrow key moves the picture, in CSS pixels.

@@ -5,8 +5,8 @@ use web_sys::Event;
 
 use super::{Hands, Tool, full_screen};
 use crate::components::block::{block, find, set};
-use crate::components::listener::{Listener, button_of};
 use crate::keep::keep;
+use crate::listener::{Listener, button_of};
 
 /// A button for each tool that changes what is seen.
 #[component]

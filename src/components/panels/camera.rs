@@ -6,8 +6,8 @@ use web_sys::{Element, Event, HtmlInputElement};
 
 use crate::camera::{Choice, Format, Parameter, Setup};
 use crate::components::block::{find, set, show, write};
-use crate::components::listener::Listener;
 use crate::keep::keep;
+use crate::listener::Listener;
 use crate::store::{Heard, Store, Told};
 use crate::sync::{Offer, Visibility};
 

@@ -5,8 +5,8 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, HtmlInputElement};
 
 use crate::components::block::{find, set, show, write};
-use crate::components::listener::Listener;
 use crate::keep::keep;
+use crate::listener::Listener;
 use crate::samples::{Contrast, Histogram, Limits, Window};
 use crate::viewer::Viewer;
 

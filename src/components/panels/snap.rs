@@ -5,8 +5,8 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, HtmlElement, HtmlInputElement};
 
 use crate::components::block::{find, set, write};
-use crate::components::listener::Listener;
 use crate::keep::keep;
+use crate::listener::Listener;
 use crate::snap::{Draft, Format, Phase};
 use crate::store::{Snapper, Store};
 use crate::wire::Preview;
