@@ -18,7 +18,7 @@
 //! | `viewer` | browser | frames to the painter, and receipts for them |
 //! | `painter` | browser | pictures to pixels, in a thread of its own |
 //! | `components`, `pages`, `app` | browser | what is on the page |
-//! | `clock`, `console`, `keep`, `listener` | browser | the time; log lines; following signals; hearing events |
+//! | `clock`, `console`, `js_error`, `keep`, `listener` | browser | the time; log lines; words for errors; following signals; hearing events |
 
 pub mod camera;
 pub mod notices;
@@ -38,6 +38,8 @@ pub mod clock;
 pub mod components;
 #[cfg(target_arch = "wasm32")]
 pub mod console;
+#[cfg(target_arch = "wasm32")]
+pub mod js_error;
 #[cfg(target_arch = "wasm32")]
 pub mod keep;
 #[cfg(target_arch = "wasm32")]

@@ -6,6 +6,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::ReadableStreamDefaultReader;
 
+use crate::js_error::in_words;
 use crate::sync::RequestError;
 use crate::wire::MAX_BODY_BYTES;
 
@@ -34,6 +35,5 @@ pub(super) async fn read_text(response: &Response) -> Result<String, RequestErro
 
 /// The browser's words for a failed request.
 pub(super) fn network(error: &JsValue) -> RequestError {
-    let words = error.dyn_ref::<js_sys::Error>().map(|error| String::from(error.message()));
-    RequestError::Network(words.unwrap_or_else(|| "no reason given".into()))
+    RequestError::Network(in_words(error))
 }

@@ -15,6 +15,7 @@ use web_sys::{BinaryType, CloseEvent, Event, MessageEvent, WebSocket};
 
 use super::Address;
 use super::pulse::Pulse;
+use crate::js_error::in_words;
 use crate::listener::Listener;
 use crate::sync::DisconnectReason;
 use crate::wire::{self, Decoder, Incoming, Message, Open, Signal, WireError};
@@ -81,7 +82,7 @@ impl Socket {
         match WebSocket::new(&address.socket()) {
             Ok(socket) => Self { session: Some(Session::begin(socket, begin)) },
             Err(why) => {
-                warn(format_args!("The browser refuses to open {}: {why:?}", address.socket()));
+                warn(format_args!("The browser refuses to open {}: {}", address.socket(), in_words(&why)));
                 let on_event = begin(Weak::new());
                 // Later, not now: whoever opens a socket does not expect its end before having it.
                 spawn_local(async move { on_event(SocketEvent::Closed(DisconnectReason::TransportError)) });
@@ -218,7 +219,7 @@ impl Session {
         let on_event = self.on_event.take()?;
         self.watch.take();
         if let Err(why) = self.socket.close() {
-            warn(format_args!("The browser does not close the socket: {why:?}"));
+            warn(format_args!("The browser does not close the socket: {}", in_words(&why)));
         }
         Some(on_event)
     }
@@ -238,7 +239,7 @@ impl Session {
             return warn(format_args!("Too much waits to be sent: {text} was not"));
         }
         if let Err(why) = self.socket.send_with_str(text) {
-            warn(format_args!("The browser does not send {text}: {why:?}"));
+            warn(format_args!("The browser does not send {text}: {}", in_words(&why)));
             self.end(DisconnectReason::TransportError);
         }
     }

@@ -5,6 +5,7 @@ use std::mem::{Discriminant, discriminant};
 use thiserror::Error;
 use wasm_bindgen::JsValue;
 
+use crate::js_error::in_words;
 use crate::picture::JpegError;
 use crate::samples::SamplesError;
 
@@ -44,10 +45,10 @@ impl Unpaintable {
     }
 
     pub(super) fn undecodable(why: &JsValue) -> Self {
-        Self::Undecodable { why: format!("{why:?}") }
+        Self::Undecodable { why: in_words(why) }
     }
 
     pub(super) fn undrawable(why: &JsValue) -> Self {
-        Self::Undrawable { why: why.as_string().unwrap_or_else(|| format!("{why:?}")) }
+        Self::Undrawable { why: in_words(why) }
     }
 }

@@ -3,9 +3,9 @@
 use std::rc::{Rc, Weak};
 
 use gloo_timers::callback::Timeout;
-use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen::JsValue;
 use web_sys::Element;
-use web_sys::js_sys::{ArrayBuffer, Error};
+use web_sys::js_sys::ArrayBuffer;
 
 use super::arrived::Arrived;
 use super::easel::{Easel, Readiness};
@@ -16,6 +16,7 @@ use super::said::Said;
 use super::tally::Tally;
 use super::unreadable::{Kind, Unreadable};
 use crate::clock;
+use crate::js_error::in_words;
 use crate::painter::{Complaints, Histograms, Order, Painted, Report};
 use crate::picture::{Minute, Receipts, Release, Serial};
 use crate::samples::Contrast;
@@ -321,12 +322,6 @@ impl State {
             self.fail(&Unreadable::PainterFailed { why: "it takes too long to start".to_owned() });
         }
     }
-}
-
-/// What an error says, without the way to where it happened.
-fn in_words(why: &JsValue) -> String {
-    let error = why.dyn_ref::<Error>().map(|error| String::from(error.to_string()));
-    error.or_else(|| why.as_string()).unwrap_or_else(|| format!("{why:?}"))
 }
 
 fn complain(why: &str) {

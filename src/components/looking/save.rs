@@ -8,6 +8,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use web_sys::js_sys::Date;
 use web_sys::{Blob, CanvasRenderingContext2d, Element, HtmlAnchorElement, HtmlCanvasElement, Url};
 
+use crate::js_error::in_words;
 use crate::notices::{Message, Topic};
 use crate::picture::{Part, file_name};
 use crate::store::Store;
@@ -61,8 +62,7 @@ fn download(blob: &Blob, name: &str) -> Result<(), JsValue> {
 }
 
 fn tell(store: Store, why: &JsValue) {
-    let why = why.as_string().unwrap_or_else(|| format!("{why:?}"));
-    let text = format!("The picture could not be saved: {why}.");
+    let text = format!("The picture could not be saved: {}.", in_words(why));
     store.tell(Message { topic: Topic::Picture, severity: Severity::Error, text, action: None });
 }
 
