@@ -8,7 +8,8 @@ pub struct Plan {
     pub quick: bool,
     /// How often the page is loaded with a cold cache.
     pub loads: usize,
-    /// How long a page streams or rests before it is measured: code is compiled for speed meanwhile.
+    /// How long a page streams or rests before it is measured: code is compiled for speed meanwhile, which at 20 frames a
+    /// second takes WebAssembly some 8 s.
     pub warm_up: Duration,
     /// How long each page is measured at each size and rate.
     pub streaming: Duration,
@@ -21,12 +22,12 @@ pub struct Plan {
 }
 
 impl Plan {
-    /// About 14 minutes, 10 of them for the memory.
+    /// About 16 minutes, 10 of them for the memory.
     pub const fn full() -> Self {
         Self {
             quick: false,
             loads: 7,
-            warm_up: Duration::from_secs(2),
+            warm_up: Duration::from_secs(8),
             streaming: Duration::from_secs(6),
             rest: Duration::from_secs(30),
             memory_step: Duration::from_secs(60),
