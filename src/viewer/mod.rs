@@ -13,6 +13,7 @@
 //! | `FrameReader` | reads a frame's head |
 //! | `Arrived` | a frame that was read and not yet painted |
 //! | `Said` | what a frame says about its picture |
+//! | `Owed` | the acknowledgements that are owed |
 //! | `Easel` | the canvas on the page, and the thread that paints on it |
 //! | `Measured` | what the painter measures, for those who look at it |
 //! | `Tally` | counts, published a few times a second as [`Statistics`] |
@@ -24,6 +25,7 @@ mod frame_reader;
 mod handle;
 mod inlet;
 mod measured;
+mod owed;
 mod pipeline;
 mod said;
 mod state;

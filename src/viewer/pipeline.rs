@@ -118,7 +118,7 @@ impl Pipeline {
     /// Sends the receipts that may leave. The state is not borrowed meanwhile: who is called may call back.
     fn release(&self, release: Release) {
         loop {
-            let receipt = self.state.borrow_mut().next_receipt(release);
+            let receipt = self.state.borrow_mut().owed.next(release);
             let Some((frame_id, acknowledge)) = receipt else { return };
             acknowledge(frame_id);
         }
@@ -126,7 +126,7 @@ impl Pipeline {
 
     /// Acknowledges the latest frame again; see [`Viewer::acknowledge_again`](super::Viewer::acknowledge_again).
     pub(super) fn acknowledge_again(&self) -> Option<u8> {
-        let (frame_id, acknowledge) = self.state.borrow().acknowledged()?;
+        let (frame_id, acknowledge) = self.state.borrow().owed.last()?;
         acknowledge(frame_id);
         Some(frame_id)
     }

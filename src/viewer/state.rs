@@ -1,7 +1,5 @@
 //! Where every frame stands, and what is to be done with it next.
 
-use std::rc::{Rc, Weak};
-
 use gloo_timers::callback::Timeout;
 use wasm_bindgen::JsValue;
 use web_sys::Element;
@@ -12,13 +10,14 @@ use super::easel::{Easel, Readiness};
 use super::frame_reader::FrameReader;
 use super::handle::Acknowledge;
 use super::measured::Measured;
+use super::owed::Owed;
 use super::said::Said;
 use super::tally::Tally;
 use super::unreadable::{Kind, Unreadable};
 use crate::clock;
 use crate::js_error::in_words;
 use crate::painter::{Complaints, Histograms, Order, Painted, Report};
-use crate::picture::{Minute, Receipts, Release, Serial};
+use crate::picture::{Minute, Serial};
 use crate::samples::Contrast;
 use crate::sync::Moment;
 
@@ -27,9 +26,7 @@ const PAINT_TIMEOUT_MS: u64 = 10_000;
 
 /// Where every frame stands. It calls nobody: the pipeline does what it says.
 pub(super) struct State {
-    receipts: Receipts<Receipt>,
-    /// The frame that was acknowledged last, for as long as its socket is there.
-    acknowledged: Option<Acknowledged>,
+    pub(super) owed: Owed,
     reader: FrameReader,
     /// The latest frame, until the one before it is done or the canvas can be seen again.
     waiting: Option<(Serial, Arrived)>,
@@ -58,21 +55,10 @@ pub(super) enum Next {
     WhenShown,
 }
 
-struct Receipt {
-    frame_id: u8,
-    acknowledge: Acknowledge,
-}
-
-struct Acknowledged {
-    frame_id: u8,
-    again: Weak<dyn Fn(u8)>,
-}
-
 impl State {
     pub(super) fn new(easel: Easel, tally: Tally, measured: Measured) -> Self {
         Self {
-            receipts: Receipts::default(),
-            acknowledged: None,
+            owed: Owed::default(),
             reader: FrameReader::default(),
             waiting: None,
             busy: None,
@@ -130,19 +116,6 @@ impl State {
         self.tally.minute()
     }
 
-    /// The next receipt that may leave: the frame's id, and whom to tell it.
-    pub(super) fn next_receipt(&mut self, release: Release) -> Option<(u8, Acknowledge)> {
-        let Receipt { frame_id, acknowledge } = self.receipts.next(release)?;
-        self.acknowledged = Some(Acknowledged { frame_id, again: Rc::downgrade(&acknowledge) });
-        Some((frame_id, acknowledge))
-    }
-
-    /// The receipt that left last, while its socket is there.
-    pub(super) fn acknowledged(&self) -> Option<(u8, Acknowledge)> {
-        let last = self.acknowledged.as_ref()?;
-        Some((last.frame_id, last.again.upgrade()?))
-    }
-
     /// Shows the canvas that is painted on, and publishes figures if it is time. Says whether to come back later: for
     /// that, or for what may take too long.
     pub(super) fn publish(&mut self) -> bool {
@@ -169,13 +142,13 @@ impl State {
                 return self.complain(&why);
             }
         };
-        let serial = self.receipts.arrive(Receipt { frame_id, acknowledge });
+        let serial = self.owed.arrive(frame_id, acknowledge);
         match read {
             Ok(arrived) => {
                 self.tally.timed(at, arrived.said.server_timestamp_s);
                 if let Some((overtaken, _)) = self.waiting.replace((serial, arrived)) {
                     self.tally.dropped(at);
-                    self.receipts.settle(overtaken);
+                    self.owed.settle(overtaken);
                 }
             }
             Err(why) => self.give_up(serial, &why),
@@ -234,7 +207,7 @@ impl State {
         // Of one that was given up or forgotten meanwhile, that was counted.
         let Some(Busy::Painting { at, said, .. }) = self.take_painting(serial) else { return Next::Now };
         self.tally.painted(at, painted, said, clock::now());
-        self.receipts.settle(serial);
+        self.owed.settle(serial);
         self.measured.painted();
         self.easel.painted(painted.size);
         if painted.bit_depth.is_none() {
@@ -297,7 +270,7 @@ impl State {
 
     fn lose(&mut self, serial: Serial) {
         self.tally.undecodable();
-        self.receipts.settle(serial);
+        self.owed.settle(serial);
     }
 
     fn complain(&mut self, why: &Unreadable) {
