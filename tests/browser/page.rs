@@ -180,13 +180,13 @@ pub async fn wait_ms(ms: u32) {
     TimeoutFuture::new(ms).await;
 }
 
-/// Waits until something is true, for 5 s at the most.
+/// Waits until something is true, for 10 s at the most: a picture may count as live for 5 s after its last frame.
 pub async fn until(what: &str, mut condition: impl FnMut() -> bool) {
-    for _ in 0..500 {
+    for _ in 0..1_000 {
         if condition() {
             return;
         }
         wait_ms(10).await;
     }
-    panic!("waited 5 s for {what}");
+    panic!("waited 10 s for {what}");
 }

@@ -274,6 +274,27 @@ async fn statistics_are_published_a_few_times_a_second_and_come_to_rest() {
 }
 
 #[wasm_bindgen_test]
+async fn a_frame_is_read_and_painted_also_where_the_picture_comes_first() {
+    use rmp::encode::{write_map_len, write_pfix, write_str};
+    let size = PictureSize { width_px: 900, height_px: 700 };
+    let image = base64_of("image/jpeg", GREEN, size);
+    assert!(image.len() > 4_096, "longer than what is read of a message at first");
+    let mut bytes = Vec::new();
+    write_map_len(&mut bytes, 2).unwrap();
+    write_str(&mut bytes, "image").unwrap();
+    write_str(&mut bytes, &image).unwrap();
+    write_str(&mut bytes, "metadata").unwrap();
+    write_map_len(&mut bytes, 1).unwrap();
+    write_str(&mut bytes, "frame_id").unwrap();
+    write_pfix(&mut bytes, 5).unwrap();
+    let bench = Bench::new().await;
+    bench.take(bytes);
+    bench.until_acknowledged(&[5]).await;
+    bench.until_shows(GREEN).await;
+    assert_eq!((canvas(&bench.place).width(), canvas(&bench.place).height()), (900, 700));
+}
+
+#[wasm_bindgen_test]
 async fn a_camera_name_is_cut_and_may_be_missing() {
     use rmp::encode::{write_map_len, write_str, write_uint};
     let named = |id: u8, name: Option<&str>| {
