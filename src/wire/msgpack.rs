@@ -102,7 +102,8 @@ pub(super) struct Reader<'a> {
 impl<'a> Reader<'a> {
     pub(super) fn new(message: Prefix<'a>) -> Self {
         let Prefix { bytes, size_bytes } = message;
-        Self { rest: bytes, size_bytes, beyond_bytes: size_bytes.saturating_sub(bytes.len()) }
+        let size_bytes = size_bytes.max(bytes.len());
+        Self { rest: bytes, size_bytes, beyond_bytes: size_bytes - bytes.len() }
     }
 
     /// The next whole value; of an array or map only its head, what is inside is skipped.
