@@ -8,7 +8,7 @@ use super::Address;
 use super::body::read_text;
 use crate::camera::{Choice, Format, Parameter, Setup};
 use crate::sync::{Order, RequestError, Stream};
-use crate::wire::{self, AnswerError, CommandAnswer};
+use crate::wire::{self, ActiveStream, AnswerError, CommandAnswer};
 
 /// The most streams that one Stop ends.
 const MAX_STREAMS: usize = 16;
@@ -70,12 +70,7 @@ async fn start(
 /// Stops every stream by name: without one, the backend stops only the first.
 async fn stop_all(address: &Address, signal: &AbortSignal) -> Result<CommandAnswer, RequestError> {
     const STOP: &str = "LiveViewController/stopLiveView";
-    let streams = match fetch(address, Method::GET, "LiveViewController/getActiveStreams", signal).await {
-        Ok(body) => wire::active_streams(&body).map_err(not_understood)?,
-        // Older backends have no such list, and one stream at most.
-        Err(RequestError::Http(404)) => Vec::new(),
-        Err(why) => return Err(why),
-    };
+    let streams = active_streams(address, signal).await?;
     if streams.is_empty() {
         return command(address, Method::GET, STOP, signal).await;
     }
@@ -92,17 +87,26 @@ async fn stop_all(address: &Address, signal: &AbortSignal) -> Result<CommandAnsw
     Ok(outcome)
 }
 
+/// The streams that run. Older backends have no such list, and one stream at most: of them it is empty.
+async fn active_streams(address: &Address, signal: &AbortSignal) -> Result<Vec<ActiveStream>, RequestError> {
+    match fetch(address, Method::GET, "LiveViewController/getActiveStreams", signal).await {
+        Ok(body) => wire::active_streams(&body).map_err(not_understood),
+        Err(RequestError::Http(404)) => Ok(Vec::new()),
+        Err(why) => Err(why),
+    }
+}
+
 /// What cameras there are, what streams, and with what parameters.
 ///
 /// # Errors
 /// When one of the three answers does not come or is not understood.
 pub async fn setup(address: &Address, signal: &AbortSignal) -> Result<Setup, RequestError> {
     let detectors = fetch(address, Method::GET, "SettingsController/getDetectorNames", signal).await?;
-    let streams = fetch(address, Method::GET, "LiveViewController/getActiveStreams", signal).await?;
+    let streams = active_streams(address, signal).await?;
     let parameters = fetch(address, Method::GET, "LiveViewController/getStreamParameters", signal).await?;
     Ok(Setup {
         detectors: wire::detector_names(&detectors).map_err(not_understood)?,
-        streams: wire::active_streams(&streams).map_err(not_understood)?,
+        streams,
         parameters: wire::stream_parameters(&parameters).map_err(not_understood)?,
     })
 }

@@ -64,6 +64,22 @@ async fn names_are_text_and_the_streaming_one_is_marked() {
 }
 
 #[wasm_bindgen_test]
+async fn an_older_backend_without_a_list_of_streams_has_cameras_all_the_same() {
+    let page = Page::synced(true).await;
+    page.open_panel("Camera");
+    settle().await;
+    page.backend.reply(NAMES, r#"["A"]"#);
+    settle().await;
+    page.backend.reply_with(STREAMS, 404, r#"{"detail":"Not Found"}"#);
+    settle().await;
+    page.backend
+        .reply(PARAMETERS, r#"{"status":"success","protocols":{"jpeg":{"jpeg_quality":70}},"per_detector":{}}"#);
+    settle().await;
+    assert_eq!(page.text(".camera [data-name='A'] .camera-name"), "A");
+    assert_eq!(page.text(".camera [data-name='A'] .camera-mark"), "");
+}
+
+#[wasm_bindgen_test]
 async fn a_switch_is_sent_once_and_both_buttons_wait_for_it() {
     let page = open(true).await;
     button(&page, OTHER).click();
