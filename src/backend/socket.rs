@@ -50,7 +50,6 @@ pub struct Socket {
 }
 
 /// Acknowledges frames on the socket that brought them.
-#[derive(Clone)]
 pub struct Acknowledger {
     session: Weak<Session>,
 }

@@ -28,21 +28,18 @@ pub(super) enum Picture {
     Packet { place: Range<usize>, compression: Option<String> },
 }
 
-impl Arrived {
+impl Picture {
     /// The order to paint it, which takes the message with it.
-    pub(super) fn order(&self, serial: Serial) -> Order {
-        match &self.picture {
-            Picture::JpegBase64(place) => Order::Jpeg { serial, base64: self.bytes(place) },
-            Picture::Packet { place, compression } => {
-                Order::Packet { serial, packet: self.bytes(place), compression: compression.clone() }
-            }
+    pub(super) fn order(self, serial: Serial, message: &ArrayBuffer) -> Order {
+        let bytes = |place: Range<usize>| {
+            // Within a message, whose size is a `u32`.
+            #[allow(clippy::cast_possible_truncation)]
+            let (start, len) = (place.start as u32, place.len() as u32);
+            Uint8Array::new_with_byte_offset_and_length(message, start, len)
+        };
+        match self {
+            Self::JpegBase64(place) => Order::Jpeg { serial, base64: bytes(place) },
+            Self::Packet { place, compression } => Order::Packet { serial, packet: bytes(place), compression },
         }
-    }
-
-    fn bytes(&self, place: &Range<usize>) -> Uint8Array {
-        // Within a message, whose size is a `u32`.
-        #[allow(clippy::cast_possible_truncation)]
-        let (start, len) = (place.start as u32, place.len() as u32);
-        Uint8Array::new_with_byte_offset_and_length(&self.message, start, len)
     }
 }

@@ -8,8 +8,7 @@ use crate::wire::Metadata;
 /// Longer names of cameras are cut.
 const MAX_NAME_CHARS: usize = 120;
 
-/// What a frame says about its picture; the fields are those of [`Statistics`](super::Statistics).
-#[derive(Clone)]
+/// What a frame says about its picture. But for the time, the fields are those of [`Statistics`](super::Statistics).
 pub(super) struct Said {
     /// When the backend sent it, in seconds of its own clock.
     pub(super) server_timestamp_s: Option<f64>,

@@ -169,10 +169,9 @@ impl State {
         if readiness == Readiness::Missing {
             return self.lose(serial);
         }
-        let order = arrived.order(serial);
-        let Arrived { at, said, .. } = arrived;
+        let Arrived { at, said, message, picture, .. } = arrived;
         self.busy = Some(Busy::Painting { serial, at, said, since: clock::now() });
-        self.order(order);
+        self.order(picture.order(serial, &message));
     }
 
     pub(super) fn hear(&mut self, report: Result<Report, String>) -> Next {

@@ -9,8 +9,6 @@ use super::socket_io::{self, Event, Packet, PacketKind, SocketIoError};
 const FRAME: &str = "frame";
 const SIGNAL_MSGPACK: &str = "signal_msgpack";
 const SIGNAL_JSON: &str = "signal";
-/// The data of an event that announces a frame, as python-socketio writes it.
-const FRAME_ANNOUNCED: &str = r#"["frame",{"_placeholder":true,"num":0}]"#;
 const CAPABILITIES: &str = "server_capabilities";
 
 /// A WebSocket message as it came.
@@ -187,11 +185,6 @@ impl Decoder {
     }
 
     fn take_event(&mut self, packet: &Packet<'_>) -> Result<Option<Incoming>, WireError> {
-        // This comes with each frame, and is not worth to be taken apart each time.
-        if packet.data == FRAME_ANNOUNCED && packet.attachments == 1 {
-            self.expect(Attachment::Frame, 1);
-            return Ok(None);
-        }
         let event = Event::parse(packet.data)?;
         let announced = match event.name.as_str() {
             FRAME => Attachment::Frame,

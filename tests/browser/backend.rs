@@ -33,13 +33,11 @@ backend.lose = (index) => {
   entry.answered = true;
   entry.reject(new TypeError('Failed to fetch'));
 };
-backend.say = (index, data) => {
-  const socket = backend.sockets[index];
+backend.say = (socket, data) => {
   if (socket.readyState === 0) { socket.readyState = 1; socket.dispatchEvent(new Event('open')); }
   socket.dispatchEvent(new MessageEvent('message', { data }));
 };
-backend.drop = (index) => {
-  const socket = backend.sockets[index];
+backend.drop = (socket) => {
   socket.readyState = 3;
   socket.dispatchEvent(new CloseEvent('close', { code: 1006, wasClean: false }));
 };
@@ -124,20 +122,17 @@ impl Backend {
 
     /// What the page sent on the newest socket.
     pub fn sent(&self) -> Vec<String> {
-        let sockets = self.list("sockets");
-        let sent: Array = get(&sockets.get(sockets.length() - 1), "sent").unchecked_into();
+        let sent: Array = get(&self.newest_socket(), "sent").unchecked_into();
         sent.iter().filter_map(|text| text.as_string()).collect()
     }
 
     /// So many bytes wait in the browser to be sent on the newest socket.
     pub fn hold_back(&self, waiting_bytes: u32) {
-        let sockets = self.list("sockets");
-        let socket = sockets.get(sockets.length() - 1);
-        Reflect::set(&socket, &"bufferedAmount".into(), &waiting_bytes.into()).unwrap();
+        Reflect::set(&self.newest_socket(), &"bufferedAmount".into(), &waiting_bytes.into()).unwrap();
     }
 
     fn newest_socket(&self) -> JsValue {
-        (self.sockets() - 1).into()
+        self.list("sockets").get(self.sockets() - 1)
     }
 
     fn open(&self, line: &str) -> u32 {
