@@ -3,7 +3,10 @@
 use std::{net::SocketAddr, sync::Arc, time::Duration};
 
 use axum::{Router, middleware::from_fn_with_state, routing::get, serve::ListenerExt};
-use tokio::net::{TcpListener, TcpSocket};
+use tokio::{
+    net::{TcpListener, TcpSocket},
+    time::{Instant, MissedTickBehavior, interval_at},
+};
 use tower_http::cors::{Any, CorsLayer};
 
 use crate::{
@@ -81,8 +84,9 @@ fn router(simulator: &Arc<Simulator>) -> Router {
 }
 
 async fn report_storage(simulator: Arc<Simulator>) {
-    let mut ticks = tokio::time::interval(STORAGE_STATUS_INTERVAL);
-    ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+    // Not at once: a client that connects as the server comes up must not find the first one among its handshake.
+    let mut ticks = interval_at(Instant::now() + STORAGE_STATUS_INTERVAL, STORAGE_STATUS_INTERVAL);
+    ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
     loop {
         ticks.tick().await;
         let signal = Signal::StorageStatus { free_gb: FREE_STORAGE_GB };
