@@ -113,10 +113,11 @@ async fn a_client_that_reads_nothing_costs_bounded_memory() {
     simulator.start_live_view("?protocol=binary", Some(&parameters)).await;
     let frames_sent = async || simulator.get("/simulator/clients").await.json()[0]["frames_sent"].as_u64().unwrap();
     let before = resident_mib(&simulator);
+    // The simulator keeps 8 MiB for it. How many frames the network takes beside those is the kernel's affair: maybe none.
     common::eventually(async || {
         let earlier = frames_sent().await;
         tokio::time::sleep(Duration::from_millis(500)).await;
-        earlier > 4 && frames_sent().await == earlier
+        earlier >= 4 && frames_sent().await == earlier
     })
     .await;
     let after = resident_mib(&simulator);
