@@ -20,6 +20,12 @@ use crate::toolchain::WASM;
 /// The cargo profile that makes it small.
 const PROFILE: &str = "page";
 
+/// What wasm-opt does. Blocks are made anew, and all is done twice, which saves 1 % of the page in brotli. Nothing of
+/// a Rust program lies in the first 1,024 bytes of its memory (the stack comes first and grows down), and no browser
+/// asks which tools and features a part was made with.
+const SHRINK: [&str; 7] =
+    ["--flatten", "--rereloop", "-Oz", "-Oz", "--low-memory-unused", "--strip-producers", "--strip-target-features"];
+
 /// Builds the page for release, in parts, into the project's `dist` folder.
 pub fn build(project: &Project, workshop: &Workshop, runner: &Runner) -> Result<()> {
     let page = Builder { page: project.generated()?.join("page"), project, workshop, runner };
@@ -134,7 +140,7 @@ impl Builder<'_> {
             output: Output::OnFailure,
         };
         let mut wasm_opt = self.workshop.wasm_opt(self.runner)?;
-        wasm_opt.arg("-Oz").arg(part).arg("-o").arg(self.page.join(file));
+        wasm_opt.args(SHRINK).arg(part).arg("-o").arg(self.page.join(file));
         self.runner.run(&step, &mut wasm_opt)?;
         Ok(())
     }
