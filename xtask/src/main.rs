@@ -17,6 +17,7 @@ mod project;
 mod serve;
 mod setup;
 mod simulator;
+mod sources;
 mod step;
 mod toolchain;
 mod tools;

@@ -14,6 +14,7 @@ use crate::imports::{self, Bound};
 use crate::parts::{Parts, file_name, replaced};
 use crate::project::Project;
 use crate::setup::Workshop;
+use crate::sources;
 use crate::step::{Output, Runner, Step, minutes};
 use crate::toolchain::WASM;
 
@@ -55,6 +56,7 @@ impl Builder<'_> {
         let mut trunk = self.workshop.trunk()?;
         trunk
             .current_dir(&self.project.root)
+            .env(sources::FLAGS, sources::flags()?)
             .args(["build", "--release", "--cargo-profile", PROFILE, "--features", "parts", "--dist"])
             .arg(&self.page);
         self.runner.run(&step, &mut trunk)?;
