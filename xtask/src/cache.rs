@@ -118,6 +118,13 @@ pub fn remove_folder(path: &Path) -> Result<()> {
     Ok(())
 }
 
+/// What is in a folder.
+pub fn files(folder: &Path) -> Result<Vec<PathBuf>> {
+    let unreadable = || format!("cannot read {}", folder.display());
+    let entries = fs::read_dir(folder).with_context(unreadable)?;
+    entries.map(|entry| entry.map(|entry| entry.path()).with_context(unreadable)).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

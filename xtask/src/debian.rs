@@ -6,7 +6,7 @@ use std::process::Command;
 
 use anyhow::{Context, Result, bail};
 
-use crate::cache::{Cache, create_folder};
+use crate::cache::{Cache, create_folder, files};
 use crate::step::{Output, Runner, Step, minutes};
 use crate::toolchain::{WASM, cargo, std_folder};
 use crate::version::{Version, compiler_version, llvm_major};
@@ -87,7 +87,7 @@ impl Debian {
         let target = std_folder(Path::new(sysroot.trim()));
         let failure = || format!("cannot copy the standard library to {}", target.display());
         runner.ask(self.command("mkdir").arg("-p").arg(&target)).with_context(failure)?;
-        runner.ask(self.command("cp").args(files_in(&built)?).arg(&target)).with_context(failure)?;
+        runner.ask(self.command("cp").args(files(&built)?).arg(&target)).with_context(failure)?;
         Ok(())
     }
 
@@ -146,7 +146,7 @@ fn build_std(cache: &Cache, runner: &Runner, target: &Path) -> Result<()> {
     runner.run(&step, &mut command)?;
     let libraries = folder.join("target").join(WASM).join("release/deps");
     cache.install(target, |staging| {
-        for library in files_in(&libraries)?.iter().filter(|path| is_std_library(path)) {
+        for library in files(&libraries)?.iter().filter(|path| is_std_library(path)) {
             let name = library.file_name().context("a library without a name")?;
             fs::copy(library, staging.join(name)).with_context(|| format!("cannot copy {}", library.display()))?;
         }
@@ -157,13 +157,6 @@ fn build_std(cache: &Cache, runner: &Runner, target: &Path) -> Result<()> {
 fn is_std_library(path: &Path) -> bool {
     let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
     name.ends_with(".rlib") && !name.starts_with(&format!("lib{SCRATCH_CRATE}-"))
-}
-
-fn files_in(folder: &Path) -> Result<Vec<PathBuf>> {
-    let failure = || format!("cannot list {}", folder.display());
-    let entries = fs::read_dir(folder).with_context(failure)?;
-    let paths = entries.map(|entry| entry.map(|entry| entry.path()));
-    paths.collect::<Result<_, _>>().with_context(failure)
 }
 
 fn describe(version: Option<Version>) -> String {

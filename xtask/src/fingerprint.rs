@@ -2,10 +2,11 @@
 
 use std::fs;
 use std::hash::{DefaultHasher, Hash, Hasher};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use anyhow::{Context, Result, ensure};
 
+use crate::cache::files;
 use crate::parts::file_name;
 
 /// Gives the files whose names begin with `old`, which is `NAME-HASH`, a hash of what is in all of them, and
@@ -44,14 +45,6 @@ pub fn rename(folder: &Path, old: &str) -> Result<()> {
         fs::rename(&path, &to).with_context(|| format!("cannot rename {}", path.display()))?;
     }
     Ok(())
-}
-
-/// The files of a folder.
-pub fn files(folder: &Path) -> Result<Vec<PathBuf>> {
-    let entries = fs::read_dir(folder).with_context(|| format!("cannot read {}", folder.display()))?;
-    entries
-        .map(|entry| entry.map(|entry| entry.path()).with_context(|| format!("cannot read {}", folder.display())))
-        .collect()
 }
 
 #[cfg(test)]

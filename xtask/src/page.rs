@@ -7,9 +7,9 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, ensure};
 
-use crate::cache::{create_folder, remove_folder};
+use crate::cache::{create_folder, files, remove_folder};
 use crate::classes;
-use crate::fingerprint::{self, files};
+use crate::fingerprint;
 use crate::imports::{self, Bound};
 use crate::parts::{Parts, file_name, replaced};
 use crate::project::Project;

@@ -2,11 +2,11 @@
 
 use std::env;
 use std::ffi::OsString;
-use std::fs;
-use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
+
+use crate::cache::files;
 
 /// The variable by which cargo hands flags to the compiler.
 pub const FLAGS: &str = "CARGO_ENCODED_RUSTFLAGS";
@@ -37,16 +37,8 @@ fn cargo_home() -> Result<PathBuf> {
 /// The folders that hold crates, one for each registry.
 fn registries(cargo_home: &Path) -> Result<Vec<PathBuf>> {
     let all = cargo_home.join("registry").join("src");
-    let unreadable = || format!("cannot read {}", all.display());
-    let entries = match fs::read_dir(&all) {
-        // All crates are elsewhere, for example in the project.
-        Err(why) if why.kind() == ErrorKind::NotFound => return Ok(Vec::new()),
-        entries => entries.with_context(unreadable)?,
-    };
-    let mut folders = Vec::new();
-    for entry in entries {
-        folders.push(entry.with_context(unreadable)?.path());
-    }
+    // All crates may be elsewhere, for example in the project.
+    let mut folders = if all.is_dir() { files(&all)? } else { Vec::new() };
     folders.sort();
     Ok(folders)
 }
@@ -64,7 +56,7 @@ mod tests {
     #![allow(clippy::unwrap_used)]
 
     use super::*;
-    use crate::cache::remove_folder;
+    use crate::cache::{create_folder, remove_folder};
 
     #[test]
     fn each_registry_is_left_out_and_none_is_fine() {
@@ -72,7 +64,7 @@ mod tests {
         remove_folder(&home).unwrap();
         assert_eq!(registries(&home).unwrap(), Vec::<PathBuf>::new());
         let folders = ["one", "two words"].map(|name| home.join("registry").join("src").join(name));
-        folders.iter().for_each(|folder| fs::create_dir_all(folder).unwrap());
+        folders.iter().for_each(|folder| create_folder(folder).unwrap());
         assert_eq!(registries(&home).unwrap(), folders);
         let flag = nameless(&folders[1]).into_string().unwrap();
         assert_eq!(flag, format!("--remap-path-prefix={}=", folders[1].display()));

@@ -151,24 +151,22 @@ impl Socket {
     }
 
     pub async fn frame_within(&mut self, wait: Duration) -> Option<Value> {
-        let deadline = Instant::now() + wait;
-        loop {
-            let left = deadline.saturating_duration_since(Instant::now());
-            let (event, payload) = self.event_within(left).await?;
-            if event == "frame" {
-                return Some(payload);
-            }
-        }
+        self.argument_within("frame", wait).await
     }
 
     /// The next signal about streams, past any frames.
     pub async fn stream_signal_within(&mut self, wait: Duration) -> Option<Value> {
+        self.argument_within("signal_msgpack", wait).await
+    }
+
+    /// What the next event with this name carries, past any others.
+    async fn argument_within(&mut self, name: &str, wait: Duration) -> Option<Value> {
         let deadline = Instant::now() + wait;
         loop {
             let left = deadline.saturating_duration_since(Instant::now());
-            let (event, payload) = self.event_within(left).await?;
-            if event == "signal_msgpack" {
-                return Some(payload);
+            let (event, argument) = self.event_within(left).await?;
+            if event == name {
+                return Some(argument);
             }
         }
     }
