@@ -45,8 +45,6 @@ fn follow(what: &str, flags: &[&str], times: usize) {
         let stopped_at_ms = unix_ms();
         simulator.stop_stream();
         tab.wait_for("the stop is shown", |page| page.ready());
-        // What a look from outside sees, the next painted frame notes.
-        tab.wait_outside("it is painted", || tab.recorded().iter().any(|look| look.page.offers_play()));
         let looks = tab.recorded();
         let first =
             |right: fn(&Page) -> bool| looks.iter().find(|look| right(&look.page)).unwrap().at_ms - stopped_at_ms;

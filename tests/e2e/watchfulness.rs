@@ -1,4 +1,4 @@
-//! The tests themselves: trouble that no test expects fails it.
+//! The tests themselves: trouble that no test expects fails it, and what the page showed last is recorded.
 
 use serde_json::Value;
 
@@ -74,4 +74,21 @@ fn in_a_worker(trouble: &str) -> String {
 fn a_test_that_does_not_look_at_the_console_fails() {
     let simulator = Simulator::start(&[]);
     drop(Tab::open(&Profile::new(), &simulator.url()));
+}
+
+#[test]
+fn a_recording_has_what_the_page_shows_when_it_is_read() {
+    let simulator = Simulator::start(&[]);
+    let profile = Profile::new();
+    let tab = Tab::open(&profile, &simulator.url());
+    tab.wait_for("Play is offered", |page| page.ready());
+    tab.record();
+    for words in ["one", "two", "three", "four"] {
+        tab.evaluate::<Value>(&format!(
+            "document.querySelector('.status-stream .status-word').textContent = '{words}'"
+        ));
+        let looks = tab.recorded();
+        assert_eq!(looks.last().map(|look| look.page.stream.as_str()), Some(words));
+    }
+    tab.finish();
 }

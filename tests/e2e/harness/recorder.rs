@@ -49,9 +49,11 @@ impl Tab {
         self.evaluate::<()>(&script());
     }
 
-    /// What the page showed since, each once.
+    /// What the page showed since, each once, up to what it shows now: the frame that notes it is awaited.
+    /// That takes a visible page, since a hidden one has no frames.
     pub fn recorded(&self) -> Vec<Look> {
-        let looks: Value = self.evaluate("window.lockstepLooks");
+        let looks: Value =
+            self.evaluate("new Promise((noted) => requestAnimationFrame(() => noted(window.lockstepLooks)))");
         serde_json::from_value(looks).unwrap()
     }
 }
