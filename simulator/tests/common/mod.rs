@@ -13,10 +13,12 @@ pub use socket::{Ending, SIGNAL, Socket, is_storage_status};
 
 /// Longest wait for anything that should come at once.
 pub const SOON: Duration = Duration::from_secs(5);
+/// Longest wait for anything that has to come at all.
+pub const EVER: Duration = Duration::from_secs(60);
 
 /// Waits until `condition` holds.
 pub async fn eventually<F: AsyncFnMut() -> bool>(mut condition: F) {
-    timeout(2 * SOON, async {
+    timeout(EVER, async {
         while !condition().await {
             tokio::time::sleep(Duration::from_millis(10)).await;
         }

@@ -13,7 +13,7 @@ use tokio_tungstenite::{
     tungstenite::{Message, error::ProtocolError},
 };
 
-use super::{SOON, Simulator};
+use super::{EVER, SOON, Simulator};
 
 /// How the announcement of a signal in MessagePack starts.
 pub const SIGNAL: &str = r#"451-["signal_msgpack","#;
@@ -152,6 +152,30 @@ impl Socket {
 
     pub async fn frame_within(&mut self, wait: Duration) -> Option<Value> {
         self.argument_within("frame", wait).await
+    }
+
+    /// The frames up to the signal with this name.
+    pub async fn frames_until(&mut self, signal: &str) -> Vec<Value> {
+        let frames = async {
+            let mut frames = Vec::new();
+            loop {
+                let (event, argument) = self.event().await;
+                if event == "frame" {
+                    frames.push(argument);
+                } else if argument["name"] == signal {
+                    return frames;
+                }
+            }
+        };
+        timeout(EVER, frames).await.expect("the signal never came")
+    }
+
+    /// Passes over all that the server has said so far: the refusal of a namespace comes after it.
+    pub async fn catch_up(&mut self) {
+        self.send("40/nowhere,").await;
+        let is_refusal = |message: &Message| matches!(message, Message::Text(text) if text.starts_with("44/nowhere,"));
+        let refused = async { while !is_refusal(&self.next().await.expect("the connection ended")) {} };
+        timeout(EVER, refused).await.expect("the namespace was never refused");
     }
 
     /// The next signal about streams, past any frames.
