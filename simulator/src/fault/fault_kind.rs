@@ -13,6 +13,8 @@ pub enum Fault {
     Answer(RestFault<Answer>),
     /// REST calls get no answer.
     Hang(RestFault<()>),
+    /// REST calls wait until the faults are cleared, and go on then.
+    Hold(RestFault<()>),
     /// REST calls get their answer late.
     Delay(RestFault<DelayMs>),
     /// The answer's connection breaks in the middle of the body.
@@ -126,7 +128,7 @@ pub enum When {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Stage {
-    /// Before the work, which is then not done (a delayed call does it afterwards).
+    /// Before the work, which is then not done (a delayed or held call does it afterwards).
     #[default]
     Before,
     /// After the work was done.

@@ -15,7 +15,7 @@ use http::{Method, StatusCode, header};
 use super::fault_kind::{Fault, Stage};
 use crate::simulator::Simulator;
 
-/// A hanging call gets a 500 in the end, so that nothing hangs for ever.
+/// A hanging call gets a 500 in the end, and a held one goes on, so that nothing hangs for ever.
 const HANG: Duration = Duration::from_secs(600);
 const LONGEST_DELAY: Duration = Duration::from_secs(600);
 const CUT_OFF_AFTER: Duration = Duration::from_millis(50);
@@ -25,6 +25,8 @@ pub async fn misbehave(State(simulator): State<Arc<Simulator>>, request: Request
     if request.method() == Method::OPTIONS {
         return next.run(request).await;
     }
+    // From before the fault is looked up, so that its end can't be missed.
+    let mut clearing = simulator.faults.clearing();
     let Some(fault) = simulator.faults.for_call(request.uri().path()) else {
         return next.run(request).await;
     };
@@ -38,23 +40,17 @@ pub async fn misbehave(State(simulator): State<Arc<Simulator>>, request: Request
             tokio::time::sleep(HANG).await;
             StatusCode::INTERNAL_SERVER_ERROR.into_response()
         }
+        Fault::Hold(rest) => {
+            let release = tokio::time::timeout(HANG, clearing.changed());
+            carry_out_late(rest.stage, release, request, next).await
+        }
         Fault::CutOff(rest) => {
             carry_out(rest.stage, request, next).await;
             cut_off()
         }
         Fault::Delay(rest) => {
             let delay = tokio::time::sleep(Duration::from_millis(rest.with.delay_ms).min(LONGEST_DELAY));
-            match rest.stage {
-                Stage::Before => {
-                    delay.await;
-                    next.run(request).await
-                }
-                Stage::After => {
-                    let response = next.run(request).await;
-                    delay.await;
-                    response
-                }
-            }
+            carry_out_late(rest.stage, delay, request, next).await
         }
         _ => next.run(request).await,
     }
@@ -63,6 +59,20 @@ pub async fn misbehave(State(simulator): State<Arc<Simulator>>, request: Request
 async fn carry_out(stage: Stage, request: Request, next: Next) {
     if stage == Stage::After {
         drop(next.run(request).await);
+    }
+}
+
+async fn carry_out_late(stage: Stage, wait: impl Future, request: Request, next: Next) -> Response {
+    match stage {
+        Stage::Before => {
+            wait.await;
+            next.run(request).await
+        }
+        Stage::After => {
+            let response = next.run(request).await;
+            wait.await;
+            response
+        }
     }
 }
 

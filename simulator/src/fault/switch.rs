@@ -5,6 +5,8 @@ use std::{
     time::{Duration, Instant},
 };
 
+use tokio::sync::watch;
+
 use super::fault_kind::{Fault, RefuseSockets, Target, When};
 use crate::{simulator::lock, socket::SignalForm};
 
@@ -29,6 +31,7 @@ impl Standing {
 #[derive(Debug)]
 pub struct FaultSwitch {
     standing: Mutex<Vec<Standing>>,
+    cleared: watch::Sender<()>,
     signals: SignalForm,
 }
 
@@ -40,7 +43,7 @@ impl FaultSwitch {
     /// No faults; `no_push` is whether the server sends no signals about streams to begin with.
     pub fn new(no_push: bool) -> Self {
         let signals = if no_push { SignalForm::None } else { SignalForm::Msgpack };
-        Self { standing: Mutex::default(), signals }
+        Self { standing: Mutex::default(), cleared: watch::Sender::default(), signals }
     }
 
     /// Switches on a fault that lasts.
@@ -61,6 +64,12 @@ impl FaultSwitch {
     /// Switches everything off.
     pub fn clear(&self) {
         lock(&self.standing).clear();
+        self.cleared.send_replace(());
+    }
+
+    /// Tells of the next time that everything is switched off.
+    pub fn clearing(&self) -> watch::Receiver<()> {
+        self.cleared.subscribe()
     }
 
     /// The faults that are on.
@@ -156,7 +165,7 @@ impl FaultSwitch {
 fn rest_scope(fault: &Fault) -> Option<(&Target, When)> {
     match fault {
         Fault::Answer(rest) => Some((&rest.to, rest.when)),
-        Fault::Hang(rest) | Fault::CutOff(rest) => Some((&rest.to, rest.when)),
+        Fault::Hang(rest) | Fault::Hold(rest) | Fault::CutOff(rest) => Some((&rest.to, rest.when)),
         Fault::Delay(rest) => Some((&rest.to, rest.when)),
         _ => None,
     }

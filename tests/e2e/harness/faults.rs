@@ -11,6 +11,8 @@ pub enum Answer {
     Body(&'static str),
     /// None at all.
     Hang,
+    /// The right one, when the faults are cleared.
+    Hold,
     /// The connection breaks in the middle of the body.
     CutOff,
     /// The right one, so many milliseconds late.
@@ -33,6 +35,7 @@ fn fault(to: Value, answer: Answer) -> Value {
         Answer::Known(name) => json!({"fault": "answer", "to": to, "with": name}),
         Answer::Body(body) => json!({"fault": "answer", "to": to, "with": raw(body)}),
         Answer::Hang => json!({"fault": "hang", "to": to}),
+        Answer::Hold => json!({"fault": "hold", "to": to}),
         Answer::CutOff => json!({"fault": "cut_off", "to": to}),
         Answer::DelayMs(delay_ms) => json!({"fault": "delay", "to": to, "delay_ms": delay_ms}),
     }
