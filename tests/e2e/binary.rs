@@ -7,7 +7,7 @@ use serde_json::json;
 use crate::harness::{Allowed, Level, Profile, Simulator, Tab, wait_until};
 
 /// How long a picture may take to be on the canvas: much more than it needs on an idle machine.
-const LIMIT: Duration = Duration::from_secs(15);
+const LIMIT: Duration = Duration::from_secs(30);
 
 /// One row of the canvas: the tones of its gray pixels, or nothing where a pixel is not gray.
 fn row_of_tones(tab: &Tab, y: usize) -> Vec<u8> {

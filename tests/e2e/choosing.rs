@@ -141,6 +141,7 @@ fn a_stream_that_others_stopped_is_not_started_by_a_switch() {
     let profile = Profile::new();
     let tab = open(&profile, &simulator);
     tab.allow(Allowed::Begins(Level::Warn, "[StreamControls] Backend status mismatch detected. "));
+    tab.allow(Allowed::Begins(Level::Warn, NO_FRAME_COMES));
     simulator.stop_stream();
     press(&tab, FOCUS);
     tab.wait_for("it is stopped", |page| page.ready());
@@ -153,6 +154,8 @@ fn parameters_are_sent_when_valid_and_what_is_in_use_is_said() {
     let simulator = Simulator::start(&["--auto-start"]);
     let profile = Profile::new();
     let tab = open(&profile, &simulator);
+    // The first frame shows which camera streams, and what it uses is read once more: what is said of it is the last word.
+    tab.wait_for("the picture is live", |page| page.running() && page.picture == "live");
     let value = |key: &str| format!("document.querySelector('.camera [name={key}]').value");
     let verdict = "document.querySelector('.camera .verdict').textContent";
     tab.wait_true("the quality in use is shown", &format!("{} === '80'", value("jpeg_quality")));

@@ -1,6 +1,6 @@
 //! Play and Stop: one command at a time, shown at once, and every answer with a meaning of its own.
 
-use crate::harness::{Allowed, Answer, Level, Look, Profile, Simulator, Tab, to_path};
+use crate::harness::{Allowed, Answer, Level, Look, NO_FRAME_COMES, Profile, Simulator, Tab, to_path, to_status};
 
 const START: &str = "startLiveView";
 const STOP: &str = "stopLiveView";
@@ -47,11 +47,15 @@ fn a_slow_start_is_shown_at_once_and_holds_both_buttons_until_it_is_confirmed() 
     let simulator = Simulator::start(&["--start-delay-ms", "1500"]);
     let profile = Profile::new();
     let tab = opened(&profile, &simulator);
+    // It does not end before the clicks do, however long they take.
+    simulator.fault(&to_path(START, Answer::Hold));
     tab.record();
     tab.click_button("Play");
     tab.click_button("Play");
     tab.click_button("Stop");
+    assert_eq!(tab.page().stream, "Starting…");
     assert!(!simulator.streams(), "the clicks came while it was starting");
+    simulator.clear_faults();
     tab.wait_for("the stream runs", |page| page.running());
     assert_holds_both(&tab.recorded(), "Starting…", "Running");
     assert_eq!((simulator.count_requests(START), simulator.count_requests(STOP)), (1, 0));
@@ -64,11 +68,14 @@ fn a_slow_stop_is_shown_at_once_and_holds_both_buttons_until_it_is_confirmed() {
     let profile = Profile::new();
     let tab = Tab::open(&profile, &simulator.url());
     tab.wait_for("Stop is offered", |page| page.running());
+    simulator.fault(&to_path(STOP, Answer::Hold));
     tab.record();
     tab.click_button("Stop");
     tab.click_button("Stop");
     tab.click_button("Play");
     assert_eq!(tab.page().stream, "Stopping…", "the clicks came while it was stopping");
+    assert!(simulator.streams());
+    simulator.clear_faults();
     tab.wait_for("the stream is stopped", |page| page.ready());
     assert_holds_both(&tab.recorded(), "Stopping…", "Stopped");
     assert_eq!((simulator.count_requests(START), simulator.count_requests(STOP)), (0, 1));
@@ -188,9 +195,13 @@ fn a_start_that_somebody_else_was_faster_with() {
     let simulator = Simulator::start(&["--no-push"]);
     let profile = Profile::new();
     let tab = opened(&profile, &simulator);
+    // A poll that has no answer yet, so that it is not the poll that finds it.
+    simulator.fault(&to_status(Answer::Hold));
+    tab.allow(Allowed::Begins(Level::Warn, "[StreamControls] Failed to check live view status: no answer within 5 s"));
     simulator.start_stream();
     tab.click_button("Play");
     let page = tab.wait_for("the stream runs", |page| page.running());
+    simulator.clear_faults();
     assert!(page.tells("The stream was running already."), "{page:?}");
     assert_eq!(page.notices[0].kind, "notice notice-info");
     tab.finish();
@@ -206,6 +217,7 @@ fn a_stop_that_somebody_else_was_faster_with() {
         Level::Warn,
         "[StreamControls] Backend status mismatch detected. Backend: false, Frontend: true",
     ));
+    tab.allow(Allowed::Begins(Level::Warn, NO_FRAME_COMES));
     simulator.stop_stream();
     tab.click_button("Stop");
     tab.wait_for("the stream is stopped", |page| page.ready());

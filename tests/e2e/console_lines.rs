@@ -44,6 +44,9 @@ fn a_sync_that_fails_and_is_healed_by_the_poll() {
     tab.allow(Allowed::FailedRequests);
     tab.allow(Allowed::Begins(Level::Error, "[WebSocket] Failed to sync livestream status: "));
     tab.allow(Allowed::Begins(Level::Warn, "[StreamControls] Failed to check live view status: "));
+    // The check after the loss has failed before the connection is there again.
+    simulator.fault(&json!({"fault": "refuse_sockets", "how": "hang", "for_ms": 1_500}));
+    tab.allow(Allowed::BackendDown);
     simulator.fault(&json!({"fault": "drop_sockets", "how": "close"}));
     tab.wait_for("the sync was given up", |page| {
         page.offers_play() && page.stream == "Assumed stopped" && page.stream_note.starts_with("unverified: ")
@@ -98,7 +101,7 @@ fn a_server_that_closes_the_namespace() {
 
 #[test]
 fn a_server_that_stops_pinging() {
-    let simulator = Simulator::start(&["--ping-interval-ms", "1000", "--ping-timeout-ms", "1000"]);
+    let simulator = Simulator::start(&["--ping-interval-ms", "500", "--ping-timeout-ms", "4000"]);
     reconnects_after(&simulator, || simulator.fault(&json!({"fault": "half_open"})), "ping timeout");
 }
 

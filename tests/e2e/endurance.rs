@@ -7,8 +7,10 @@ use serde_json::json;
 use crate::harness::{Allowed, Level, Look, NO_FRAME_COMES, Profile, Random, Simulator, Tab, Visit};
 
 const MINUTE: Duration = Duration::from_secs(60);
-/// A push, a check that fails, its retry after 0.25 s; the rest is for a busy machine.
-const FOLLOW_LIMIT: Duration = Duration::from_secs(2);
+/// Without so many commands, random clicks show nothing.
+const FEWEST_COMMANDS: usize = 20;
+/// A push, a check that fails, its retry after 0.25 s; the rest is for a busy machine. The next poll is 4 s away.
+const FOLLOW_LIMIT: Duration = Duration::from_millis(3_500);
 
 #[test]
 fn half_of_the_status_requests_fail_for_a_minute() {
@@ -63,7 +65,7 @@ fn a_backend_that_is_paused_for_a_minute() {
     tab.record();
     simulator.pause();
     let paused_at = Instant::now();
-    tab.wait_within(MINUTE, "the silence is noticed", |page| page.connection == "Not connected");
+    tab.wait_within(MINUTE, "the silence is noticed", |page| !page.connected());
     tab.wait_within(MINUTE, "the minute is over", |_| paused_at.elapsed() >= MINUTE);
     let page = tab.page();
     assert!(page.offers_neither(), "nothing is vouched for: {page:?}");
@@ -71,9 +73,7 @@ fn a_backend_that_is_paused_for_a_minute() {
     tab.wait_for("the page is right, and the picture live", |page| page.running() && page.picture == "live");
     let wrong = tab.recorded().into_iter().find(|look| look.page.offers_play());
     assert!(wrong.is_none(), "it streamed all the time: {wrong:#?}");
-    let clients = simulator.clients();
-    let connected: Vec<_> = clients.iter().filter(|client| client.disconnected_at_ms.is_none()).collect();
-    assert_eq!(connected.len(), 1, "one socket is left");
+    tab.wait_outside("one socket is left", || simulator.connected_clients() == 1);
     tab.finish();
 }
 
@@ -103,10 +103,11 @@ fn click_in_five_tabs(before: &str) {
         tab.allow(Allowed::Begins(Level::Warn, "[StreamControls] Backend status mismatch detected. "));
         // Five pages that decode and click take a busy machine to its limits.
         tab.allow(Allowed::Begins(Level::Warn, "[StreamControls] Failed to check live view status: no answer within"));
+        tab.allow(Allowed::Begins(Level::Warn, NO_FRAME_COMES));
     }
     let mut random = Random::new();
     let begun = Instant::now();
-    while begun.elapsed() < MINUTE {
+    while begun.elapsed() < MINUTE || commands(&simulator) <= FEWEST_COMMANDS && begun.elapsed() < 3 * MINUTE {
         let tab = &tabs[random.below(tabs.len())];
         // By the keyboard of an impatient person: whatever is offered, or nothing, or both after each other.
         let script = match random.below(5) {
@@ -121,11 +122,15 @@ fn click_in_five_tabs(before: &str) {
     let state = simulator.state();
     assert_eq!(state["most_commands_in_flight"], 1, "{random}: {state}");
     assert_eq!(state["leaked_workers"], 0, "{random}: {state}");
-    let commands = simulator.count_requests("startLiveView") + simulator.count_requests("stopLiveView");
-    assert!(commands > 20, "{random}: only {commands} commands were sent");
+    let commands = commands(&simulator);
+    assert!(commands > FEWEST_COMMANDS, "{random}: only {commands} commands were sent");
     for tab in &tabs {
         tab.wait_outside("the last command has ended", || simulator.state()["commands_in_flight"] == 0);
         tab.wait_for("the tab is right", |page| if simulator.streams() { page.running() } else { page.ready() });
     }
     tabs.into_iter().for_each(Tab::finish);
+}
+
+fn commands(simulator: &Simulator) -> usize {
+    simulator.count_requests("startLiveView") + simulator.count_requests("stopLiveView")
 }

@@ -17,11 +17,17 @@ fn it_asks_nothing_takes_no_frames_and_is_right_when_shown() {
         let client = own_client();
         client.frames_sent >= client.acks_received + 4
     });
-    let frames = own_client().frames_sent;
     // Another person's tab, whose polls tell the time, and in which the stream is stopped.
     let others = Profile::new();
     let other = Tab::open(&others, &simulator.url());
     other.wait_for("the other tab's picture is live", |page| page.running() && page.picture == "live");
+    // By now the acknowledgements that were under way when it was hidden have come, and the frames after them.
+    let frames = own_client().frames_sent;
+    let received = || {
+        simulator.clients().iter().filter(|client| client.sid != sid).map(|client| client.acks_received).sum::<u64>()
+    };
+    let before = received();
+    other.wait_outside("ten frames come to the other tab", || received() >= before + 10);
     other.click_button("Stop");
     other.wait_for("the stream is stopped", |page| page.ready());
     let polls = || simulator.count_requests("getLiveViewActive");

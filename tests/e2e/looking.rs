@@ -158,6 +158,11 @@ fn a_limit_is_dragged_in_the_histogram() {
     tab.click_button("Histogram");
     let number = |what: &str| readout(&tab, what).parse::<f64>().unwrap_or(-1.0);
     tab.wait_outside("the window is told", || number("Black") >= 0.0 && number("White") > number("Black"));
+    tab.wait_true(
+        "the samples are counted, and the plot goes as far as they can",
+        "document.querySelector('.histogram-counts').hasAttribute('d')
+            && document.querySelector('.histogram-white').max === '4095'",
+    );
     let (left, width, top, height): (f64, f64, f64, f64) = tab.evaluate(
         "(({left, width, top, height}) => [left, width, top, height])(
             document.querySelector('.histogram-plot svg').getBoundingClientRect())",

@@ -80,13 +80,13 @@ fn play_and_stop(tab: &Tab) {
 #[test]
 fn a_part_is_fetched_when_it_is_wanted_and_once() {
     let simulator = Simulator::start(&[]);
-    simulator.fault(&to_status(Answer::DelayMs(1_500)));
+    simulator.fault(&to_status(Answer::Hold));
     let profile = Profile::new();
     let tab = Tab::open(&profile, &simulator.url());
     tab.wait_for("it asks", |page| page.connected() && page.offers_neither());
     assert_eq!(fetched(&tab), [""; 0], "before the buttons are right");
-    tab.wait_for("Play is offered", |page| page.ready());
     simulator.clear_faults();
+    tab.wait_for("Play is offered", |page| page.ready());
     tab.wait_for("the stage is there", |page| page.picture == "absent");
     assert_eq!(fetched(&tab), ["picture"]);
     tab.click_button("Camera");

@@ -4,8 +4,8 @@ use std::time::{Duration, Instant};
 
 use crate::harness::{Allowed, Level, Peer, Profile, Tab, connect_lines, disconnected};
 
-/// An announced change is shown within a round trip; the poll alone may take 5 s.
-const WELL_UNDER_A_POLL: Duration = Duration::from_secs(2);
+/// An announced change is shown within a round trip; the rest is for a busy machine. The next poll is 5 s away.
+const WELL_UNDER_A_POLL: Duration = Duration::from_secs(4);
 
 const CHECK_FAILED: &str = "[StreamControls] Failed to check live view status: the backend could not be reached (";
 const MISMATCH: &str = "[StreamControls] Backend status mismatch detected. ";
@@ -75,9 +75,7 @@ fn a_stop_and_a_start_by_somebody_else_are_pushed() {
     tab.wait_within(WELL_UNDER_A_POLL, "Stop is offered", |page| page.running());
     println!("shown after {stop_took:?} and {:?}", started_at.elapsed());
     tab.wait_for("the picture is live", |page| page.picture == "live");
-    let mismatches = [(false, true), (true, false)]
-        .map(|(backend, frontend)| (Level::Warn, format!("{MISMATCH}Backend: {backend}, Frontend: {frontend}")));
-    assert_eq!(tab.said()[4..], mismatches, "{}", tab.report());
+    assert_eq!(tab.said()[4..], [mismatch(false, true), mismatch(true, false)], "{}", tab.report());
     tab.finish();
 }
 
@@ -117,6 +115,10 @@ fn a_kill_and_a_restart_that_streams_by_itself_are_shown_as_running() {
     tab.finish();
 }
 
+fn mismatch(backend: bool, frontend: bool) -> (Level, String) {
+    (Level::Warn, format!("{MISMATCH}Backend: {backend}, Frontend: {frontend}"))
+}
+
 /// A tab in which Play can be pressed.
 fn ready(profile: &Profile, peer: &Peer) -> Tab {
     let tab = Tab::open(profile, &peer.url());
@@ -143,6 +145,7 @@ fn wait_for_poll(peer: &Peer, tab: &Tab) {
 /// Kills the server while frames are on their way, and starts it again once the page has noticed.
 fn kill_and_restart(peer: &mut Peer, tab: &Tab, flags: &[&str]) {
     tab.allow(Allowed::BackendDown);
+    tab.allow(Allowed::Begins(Level::Warn, MISMATCH));
     peer.kill();
     tab.wait_for_line(Level::Warn, CHECK_FAILED);
     tab.wait_for("the lost connection is shown, and nothing is offered", |page| {
@@ -151,12 +154,16 @@ fn kill_and_restart(peer: &mut Peer, tab: &Tab, flags: &[&str]) {
     peer.restart(flags);
 }
 
-/// What the page wrote since the connection was lost, but for checks that failed.
+/// What the page wrote since the connection was lost, but for checks that failed, and what the first one that did not
+/// found, if it came before the connection: a server that takes long to start is there for REST a moment earlier.
 fn said_since_the_kill(tab: &Tab) -> Vec<(Level, String)> {
     let failed = |(level, text): &(Level, String)| *level == Level::Warn && text.starts_with(CHECK_FAILED);
     let mut said: Vec<_> = tab.said().into_iter().filter(|line| !failed(line)).skip(4).collect();
     let lost = said.remove(0);
     // How TCP ends when a process is killed depends on what was still unread.
     assert!(["transport close", "transport error"].map(disconnected).contains(&lost), "{lost:?}{}", tab.report());
+    if said.first() == Some(&mismatch(false, true)) {
+        said.remove(0);
+    }
     said
 }

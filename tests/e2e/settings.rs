@@ -1,10 +1,8 @@
 //! The settings: which backend the page talks to.
 
-use std::net::TcpListener;
-
 use serde_json::json;
 
-use crate::harness::{Allowed, Level, Profile, Simulator, StaticServer, Tab, Visit};
+use crate::harness::{Allowed, Level, Profile, Simulator, StaticServer, Tab, Visit, free_port};
 
 const KEY: &str = "lockstep.backend";
 /// Some browsers forbid a page its storage: reading the property throws.
@@ -50,7 +48,7 @@ fn a_bad_address_is_told_beside_the_field_and_not_stored() {
     html.fault(&json!({"fault": "answer", "to": "any", "with": "html"}));
     let hanging = Simulator::start(&[]);
     hanging.fault(&json!({"fault": "hang", "to": "any"}));
-    let closed = closed_port();
+    let closed = format!("http://127.0.0.1:{}", free_port());
     let profile = Profile::new();
     let tab = opened(&profile, &simulator);
     tab.allow(Allowed::FailedRequests);
@@ -90,12 +88,6 @@ fn a_bad_address_is_told_beside_the_field_and_not_stored() {
     tab.finish();
 }
 
-/// The address of a port that nobody listens on.
-fn closed_port() -> String {
-    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-    format!("http://{}", listener.local_addr().unwrap())
-}
-
 #[test]
 fn a_good_address_is_used_and_stored_for_the_next_visit() {
     let [own, other] = [Simulator::start(&[]), Simulator::start(&["--auto-start"])];
@@ -110,7 +102,7 @@ fn a_good_address_is_used_and_stored_for_the_next_visit() {
     tab.wait_outside("the page has moved", || (own.connected_clients(), other.connected_clients()) == (0, 1));
     tab.go(&own.url());
     tab.wait_for("the next visit uses it", |page| page.running());
-    assert_eq!((own.connected_clients(), other.connected_clients()), (0, 1));
+    tab.wait_outside("it has one socket", || (own.connected_clients(), other.connected_clients()) == (0, 1));
 
     tab.click_link("Settings");
     tab.click_button("Use this page's own server");
@@ -139,7 +131,7 @@ fn a_backend_in_the_link_counts_for_this_visit_only() {
     assert_eq!(stored(&tab), Some(stored_one.url()), "the stored one is left alone");
     tab.go(&own.url());
     tab.wait_for("the next visit uses the stored one", |page| page.ready());
-    assert_eq!(stored_one.connected_clients(), 1);
+    tab.wait_outside("it has one socket", || stored_one.connected_clients() == 1);
     tab.finish();
 }
 

@@ -24,7 +24,7 @@ fn going(profile: &Profile, simulator: &Simulator) -> Tab {
 }
 
 fn words(tab: &Tab) -> String {
-    tab.evaluate("document.querySelector('.snap-words').textContent")
+    tab.evaluate("document.querySelector('.snap-words')?.textContent ?? ''")
 }
 
 fn wait_words(tab: &Tab, begin: &str) -> String {
@@ -78,8 +78,10 @@ fn while_it_streams_a_picture_is_taken_shown_and_downloaded() {
     // The next, with another format and a name, by the keyboard alone.
     choose(&tab, "PNG");
     tab.write("File name", "cells_7");
+    simulator.fault(&to_path("getSnapStatus", Answer::Hold));
     tab.press(Key::Enter);
     wait_words(&tab, "Taking the picture…");
+    simulator.clear_faults();
     wait_words(&tab, "Saved as cells_7_WidefieldCamera.png.");
     assert!(tab.evaluate::<bool>("document.activeElement === document.querySelector('.snap input')"));
     let png = download(&tab, &downloads, "cells_7_WidefieldCamera.png");

@@ -13,8 +13,9 @@ use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 
-/// The longest that the browser may take for one call. Much more than it needs on an idle machine.
-const CALL_LIMIT: Duration = Duration::from_secs(30);
+/// The longest that the browser may take for one call, its start with the first one. Much more than it needs on an idle
+/// machine.
+const CALL_LIMIT: Duration = Duration::from_secs(60);
 
 /// What hears the events of one session: the method and its parameters. It runs on the thread that reads the pipe, so it
 /// can't wait for an answer: it may [`tell`](Connection::tell), but not [`call`](Connection::call).

@@ -68,17 +68,19 @@ impl Tab {
     }
 
     fn click(&self, role: &str, name: &str, clicks: Clicks) {
-        // It may be on its way.
-        self.wait_outside(&format!("a {role} named “{name}”"), || !self.find(role, name).is_empty());
-        let found = self.find(role, name);
-        let [node] = found[..] else {
-            panic!("{} elements are a {role} named “{name}”, instead of one{}", found.len(), self.report());
-        };
         let (mut x, mut y) = (0.0, 0.0);
-        // What is above it may be on its way as well, and move it.
-        self.wait_outside(&format!("nothing covers the {role} “{name}”"), || {
-            (x, y) = self.centre(node);
-            self.is_on_top(node, x, y)
+        // It may be on its way, and what is above it as well, and move it.
+        self.wait_outside(&format!("one {role} named “{name}” that nothing covers"), || {
+            let found = self.find(role, name);
+            assert!(
+                found.len() < 2,
+                "{} elements are a {role} named “{name}”, instead of one{}",
+                found.len(),
+                self.report()
+            );
+            let Some(place) = found.first().and_then(|&node| self.place(node)) else { return false };
+            (x, y) = place;
+            true
         });
         self.call("Input.dispatchMouseEvent", json!({"type": "mouseMoved", "x": x, "y": y}));
         let count = if clicks == Clicks::Double { 2 } else { 1 };
@@ -98,25 +100,22 @@ impl Tab {
         nodes.filter(|node| node["ignored"] == false).filter_map(|node| node["backendDOMNodeId"].as_i64()).collect()
     }
 
-    fn centre(&self, node: i64) -> (f64, f64) {
-        self.call("DOM.scrollIntoViewIfNeeded", json!({"backendNodeId": node}));
-        let quads = self.call("DOM.getContentQuads", json!({"backendNodeId": node}));
-        let corners: Vec<f64> = quads["quads"][0].as_array().unwrap().iter().filter_map(Value::as_f64).collect();
+    /// The middle of an element that nothing covers; `None` also where it is gone by now, which is an error of the call.
+    fn place(&self, node: i64) -> Option<(f64, f64)> {
+        let node = json!({"backendNodeId": node});
+        self.try_call("DOM.scrollIntoViewIfNeeded", node.clone()).ok()?;
+        let quads = self.try_call("DOM.getContentQuads", node.clone()).ok()?;
+        let corners: Vec<f64> = quads["quads"][0].as_array()?.iter().filter_map(Value::as_f64).collect();
         let middle = |from: usize| corners.iter().skip(from).step_by(2).sum::<f64>() / 4.0;
-        (middle(0), middle(1))
-    }
-
-    fn is_on_top(&self, node: i64, x: f64, y: f64) -> bool {
-        let object = self.call("DOM.resolveNode", json!({"backendNodeId": node}));
-        let found = self.call(
-            "Runtime.callFunctionOn",
-            json!({
-                "objectId": object["object"]["objectId"],
-                "functionDeclaration": "function(x, y) { return this.contains(document.elementFromPoint(x, y)); }",
-                "arguments": [{"value": x}, {"value": y}],
-                "returnByValue": true,
-            }),
-        );
-        found["result"]["value"] == true
+        let (x, y) = (middle(0), middle(1));
+        let object = self.try_call("DOM.resolveNode", node).ok()?;
+        let is_on_top = json!({
+            "objectId": object["object"]["objectId"],
+            "functionDeclaration": "function(x, y) { return this.contains(document.elementFromPoint(x, y)); }",
+            "arguments": [{"value": x}, {"value": y}],
+            "returnByValue": true,
+        });
+        let found = self.try_call("Runtime.callFunctionOn", is_on_top).ok()?;
+        (found["result"]["value"] == true).then_some((x, y))
     }
 }

@@ -37,6 +37,7 @@ pub use first_load::FirstLoad;
 pub use lines::{NO_FRAME_COMES, connect_lines, disconnected};
 pub use page::Page;
 pub use peer::Peer;
+pub use port::free_port;
 pub use random::Random;
 pub use recorder::Look;
 pub use simulator::Simulator;

@@ -7,7 +7,7 @@ use std::thread;
 use std::time::Duration;
 
 /// How long a server may take until it listens.
-const START_LIMIT: Duration = Duration::from_secs(20);
+const START_LIMIT: Duration = Duration::from_secs(60);
 
 /// Kills the process when its own standard input ends, which it does with the tests.
 const GUARD: &str = r#"trap '' INT; read -r never; kill -KILL "$1""#;

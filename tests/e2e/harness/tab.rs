@@ -15,7 +15,7 @@ use super::wait::wait_until;
 use super::workers::Workers;
 
 /// How long the page may take for what it does at once: much more than it needs on an idle machine.
-const LIMIT: Duration = Duration::from_secs(15);
+const LIMIT: Duration = Duration::from_secs(30);
 
 /// How a page is visited.
 #[derive(Clone, Debug)]
@@ -142,7 +142,7 @@ impl Tab {
 
     fn try_evaluate(&self, script: &str) -> Result<Value, String> {
         let parameters = json!({"expression": script, "returnByValue": true, "awaitPromise": true});
-        let answer = browser().call(Some(&self.session), "Runtime.evaluate", parameters)?;
+        let answer = self.try_call("Runtime.evaluate", parameters)?;
         match answer.get("exceptionDetails") {
             Some(details) => Err(details.to_string()),
             None => Ok(answer["result"].get("value").cloned().unwrap_or_default()),
@@ -151,8 +151,12 @@ impl Tab {
 
     /// Calls the browser on behalf of this tab.
     pub fn call(&self, method: &str, parameters: Value) -> Value {
-        let answer = browser().call(Some(&self.session), method, parameters);
-        answer.unwrap_or_else(|why| panic!("{why}{}", self.report()))
+        self.try_call(method, parameters).unwrap_or_else(|why| panic!("{why}{}", self.report()))
+    }
+
+    /// The same, where the browser may refuse it.
+    pub(super) fn try_call(&self, method: &str, parameters: Value) -> Result<Value, String> {
+        browser().call(Some(&self.session), method, parameters)
     }
 
     /// What the page shows now. It never offers both buttons.
