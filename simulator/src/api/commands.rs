@@ -95,8 +95,9 @@ fn register(simulator: &Arc<Simulator>, stream: ActiveStream, changes: &Paramete
     parameters.extend(changes.clone());
     parameters.insert("detector_name".to_owned(), stream.detector.into());
     parameters.insert("protocol".to_owned(), stream.protocol.name().into());
-    simulator.streams.register(simulator, stream.clone(), parameters.clone())?;
-    announce(simulator, &Signal::StreamStarted(stream));
+    // Before the worker begins, or its first frame could overtake this.
+    announce(simulator, &Signal::StreamStarted(stream.clone()));
+    simulator.streams.register(simulator, stream, parameters.clone())?;
     Ok(parameters)
 }
 
