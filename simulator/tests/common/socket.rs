@@ -21,7 +21,7 @@ pub const SIGNAL: &str = r#"451-["signal_msgpack","#;
 /// A client on the level of packets.
 pub struct Socket {
     stream: WebSocketStream<MaybeTlsStream<TcpStream>>,
-    /// What came after the announcement that was handed out last: it had to be read to know what was announced.
+    /// What was read already and is next: what came after the announcement that was handed out last, or a ping.
     held: Option<Message>,
 }
 
@@ -37,13 +37,26 @@ impl Socket {
         Ok(Self { stream, held: None })
     }
 
-    /// Opens a WebSocket and enters the namespace. Gives the three packets that came.
+    /// Opens a WebSocket and enters the namespace. Gives the three packets that came; a ping among them comes after.
     pub async fn connect(simulator: &Simulator) -> (Self, [String; 3]) {
         let mut socket = Self::open(simulator).await;
-        let open = socket.text().await;
+        let mut ping = None;
+        let open = socket.text_past_ping(&mut ping).await;
         socket.send("40").await;
-        let (capabilities, connected) = (socket.text().await, socket.text().await);
+        let (capabilities, connected) =
+            (socket.text_past_ping(&mut ping).await, socket.text_past_ping(&mut ping).await);
+        socket.held = ping;
         (socket, [open, capabilities, connected])
+    }
+
+    async fn text_past_ping(&mut self, ping: &mut Option<Message>) -> String {
+        loop {
+            let text = self.text().await;
+            if text != "2" {
+                return text;
+            }
+            *ping = Some(Message::text(text));
+        }
     }
 
     pub async fn send(&mut self, packet: &str) {
@@ -89,12 +102,17 @@ impl Socket {
         }
     }
 
-    /// The next message, if it fails to arrive intact: why.
+    /// Why the first message that fails to arrive intact does; `None` if the connection ends before one.
     pub async fn failure(&mut self) -> Option<String> {
-        match timeout(SOON, self.stream.next()).await.expect("nothing came") {
-            Some(Err(error)) => Some(error.to_string()),
-            Some(Ok(_)) | None => None,
-        }
+        let failure = async {
+            loop {
+                match self.stream.next().await? {
+                    Ok(_) => {}
+                    Err(error) => return Some(error.to_string()),
+                }
+            }
+        };
+        timeout(SOON, failure).await.expect("everything came intact")
     }
 
     pub async fn text(&mut self) -> String {
