@@ -6,50 +6,61 @@ mod common;
 use std::time::{Duration, Instant};
 
 use common::{Simulator, Socket};
-use serde_json::json;
+use serde_json::{Value, json};
+
+async fn commands_in_flight(simulator: &Simulator) -> Value {
+    simulator.state().await["commands_in_flight"].clone()
+}
 
 #[tokio::test]
 async fn a_slow_start_is_invisible_and_a_stop_meanwhile_finds_nothing() {
-    let simulator = Simulator::start(&["--start-delay-ms", "500"]);
+    let simulator = Simulator::start(&["--faults", "--start-delay-ms", "3000"]);
     let began = Instant::now();
     let meanwhile = async {
-        tokio::time::sleep(Duration::from_millis(150)).await;
+        common::eventually(async || commands_in_flight(&simulator).await == 1).await;
         assert_eq!(simulator.is_active().await, json!(false));
         assert_eq!(simulator.stop_live_view().await["status"], "not_running");
-        assert!(began.elapsed() < Duration::from_millis(500), "nothing is frozen");
+        assert_eq!(commands_in_flight(&simulator).await, 1, "nothing is frozen");
     };
     let (started, ()) = tokio::join!(simulator.start_live_view("", None), meanwhile);
     assert_eq!(started["status"], "success");
-    assert!(began.elapsed() >= Duration::from_millis(500));
+    assert!(began.elapsed() >= Duration::from_millis(3000));
     assert_eq!(simulator.is_active().await, json!(true));
 }
 
 #[tokio::test]
 async fn a_start_goes_on_when_its_caller_hangs_up() {
-    let simulator = Simulator::start(&["--start-delay-ms", "200"]);
-    let start = tokio::time::timeout(Duration::from_millis(80), simulator.start_live_view("", None));
-    assert!(start.await.is_err());
+    let simulator = Simulator::start(&["--faults", "--start-delay-ms", "2000"]);
+    tokio::select! {
+        answer = simulator.start_live_view("", None) => panic!("{answer} before the caller hung up"),
+        () = common::eventually(async || commands_in_flight(&simulator).await == 1) => {}
+    }
     common::eventually(async || simulator.is_active().await == true).await;
 }
 
 #[tokio::test]
 async fn a_stop_freezes_everything() {
-    let simulator = Simulator::start(&["--auto-start", "--stop-delay-ms", "600"]);
+    let simulator = Simulator::start(&["--faults", "--auto-start", "--stop-delay-ms", "600"]);
     let (mut socket, _) = Socket::connect(&simulator).await;
     socket.frame().await;
     let began = Instant::now();
     let meanwhile = async {
-        tokio::time::sleep(Duration::from_millis(100)).await;
-        assert_eq!(simulator.is_active().await, json!(false));
+        common::eventually(async || simulator.is_active().await == false).await;
         assert!(began.elapsed() >= Duration::from_millis(600), "{:?}", began.elapsed());
     };
     let (stopped, ()) = tokio::join!(simulator.stop_live_view(), meanwhile);
     assert_eq!(stopped, json!({"status": "success", "detector": "WidefieldCamera", "protocol": "jpeg"}));
+
+    let requests = simulator.get("/simulator/requests").await.json();
+    let is_stop = |request: &Value| request["path_and_query"].as_str().unwrap().ends_with("/stopLiveView");
+    let stop = requests.as_array().unwrap().iter().position(is_stop).unwrap();
+    let received_at_ms = |index: usize| requests[index]["received_at_ms"].as_u64().unwrap();
+    assert!(received_at_ms(stop + 1) >= received_at_ms(stop) + 600, "{requests}");
 }
 
 #[tokio::test]
 async fn two_starts_at_once_leak_a_worker_that_nothing_can_stop() {
-    let simulator = Simulator::start(&["--faults", "--start-delay-ms", "100"]);
+    let simulator = Simulator::start(&["--faults", "--start-delay-ms", "2000"]);
     let (mut socket, _) = Socket::connect(&simulator).await;
     let (first, second) = tokio::join!(simulator.start_live_view("", None), simulator.start_live_view("", None));
     assert_eq!((&first["status"], &second["status"]), (&json!("success"), &json!("success")));
@@ -60,7 +71,7 @@ async fn two_starts_at_once_leak_a_worker_that_nothing_can_stop() {
     assert_eq!(simulator.stop_live_view().await["status"], "success");
     assert_eq!(simulator.stop_live_view().await["status"], "not_running");
     assert_eq!(simulator.is_active().await, json!(false));
-    tokio::time::sleep(Duration::from_millis(100)).await;
+    socket.frames_until("sigStreamStopped").await;
     for _ in 0..8 {
         socket.frame().await;
     }
