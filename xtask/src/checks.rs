@@ -165,7 +165,8 @@ impl Checks<'_> {
             .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", "wasm-bindgen-test-runner")
             .env("WASM_BINDGEN_USE_BROWSER", "1")
             .env("WASM_BINDGEN_TEST_WEBDRIVER_JSON", capabilities)
-            .env("WASM_BINDGEN_TEST_TIMEOUT", "180")
+            // For all tests together, which take 2 min: a slow machine may need a lot more, and the step's own limit is later.
+            .env("WASM_BINDGEN_TEST_TIMEOUT", "1200")
             .env("WASM_BINDGEN_TEST_DRIVER_TIMEOUT", "30")
             .env("CHROMEDRIVER", &self.browser.driver);
         let advice = "`cargo xtask test --only wasm -- NAME` repeats one test.";
