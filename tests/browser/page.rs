@@ -75,13 +75,8 @@ impl Page {
 
     /// Waits until the text of an element holds some words.
     pub async fn until(&self, selector: &str, words: &str) {
-        for _ in 0..200 {
-            if self.text(selector).contains(words) {
-                return;
-            }
-            wait_ms(10).await;
-        }
-        panic!("{selector} never said {words:?}: {:?}", self.text(selector));
+        let said = comes_true(|| self.text(selector).contains(words)).await;
+        assert!(said, "{selector} never said {words:?}: {:?}", self.text(selector));
     }
 
     pub fn find(&self, selector: &str) -> Element {
@@ -124,13 +119,9 @@ impl Page {
 
     /// Waits until this request was sent this often.
     pub async fn asked(&self, request: &str, times: usize) {
-        for _ in 0..200 {
-            if self.backend.count(request) >= times {
-                return settle().await;
-            }
-            wait_ms(10).await;
-        }
-        panic!("{request} was not sent {times} times: {:?}", self.backend.requests());
+        let sent = comes_true(|| self.backend.count(request) >= times).await;
+        assert!(sent, "{request} was not sent {times} times: {:?}", self.backend.requests());
+        settle().await;
     }
 }
 
@@ -180,13 +171,18 @@ pub async fn wait_ms(ms: u32) {
     TimeoutFuture::new(ms).await;
 }
 
-/// Waits until something is true, for 10 s at the most: a picture may count as live for 5 s after its last frame.
-pub async fn until(what: &str, mut condition: impl FnMut() -> bool) {
+/// Waits until something is true.
+pub async fn until(what: &str, condition: impl FnMut() -> bool) {
+    assert!(comes_true(condition).await, "waited 10 s for {what}");
+}
+
+/// Says whether something becomes true within 10 s or more: a picture may count as live for 5 s after its last frame.
+pub async fn comes_true(mut condition: impl FnMut() -> bool) -> bool {
     for _ in 0..1_000 {
         if condition() {
-            return;
+            return true;
         }
         wait_ms(10).await;
     }
-    panic!("waited 10 s for {what}");
+    false
 }

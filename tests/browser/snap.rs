@@ -8,7 +8,7 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::{EventInit, HtmlCanvasElement, HtmlElement, HtmlImageElement, HtmlInputElement};
 
-use crate::page::{Page, settle, wait_ms};
+use crate::page::{Page, settle, until, wait_ms};
 
 const START: &str = "GET /imswitch/api/RecordingController/startSnap?fileName=&saveFormat=1&returnPreview=true";
 const STATUS: &str = "GET /imswitch/api/RecordingController/getSnapStatus?jobId=a1";
@@ -123,14 +123,11 @@ async fn a_snap_is_taken_followed_and_shown() {
 }
 
 async fn page_shows_preview(page: &Page) {
-    for _ in 0..100 {
+    until("the preview to be shown", || {
         let image: HtmlImageElement = page.find(".snap img").unchecked_into();
-        if image.complete() && !image.hidden() && image.natural_width() == 6 {
-            return;
-        }
-        wait_ms(10).await;
-    }
-    panic!("the preview is not shown");
+        image.complete() && !image.hidden() && image.natural_width() == 6
+    })
+    .await;
 }
 
 #[wasm_bindgen_test]
@@ -143,13 +140,7 @@ async fn a_preview_that_can_not_be_shown_is_not_and_the_file_is_there() {
         page.backend.reply(START, &done("a.png", preview));
         page.until(WORDS, "Saved as a.png.").await;
         let image = page.find(".snap img");
-        for _ in 0..100 {
-            if image.has_attribute("hidden") {
-                break;
-            }
-            wait_ms(10).await;
-        }
-        assert!(image.has_attribute("hidden"), "{preview}");
+        until(&format!("{preview} not to be shown"), || image.has_attribute("hidden")).await;
         assert_eq!(image.has_attribute("src"), preview == broken, "{preview}");
         assert_eq!(page.text(WORDS).contains("without a preview"), preview != broken, "{preview}");
         assert!(!page.find(".snap a").has_attribute("hidden"), "{preview}");
