@@ -7,6 +7,7 @@ use std::rc::Rc;
 use gloo_timers::future::TimeoutFuture;
 use leptos::mount::mount_to;
 use leptos::prelude::*;
+use leptos::task::tick;
 use lockstep::components::{LiveView, Notices, StatusIndicator, StreamControls, WebSocketHandler};
 use lockstep::store::Store;
 use lockstep::viewer::Viewer;
@@ -163,6 +164,13 @@ pub fn move_script(to: &str) {
 pub async fn settle() {
     for _ in 0..4 {
         TimeoutFuture::new(15).await;
+    }
+}
+
+/// Lets effects run, and nothing that waits for a timer, for the network, or for the browser to show the page.
+pub async fn react() {
+    for _ in 0..4 {
+        tick().await;
     }
 }
 

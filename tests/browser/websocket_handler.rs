@@ -80,7 +80,8 @@ async fn what_is_not_understood_leaves_the_connection_alive() {
 async fn a_namespace_closed_by_the_server_is_a_lost_connection() {
     let page = Page::synced(true).await;
     page.backend.say("41");
-    settle().await;
+    // Before it reconnects by itself.
     assert_eq!(page.backend.live_sockets(), 0);
+    settle().await;
     assert!(page.text(".notices").contains("io server disconnect"));
 }
