@@ -115,8 +115,8 @@ impl Kind {
     }
 }
 
-/// A button that is disabled loses the keyboard's focus to nowhere. Whoever pressed one finds the focus on the
-/// other as soon as that can be pressed, and so can press Enter again.
+/// A button that is disabled loses the keyboard's focus to nowhere, when the browser next shows the page. Whoever pressed
+/// one finds the focus on the other as soon as that can be pressed, and so can press Enter again.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Focus {
     Elsewhere,
@@ -134,8 +134,8 @@ impl Focus {
             Offer::Stop => Kind::Stop,
             Offer::Neither => return,
         };
-        let is_nowhere = document().active_element().is_none_or(|element| element.tag_name() == "BODY");
-        if *self == Self::Wanted && is_nowhere {
+        let is_lost = |element: Element| element.tag_name() == "BODY" || element.has_attribute("disabled");
+        if *self == Self::Wanted && document().active_element().is_none_or(is_lost) {
             *self = Self::Elsewhere;
             if let Some(button) = find(controls, next.selector()) {
                 // A button that can't take the focus leaves it where it is.

@@ -1,13 +1,25 @@
 //! Play and Stop.
 
+use leptos::prelude::document;
+use lockstep::sync::Event;
+use lockstep::wire::CommandAnswer;
 use wasm_bindgen_test::wasm_bindgen_test;
+use web_sys::Element;
 
 use crate::backend::{START, STATUS};
-use crate::page::{Page, settle, wait_ms};
+use crate::page::{Page, react, settle, until, wait_ms};
 
 const STREAMS: &str = "GET /imswitch/api/LiveViewController/getActiveStreams";
 const TWO_STREAMS: &str = r#"{"status":"success","active_streams":[{"detector":"A b","protocol":"jpeg"},{"detector":"C","protocol":"binary"}]}"#;
 const SUCCESS: &str = r#"{"status":"success","detector":"A","protocol":"jpeg"}"#;
+
+fn focused() -> Element {
+    document().active_element().unwrap()
+}
+
+fn has_focus(label: &str) -> bool {
+    focused().get_attribute("aria-label").as_deref() == Some(label)
+}
 
 fn commands(page: &Page) -> usize {
     page.backend.requests().iter().filter(|line| !line.starts_with(STATUS)).count()
@@ -100,8 +112,22 @@ async fn whoever_pressed_a_button_finds_the_focus_on_the_other() {
     let page = Page::synced(false).await;
     page.button("Play").focus().unwrap();
     page.press("Play", START).await;
+    until("the browser to take it from the disabled button", || focused().tag_name() == "BODY").await;
     page.backend.reply(START, SUCCESS);
-    settle().await;
-    let focused = web_sys::window().unwrap().document().unwrap().active_element().unwrap();
-    assert_eq!(focused.get_attribute("aria-label").as_deref(), Some("Stop"));
+    until("the focus to be on Stop", || has_focus("Stop")).await;
+}
+
+#[wasm_bindgen_test]
+async fn an_answer_that_comes_before_the_browser_takes_the_focus_moves_it_as_well() {
+    let page = Page::synced(false).await;
+    page.button("Play").focus().unwrap();
+    page.click("Play");
+    react().await;
+    let request = page.store.command().get_untracked().unwrap().request;
+    page.store.dispatch(Event::TurnCame { request });
+    react().await;
+    assert!(has_focus("Play"), "the browser takes it when it shows the page");
+    page.store.dispatch(Event::CommandReplied { request, answer: Ok(CommandAnswer::Success) });
+    react().await;
+    assert!(has_focus("Stop"));
 }
