@@ -160,7 +160,7 @@ pub fn move_script(to: &str) {
     document().query_selector(SCRIPT_LINK).unwrap().unwrap().set_attribute("href", to).unwrap();
 }
 
-/// Lets promises, futures and reactive effects run: an answer's body takes the browser a few tasks to read.
+/// Lets promises, futures and reactive effects run, and what the browser does in a few tasks.
 pub async fn settle() {
     for _ in 0..4 {
         TimeoutFuture::new(15).await;
