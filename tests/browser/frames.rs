@@ -83,6 +83,8 @@ pub fn good(id: u8, colour: &str) -> Vec<u8> {
     frame(Id::Integer(id), "jpeg", Payload::Image(&base64_of("image/jpeg", colour, SIZE)))
 }
 
-pub fn good_sent_at(server_timestamp_s: f64, id: u8) -> Vec<u8> {
-    frame_sent_at(server_timestamp_s, Id::Integer(id), "jpeg", Payload::Image(&base64_of("image/jpeg", GREEN, SIZE)))
+/// The same with the time that `server_timestamp_s` says, asked when the picture is encoded: that takes a while.
+pub fn good_sent_at(server_timestamp_s: impl FnOnce() -> f64, id: u8) -> Vec<u8> {
+    let image = base64_of("image/jpeg", GREEN, SIZE);
+    frame_sent_at(server_timestamp_s(), Id::Integer(id), "jpeg", Payload::Image(&image))
 }

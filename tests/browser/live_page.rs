@@ -6,14 +6,15 @@ use std::rc::Rc;
 use leptos::mount::{UnmountHandle, mount_to};
 use leptos::prelude::*;
 use leptos::tachys::view::any_view::AnyViewState;
+use lockstep::clock;
 use lockstep::components::LiveView;
 use lockstep::store::Store;
-use lockstep::sync::{DisconnectReason, Event, RequestId, Stream};
+use lockstep::sync::{DisconnectReason, Event, Moment, RequestId, Stream};
 use lockstep::viewer::{Acknowledge, Viewer};
 use web_sys::HtmlElement;
 
 use crate::frames::{arrived, good};
-use crate::page::{place, until, wait_ms};
+use crate::page::{comes_true, place, until};
 
 /// `LiveView` on the page, below a store without a socket.
 pub struct LivePage {
@@ -24,7 +25,19 @@ pub struct LivePage {
 }
 
 impl LivePage {
-    pub fn new() -> Self {
+    /// A page whose painter is ready: while that starts, a frame gets old.
+    pub async fn new() -> Self {
+        let page = Self::starting();
+        until("the painter to answer", || {
+            page.viewer.probe(0, 0);
+            page.viewer.probed().get_untracked().is_some()
+        })
+        .await;
+        page
+    }
+
+    /// A page whose painter is being started.
+    pub fn starting() -> Self {
         let made = Rc::new(Cell::new(None));
         let place = place();
         let mounted = mount_to(place.clone(), {
@@ -53,19 +66,21 @@ impl LivePage {
         self.store.dispatch(Event::SocketClosed { generation, reason: DisconnectReason::TransportClose });
     }
 
+    /// Takes a frame of one colour and waits until it is painted.
     pub async fn paint(&self, id: u8, colour: &str) {
         self.show(good(id, colour)).await;
     }
 
-    /// Takes a frame and waits until it is painted.
-    pub async fn show(&self, message: Vec<u8>) {
-        let painted = Rc::new(Cell::new(false));
+    /// Takes a frame and waits until it is painted; says when it was.
+    pub async fn show(&self, message: Vec<u8>) -> Moment {
+        let painted_at = Rc::new(Cell::new(None));
         let acknowledge: Acknowledge = Rc::new({
-            let painted = Rc::clone(&painted);
-            move |_| painted.set(true)
+            let painted_at = Rc::clone(&painted_at);
+            move |_| painted_at.set(Some(clock::now()))
         });
         self.viewer.take(arrived(&message), acknowledge);
-        until("the frame to be painted", || painted.get()).await;
+        until("the frame to be painted", || painted_at.get().is_some()).await;
+        painted_at.get().unwrap()
     }
 
     pub fn text(&self, selector: &str) -> String {
@@ -77,16 +92,21 @@ impl LivePage {
     }
 
     pub async fn until_says(&self, picture: &str, caption: &str) {
-        for _ in 0..300 {
-            if self.picture() == picture && self.text(".live-view-caption").starts_with(caption) {
-                let hidden = self.place.query_selector(".live-view-caption[hidden]").unwrap().is_some();
-                assert_eq!(hidden, caption.is_empty());
-                return;
-            }
-            wait_ms(10).await;
+        let said = || self.text(".live-view-caption");
+        if comes_true(|| self.picture() == picture && said().starts_with(caption)).await {
+            let hidden = self.place.query_selector(".live-view-caption[hidden]").unwrap().is_some();
+            assert_eq!(hidden, caption.is_empty());
+        } else {
+            assert_eq!((self.picture(), said()), (picture.to_owned(), caption.to_owned()));
         }
-        assert_eq!((self.picture(), self.text(".live-view-caption")), (picture.to_owned(), caption.to_owned()));
     }
+}
+
+/// How old something is in whole seconds, in words such as “under 1 s ago” and “lost, 2 s old”.
+pub fn age_s(words: &str) -> Option<u64> {
+    let (before, _) = words.rsplit_once(" s ")?;
+    let seconds = before.rsplit(' ').next()?.parse().ok()?;
+    Some(if before.ends_with("under 1") { 0 } else { seconds })
 }
 
 impl Drop for LivePage {

@@ -1,6 +1,7 @@
 //! Looking at the picture: wheel, pointers, keys and buttons, and what is said about what is seen.
 
 use leptos::prelude::{GetUntracked, document};
+use lockstep::samples::Limits;
 use lockstep::sync::Stream;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -31,14 +32,14 @@ struct Desk {
 
 impl Desk {
     async fn new() -> Self {
-        let desk = Self::without_picture();
+        let desk = Self::without_picture().await;
         desk.page.connect(Stream::Running);
         desk.page.paint(0, GREEN).await;
         until("the size to be known", || desk.says("Zoom", "625 %")).await;
         desk
     }
 
-    fn without_picture() -> Self {
+    async fn without_picture() -> Self {
         let style = document().create_element("style").unwrap();
         let files = [
             include_str!("../../style/main.css"),
@@ -49,7 +50,7 @@ impl Desk {
         ];
         style.set_text_content(Some(&files.concat()));
         document().head().unwrap().append_child(&style).unwrap();
-        Self { page: LivePage::new(), style }
+        Self { page: LivePage::new().await, style }
     }
 
     fn find(&self, selector: &str) -> Element {
@@ -236,7 +237,7 @@ async fn one_pointer_drags_and_two_pinch() {
 
 #[wasm_bindgen_test]
 async fn buttons_do_the_same_and_wait_for_a_picture() {
-    let desk = Desk::without_picture();
+    let desk = Desk::without_picture().await;
     let needs_picture = ["Zoom out", "Zoom in", "Fit", "One to one", "Save as PNG"];
     assert!(needs_picture.iter().all(|name| desk.button(name).disabled()));
     desk.press("+");
@@ -351,7 +352,8 @@ async fn the_histogram_is_plotted_and_sets_the_window() {
 
     assert_eq!(desk.slide("[aria-label=Black]", "250").max(), "4095");
     until("the limit to be set", || desk.says("Black", "250")).await;
-    assert_eq!(desk.page.viewer.limits().get_untracked().map(|limits| (limits.min, limits.max)), Some((250, 4_000)));
+    let limits = || desk.page.viewer.limits().get_untracked();
+    until("the picture to follow", || limits() == Some(Limits { min: 250, max: 4_000 })).await;
     assert_eq!(auto().as_deref(), Some("false"));
     let white = desk.slide("[aria-label=White]", "10");
     until("white to stop at black", || desk.says("White", "251")).await;

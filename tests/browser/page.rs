@@ -8,8 +8,11 @@ use gloo_timers::future::TimeoutFuture;
 use leptos::mount::mount_to;
 use leptos::prelude::*;
 use leptos::task::tick;
+use lockstep::clock;
 use lockstep::components::{LiveView, Notices, StatusIndicator, StreamControls, WebSocketHandler};
+use lockstep::picture::Rate;
 use lockstep::store::Store;
+use lockstep::sync::Moment;
 use lockstep::viewer::Viewer;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlButtonElement, HtmlElement};
@@ -193,4 +196,13 @@ pub async fn comes_true(mut condition: impl FnMut() -> bool) -> bool {
         wait_ms(10).await;
     }
     false
+}
+
+/// The rate of what came or was painted at these moments, as it was said at some time from `begin` until now.
+pub fn assert_rate(said: f64, at: &[Moment], begin: Moment) {
+    let mut rate = Rate::default();
+    at.iter().for_each(|&at| rate.note(at));
+    // Who is told of a frame is told a moment after it.
+    let (most, least) = (rate.per_second(begin), rate.per_second(clock::now()));
+    assert!((least * 0.9..most * 1.1).contains(&said), "{said} instead of {least} to {most}");
 }
