@@ -80,6 +80,15 @@ impl Bench {
         self.viewer.statistics().get_untracked()
     }
 
+    /// Waits until every frame is counted: received, painted, dropped, undecodable.
+    pub async fn until_counted(&self, expected: (u64, u64, u64, u64)) {
+        let (received, ..) = expected;
+        let counted = |it: &Statistics| it.received == received && it.painted + it.dropped + it.undecodable >= received;
+        until(&format!("{received} frames to be counted"), || counted(&self.statistics())).await;
+        let it = self.statistics();
+        assert_eq!((it.received, it.painted, it.dropped, it.undecodable), expected);
+    }
+
     /// How often statistics were published.
     pub fn publications(&self) -> u32 {
         self.publications.get()
@@ -90,7 +99,7 @@ impl Bench {
         assert_eq!(self.acknowledged(), ids);
     }
 
-    /// Long enough for anything that should not happen, and for statistics to be published.
+    /// Long enough for anything that should not happen.
     pub async fn settle(&self) {
         wait_ms(400).await;
     }

@@ -27,6 +27,11 @@ impl Bench {
         until(&format!("the canvas to show {tones:?}"), || self.tones() == tones).await;
     }
 
+    /// Waits until these values are said to be black and white.
+    async fn until_limits(&self, limits: Option<Limits>) {
+        until(&format!("the limits to be {limits:?}"), || self.viewer.limits().get_untracked() == limits).await;
+    }
+
     /// Sets the contrast and waits until it shows.
     async fn show_with(&self, contrast: Contrast, tones: &[u8]) {
         self.viewer.contrast().set(contrast);
@@ -50,8 +55,8 @@ async fn a_binary_frame_is_painted_value_by_value() {
     assert_eq!((bench.value_at(4, 0).await, bench.value_at(0, 2).await), (None, None));
     bench.settle().await;
     assert_eq!(bench.acknowledged(), [7]);
+    bench.until_counted((1, 1, 0, 0)).await;
     let statistics = bench.statistics();
-    assert_eq!((statistics.received, statistics.painted, statistics.dropped, statistics.undecodable), (1, 1, 0, 0));
     assert_eq!(statistics.size, Some(PictureSize { width_px: 4, height_px: 2 }));
     assert_eq!(statistics.original_size, Some(PictureSize { width_px: 400, height_px: 300 }));
     assert_eq!((statistics.subsampling_factor, statistics.bit_depth), (Some(4), Some(12)));
@@ -77,16 +82,17 @@ async fn the_two_formats_follow_one_another() {
     bench.take(row(0, &[100, 200]));
     bench.until_acknowledged(&[0]).await;
     bench.until_tones(&[0, 255]).await;
-    assert_eq!(bench.viewer.limits().get_untracked(), Some(Limits { min: 100, max: 200 }));
+    bench.until_limits(Some(Limits { min: 100, max: 200 })).await;
     bench.take(good(1, GREEN));
     bench.until_acknowledged(&[0, 1]).await;
     bench.until_shows(GREEN).await;
-    assert_eq!(bench.viewer.limits().get_untracked(), None, "contrast has no effect on a jpeg");
+    // Contrast has no effect on a jpeg.
+    bench.until_limits(None).await;
     let value = bench.value_at(63, 47).await;
     let Some(PixelValue::Rgb8([red, green, blue])) = value else { panic!("{value:?}") };
     assert!(red.abs_diff(0x20) < 6 && green.abs_diff(0xD0) < 6 && blue.abs_diff(0x20) < 6, "{red} {green} {blue}");
     assert_eq!(bench.value_at(64, 0).await, None);
-    bench.settle().await;
+    bench.until_counted((2, 2, 0, 0)).await;
     assert_eq!((bench.statistics().bit_depth, bench.statistics().original_size), (None, None));
     bench.viewer.contrast().set(manual(0, 255));
     bench.settle().await;
@@ -125,7 +131,7 @@ async fn what_is_broken_is_acknowledged_and_counted_and_the_last_picture_stays()
     }
     bench.settle().await;
     assert_eq!(bench.acknowledged(), expected);
-    assert_eq!((bench.statistics().painted, bench.statistics().undecodable), (1, 8));
+    bench.until_counted((9, 1, 0, 8)).await;
     bench.show_with(manual(9, 19), &[26, 255]).await;
     bench.take(row(9, &[12, 15]));
     expected.push(9);
@@ -141,12 +147,12 @@ async fn a_contrast_repaints_the_picture_that_is_there() {
     bench.settle().await;
     bench.until_tones(&[0, 64, 128, 255]).await;
     bench.show_with(manual(1_024, 2_048), &[0, 0, 255, 255]).await;
-    assert_eq!(bench.viewer.limits().get_untracked(), Some(Limits { min: 1_024, max: 2_048 }));
+    bench.until_limits(Some(Limits { min: 1_024, max: 2_048 })).await;
     bench.show_with(Contrast { gamma: 2.0, ..Contrast::default() }, &[0, 128, 180, 255]).await;
     bench.show_with(Contrast::default(), &[0, 64, 128, 255]).await;
     bench.settle().await;
     assert_eq!(bench.acknowledged(), [0], "a repaint is no frame");
-    assert_eq!(bench.statistics().painted, 1);
+    bench.until_counted((1, 1, 0, 0)).await;
 }
 
 #[wasm_bindgen_test]
@@ -159,7 +165,7 @@ async fn auto_contrast_ends_with_the_last_picture() {
     bench.take(row(1, &[1_000, 1_500, 3_000]));
     bench.until_acknowledged(&[0, 1]).await;
     until("the last picture to be measured", || bench.tones() == [0, 64, 255]).await;
-    assert_eq!(bench.viewer.limits().get_untracked(), Some(Limits { min: 1_000, max: 3_000 }));
+    bench.until_limits(Some(Limits { min: 1_000, max: 3_000 })).await;
 }
 
 #[wasm_bindgen_test]
@@ -174,8 +180,7 @@ async fn the_latest_frame_overtakes_and_all_are_acknowledged_in_order() {
     until("the latest to be painted", || bench.tones() == [3, 4]).await;
     bench.settle().await;
     assert_eq!(bench.acknowledged(), [0, 1, 2, 3, 4]);
-    let statistics = bench.statistics();
-    assert_eq!((statistics.received, statistics.painted, statistics.dropped, statistics.undecodable), (5, 2, 3, 0));
+    bench.until_counted((5, 2, 3, 0)).await;
 }
 
 #[wasm_bindgen_test]
@@ -226,7 +231,7 @@ async fn a_cleared_viewer_holds_no_samples() {
     bench.until_acknowledged(&[0]).await;
     bench.viewer.clear();
     assert_eq!(bench.value_at(0, 0).await, None);
-    assert_eq!(bench.viewer.limits().get_untracked(), None);
+    bench.until_limits(None).await;
     bench.viewer.contrast().set(manual(0, 255));
     bench.settle().await;
     bench.until_tones(&[0]).await;

@@ -1,15 +1,19 @@
 //! Frames to pixels, in a real browser.
 
+use std::cell::RefCell;
+use std::rc::Rc;
+
 use leptos::prelude::{Set, window};
+use lockstep::clock;
 use lockstep::picture::{MAX_UNACKNOWLEDGED, PictureSize};
 use lockstep::sync::Visibility;
-use lockstep::viewer::Statistics;
+use lockstep::viewer::{Acknowledge, Statistics};
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::bench::Bench;
 use crate::canvas::{BLUE, GREEN, RED, canvas};
-use crate::frames::{Id, Payload, SIZE, base64_of, frame, good};
-use crate::page::{SCRIPT, move_script, until, wait_ms};
+use crate::frames::{Id, Payload, SIZE, arrived, base64_of, frame, good};
+use crate::page::{SCRIPT, assert_rate, move_script, until, wait_ms};
 
 #[wasm_bindgen_test]
 async fn a_frame_is_painted_and_acknowledged_once() {
@@ -20,8 +24,8 @@ async fn a_frame_is_painted_and_acknowledged_once() {
     assert_eq!((canvas(&bench.place).width(), canvas(&bench.place).height()), (64, 48));
     bench.settle().await;
     assert_eq!(bench.acknowledged(), [7]);
+    bench.until_counted((1, 1, 0, 0)).await;
     let statistics = bench.statistics();
-    assert_eq!((statistics.received, statistics.painted, statistics.dropped, statistics.undecodable), (1, 1, 0, 0));
     assert_eq!(statistics.size, Some(SIZE));
     assert_eq!(statistics.detector.as_deref(), Some("WidefieldCamera"));
     assert_eq!(statistics.pixel_size_um, Some(0.5));
@@ -78,8 +82,7 @@ async fn frames_that_cannot_be_decoded_are_acknowledged_and_the_last_picture_sta
     }
     bench.settle().await;
     assert_eq!(bench.acknowledged(), expected);
-    let statistics = bench.statistics();
-    assert_eq!((statistics.painted, statistics.undecodable), (1, 9));
+    bench.until_counted((10, 1, 0, 9)).await;
 
     bench.take(good(10, BLUE));
     expected.push(10);
@@ -99,8 +102,7 @@ async fn the_latest_frame_overtakes_and_all_are_acknowledged_in_order() {
     bench.until_shows(BLUE).await;
     bench.settle().await;
     assert_eq!(bench.acknowledged(), [0, 1, 2, 3, 4]);
-    let statistics = bench.statistics();
-    assert_eq!((statistics.received, statistics.painted, statistics.dropped, statistics.undecodable), (5, 2, 3, 0));
+    bench.until_counted((5, 2, 3, 0)).await;
 }
 
 #[wasm_bindgen_test]
@@ -113,9 +115,7 @@ async fn frames_that_come_before_the_painter_is_ready_wait_and_the_latest_is_pai
     assert_eq!(bench.acknowledged(), [0, 1, 2, 3], "these are overtaken, and nothing older is being painted");
     bench.until_acknowledged(&[0, 1, 2, 3, 4]).await;
     bench.until_shows(BLUE).await;
-    until("the figures to be published", || bench.statistics().painted > 0).await;
-    let statistics = bench.statistics();
-    assert_eq!((statistics.received, statistics.painted, statistics.dropped, statistics.undecodable), (5, 1, 4, 0));
+    bench.until_counted((5, 1, 4, 0)).await;
 }
 
 #[wasm_bindgen_test]
@@ -166,7 +166,7 @@ async fn a_frame_without_an_integer_id_is_never_acknowledged() {
     bench.take(Vec::new());
     bench.settle().await;
     assert_eq!(bench.acknowledged(), [0_u8; 0]);
-    assert_eq!((bench.statistics().received, bench.statistics().undecodable), (4, 4));
+    bench.until_counted((4, 0, 0, 4)).await;
     bench.take(good(9, GREEN));
     bench.until_acknowledged(&[9]).await;
     bench.until_shows(GREEN).await;
@@ -189,7 +189,7 @@ async fn a_hidden_tab_holds_back_until_it_is_shown() {
     bench.until_shows(BLUE).await;
     bench.settle().await;
     assert_eq!(bench.acknowledged(), [0, 1, 2, 3]);
-    assert_eq!((bench.statistics().painted, bench.statistics().dropped), (2, 2));
+    bench.until_counted((4, 2, 2, 0)).await;
 }
 
 #[wasm_bindgen_test]
@@ -223,6 +223,7 @@ async fn a_canvas_on_no_page_holds_back_until_it_is_mounted_again() {
     let bench = Bench::new().await;
     bench.take(good(0, RED));
     bench.until_acknowledged(&[0]).await;
+    bench.until_shows(RED).await;
     canvas(&bench.place).remove();
     bench.take(good(1, GREEN));
     bench.settle().await;
@@ -252,16 +253,20 @@ async fn a_cleared_viewer_has_no_picture_and_owes_nothing() {
 async fn statistics_are_published_a_few_times_a_second_and_come_to_rest() {
     let bench = Bench::new().await;
     let message = good(0, RED);
-    let begin_ms = window().performance().unwrap().now();
+    let begin = clock::now();
+    let painted_at = Rc::new(RefCell::new(Vec::new()));
+    let acknowledge: Acknowledge = Rc::new({
+        let painted_at = Rc::clone(&painted_at);
+        move |_| painted_at.borrow_mut().push(clock::now())
+    });
     for round in 1..=30 {
-        bench.take(message.clone());
-        until("the frame to be painted", || bench.acknowledged().len() == round).await;
+        bench.viewer.take(arrived(&message), Rc::clone(&acknowledge));
+        until("the frame to be painted", || painted_at.borrow().len() == round).await;
         wait_ms(20).await;
     }
-    let elapsed_ms = window().performance().unwrap().now() - begin_ms;
-    let rate = bench.statistics().frames_per_second;
-    let real = 30_000.0 / elapsed_ms;
-    assert!((real * 0.6..real * 1.4).contains(&rate), "{rate} instead of {real}");
+    until("the last one to be counted", || bench.statistics().painted == 30).await;
+    let elapsed_ms = clock::now().ms_since(begin) as f64;
+    assert_rate(bench.statistics().frames_per_second, &painted_at.borrow(), painted_at.borrow()[29]);
     let allowed = elapsed_ms / 250.0 + 3.0; // the first value, the first frame, the last one
     assert!(f64::from(bench.publications()) <= allowed, "{} in {elapsed_ms} ms", bench.publications());
 
@@ -315,11 +320,11 @@ async fn a_camera_name_is_cut_and_may_be_missing() {
     let bench = Bench::new().await;
     bench.take(named(3, Some(&"µ".repeat(10_000))));
     bench.until_acknowledged(&[3]).await;
-    bench.settle().await;
+    bench.until_counted((1, 1, 0, 0)).await;
     assert_eq!(bench.statistics().detector.unwrap().chars().count(), 120);
     bench.take(named(4, None));
     bench.until_acknowledged(&[3, 4]).await;
     bench.until_shows(GREEN).await;
-    bench.settle().await;
+    bench.until_counted((2, 2, 0, 0)).await;
     assert_eq!((bench.statistics().detector, bench.statistics().pixel_size_um), (None, None));
 }
