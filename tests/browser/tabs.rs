@@ -36,13 +36,13 @@ async fn two_tabs_never_send_commands_at_once() {
 
 #[wasm_bindgen_test]
 async fn two_tabs_without_a_lock_never_send_commands_at_once() {
-    let _locks = NoLocks::new();
+    let _locks = NoLocks::new().await;
     click_in_two_tabs().await;
 }
 
 #[wasm_bindgen_test]
 async fn a_lease_counts_that_was_taken_by_a_clock_a_little_ahead() {
-    let _locks = NoLocks::new();
+    let _locks = NoLocks::new().await;
     let page = Page::synced(false).await;
     // Two tabs read the clock, and the one that read it last comes first: by the other's time it took a little too long.
     take_lease(LEASE_MS + 1_000).await;
@@ -55,7 +55,7 @@ async fn a_lease_counts_that_was_taken_by_a_clock_a_little_ahead() {
 
 #[wasm_bindgen_test]
 async fn a_lease_does_not_count_that_was_taken_before_the_clock_was_set_back() {
-    let _locks = NoLocks::new();
+    let _locks = NoLocks::new().await;
     let page = Page::synced(false).await;
     take_lease(24 * 60 * 60 * 1_000).await;
     page.press("Play", START).await;
@@ -85,7 +85,9 @@ async fn take_lease(for_ms: u32) {
 struct NoLocks;
 
 impl NoLocks {
-    fn new() -> Self {
+    /// Nobody has the turn that takes the locks' place, whatever tests before have left.
+    async fn new() -> Self {
+        take_lease(0).await;
         let undefined = Object::new();
         Reflect::set(&undefined, &"value".into(), &JsValue::UNDEFINED).unwrap();
         Reflect::set(&undefined, &"configurable".into(), &true.into()).unwrap();
