@@ -177,11 +177,16 @@ mod tests {
         let id_file = folder.join("id");
         let script = format!("sleep 60 & echo $! > '{}'; wait", id_file.display());
         let mut process = Process::spawn(Command::new("sh").args(["-c", &script])).unwrap();
-        let outcome = process.wait(Duration::from_millis(300), || {}).unwrap();
-        assert!(matches!(outcome, Outcome::StillRunning));
+        let written = || std::fs::read_to_string(&id_file).unwrap_or_default();
+        let started = Instant::now();
+        while !written().ends_with('\n') {
+            assert!(started.elapsed() < Duration::from_secs(10), "the script has not started its child");
+            let outcome = process.wait(POLL, || {}).unwrap();
+            assert!(matches!(outcome, Outcome::StillRunning));
+        }
         drop(process);
 
-        let id: i32 = std::fs::read_to_string(&id_file).unwrap().trim().parse().unwrap();
+        let id: i32 = written().trim().parse().unwrap();
         let started = Instant::now();
         // A killed grandchild may stay a moment as a zombie until init reaps it.
         while is_running(id) {
