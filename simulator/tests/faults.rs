@@ -99,6 +99,28 @@ async fn requests_hang_or_come_late() {
 }
 
 #[tokio::test]
+async fn requests_are_held_until_the_faults_are_cleared() {
+    let simulator = Simulator::start(&["--faults"]);
+    let start = "/imswitch/api/LiveViewController/startLiveView";
+    // When it is held, and whether it has done its work by then.
+    for (stage, has_started) in [("before", false), ("after", true)] {
+        simulator.fault(json!({"fault": "hold", "to": "command", "stage": stage})).await;
+        let mut held = std::pin::pin!(simulator.call("POST", start, None));
+        let has_arrived = async || {
+            let requests = simulator.get("/simulator/requests").await.json();
+            let latest = requests.as_array().unwrap().iter().rfind(|it| it["method"] == "POST");
+            latest.is_some_and(|it| it["status"].is_null()) && simulator.is_active().await == has_started
+        };
+        assert_unanswered(&mut held, has_arrived).await;
+        assert_eq!(simulator.is_active().await, has_started);
+        simulator.clear_faults().await;
+        assert_eq!(held.await.status, 200);
+        assert_eq!(simulator.is_active().await, true);
+        simulator.get("/imswitch/api/LiveViewController/stopLiveView").await;
+    }
+}
+
+#[tokio::test]
 async fn a_commands_answer_is_lost_before_or_after_its_work() {
     let simulator = Simulator::start(&["--faults"]);
     let start = "/imswitch/api/LiveViewController/startLiveView";
