@@ -18,10 +18,11 @@ async fn the_second_tab_shows_what_the_first_is_doing_and_checks_when_it_is_done
     first.press("Play", START).await;
     second.until(".status-stream", "another tab").await;
     assert_eq!(second.offered(), [""; 0]);
+    let before = first.backend.count(STATUS);
     first.backend.reply(START, SUCCESS);
     second.until(".status-stream", "Syncing").await;
     // Both ask: the first to verify, the second because it was told.
-    wait_ms(150).await;
+    first.asked(STATUS, before + 2).await;
     first.backend.reply(STATUS, "true");
     first.backend.reply(STATUS, "true");
     second.until(".status-stream", "Running").await;
