@@ -1,5 +1,7 @@
 //! Play and Stop.
 
+use std::mem;
+
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
@@ -135,12 +137,14 @@ impl Focus {
             Offer::Neither => return,
         };
         let is_lost = |element: Element| element.tag_name() == "BODY" || element.has_attribute("disabled");
-        if *self == Self::Wanted && document().active_element().is_none_or(is_lost) {
-            *self = Self::Elsewhere;
-            if let Some(button) = find(controls, next.selector()) {
-                // A button that can't take the focus leaves it where it is.
-                drop(button.unchecked_ref::<HtmlElement>().focus());
-            }
+        // Once: whoever has gone on to something else is not brought back by what others do later.
+        let wanted = mem::replace(self, Self::Elsewhere) == Self::Wanted;
+        if wanted
+            && document().active_element().is_none_or(is_lost)
+            && let Some(button) = find(controls, next.selector())
+        {
+            // A button that can't take the focus leaves it where it is.
+            drop(button.unchecked_ref::<HtmlElement>().focus());
         }
     }
 }

@@ -11,6 +11,7 @@ use crate::page::{Page, react, settle, until, wait_ms};
 
 const STREAMS: &str = "GET /imswitch/api/LiveViewController/getActiveStreams";
 const TWO_STREAMS: &str = r#"{"status":"success","active_streams":[{"detector":"A b","protocol":"jpeg"},{"detector":"C","protocol":"binary"}]}"#;
+const STOPPED: &str = r#"42["signal","{\"name\":\"sigStreamStopped\",\"args\":{\"p0\":\"A\",\"p1\":\"jpeg\"}}"]"#;
 const SUCCESS: &str = r#"{"status":"success","detector":"A","protocol":"jpeg"}"#;
 
 fn focused() -> Element {
@@ -115,6 +116,27 @@ async fn whoever_pressed_a_button_finds_the_focus_on_the_other() {
     until("the browser to take it from the disabled button", || focused().tag_name() == "BODY").await;
     page.backend.reply(START, SUCCESS);
     until("the focus to be on Stop", || has_focus("Stop")).await;
+}
+
+#[wasm_bindgen_test]
+async fn whoever_went_on_to_something_else_keeps_the_focus() {
+    let page = Page::synced(false).await;
+    page.button("Play").focus().unwrap();
+    page.press("Play", START).await;
+    page.button("Camera").focus().unwrap();
+    page.backend.reply(START, SUCCESS);
+    settle().await;
+    page.backend.reply(STATUS, "true");
+    settle().await;
+    assert_eq!(page.offered(), ["Stop"]);
+    assert!(has_focus("Camera"));
+    page.button("Camera").blur().unwrap();
+    page.backend.say(STOPPED);
+    settle().await;
+    page.backend.reply(STATUS, "false");
+    settle().await;
+    assert_eq!(page.offered(), ["Play"]);
+    assert_eq!(focused().tag_name(), "BODY", "nobody pressed a button since");
 }
 
 #[wasm_bindgen_test]
