@@ -190,7 +190,7 @@ impl Checks<'_> {
             .env("LOCKSTEP_PYTHON", &self.peer.python)
             .env("LOCKSTEP_PYTHON_PACKAGES", &self.peer.packages);
         let advice = "`cargo xtask test --only e2e -- NAME` repeats one test.";
-        self.tests("End-to-end tests", "about 3 min", advice, &mut cargo)
+        self.tests("End-to-end tests", "about 6 min", advice, &mut cargo)
     }
 
     fn tests(&self, title: &str, usual: &'static str, advice: &str, cargo: &mut Command) -> Result<()> {

@@ -39,7 +39,14 @@ impl Tab {
         self.click("button", name, Clicks::Single);
     }
 
-    /// The same, twice in a row.
+    /// The same, if it is there now and nothing covers it: for one that comes and goes.
+    pub fn click_button_if_there(&self, name: &str) {
+        if let Some(place) = self.place("button", name) {
+            self.click_at(place, Clicks::Single);
+        }
+    }
+
+    /// The same as [`Tab::click_button`], twice in a row.
     pub fn double_click_button(&self, name: &str) {
         self.click("button", name, Clicks::Double);
     }
@@ -68,20 +75,18 @@ impl Tab {
     }
 
     fn click(&self, role: &str, name: &str, clicks: Clicks) {
-        let (mut x, mut y) = (0.0, 0.0);
+        let mut place = None;
         // It may be on its way, and what is above it as well, and move it.
         self.wait_outside(&format!("one {role} named “{name}” that nothing covers"), || {
-            let found = self.find(role, name);
-            assert!(
-                found.len() < 2,
-                "{} elements are a {role} named “{name}”, instead of one{}",
-                found.len(),
-                self.report()
-            );
-            let Some(place) = found.first().and_then(|&node| self.place(node)) else { return false };
-            (x, y) = place;
-            true
+            place = self.place(role, name);
+            place.is_some()
         });
+        if let Some(place) = place {
+            self.click_at(place, clicks);
+        }
+    }
+
+    fn click_at(&self, (x, y): (f64, f64), clicks: Clicks) {
         self.call("Input.dispatchMouseEvent", json!({"type": "mouseMoved", "x": x, "y": y}));
         let count = if clicks == Clicks::Double { 2 } else { 1 };
         for number in 1..=count {
@@ -90,6 +95,14 @@ impl Tab {
                 self.call("Input.dispatchMouseEvent", button);
             }
         }
+    }
+
+    /// The middle of the one element with this role and accessible name, if it is there and nothing covers it.
+    fn place(&self, role: &str, name: &str) -> Option<(f64, f64)> {
+        let found = self.find(role, name);
+        let count = found.len();
+        assert!(count < 2, "{count} elements are a {role} named “{name}”, instead of one{}", self.report());
+        self.middle(*found.first()?)
     }
 
     fn find(&self, role: &str, name: &str) -> Vec<i64> {
@@ -101,13 +114,13 @@ impl Tab {
     }
 
     /// The middle of an element that nothing covers; `None` also where it is gone by now, which is an error of the call.
-    fn place(&self, node: i64) -> Option<(f64, f64)> {
+    fn middle(&self, node: i64) -> Option<(f64, f64)> {
         let node = json!({"backendNodeId": node});
         self.try_call("DOM.scrollIntoViewIfNeeded", node.clone()).ok()?;
         let quads = self.try_call("DOM.getContentQuads", node.clone()).ok()?;
         let corners: Vec<f64> = quads["quads"][0].as_array()?.iter().filter_map(Value::as_f64).collect();
-        let middle = |from: usize| corners.iter().skip(from).step_by(2).sum::<f64>() / 4.0;
-        let (x, y) = (middle(0), middle(1));
+        let mean = |from: usize| corners.iter().skip(from).step_by(2).sum::<f64>() / 4.0;
+        let (x, y) = (mean(0), mean(1));
         let object = self.try_call("DOM.resolveNode", node).ok()?;
         let is_on_top = json!({
             "objectId": object["object"]["objectId"],
