@@ -146,7 +146,7 @@ async fn an_answer_that_comes_before_the_browser_takes_the_focus_moves_it_as_wel
     page.click("Play");
     react().await;
     let request = page.store.command().get_untracked().unwrap().request;
-    page.store.dispatch(Event::TurnCame { request });
+    page.store.dispatch(Event::LockAcquired { request });
     react().await;
     assert!(has_focus("Play"), "the browser takes it when it shows the page");
     page.store.dispatch(Event::CommandReplied { request, answer: Ok(CommandAnswer::Success) });
