@@ -1,17 +1,19 @@
 //! The picture, and what is to be said about it.
 
-use leptos::html;
 use leptos::prelude::*;
 
-use super::looking::{PanelTools, PointerReadout, Stage, ViewTools, ViewerControls};
 use super::panels::OpenPanel;
+use super::stage::{
+    CanvasMount, PointerReadout, Stage, StageCaption, ViewerAction, ViewerControls, use_viewer_controls,
+};
+use super::toolbar::Toolbar;
 use crate::browser::clock;
 use crate::control::notices::{self, Topic};
 use crate::keep::keep;
 use crate::store::{Store, use_store};
 use crate::sync::{Severity, Timestamp};
 use crate::viewer::status::{
-    Age, Caption, CaptionInput, CaptionKind, FreshnessTracker, ImageFreshness, Tone, TrackerInput, tenths,
+    Age, Caption, CaptionInput, CaptionKind, FreshnessTracker, ImageFreshness, TrackerInput, tenths,
 };
 use crate::viewer::{Statistics, Viewer, use_viewer};
 
@@ -25,14 +27,7 @@ pub fn LiveView() -> impl IntoView {
     let statistics = viewer.statistics();
     let store = use_store();
     let caption = caption(store, statistics);
-    let place = NodeRef::<html::Div>::new();
-    keep(Box::new(move || {
-        if let Some(place) = place.get() {
-            viewer.mount(&place);
-        }
-    }));
-    let hands = ViewerControls::new(viewer, place);
-    let sight = hands.sight();
+    ViewerControls::provide();
 
     follow_choice(statistics);
     tell_failures(viewer);
@@ -55,33 +50,18 @@ pub fn LiveView() -> impl IntoView {
         ImageFreshness::Live => "live",
         ImageFreshness::Past => "past",
     };
-    let tone = move || match caption.with(Caption::tone) {
-        Tone::Calm => "calm",
-        Tone::Warning => "warning",
-    };
-    // The age stands apart from the words, so that a screen reader hears the words once and not each second.
-    let words = move || caption.with(Caption::words);
-    let age = move || caption.with(|caption| caption.age).map(|age| format!(", {age} old"));
     view! {
         <section class="live-view" aria-label="Live view" data-picture=state>
-            <Stage hands>
-                <div
-                    class="live-view-picture"
-                    role="img"
-                    aria-label=label(caption, statistics)
-                    node_ref=place
-                ></div>
-                <p class="live-view-caption" data-tone=tone hidden=move || words().is_empty()>
-                    <span role="status" aria-live="polite">{words}</span>
-                    <span>{age}</span>
-                </p>
+            <Stage>
+                <CanvasMount caption/>
+                <StageCaption caption/>
             </Stage>
             <div class="view-row">
-                <ViewTools hands/>
-                <PointerReadout sight/>
-                <PanelTools hands/>
+                <Toolbar label="Looking" actions=ViewerAction::VIEW/>
+                <PointerReadout/>
+                <Toolbar label="Panels" actions=ViewerAction::PANELS class="view-tools panel-tools"/>
             </div>
-            <OpenPanel open=sight.panel()/>
+            <OpenPanel open=use_viewer_controls().panel/>
             <Figures statistics/>
         </section>
     }
@@ -165,22 +145,6 @@ fn caption(store: Store, statistics: ReadSignal<Statistics>) -> Memo<Caption> {
                 timeline: timeline.get(),
                 now: store.now.get(),
             })
-        })
-    })
-}
-
-/// What the picture is, for those who don't see it.
-fn label(caption: Memo<Caption>, statistics: ReadSignal<Statistics>) -> Memo<String> {
-    let detector = Memo::new(move |_| statistics.with(|statistics| statistics.detector.clone()));
-    Memo::new(move |_| {
-        let what = match caption.with(|caption| caption.picture) {
-            ImageFreshness::Absent => return "No picture".to_owned(),
-            ImageFreshness::Live => "Live picture",
-            ImageFreshness::Past => "Last picture",
-        };
-        detector.with(|detector| match detector {
-            Some(detector) => format!("{what} from {detector}"),
-            None => what.to_owned(),
         })
     })
 }

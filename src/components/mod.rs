@@ -2,11 +2,12 @@
 
 pub(crate) mod block;
 mod live_view;
-mod looking;
 mod notices;
 mod panels;
+mod stage;
 mod status;
 mod stream_controls;
+mod toolbar;
 mod websocket_handler;
 
 pub use live_view::LiveView;

@@ -2,8 +2,8 @@
 
 use gloo_timers::callback::Timeout;
 use wasm_bindgen::JsValue;
-use web_sys::Element;
 use web_sys::js_sys::ArrayBuffer;
+use web_sys::{Element, HtmlCanvasElement};
 
 use super::canvas_host::{CanvasHost, Readiness};
 use super::display_error::{DisplayError, Kind};
@@ -73,6 +73,10 @@ impl FrameScheduler {
     /// Can the canvas be seen, as far as the document knows?
     pub(super) fn is_mounted(&self) -> bool {
         self.easel.shown()
+    }
+
+    pub(super) fn canvas(&self) -> Option<HtmlCanvasElement> {
+        self.easel.canvas()
     }
 
     pub(super) fn mount(&mut self, place: &Element) {

@@ -3,8 +3,8 @@
 use std::rc::Rc;
 
 use leptos::prelude::*;
-use web_sys::Element;
 use web_sys::js_sys::ArrayBuffer;
+use web_sys::{Element, HtmlCanvasElement};
 
 use super::frame_counters::FrameCounters;
 use super::measurements::{Measurements, PixelReadout};
@@ -153,6 +153,12 @@ impl Viewer {
     #[must_use]
     pub fn failure(self) -> ReadSignal<Option<String>> {
         self.failure
+    }
+
+    /// The canvas that is shown, to copy what is on it. Another one may take its place when the painter is started again.
+    #[must_use]
+    pub fn canvas(self) -> Option<HtmlCanvasElement> {
+        self.pipeline.try_get_value().and_then(|pipeline| pipeline.canvas())
     }
 
     /// Moves the canvas into `place`. Painting goes on while that is in the document.

@@ -5,8 +5,8 @@ use std::rc::{Rc, Weak};
 
 use gloo_timers::callback::Timeout;
 use leptos::prelude::*;
-use web_sys::Element;
 use web_sys::js_sys::ArrayBuffer;
+use web_sys::{Element, HtmlCanvasElement};
 
 use super::canvas_host::CanvasHost;
 use super::frame_counters::{FrameCounters, PUBLISH_INTERVAL_MS};
@@ -54,6 +54,11 @@ impl Pipeline {
         }
         self.release(if shown { AckPolicy::Completed } else { AckPolicy::Hold });
         self.publish();
+    }
+
+    /// The canvas that is shown.
+    pub(super) fn canvas(&self) -> Option<HtmlCanvasElement> {
+        self.state.borrow().canvas()
     }
 
     /// Moves the canvas into `place`.

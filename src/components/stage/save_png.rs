@@ -6,7 +6,7 @@ use leptos::prelude::{document, set_timeout};
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::js_sys::Date;
-use web_sys::{Blob, CanvasRenderingContext2d, Element, HtmlAnchorElement, HtmlCanvasElement, Url};
+use web_sys::{Blob, CanvasRenderingContext2d, HtmlAnchorElement, HtmlCanvasElement, Url};
 
 use crate::browser::js_error::in_words;
 use crate::control::notices::{NoticeContent, Topic};
@@ -18,30 +18,29 @@ use crate::viewer::image::file_name;
 /// How long the file stays in memory: a browser may ask where to put it first.
 const KEPT: Duration = Duration::from_secs(60);
 
-/// Saves a part of the canvas in `place`, in the picture's own pixels, as a file named after the camera.
-pub(super) fn save(place: &Element, part: PixelRect, detector: Option<&str>, store: Store) {
+/// Saves a part of the canvas, in the picture's own pixels, as a file named after the camera.
+pub(super) fn save(canvas: &HtmlCanvasElement, part: PixelRect, detector: Option<&str>, store: Store) {
     let name = file_name(detector, date_and_time());
     let done = Closure::once_into_js(move |blob: Option<Blob>| {
         let saved = blob.ok_or_else(|| "the browser made no file of it".into()).and_then(|blob| download(&blob, &name));
         if let Err(why) = saved {
-            tell(store, &why);
+            show_failure(store, &why);
         }
     });
-    let copied = copy(place, part).and_then(|copy| copy.to_blob(done.unchecked_ref()));
+    let copied = copy(canvas, part).and_then(|copy| copy.to_blob(done.unchecked_ref()));
     if let Err(why) = copied {
-        tell(store, &why);
+        show_failure(store, &why);
     }
 }
 
 /// The picture goes on; what is saved is what was shown at the click.
-fn copy(place: &Element, part: PixelRect) -> Result<HtmlCanvasElement, JsValue> {
-    let canvas: HtmlCanvasElement = place.query_selector("canvas")?.ok_or("there is no picture")?.unchecked_into();
+fn copy(canvas: &HtmlCanvasElement, part: PixelRect) -> Result<HtmlCanvasElement, JsValue> {
     let copy: HtmlCanvasElement = document().create_element("canvas")?.unchecked_into();
     copy.set_width(part.size.width_px);
     copy.set_height(part.size.height_px);
     let context: CanvasRenderingContext2d =
         copy.get_context("2d")?.ok_or("the browser has no 2d context left")?.unchecked_into();
-    context.draw_image_with_html_canvas_element(&canvas, -f64::from(part.left), -f64::from(part.top))?;
+    context.draw_image_with_html_canvas_element(canvas, -f64::from(part.left), -f64::from(part.top))?;
     Ok(copy)
 }
 
@@ -62,7 +61,7 @@ fn download(blob: &Blob, name: &str) -> Result<(), JsValue> {
     Ok(())
 }
 
-fn tell(store: Store, why: &JsValue) {
+fn show_failure(store: Store, why: &JsValue) {
     let text = format!("The picture could not be saved: {}.", in_words(why));
     store.show_notice(NoticeContent { topic: Topic::Picture, severity: Severity::Error, text, action: None });
 }
