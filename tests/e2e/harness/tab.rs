@@ -88,6 +88,7 @@ impl Tab {
 
     /// Goes to another address and waits until its files are loaded.
     pub fn go(&self, url: &str) {
+        self.leave();
         let answer = self.call("Page.navigate", json!({"url": url}));
         assert!(answer.get("errorText").is_none(), "can't open {url}: {}", answer["errorText"]);
         self.wait_loaded();
@@ -95,9 +96,14 @@ impl Tab {
 
     /// Loads the page again.
     pub fn reload(&self) {
-        self.evaluate::<Value>("window.lockstepOld = true");
+        self.leave();
         self.call("Page.reload", json!({}));
         self.wait_loaded();
+    }
+
+    /// Marks the page that is there, so that it is not taken for the one that comes.
+    fn leave(&self) {
+        self.evaluate::<Value>("window.lockstepOld = true");
     }
 
     fn wait_loaded(&self) {
