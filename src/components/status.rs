@@ -7,7 +7,7 @@ use super::block::{block, find, say, set, show, write};
 use crate::keep::keep;
 use crate::listener::{Listener, button_of};
 use crate::store::Store;
-use crate::sync::{Connection, Doubt, Event, Order, Stream};
+use crate::sync::{Connection, Event, StreamCommand, StreamState, UnverifiedReason};
 
 /// How the status is coloured.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -150,15 +150,15 @@ fn connection_detail(store: Store) -> String {
 
 fn stream_readout(store: Store) -> Readout {
     match store.command().get().map(|command| command.order) {
-        Some(Order::Start { .. }) => return Readout::plain(Tone::Busy, "Starting…"),
-        Some(Order::Stop) => return Readout::plain(Tone::Busy, "Stopping…"),
-        Some(Order::Switch) => return Readout::plain(Tone::Busy, "Switching…"),
+        Some(StreamCommand::Start { .. }) => return Readout::plain(Tone::Busy, "Starting…"),
+        Some(StreamCommand::Stop) => return Readout::plain(Tone::Busy, "Stopping…"),
+        Some(StreamCommand::Switch) => return Readout::plain(Tone::Busy, "Switching…"),
         None => {}
     }
     match store.other_command().get().map(|other| other.order) {
-        Some(Order::Start { .. }) => return Readout::plain(Tone::Busy, "Starting… (from another tab)"),
-        Some(Order::Stop) => return Readout::plain(Tone::Busy, "Stopping… (from another tab)"),
-        Some(Order::Switch) => return Readout::plain(Tone::Busy, "Switching… (from another tab)"),
+        Some(StreamCommand::Start { .. }) => return Readout::plain(Tone::Busy, "Starting… (from another tab)"),
+        Some(StreamCommand::Stop) => return Readout::plain(Tone::Busy, "Stopping… (from another tab)"),
+        Some(StreamCommand::Switch) => return Readout::plain(Tone::Busy, "Switching… (from another tab)"),
         None => {}
     }
     if store.syncing().get() {
@@ -166,19 +166,21 @@ fn stream_readout(store: Store) -> Readout {
     }
     let knowledge = store.knowledge().get();
     let (tone, word, word_then) = match knowledge.stream {
-        Stream::Running => (Tone::Good, "Running", "Running when last seen"),
-        Stream::Stopped => (Tone::Calm, "Stopped", "Stopped when last seen"),
+        StreamState::Running => (Tone::Good, "Running", "Running when last seen"),
+        StreamState::Stopped => (Tone::Calm, "Stopped", "Stopped when last seen"),
     };
-    match knowledge.doubt() {
+    match knowledge.unverified_reason() {
         None if store.verified().get() => Readout::plain(tone, word),
         None => Readout::unverified(Tone::Doubtful, word, "the last check failed"),
-        Some(Doubt::NotAsked) => Readout::plain(Tone::Doubtful, "Not known yet"),
-        Some(Doubt::SyncFailed) => Readout::unverified(Tone::Doubtful, "Assumed stopped", "the backend does not say"),
-        Some(Doubt::LinkLost) => Readout::unverified(Tone::Bad, word_then, "no connection"),
-        Some(Doubt::CommandUnanswered) => {
+        Some(UnverifiedReason::NotAsked) => Readout::plain(Tone::Doubtful, "Not known yet"),
+        Some(UnverifiedReason::SyncFailed) => {
+            Readout::unverified(Tone::Doubtful, "Assumed stopped", "the backend does not say")
+        }
+        Some(UnverifiedReason::LinkLost) => Readout::unverified(Tone::Bad, word_then, "no connection"),
+        Some(UnverifiedReason::CommandUnanswered) => {
             Readout::unverified(Tone::Doubtful, "Not known", "the last command has no answer")
         }
-        Some(Doubt::Announced) => Readout::unverified(Tone::Doubtful, word, "announced, not confirmed"),
+        Some(UnverifiedReason::Announced) => Readout::unverified(Tone::Doubtful, word, "announced, not confirmed"),
     }
 }
 

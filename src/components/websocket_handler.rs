@@ -7,15 +7,15 @@ use leptos::prelude::*;
 use crate::backend::{Socket, SocketEvent};
 use crate::keep::keep;
 use crate::store::Store;
-use crate::sync::{Event, Generation, Stream};
-use crate::viewer::{Acknowledge, Inlet};
+use crate::sync::{Event, Generation, StreamState};
+use crate::viewer::{Acknowledge, Viewer};
 use crate::wire::Signal;
 
 /// Renders nothing. While it is on the page, the page is connected or trying to be.
 #[component]
 pub fn WebSocketHandler() -> impl IntoView {
     let store = Store::expect();
-    let inlet = Inlet::expect();
+    let viewer = Viewer::expect();
     let open = StoredValue::new_local(None::<Socket>);
     let mut before = None;
     keep(Box::new(move || {
@@ -26,8 +26,7 @@ pub fn WebSocketHandler() -> impl IntoView {
         before = wanted;
         // First the old one, so that there are never two.
         open.set_value(None);
-        inlet.forget();
-        open.set_value(wanted.and_then(|generation| connect(store, inlet, generation)));
+        open.set_value(wanted.and_then(|generation| connect(store, viewer, generation)));
     }));
     // An answer over REST shows that the backend is there: a socket that is silent all the same is dead.
     let mut before = None;
@@ -45,7 +44,7 @@ pub fn WebSocketHandler() -> impl IntoView {
     });
 }
 
-fn connect(store: Store, inlet: Inlet, generation: Generation) -> Option<Socket> {
+fn connect(store: Store, viewer: Viewer, generation: Generation) -> Option<Socket> {
     let address = store.backend().with_untracked(|settings| settings.as_ref().map(|it| it.address.clone()))?;
     Some(Socket::open(&address, |acknowledger| {
         let acknowledge: Acknowledge = Rc::new(move |frame_id| acknowledger.acknowledge(frame_id));
@@ -57,16 +56,16 @@ fn connect(store: Store, inlet: Inlet, generation: Generation) -> Option<Socket>
                     store.dispatch(Event::Announced { generation, stream });
                 }
             }
-            SocketEvent::Frame(message) => inlet.take(message, Rc::clone(&acknowledge)),
+            SocketEvent::Frame(message) => viewer.take(message, Rc::clone(&acknowledge)),
         }
     }))
 }
 
 /// What a signal says about the stream, if anything.
-const fn announced(signal: &Signal) -> Option<Stream> {
+const fn announced(signal: &Signal) -> Option<StreamState> {
     match signal {
-        Signal::StreamStarted { .. } => Some(Stream::Running),
-        Signal::StreamStopped { .. } => Some(Stream::Stopped),
+        Signal::StreamStarted { .. } => Some(StreamState::Running),
+        Signal::StreamStopped { .. } => Some(StreamState::Stopped),
         Signal::Other => None,
     }
 }

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use web_sys::VisibilityState;
 
 use super::Store;
-use crate::clock;
+use crate::browser::clock;
 use crate::sync::{Event, Visibility};
 
 const TICK_MS: u32 = 1_000;

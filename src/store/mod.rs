@@ -4,30 +4,31 @@
 //! [`Store::dispatch`] steps the machine and carries out what it wants. Nothing else writes stream state.
 
 mod cameras;
+mod command_lock;
 mod effects;
 mod environment;
 mod lease;
 mod reading;
 mod requests;
-mod snapper;
+mod snap_store;
 mod tabs;
 mod timer;
-mod turns;
 
 use leptos::prelude::*;
 
 use crate::backend::{Address, Settings};
-use crate::clock;
-use crate::notices::{Board, Message, Topic};
+use crate::browser::clock;
+use crate::control::notices::{NoticeContent, NoticeList, Topic};
 use crate::sync::{
-    Command, Connection, Event, Generation, Jitter, Knowledge, Moment, Offer, OtherCommand, State, Visibility,
+    AvailableCommand, Backoff, Connection, Event, Generation, OtherCommand, PendingCommand, State, Timestamp, Tracked,
+    Visibility,
 };
 use cameras::Cameras;
-use effects::Driver;
+use effects::InFlight;
 
-pub use cameras::{Heard, Told};
+pub use cameras::{CameraInfo, UpdateOutcome};
 pub use reading::Reading;
-pub use snapper::Snapper;
+pub use snap_store::SnapStore;
 
 /// A handle on the store; copies are the same store. It lives as long as the page.
 #[derive(Clone, Copy)]
@@ -37,13 +38,13 @@ pub struct Store {
     /// The backend in use; `None` when the page came from no server and none was chosen.
     backend: RwSignal<Option<Settings>>,
     /// What the person is told.
-    board: RwSignal<Board>,
+    board: RwSignal<NoticeList>,
     /// The time, once a second while the tab is visible: for ages and countdowns.
-    now: RwSignal<Moment>,
+    now: RwSignal<Timestamp>,
     /// The picture that the backend is to save.
-    snapper: Snapper,
+    snapper: SnapStore,
     /// Requests and timer under way.
-    driver: StoredValue<Driver, LocalStorage>,
+    driver: StoredValue<InFlight, LocalStorage>,
     cameras: Cameras,
 }
 
@@ -57,14 +58,14 @@ impl Store {
         let store = Self {
             state,
             backend,
-            board: RwSignal::new(Board::default()),
+            board: RwSignal::new(NoticeList::default()),
             now: RwSignal::new(clock::now()),
-            snapper: Snapper::new(backend, Reading::of(state, |state| state.visibility)),
-            driver: StoredValue::new_local(Driver::default()),
+            snapper: SnapStore::new(backend, Reading::of(state, |state| state.visibility)),
+            driver: StoredValue::new_local(InFlight::default()),
             cameras: Cameras::new(),
         };
         if let Some(error) = error {
-            store.tell(Message {
+            store.tell(NoticeContent {
                 topic: Topic::Settings,
                 severity: crate::sync::Severity::Error,
                 text: error.to_string(),
@@ -99,7 +100,7 @@ impl Store {
 
     /// The stream, and how it is known.
     #[must_use]
-    pub fn knowledge(self) -> Reading<Knowledge> {
+    pub fn knowledge(self) -> Reading<Tracked> {
         Reading::of(self.state, |state| state.knowledge)
     }
 
@@ -117,7 +118,7 @@ impl Store {
 
     /// The command in flight.
     #[must_use]
-    pub fn command(self) -> Reading<Option<Command>> {
+    pub fn command(self) -> Reading<Option<PendingCommand>> {
         Reading::of(self.state, |state| state.command)
     }
 
@@ -129,7 +130,7 @@ impl Store {
 
     /// Which button can be pressed.
     #[must_use]
-    pub fn offer(self) -> Reading<Offer> {
+    pub fn offer(self) -> Reading<AvailableCommand> {
         Reading::of(self.state, State::offer)
     }
 
@@ -153,7 +154,7 @@ impl Store {
 
     /// The time, once a second while the tab is visible.
     #[must_use]
-    pub fn now(self) -> ReadSignal<Moment> {
+    pub fn now(self) -> ReadSignal<Timestamp> {
         self.now.read_only()
     }
 
@@ -171,7 +172,7 @@ impl Store {
     /// Talks to another backend from now on.
     pub fn change_backend(self, settings: Settings) {
         self.backend.set(Some(settings));
-        self.board.set(Board::default());
+        self.board.set(NoticeList::default());
         self.forget_cameras();
         self.join_tabs();
         self.snapper.forget();
@@ -180,18 +181,18 @@ impl Store {
 
     /// The picture that the backend is to save.
     #[must_use]
-    pub fn snapper(self) -> Snapper {
+    pub fn snapper(self) -> SnapStore {
         self.snapper
     }
 
     /// What the person is told.
     #[must_use]
-    pub fn board(self) -> ReadSignal<Board> {
+    pub fn board(self) -> ReadSignal<NoticeList> {
         self.board.read_only()
     }
 
     /// Tells the person something.
-    pub fn tell(self, message: Message) {
+    pub fn tell(self, message: NoticeContent) {
         self.board.update(|board| board.post(message, clock::now(), clock::time_of_day()));
     }
 
@@ -202,7 +203,7 @@ impl Store {
 }
 
 /// A random source, so that pages opened together do not retry together.
-fn jitter() -> Jitter {
+fn jitter() -> Backoff {
     #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
-    Jitter::new((web_sys::js_sys::Math::random() * f64::from(u32::MAX)) as u32 | 1)
+    Backoff::new((web_sys::js_sys::Math::random() * f64::from(u32::MAX)) as u32 | 1)
 }

@@ -8,7 +8,7 @@ use web_sys::{BroadcastChannel, MessageEvent};
 
 use super::Store;
 use crate::backend::Address;
-use crate::sync::{Event, Order, TabMessage};
+use crate::sync::{Event, StreamCommand, TabMessage};
 
 const STARTING: &str = "starting";
 const STOPPING: &str = "stopping";
@@ -38,9 +38,9 @@ pub(super) fn name(address: &Address) -> String {
 
 const fn word(message: TabMessage) -> &'static str {
     match message {
-        TabMessage::Commanding(Order::Start { .. }) => STARTING,
-        TabMessage::Commanding(Order::Stop) => STOPPING,
-        TabMessage::Commanding(Order::Switch) => SWITCHING,
+        TabMessage::Commanding(StreamCommand::Start { .. }) => STARTING,
+        TabMessage::Commanding(StreamCommand::Stop) => STOPPING,
+        TabMessage::Commanding(StreamCommand::Switch) => SWITCHING,
         TabMessage::Done => DONE,
         TabMessage::Changed => CHANGED,
     }
@@ -49,9 +49,9 @@ const fn word(message: TabMessage) -> &'static str {
 /// `None` for words of other versions of this page.
 fn message(word: &str) -> Option<TabMessage> {
     match word {
-        STARTING => Some(TabMessage::Commanding(Order::Start { force: false })),
-        STOPPING => Some(TabMessage::Commanding(Order::Stop)),
-        SWITCHING => Some(TabMessage::Commanding(Order::Switch)),
+        STARTING => Some(TabMessage::Commanding(StreamCommand::Start { force: false })),
+        STOPPING => Some(TabMessage::Commanding(StreamCommand::Stop)),
+        SWITCHING => Some(TabMessage::Commanding(StreamCommand::Switch)),
         DONE => Some(TabMessage::Done),
         CHANGED => Some(TabMessage::Changed),
         _ => None,

@@ -1,8 +1,8 @@
 //! Choosing camera, format and parameters.
 
 use leptos::prelude::*;
-use lockstep::camera::{Choice, Format, Parameter};
-use lockstep::store::Told;
+use lockstep::control::camera::{Choice, Format, Parameter};
+use lockstep::store::UpdateOutcome;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::{Event, EventInit, HtmlElement, HtmlInputElement};
@@ -139,7 +139,10 @@ async fn only_valid_values_are_sent_and_only_what_is_in_use_is_believed() {
     settle().await;
     answer(&page, false, 30).await;
     let told = page.store.heard().with_untracked(|heard| heard.told.clone());
-    assert!(matches!(&told, Told::Failure(why) if why.contains("could not be set") && why.contains("no")), "{told:?}");
+    assert!(
+        matches!(&told, UpdateOutcome::Failure(why) if why.contains("could not be set") && why.contains("no")),
+        "{told:?}"
+    );
 }
 
 #[wasm_bindgen_test]

@@ -3,8 +3,8 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use lockstep::clock;
-use lockstep::sync::Stream;
+use lockstep::browser::clock;
+use lockstep::sync::StreamState;
 use lockstep::viewer::Acknowledge;
 use wasm_bindgen_test::wasm_bindgen_test;
 
@@ -17,7 +17,7 @@ use crate::page::{until, wait_ms};
 async fn the_caption_follows_a_stream_through_its_life() {
     let page = LivePage::new().await;
     page.until_says("absent", "Connecting…").await;
-    page.connect(Stream::Running);
+    page.connect(StreamState::Running);
     page.until_says("absent", "Waiting for the first frame").await;
     page.paint(0, GREEN).await;
     page.until_says("live", "").await;
@@ -34,14 +34,14 @@ async fn the_caption_follows_a_stream_through_its_life() {
 #[wasm_bindgen_test]
 async fn a_stopped_stream_says_so() {
     let page = LivePage::new().await;
-    page.connect(Stream::Stopped);
+    page.connect(StreamState::Stopped);
     page.until_says("absent", "Stream is stopped").await;
 }
 
 #[wasm_bindgen_test]
 async fn frames_of_a_stopped_stream_are_shown_as_what_they_are() {
     let page = LivePage::new().await;
-    page.connect(Stream::Stopped);
+    page.connect(StreamState::Stopped);
     page.until_says("absent", "Stream is stopped").await;
     page.paint(0, RED).await;
     page.until_says("past", "Stream is stopped: this is the last frame").await;
@@ -58,7 +58,7 @@ async fn frames_of_a_stopped_stream_are_shown_as_what_they_are() {
 #[wasm_bindgen_test]
 async fn a_stalled_stream_says_so_and_is_acknowledged_again() {
     let page = LivePage::new().await;
-    page.connect(Stream::Running);
+    page.connect(StreamState::Running);
     page.until_says("absent", "Waiting for the first frame").await;
     let acknowledged = Rc::new(RefCell::new(Vec::new()));
     let acknowledge: Acknowledge = Rc::new({
@@ -78,7 +78,7 @@ async fn a_stalled_stream_says_so_and_is_acknowledged_again() {
 #[wasm_bindgen_test]
 async fn a_stream_without_any_frame_says_so() {
     let page = LivePage::new().await;
-    page.connect(Stream::Running);
+    page.connect(StreamState::Running);
     page.until_says("absent", "Waiting for the first frame").await;
     until("the wait to end", || page.text(".live-view-caption") == "The stream runs, but no frame comes").await;
 }
@@ -86,7 +86,7 @@ async fn a_stream_without_any_frame_says_so() {
 #[wasm_bindgen_test]
 async fn the_figures_are_there_and_are_not_announced() {
     let page = LivePage::new().await;
-    page.connect(Stream::Running);
+    page.connect(StreamState::Running);
     page.until_says("absent", "Waiting for the first frame").await;
     let begin = clock::now();
     page.paint(0, GREEN).await;

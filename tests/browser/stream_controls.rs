@@ -146,7 +146,7 @@ async fn an_answer_that_comes_at_once_moves_the_focus_as_well() {
     page.click("Play");
     react().await;
     let request = page.store.command().get_untracked().unwrap().request;
-    page.store.dispatch(Event::TurnCame { request });
+    page.store.dispatch(Event::LockAcquired { request });
     react().await;
     // One browser takes it from the disabled button at once, another when it next shows the page.
     assert!(has_focus("Play") || focused().tag_name() == "BODY", "{}", focused().outer_html());

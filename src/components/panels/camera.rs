@@ -4,12 +4,12 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, HtmlInputElement};
 
-use crate::camera::{Choice, Format, Parameter, Setup};
 use crate::components::block::{find, set, show, write};
+use crate::control::camera::{Choice, Format, Parameter, Setup};
 use crate::keep::keep;
 use crate::listener::Listener;
-use crate::store::{Heard, Store, Told};
-use crate::sync::{Offer, Visibility};
+use crate::store::{CameraInfo, Store, UpdateOutcome};
+use crate::sync::{AvailableCommand, Visibility};
 
 /// What a button is known by: the camera's or the format's name in the interface.
 const NAME: &str = "data-name";
@@ -52,7 +52,7 @@ pub(super) fn follow(panel: Element) {
         let panel = panel.clone();
         move || {
             store.choice().with(|choice| {
-                store.heard().with(|Heard { setup, .. }| {
+                store.heard().with(|CameraInfo { setup, .. }| {
                     offer_cameras(&panel, setup.as_ref(), choice);
                     offer_formats(&panel, setup.as_ref(), choice);
                     show_parameters(&panel, setup.as_ref(), choice);
@@ -64,17 +64,17 @@ pub(super) fn follow(panel: Element) {
         let panel = panel.clone();
         move || {
             // Not `disabled`, which would take the focus from whoever has just pressed one.
-            let waits = store.offer().get() == Offer::Neither;
+            let waits = store.offer().get() == AvailableCommand::None;
             set(&panel, "aria-disabled", waits.then_some("true"));
         }
     }));
     keep(Box::new(move || {
         let (class, text) = match (invalid.get(), store.heard().with(|heard| heard.told.clone())) {
-            (Some(why), _) | (None, Told::Failure(why)) => ("verdict verdict-bad", why),
-            (None, Told::Set(parameter, value)) => {
+            (Some(why), _) | (None, UpdateOutcome::Failure(why)) => ("verdict verdict-bad", why),
+            (None, UpdateOutcome::Set(parameter, value)) => {
                 ("verdict verdict-good", format!("{} is {value} now.", parameter.name()))
             }
-            (None, Told::Nothing) => ("verdict", String::new()),
+            (None, UpdateOutcome::Nothing) => ("verdict", String::new()),
         };
         if let Some(verdict) = find(&panel, ".verdict") {
             set(&verdict, "class", Some(class));

@@ -5,10 +5,10 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, HtmlElement, HtmlInputElement};
 
 use crate::components::block::{find, set, write};
+use crate::control::snap::{Format, Phase, SnapForm};
 use crate::keep::keep;
 use crate::listener::Listener;
-use crate::snap::{Draft, Format, Phase};
-use crate::store::{Snapper, Store};
+use crate::store::{SnapStore, Store};
 use crate::wire::Preview;
 
 const FORMAT: &str = "select";
@@ -59,7 +59,7 @@ pub(super) fn follow(panel: Element) {
     keep(Box::new(move || snapper.look(&mut |phase| show(&panel, snapper, phase))));
 }
 
-fn show(panel: &Element, snapper: Snapper, phase: &Phase) {
+fn show(panel: &Element, snapper: SnapStore, phase: &Phase) {
     let flag = |is: bool| is.then_some("true");
     let hidden = |is: bool| is.then_some("");
     // Never `disabled`: a button that is loses the keyboard's focus.
@@ -81,7 +81,7 @@ fn show(panel: &Element, snapper: Snapper, phase: &Phase) {
     write(panel, ".snap-words", &phase.to_string());
 }
 
-fn act(event: &Event, panel: &Element, snapper: Snapper) {
+fn act(event: &Event, panel: &Element, snapper: SnapStore) {
     match event.type_().as_str() {
         "submit" => {
             event.prevent_default();
@@ -106,7 +106,7 @@ fn act(event: &Event, panel: &Element, snapper: Snapper) {
     }
 }
 
-fn show_error(panel: &Element, draft: &Draft) {
+fn show_error(panel: &Element, draft: &SnapForm) {
     let error = draft.order().err();
     set_part(panel, FILE_NAME, "aria-invalid", error.map(|_| "true"));
     write(panel, "#snap-hint", &error.map(|error| error.to_string()).unwrap_or_default());
