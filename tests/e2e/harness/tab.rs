@@ -28,11 +28,14 @@ pub struct Visit<'a> {
     pub before_in_workers: &'a str,
     /// Width and height of the window, in CSS pixels.
     pub size_px: (u32, u32),
+    /// What the browser is asked for the tab and for each of its workers before their first request: methods with their
+    /// parameters.
+    pub calls: &'a [(&'a str, Value)],
 }
 
 impl<'a> Visit<'a> {
     pub fn to(url: &'a str) -> Self {
-        Self { url, before: "", before_in_workers: "", size_px: (1280, 800) }
+        Self { url, before: "", before_in_workers: "", size_px: (1280, 800), calls: &[] }
     }
 }
 
@@ -65,7 +68,7 @@ impl Tab {
         let session = ask("Target.attachToTarget", json!({"targetId": target, "flatten": true}));
         let session = session["sessionId"].as_str().unwrap().to_owned();
         let console = Console::default();
-        let workers = Workers::new(&console, visit.before_in_workers);
+        let workers = Workers::new(&console, visit);
         let hearing = (console.clone(), workers.clone());
         let listener = move |method: &str, parameters: &Value| {
             hearing.0.hear(method, parameters);
@@ -75,6 +78,9 @@ impl Tab {
         let tab = Self { session, target, console, workers, allowed: RefCell::default(), finished: false };
         for domain in ["Runtime", "Log", "Page", "DOM"] {
             tab.call(&format!("{domain}.enable"), json!({}));
+        }
+        for (method, parameters) in visit.calls {
+            tab.call(method, parameters.clone());
         }
         tab.call("Target.setAutoAttach", Workers::attaching());
         tab.resize(width, height);
