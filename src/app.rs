@@ -11,7 +11,7 @@ use crate::components::block::{block, find, set};
 use crate::components::{Notices, WebSocketHandler};
 use crate::keep::keep;
 use crate::pages::{LivePage, NotFoundPage, PageName, SettingsPage, base};
-use crate::store::Store;
+use crate::store::{Store, provide_store};
 use crate::viewer::Viewer;
 
 const HEADER: &str = r#"<span class="brand">
@@ -47,10 +47,9 @@ pub fn App() -> impl IntoView {
 
 /// Makes the store and the viewer, and gives them to every component below.
 pub fn provide() -> (Store, Viewer) {
-    let store = Store::provide();
-    let visibility = Memo::new(move |_| store.visibility().get());
-    let address =
-        move || store.backend().with(|settings| settings.as_ref().map(|settings| settings.address.to_string()));
+    let store = provide_store();
+    let visibility = Memo::new(move |_| store.visibility.get());
+    let address = move || store.backend.with(|settings| settings.as_ref().map(|settings| settings.address.to_string()));
     (store, Viewer::provide(visibility.into(), Signal::derive(address)))
 }
 

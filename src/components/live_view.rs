@@ -8,12 +8,12 @@ use super::panels::OpenPanel;
 use crate::browser::clock;
 use crate::control::notices::{self, Topic};
 use crate::keep::keep;
-use crate::store::Store;
+use crate::store::{Store, use_store};
 use crate::sync::{Severity, Timestamp};
 use crate::viewer::status::{
     Age, Caption, CaptionInput, CaptionKind, FreshnessTracker, ImageFreshness, Tone, TrackerInput, tenths,
 };
-use crate::viewer::{Statistics, Viewer};
+use crate::viewer::{Statistics, Viewer, use_viewer};
 
 /// How long until the last frame of a stalled stream is acknowledged once more: that may get lost, too.
 const HEAL_INTERVAL_MS: u64 = 3_000;
@@ -21,9 +21,9 @@ const HEAL_INTERVAL_MS: u64 = 3_000;
 /// The picture on its black stage, a caption where it is not live, the tools for looking, and a row of figures.
 #[component]
 pub fn LiveView() -> impl IntoView {
-    let viewer = Viewer::expect();
+    let viewer = use_viewer();
     let statistics = viewer.statistics();
-    let store = Store::expect();
+    let store = use_store();
     let caption = caption(store, statistics);
     let place = NodeRef::<html::Div>::new();
     keep(Box::new(move || {
@@ -44,7 +44,7 @@ pub fn LiveView() -> impl IntoView {
             healed_at = None;
             return;
         }
-        let now = store.now().get();
+        let now = store.now.get();
         if healed_at.is_none_or(|at| now.ms_since(at) >= HEAL_INTERVAL_MS) {
             heal(viewer, healed_at.replace(now));
         }
@@ -89,7 +89,7 @@ pub fn LiveView() -> impl IntoView {
 
 /// What is seen to stream is what Play begins again after a Stop.
 fn follow_choice(statistics: ReadSignal<Statistics>) {
-    let store = Store::expect();
+    let store = use_store();
     keep(Box::new(move || {
         statistics.with(|statistics| {
             if let (Some(detector), Some(at)) = (&statistics.detector, statistics.last_frame_at) {
@@ -101,7 +101,7 @@ fn follow_choice(statistics: ReadSignal<Statistics>) {
 
 /// That nothing can be painted is told, and so is that it can again.
 fn tell_failures(viewer: Viewer) {
-    let store = Store::expect();
+    let store = use_store();
     let mut failed = false;
     keep(Box::new(move || {
         let (severity, text) = match viewer.failure().get() {
@@ -113,7 +113,7 @@ fn tell_failures(viewer: Viewer) {
             None => return,
         };
         failed = severity == Severity::Warning;
-        store.tell(notices::NoticeContent { topic: Topic::Picture, severity, text, action: None });
+        store.show_notice(notices::NoticeContent { topic: Topic::Picture, severity, text, action: None });
     }));
 }
 
@@ -136,11 +136,11 @@ fn heal(viewer: Viewer, before: Option<Timestamp>) {
 
 /// What stands over the picture, changing only when it does.
 fn caption(store: Store, statistics: ReadSignal<Statistics>) -> Memo<Caption> {
-    let connection = Memo::new(move |_| store.connection().get());
-    let knowledge = Memo::new(move |_| store.knowledge().get());
-    let command = Memo::new(move |_| store.command().get());
-    let visibility = Memo::new(move |_| store.visibility().get());
-    let syncing = Memo::new(move |_| store.syncing().get());
+    let connection = Memo::new(move |_| store.connection.get());
+    let knowledge = Memo::new(move |_| store.stream.get());
+    let command = Memo::new(move |_| store.command.get());
+    let visibility = Memo::new(move |_| store.visibility.get());
+    let syncing = Memo::new(move |_| store.syncing.get());
     let last_frame = Memo::new(move |_| statistics.with(Statistics::last_frame));
     let last_arrival = Memo::new(move |_| statistics.with(|statistics| statistics.last_arrival_at));
     let timeline = Memo::new(move |previous: Option<&FreshnessTracker>| {
@@ -163,7 +163,7 @@ fn caption(store: Store, statistics: ReadSignal<Statistics>) -> Memo<Caption> {
                 last_frame: last_frame.get(),
                 last_arrival: last_arrival.get(),
                 timeline: timeline.get(),
-                now: store.now().get(),
+                now: store.now.get(),
             })
         })
     })
@@ -188,7 +188,7 @@ fn label(caption: Memo<Caption>, statistics: ReadSignal<Statistics>) -> Memo<Str
 /// Figures for those who look for them: never announced.
 #[component]
 fn Figures(statistics: ReadSignal<Statistics>) -> impl IntoView {
-    let now = Store::expect().now();
+    let now = use_store().now;
     // Each a memo of its text: one type for all is compiled once, and what stays the same is not written again.
     let text = move |text: fn(&Statistics, Timestamp) -> String| {
         Memo::new(move |_| statistics.with(|statistics| text(statistics, now.get())))

@@ -11,7 +11,7 @@ use super::block::{block, find, say, set, show, write};
 use crate::control::notices::{ActiveNotice, Topic};
 use crate::keep::keep;
 use crate::listener::{Listener, button_of};
-use crate::store::Store;
+use crate::store::{Store, use_store};
 use crate::sync::{self, AvailableCommand, Intent, Severity, Timestamp};
 
 const ACTION: &str = ".button";
@@ -40,7 +40,7 @@ impl Note {
 /// What the person is told, newest first. Each can be dismissed.
 #[component]
 pub fn Notices() -> impl IntoView {
-    let store = Store::expect();
+    let store = use_store();
     block(
         "section",
         "notices",
@@ -54,8 +54,8 @@ pub fn Notices() -> impl IntoView {
                 move |event| act(&event, &notes.borrow(), store)
             }));
             keep(Box::new(move || {
-                store.board().with(|board| follow(&section, &mut notes.borrow_mut(), board.posted()));
-                let offered = store.offer().get() == AvailableCommand::Play;
+                store.notices.with(|board| follow(&section, &mut notes.borrow_mut(), board.posted()));
+                let offered = store.available.get() == AvailableCommand::Play;
                 for note in notes.borrow().iter() {
                     if let Some(button) = find(&note.element, ACTION) {
                         set(&button, "disabled", (!offered).then_some(""));

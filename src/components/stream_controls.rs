@@ -9,7 +9,7 @@ use web_sys::{Element, HtmlElement};
 use super::block::{block, find, set, write};
 use crate::keep::keep;
 use crate::listener::{Listener, button_of};
-use crate::store::Store;
+use crate::store::use_store;
 use crate::sync::{AvailableCommand, Controls, Event, Intent, StreamCommand};
 
 /// Neither can be pressed until the store says so.
@@ -23,7 +23,7 @@ const MARKUP: &str = r#"<button type="button" class="control control-play" aria-
 /// The two buttons. They read the store alone; while they are on the page, the machine polls for drift.
 #[component]
 pub fn StreamControls() -> impl IntoView {
-    let store = Store::expect();
+    let store = use_store();
     store.dispatch(Event::ControlsChanged(Controls::Shown));
     on_cleanup(move || store.dispatch(Event::ControlsChanged(Controls::Absent)));
     block(
@@ -40,9 +40,9 @@ pub fn StreamControls() -> impl IntoView {
             }));
             let mut focus = Focus::Elsewhere;
             keep(Box::new(move || {
-                let order = store.command().get().map(|command| command.order);
-                let offer = store.offer().get();
-                set(&controls, "data-verified", Some(if store.verified().get() { "true" } else { "false" }));
+                let order = store.command.get().map(|command| command.order);
+                let offer = store.available.get();
+                set(&controls, "data-verified", Some(if store.verified.get() { "true" } else { "false" }));
                 for kind in [Kind::Play, Kind::Stop] {
                     if let Some(button) = find(&controls, kind.selector()) {
                         show(&button, kind, order, offer);

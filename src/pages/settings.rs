@@ -6,7 +6,7 @@ use leptos::task::spawn_local;
 use web_sys::AbortController;
 
 use crate::backend::{self, Address, AddressSource, Settings};
-use crate::store::Store;
+use crate::store::{Store, use_store};
 use crate::sync::{RequestError, StreamState};
 
 /// How long a backend may take to answer the test.
@@ -44,11 +44,11 @@ impl Verdict {
 /// The form. An address is tested before it is stored.
 #[component]
 pub fn SettingsPage() -> impl IntoView {
-    let store = Store::expect();
-    let shown = store.backend().with_untracked(|settings| settings.as_ref().map(|it| it.address.to_string()));
+    let store = use_store();
+    let shown = store.backend.with_untracked(|settings| settings.as_ref().map(|it| it.address.to_string()));
     let text = RwSignal::new(shown.unwrap_or_default());
     let verdict = RwSignal::new(Verdict::Untested);
-    let in_use = move || store.backend().with(|settings| settings.as_ref().map_or("none".into(), describe));
+    let in_use = move || store.backend.with(|settings| settings.as_ref().map_or("none".into(), describe));
     let testing = move || verdict.with(|it| *it == Verdict::Testing);
     let bad = move || verdict.with(|it| matches!(it, Verdict::Bad(_)));
 

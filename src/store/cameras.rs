@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use web_sys::{AbortController, AbortSignal};
 
-use super::Store;
+use super::store::Store;
 use crate::backend;
 use crate::browser::clock;
 use crate::control::camera::{Choice, Format, Parameter, Setup};
@@ -23,7 +23,7 @@ pub(super) struct Cameras {
     /// The stream that Play starts.
     pub(super) choice: RwSignal<Choice>,
     /// What the backend said: one signal, because each would take its part of the first load.
-    heard: RwSignal<CameraInfo>,
+    pub(super) info: RwSignal<CameraInfo>,
 }
 
 /// What the backend said about cameras and streams.
@@ -49,7 +49,7 @@ pub enum UpdateOutcome {
 
 impl Cameras {
     pub(super) fn new() -> Self {
-        Self { choice: RwSignal::default(), heard: RwSignal::default() }
+        Self { choice: RwSignal::default(), info: RwSignal::default() }
     }
 }
 
@@ -113,47 +113,35 @@ impl RefreshQueue {
 }
 
 impl Store {
-    /// The stream that Play starts.
-    #[must_use]
-    pub fn choice(self) -> ReadSignal<Choice> {
-        self.cameras.choice.read_only()
-    }
-
-    /// What the backend said about cameras and streams when it was last asked.
-    #[must_use]
-    pub fn heard(self) -> ReadSignal<CameraInfo> {
-        self.cameras.heard.read_only()
-    }
-
     /// Chooses another stream. One that runs is stopped and the chosen one started, as one command.
     pub fn choose(self, choice: Choice) {
         // In mid-command, or while nothing is known, what is started is not to be changed.
-        if self.offer().get_untracked() == AvailableCommand::None || self.cameras.choice.get_untracked() == choice {
+        if self.available.get_untracked() == AvailableCommand::None || self.cameras.choice.get_untracked() == choice {
             return;
         }
         self.settle_choice();
         self.cameras.choice.set(choice);
-        if self.offer().get_untracked() == AvailableCommand::Stop {
+        if self.available.get_untracked() == AvailableCommand::Stop {
             self.dispatch(Event::Clicked(Intent::Switch));
         }
     }
 
     /// A frame of this stream came `at`. Whoever stops the stream and presses Play wants it back.
     pub fn saw(self, detector: &str, format: Format, at: Timestamp) {
-        let settled_at = self.driver.try_with_value(|driver| driver.cameras.settled_at).flatten();
+        let settled_at = self.in_flight.try_with_value(|in_flight| in_flight.cameras.settled_at).flatten();
         let is_late = settled_at.is_some_and(|settled_at| at < settled_at.after(UNDER_WAY_MS));
         let is_chosen = self
             .cameras
             .choice
             .with_untracked(|choice| choice.format == format && choice.detector.as_deref() == Some(detector));
-        if !is_late && !is_chosen && self.command().get_untracked().is_none() {
+        if !is_late && !is_chosen && self.command.get_untracked().is_none() {
             self.cameras.choice.set(Choice { detector: Some(detector.to_owned()), format });
         }
     }
 
     /// Frames that are under way now are those of the stream before.
     pub(super) fn settle_choice(self) {
-        self.driver.try_update_value(|driver| driver.cameras.settled_at = Some(clock::now()));
+        self.in_flight.try_update_value(|in_flight| in_flight.cameras.settled_at = Some(clock::now()));
     }
 
     /// Asks the backend about cameras and streams.
@@ -167,13 +155,13 @@ impl Store {
     }
 
     pub(super) fn forget_cameras(self) {
-        self.driver.try_update_value(|driver| driver.cameras.cancel());
+        self.in_flight.try_update_value(|in_flight| in_flight.cameras.cancel());
         self.cameras.choice.set(Choice::default());
-        self.cameras.heard.set(CameraInfo::default());
+        self.cameras.info.set(CameraInfo::default());
     }
 
     fn want_round(self, change: Option<Change>) {
-        let under_way = self.driver.try_update_value(|driver| driver.cameras.want(change));
+        let under_way = self.in_flight.try_update_value(|in_flight| in_flight.cameras.want(change));
         if under_way == Some(false) {
             self.begin_round();
         }
@@ -181,13 +169,15 @@ impl Store {
 
     /// Carries out the next round, and the one after it.
     fn begin_round(self) {
-        let Some(round) = self.driver.try_update_value(|driver| driver.cameras.next()).flatten() else { return };
+        let Some(round) = self.in_flight.try_update_value(|in_flight| in_flight.cameras.next()).flatten() else {
+            return;
+        };
         spawn_local(async move {
             let serial = round.0;
             let (setup, told) = self.carry_out_round(round).await;
-            let latest = self.driver.try_update_value(|driver| driver.cameras.serial == serial);
+            let latest = self.in_flight.try_update_value(|in_flight| in_flight.cameras.serial == serial);
             if latest == Some(true) {
-                self.cameras.heard.update(|heard| {
+                self.cameras.info.update(|heard| {
                     if let Some(setup) = setup {
                         heard.setup = Some(setup);
                     }

@@ -8,8 +8,8 @@ use leptos::task::spawn_local;
 use wasm_bindgen::prelude::*;
 use web_sys::window;
 
-use super::Store;
 use super::lease::{self, Attempt};
+use super::store::Store;
 use super::tabs::name;
 use crate::sync::{Event, RequestId, Stage};
 
@@ -78,7 +78,8 @@ impl Store {
         let mut give_back = None;
         let held = Promise::new(&mut |resolve, _| give_back = Some(resolve));
         if let Some(give_back) = give_back {
-            self.driver.try_update_value(|driver| driver.turns.insert(request, Turn::Lock(Lock { give_back })));
+            self.in_flight
+                .try_update_value(|in_flight| in_flight.turns.insert(request, Turn::Lock(Lock { give_back })));
         }
         // The lock is held until the promise that the callback returns is resolved.
         let callback = Closure::once_into_js(move |_lock: Object| {
@@ -95,7 +96,7 @@ impl Store {
         while self.is_queued(request) {
             match lease::take(&name).await {
                 Ok(Attempt::Taken) => {
-                    self.driver.try_update_value(|driver| driver.turns.insert(request, Turn::Lease(name)));
+                    self.in_flight.try_update_value(|in_flight| in_flight.turns.insert(request, Turn::Lease(name)));
                     // If the command was given up meanwhile, the machine ends its turn.
                     return self.dispatch(Event::LockAcquired { request });
                 }
@@ -114,7 +115,7 @@ impl Store {
     }
 
     pub(super) fn end_turn(self, request: RequestId) {
-        let turn = self.driver.try_update_value(|driver| driver.turns.remove(request)).flatten();
+        let turn = self.in_flight.try_update_value(|in_flight| in_flight.turns.remove(request)).flatten();
         match turn {
             Some(Turn::Lock(lock)) => drop(lock),
             Some(Turn::Lease(name)) => spawn_local(async move {

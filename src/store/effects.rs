@@ -3,10 +3,10 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::Store;
 use super::cameras::RefreshQueue;
 use super::command_lock::CommandLocks;
 use super::requests::Requests;
+use super::store::Store;
 use super::tabs::Channel;
 use super::timer::Timer;
 use crate::backend;
@@ -32,10 +32,10 @@ impl Store {
             Effect::ReleaseLock { request } => self.end_turn(request),
             Effect::Broadcast(message) => self.tell_tabs(message),
             Effect::Abort { request } => {
-                self.driver.try_update_value(|driver| driver.requests.abort(request));
+                self.in_flight.try_update_value(|in_flight| in_flight.requests.abort(request));
             }
             Effect::Log(line) => log(&line),
-            Effect::Notify(notice) => self.tell(notice.into()),
+            Effect::Notify(notice) => self.show_notice(notice.into()),
         }
     }
 
@@ -43,10 +43,10 @@ impl Store {
     pub(super) fn set_alarm(self) {
         let wake = self.state.try_with_untracked(State::next_deadline).flatten();
         let act = Box::new(move || {
-            self.driver.try_update_value(|driver| driver.timer.clear());
+            self.in_flight.try_update_value(|in_flight| in_flight.timer.clear());
             self.dispatch(Event::TimerFired);
         });
-        self.driver.try_update_value(|driver| driver.timer.follow(wake, act));
+        self.in_flight.try_update_value(|in_flight| in_flight.timer.follow(wake, act));
     }
 
     fn fetch_status(self, request: RequestId) {
@@ -80,11 +80,11 @@ impl Store {
     }
 
     fn start(self, request: RequestId) -> Option<web_sys::AbortSignal> {
-        self.driver.try_update_value(|driver| driver.requests.start(request)).flatten()
+        self.in_flight.try_update_value(|in_flight| in_flight.requests.start(request)).flatten()
     }
 
     fn finish(self, request: RequestId) -> bool {
-        self.driver.try_update_value(|driver| driver.requests.finish(request)).unwrap_or(false)
+        self.in_flight.try_update_value(|in_flight| in_flight.requests.finish(request)).unwrap_or(false)
     }
 }
 

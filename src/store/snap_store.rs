@@ -5,7 +5,6 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::effects::no_backend;
-use super::reading::Reading;
 use super::requests::Requests;
 use super::timer::Timer;
 use crate::backend::{self, Settings};
@@ -22,7 +21,7 @@ pub struct SnapStore {
     /// The machine was stepped. A signal that holds its state would take more of the first load.
     stepped: Trigger,
     backend: RwSignal<Option<Settings>>,
-    visibility: Reading<Visibility>,
+    visibility: Memo<Visibility>,
 }
 
 /// The machine, and what is under way in the browser on its behalf.
@@ -43,7 +42,7 @@ struct Driver {
 type Act = fn(SnapStore);
 
 impl SnapStore {
-    pub(super) fn new(backend: RwSignal<Option<Settings>>, visibility: Reading<Visibility>) -> Self {
+    pub(super) fn new(backend: RwSignal<Option<Settings>>, visibility: Memo<Visibility>) -> Self {
         let driver = Driver {
             state: State::new(visibility.get_untracked()),
             draft: SnapForm::default(),

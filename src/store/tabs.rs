@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use wasm_bindgen::prelude::*;
 use web_sys::{BroadcastChannel, MessageEvent};
 
-use super::Store;
+use super::store::Store;
 use crate::backend::Address;
 use crate::sync::{Event, StreamCommand, TabMessage};
 
@@ -62,7 +62,7 @@ impl Store {
     /// Listens to the tabs that show the backend in use, and no longer to those of another.
     pub(super) fn join_tabs(self) {
         let channel = self.address().and_then(|address| self.open_channel(&address));
-        self.driver.try_update_value(|driver| driver.channel = channel);
+        self.in_flight.try_update_value(|in_flight| in_flight.channel = channel);
     }
 
     fn open_channel(self, address: &Address) -> Option<Channel> {
@@ -77,8 +77,8 @@ impl Store {
     }
 
     pub(super) fn tell_tabs(self, message: TabMessage) {
-        self.driver.try_update_value(|driver| {
-            if let Some(channel) = &driver.channel
+        self.in_flight.try_update_value(|in_flight| {
+            if let Some(channel) = &in_flight.channel
                 && let Err(error) = channel.port.post_message(&word(message).into())
             {
                 tracing::warn!("[Tabs] The other tabs could not be told: {error:?}");

@@ -55,14 +55,14 @@ impl LivePage {
     /// The handshake is done and the backend answered the sync at once.
     pub fn connect(&self, stream: StreamState) {
         self.store.dispatch(Event::Opened);
-        let generation = self.store.socket().get_untracked().unwrap();
+        let generation = self.store.socket.get_untracked().unwrap();
         self.store.dispatch(Event::SocketConnected { generation, sid: "sid".to_owned() });
         self.store.dispatch(Event::CheckReplied { request: RequestId(1), answer: Ok(stream) });
-        assert!(self.store.knowledge().get_untracked().unverified_reason().is_none(), "the reply was taken");
+        assert!(self.store.stream.get_untracked().unverified_reason().is_none(), "the reply was taken");
     }
 
     pub fn lose_connection(&self) {
-        let generation = self.store.socket().get_untracked().unwrap();
+        let generation = self.store.socket.get_untracked().unwrap();
         self.store.dispatch(Event::SocketClosed { generation, reason: DisconnectReason::TransportClose });
     }
 

@@ -3,6 +3,7 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
+use leptos::prelude::GetUntracked;
 use lockstep::browser::clock;
 use lockstep::sync::StreamState;
 use lockstep::viewer::Acknowledge;
@@ -45,11 +46,11 @@ async fn frames_of_a_stopped_stream_are_shown_as_what_they_are() {
     page.until_says("absent", "Stream is stopped").await;
     page.paint(0, RED).await;
     page.until_says("past", "Stream is stopped: this is the last frame").await;
-    let offer = page.store.offer().get_untracked();
+    let offer = page.store.available.get_untracked();
     wait_ms(1_100).await;
     page.paint(1, BLUE).await;
     page.until_says("live", "Frames arrive although the backend says the stream is stopped").await;
-    assert_eq!(page.store.offer().get_untracked(), offer, "frames move no button");
+    assert_eq!(page.store.available.get_untracked(), offer, "frames move no button");
     // And when they end, the picture is not live any more.
     until("the picture to be past", || page.picture() == "past").await;
     assert!(page.text(".live-view-caption").starts_with("Stream is stopped: this is the last frame"));

@@ -1,5 +1,6 @@
 //! Play and Stop.
 
+use leptos::prelude::GetUntracked;
 use leptos::prelude::document;
 use lockstep::sync::Event;
 use lockstep::wire::CommandAnswer;
@@ -145,7 +146,7 @@ async fn an_answer_that_comes_at_once_moves_the_focus_as_well() {
     page.button("Play").focus().unwrap();
     page.click("Play");
     react().await;
-    let request = page.store.command().get_untracked().unwrap().request;
+    let request = page.store.command.get_untracked().unwrap().request;
     page.store.dispatch(Event::LockAcquired { request });
     react().await;
     // One browser takes it from the disabled button at once, another when it next shows the page.

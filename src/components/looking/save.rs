@@ -64,7 +64,7 @@ fn download(blob: &Blob, name: &str) -> Result<(), JsValue> {
 
 fn tell(store: Store, why: &JsValue) {
     let text = format!("The picture could not be saved: {}.", in_words(why));
-    store.tell(NoticeContent { topic: Topic::Picture, severity: Severity::Error, text, action: None });
+    store.show_notice(NoticeContent { topic: Topic::Picture, severity: Severity::Error, text, action: None });
 }
 
 /// Year, month, day, hour, minute and second where this person is.

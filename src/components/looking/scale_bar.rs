@@ -5,8 +5,8 @@ use leptos::prelude::*;
 use super::ViewerState;
 use crate::components::block::{block, find, set, show, write};
 use crate::keep::keep;
-use crate::viewer::Viewer;
 use crate::viewer::geometry;
+use crate::viewer::use_viewer;
 
 const MARKUP: &str = r#"<span class="visually-hidden">Scale bar: </span><span class="scale-bar-length"></span>
     <span class="scale-bar-line"></span>"#;
@@ -18,7 +18,7 @@ const MAX_PART: f64 = 0.35;
 /// A round length in the specimen, while the camera says how large its pixels are.
 #[component]
 pub fn ScaleBar(sight: ViewerState) -> impl IntoView {
-    let statistics = Viewer::expect().statistics();
+    let statistics = use_viewer().statistics();
     let bar = move || {
         let pixel_um = statistics.with(|statistics| {
             let rows = f64::from(statistics.subsampling_factor.unwrap_or(1));

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use super::{ViewerState, full_screen, save};
 use crate::components::panels::Panel;
-use crate::store::Store;
+use crate::store::{Store, use_store};
 use crate::viewer::Viewer;
 use crate::viewer::geometry::Viewport;
 
@@ -110,7 +110,7 @@ impl ViewerControls {
     /// Controls for the canvas in `place`.
     #[must_use]
     pub fn new(viewer: Viewer, place: NodeRef<html::Div>) -> Self {
-        Self { sight: ViewerState::new(viewer), place, viewer, store: Store::expect() }
+        Self { sight: ViewerState::new(viewer), place, viewer, store: use_store() }
     }
 
     /// What they change.

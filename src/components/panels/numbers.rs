@@ -5,7 +5,7 @@ use web_sys::Element;
 
 use crate::components::block::{find, set, write};
 use crate::keep::keep;
-use crate::store::Store;
+use crate::store::use_store;
 use crate::sync::Timestamp;
 use crate::viewer::Viewer;
 use crate::viewer::status::{Age, MinuteReport, tenths};
@@ -35,7 +35,7 @@ pub(super) fn markup() -> String {
 
 /// Keeps all of it right while the panel is open, once a second.
 pub(super) fn follow(panel: Element, viewer: Viewer) {
-    let tick = Store::expect().now();
+    let tick = use_store().now;
     keep(Box::new(move || {
         let (now, minute) = (tick.get(), viewer.minute());
         if let Some(plot) = find(&panel, "svg") {

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::{camera, histogram, numbers, snap};
 use crate::components::block::{block, set, show};
 use crate::keep::keep;
-use crate::viewer::Viewer;
+use crate::viewer::use_viewer;
 
 /// A panel under the picture.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,7 +44,7 @@ impl Panel {
 /// The one panel that is open.
 #[component]
 pub fn OpenPanel(open: ReadSignal<Option<Panel>>) -> impl IntoView {
-    let viewer = Viewer::expect();
+    let viewer = use_viewer();
     block(
         "div",
         "panel",

@@ -8,7 +8,7 @@ use crate::components::block::{find, set, write};
 use crate::control::snap::{Format, Phase, SnapForm};
 use crate::keep::keep;
 use crate::listener::Listener;
-use crate::store::{SnapStore, Store};
+use crate::store::{SnapStore, use_store};
 use crate::wire::Preview;
 
 const FORMAT: &str = "select";
@@ -40,7 +40,7 @@ pub(super) fn markup() -> String {
 
 /// Lets the form act, and keeps all of it right while the panel is open. The snap itself goes on without it.
 pub(super) fn follow(panel: Element) {
-    let snapper = Store::expect().snapper();
+    let snapper = use_store().snap;
     // What was written when the panel was open last.
     snapper.look_at_draft(&mut |draft| {
         field(&panel, FORMAT, &mut |field| field.set_value(draft.format.looks().0));

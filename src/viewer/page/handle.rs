@@ -30,6 +30,15 @@ pub struct Viewer {
     failure: ReadSignal<Option<String>>,
 }
 
+/// The viewer of this page.
+///
+/// # Panics
+/// When there is none: a mistake in the page's own structure.
+#[must_use]
+pub fn use_viewer() -> Viewer {
+    expect_context()
+}
+
 impl Viewer {
     /// Makes the viewer and gives it to every component below. It paints while `visibility` says that somebody can see
     /// it, and is emptied when `backend`, the address that frames come from, is set again.
@@ -73,15 +82,6 @@ impl Viewer {
             viewer.with(|pipeline| pipeline.set_contrast(contrast));
         }));
         viewer
-    }
-
-    /// The viewer that [`Viewer::provide`] made.
-    ///
-    /// # Panics
-    /// When there is none: a mistake in the page's own structure.
-    #[must_use]
-    pub fn expect() -> Self {
-        expect_context()
     }
 
     /// Takes one `frame` message's bytes, a MessagePack map. They are given to the painter: nobody else has them then.

@@ -31,6 +31,6 @@ mod pipeline;
 mod queued_frame;
 mod statistics;
 
-pub use handle::{Acknowledge, Viewer};
+pub use handle::{Acknowledge, Viewer, use_viewer};
 pub use measurements::PixelReadout;
 pub use statistics::Statistics;
