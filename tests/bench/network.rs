@@ -3,7 +3,7 @@
 use serde::Serialize;
 use serde_json::{Value, json};
 
-/// What the browser makes of the network for a tab and its workers. Servers on this machine are behind it as well.
+/// What the browser makes of the network for a tab, which its workers share. Servers on this machine are behind it as well.
 #[derive(Clone, Copy, Debug, Serialize)]
 pub struct Network {
     /// In either direction.

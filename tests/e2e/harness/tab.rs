@@ -28,8 +28,7 @@ pub struct Visit<'a> {
     pub before_in_workers: &'a str,
     /// Width and height of the window, in CSS pixels.
     pub size_px: (u32, u32),
-    /// What the browser is asked for the tab and for each of its workers before their first request: methods with their
-    /// parameters.
+    /// What the browser is asked for the tab before its first request: methods with their parameters.
     pub calls: &'a [(&'a str, Value)],
 }
 
@@ -68,7 +67,7 @@ impl Tab {
         let session = ask("Target.attachToTarget", json!({"targetId": target, "flatten": true}));
         let session = session["sessionId"].as_str().unwrap().to_owned();
         let console = Console::default();
-        let workers = Workers::new(&console, visit);
+        let workers = Workers::new(&console, visit.before_in_workers);
         let hearing = (console.clone(), workers.clone());
         let listener = move |method: &str, parameters: &Value| {
             hearing.0.hear(method, parameters);

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use super::browser::browser;
 use super::console::Console;
-use super::tab::{Tab, Visit};
+use super::tab::Tab;
 
 /// The workers of one tab. Clones are the same ones.
 #[derive(Clone)]
@@ -17,16 +17,11 @@ pub struct Workers {
     console: Console,
     /// JavaScript that runs in each of them before its own.
     before: Arc<str>,
-    /// What the browser is asked for each of them before that.
-    calls: Arc<[(String, Value)]>,
 }
 
 impl Workers {
-    /// None yet, on a page that is visited so.
-    pub fn new(console: &Console, visit: &Visit<'_>) -> Self {
-        let calls = visit.calls.iter().map(|(method, parameters)| ((*method).to_owned(), parameters.clone()));
-        let before = visit.before_in_workers.into();
-        Self { sessions: Arc::default(), console: console.clone(), before, calls: calls.collect() }
+    pub fn new(console: &Console, before: &str) -> Self {
+        Self { sessions: Arc::default(), console: console.clone(), before: before.into() }
     }
 
     /// What a tab's session is to be asked, so that each of its workers waits until it is listened to.
@@ -51,9 +46,6 @@ impl Workers {
         let tell = |method: &str, parameters: Value| browser().tell(session, method, parameters);
         tell("Runtime.enable", json!({}));
         tell("Log.enable", json!({}));
-        for (method, parameters) in self.calls.iter() {
-            tell(method, parameters.clone());
-        }
         if !self.before.is_empty() {
             tell("Runtime.evaluate", json!({"expression": &*self.before}));
         }
