@@ -20,10 +20,10 @@ use world::{Bounds, World};
 /// How many examples [`Sync::properties`] asks for.
 const EXAMPLES: usize = 5;
 
-/// Two tabs, a backend, the network between them; and the machine's flaw, if it is to have one.
+/// Two tabs, a backend, the network between them; and the machine's injected_bug, if it is to have one.
 struct Sync {
     bounds: Bounds,
-    flaw: Option<InjectedBug>,
+    injected_bug: Option<InjectedBug>,
 }
 
 impl Model for Sync {
@@ -31,7 +31,7 @@ impl Model for Sync {
     type Action = moves::Move;
 
     fn init_states(&self) -> Vec<World> {
-        [false, true].map(|running| World::new(self.bounds, running, self.flaw)).to_vec()
+        [false, true].map(|running| World::new(self.bounds, running, self.injected_bug)).to_vec()
     }
 
     fn actions(&self, world: &World, actions: &mut Vec<Self::Action>) {
@@ -66,8 +66,8 @@ struct Outcome {
     examples: BTreeSet<&'static str>,
 }
 
-fn explore(bounds: Bounds, flaw: Option<InjectedBug>) -> Outcome {
-    let checker = Sync { bounds, flaw }.checker().threads(2).finish_when(HasDiscoveries::AnyFailures);
+fn explore(bounds: Bounds, injected_bug: Option<InjectedBug>) -> Outcome {
+    let checker = Sync { bounds, injected_bug }.checker().threads(2).finish_when(HasDiscoveries::AnyFailures);
     let checker = checker.spawn_bfs().join();
     let mut outcome = Outcome { states: checker.unique_state_count(), broken: Vec::new(), examples: BTreeSet::new() };
     for (name, path) in checker.discoveries() {
@@ -99,9 +99,9 @@ fn every_state_within_the_bounds_keeps_the_invariants() {
 
 #[test]
 fn each_broken_rule_is_found() {
-    for flaw in [InjectedBug::FailureIsKnowledge, InjectedBug::LateRepliesCount, InjectedBug::BlindToggle] {
-        let outcome = explore(Bounds::NARROW, Some(flaw));
-        println!("{flaw:?}: found after {} states", outcome.states);
-        assert!(!outcome.broken.is_empty(), "{flaw:?} was not found");
+    for injected_bug in [InjectedBug::FailureIsKnowledge, InjectedBug::LateRepliesCount, InjectedBug::BlindToggle] {
+        let outcome = explore(Bounds::NARROW, Some(injected_bug));
+        println!("{injected_bug:?}: found after {} states", outcome.states);
+        assert!(!outcome.broken.is_empty(), "{injected_bug:?} was not found");
     }
 }
