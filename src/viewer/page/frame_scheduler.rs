@@ -75,7 +75,7 @@ impl FrameScheduler {
     }
 
     pub(super) fn canvas(&self) -> Option<HtmlCanvasElement> {
-        self.easel.canvas()
+        self.host.canvas()
     }
 
     pub(super) fn mount(&mut self, place: &Element) {
