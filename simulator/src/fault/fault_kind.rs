@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{answer::Answer, garbage::Garbage};
+use super::{answer::Answer, bad_message::BadMessage};
 use crate::socket::SignalForm;
 
 /// Something that goes wrong: `{"fault": "…", …}`.
@@ -52,7 +52,7 @@ pub enum Fault {
     /// Every socket gets a bad message, once.
     Send {
         /// Which.
-        message: Garbage,
+        message: BadMessage,
     },
     /// The whole server is frozen, once.
     Freeze {
@@ -84,7 +84,7 @@ pub struct DelayMs {
     pub delay_ms: u64,
 }
 
-/// Which REST calls.
+/// The REST calls that a fault is about.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Target {
@@ -99,7 +99,7 @@ pub enum Target {
 }
 
 impl Target {
-    /// Is the call with this path meant?
+    /// Is the fault about the call with this path?
     pub fn matches(&self, path: &str) -> bool {
         let is_one_of = |names: [&str; 2]| names.iter().any(|name| path.ends_with(name));
         match self {

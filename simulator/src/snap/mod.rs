@@ -1,0 +1,7 @@
+//! Snaps: single images that are saved to a file (in memory).
+
+mod jobs;
+mod save_format;
+
+pub use jobs::SnapJobs;
+pub use save_format::SaveFormat;
