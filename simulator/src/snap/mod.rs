@@ -2,6 +2,7 @@
 
 mod jobs;
 mod save_format;
+mod tiff;
 
 pub use jobs::SnapJobs;
 pub use save_format::SaveFormat;

@@ -1,5 +1,6 @@
 //! The file formats of snaps.
 
+use super::tiff::encode_tiff;
 use crate::{
     camera::Image,
     stream::{EncodeError, jpeg},
@@ -75,15 +76,4 @@ fn encode_png(image: &Image, depth: png::BitDepth, values: &[u8]) -> Result<Vec<
     encoder.set_compression(png::Compression::Fast);
     encoder.write_header()?.write_image_data(values)?;
     Ok(out)
-}
-
-fn encode_tiff(image: &Image) -> Result<Vec<u8>, EncodeError> {
-    use tiff::encoder::{TiffEncoder, colortype::Gray16};
-    let mut out = std::io::Cursor::new(Vec::new());
-    TiffEncoder::new(&mut out)?.write_image::<Gray16>(
-        u32::try_from(image.width)?,
-        u32::try_from(image.height)?,
-        &image.values,
-    )?;
-    Ok(out.into_inner())
 }
