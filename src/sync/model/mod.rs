@@ -1,6 +1,22 @@
 //! Model checking: the real [`State::step`](super::State::step), in two tabs, against a backend and a network that may do
 //! anything within the [`Bounds`], in every order. All states are visited; in each the invariants hold, and from each
 //! the pages come right once faults stop.
+//!
+//! Bounds, each explored completely (`cargo test --lib sync::model -- --nocapture` prints them):
+//!
+//! | tabs | clicks | switches | starts and stops by others | kills | lost messages | polls | times hidden | states |
+//! | --- | --- | --- | --- | --- | --- | --- | --- | --- |
+//! | 2 | 2 | 0 | 0 | 0 | 0 | 0 | 0 | 267,151 |
+//! | 2 | 1 | 1 | 0 | 0 | 0 | 0 | 0 | 2,161,406 |
+//! | 1 | 0 | 1 | 0 | 1 | 0 | 0 | 0 | 83,479 |
+//! | 2 | 1 | 0 | 1 | 0 | 0 | 1 | 0 | 326,983 |
+//! | 2 | 0 | 0 | 1 | 1 | 0 | 0 | 0 | 185,222 |
+//! | 2 | 1 | 0 | 0 | 0 | 1 | 1 | 1 | 1,067,864 |
+//! | 1 | 1 | 0 | 0 | 1 | 1 | 0 | 0 | 566,256 |
+//! | 1 | 0 | 0 | 0 | 0 | 4 | 0 | 1 | 1,409 |
+//!
+//! Together 4,659,770 states, in 87 s on two cores. Three machines with a rule broken on purpose are found, each within
+//! 15,000 states: a failure taken for knowledge, late replies that count, a blind toggle.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
