@@ -40,7 +40,7 @@ pub fn CameraPanel() -> impl IntoView {
     };
     let verdict = Memo::new(move |_| match error() {
         Some(error) => Verdict::Bad(error),
-        None => store.camera_info.with(|info| Verdict::of(&info.told)),
+        None => store.camera_info.with(|info| Verdict::of(&info.outcome)),
     });
 
     view! {
@@ -81,14 +81,14 @@ fn refresh_while_open(store: Store) {
     let occasion = Memo::new(move |_| {
         let busy = store.command.get().is_some() || store.other_command.get().is_some();
         let asks = !busy && store.visibility.get() == Visibility::Visible;
-        (asks, store.stream.get().stream, store.socket.get())
+        (asks, store.stream.get().state, store.socket.get())
     });
     Effect::new(move |_| {
         // The latest choice is what is seen to stream, where somebody else changed it.
         store.choice.track();
         let (asks, ..) = occasion.get();
         if asks {
-            store.ask_about_cameras();
+            store.refresh_cameras();
         }
     });
 }

@@ -1,4 +1,5 @@
-//! Any static web server: files of a folder at some path, 404 for everything else, and no idea of ImSwitch.
+//! Any static web server: files of a folder at some path, 404 for everything else, and no idea of ImSwitch. A file that
+//! has its compressed form beside it (`….br`) is sent in that form to browsers that take it.
 
 use std::path::PathBuf;
 
@@ -24,7 +25,7 @@ impl StaticServer {
 
     /// Serves this folder under this path, which begins and ends with a slash.
     pub fn serving(folder: PathBuf, path: &'static str) -> Self {
-        let files = ServeDir::new(folder);
+        let files = ServeDir::new(folder).precompressed_br();
         let router = match path.trim_end_matches('/') {
             "" => Router::new().fallback_service(files),
             nested => Router::new().nest_service(nested, files),
