@@ -5,7 +5,7 @@ use leptos::html;
 use leptos::prelude::*;
 
 use super::SnapResult;
-use crate::control::snap::{Format, NameError, Phase, SnapForm};
+use crate::control::snap::{Format, Phase, SnapForm};
 use crate::store::use_store;
 
 /// The line that says what is wrong with the file name.
@@ -82,7 +82,7 @@ pub fn SnapPanel() -> impl IntoView {
                     "Cancel"
                 </button>
                 <p id=HINT role="status">
-                    {move || error.get().map(|error: NameError| error.to_string()).unwrap_or_default()}
+                    {move || error.get().map(|error| error.to_string()).unwrap_or_default()}
                 </p>
             </form>
             <SnapResult/>
