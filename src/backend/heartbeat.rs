@@ -10,28 +10,28 @@ use crate::wire::Open;
 /// takes, pings and answers alike; this is for the order in which they come afterwards.
 const LATE_MS: u64 = 5_000;
 
-/// What a socket's life is judged by.
+/// Whether a socket is alive: what came last, and how long the backend may be silent.
 #[derive(Debug)]
 pub(super) struct Heartbeat {
-    heard_at: Cell<Timestamp>,
+    received_at: Cell<Timestamp>,
     /// Interval between pings, and how late one may be, in milliseconds; `None` before the handshake.
-    promised: Cell<Option<(u64, u64)>>,
+    limits: Cell<Option<(u64, u64)>>,
 }
 
 impl Heartbeat {
-    /// The pulse of a socket that is being opened.
+    /// The heartbeat of a socket that is being opened.
     pub(super) fn new() -> Self {
-        Self { heard_at: Cell::new(clock::now()), promised: Cell::new(None) }
+        Self { received_at: Cell::new(clock::now()), limits: Cell::new(None) }
     }
 
     /// Something came.
-    pub(super) fn heard(&self) {
-        self.heard_at.set(clock::now());
+    pub(super) fn received(&self) {
+        self.received_at.set(clock::now());
     }
 
     /// The backend said how often it pings.
-    pub(super) fn promise(&self, open: &Open) {
-        self.promised.set(Some((open.ping_interval_ms.into(), open.ping_timeout_ms.into())));
+    pub(super) fn set_limits(&self, open: &Open) {
+        self.limits.set(Some((open.ping_interval_ms.into(), open.ping_timeout_ms.into())));
     }
 
     /// Is a ping missing for longer than the backend said that one can be?
@@ -45,8 +45,8 @@ impl Heartbeat {
     }
 
     fn silent_for_longer_than(&self, limit_ms: impl FnOnce(u64, u64) -> u64) -> bool {
-        self.promised.get().is_some_and(|(interval_ms, timeout_ms)| {
-            clock::now().ms_since(self.heard_at.get()) > limit_ms(interval_ms, timeout_ms)
+        self.limits.get().is_some_and(|(interval_ms, timeout_ms)| {
+            clock::now().ms_since(self.received_at.get()) > limit_ms(interval_ms, timeout_ms)
         })
     }
 }

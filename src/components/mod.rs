@@ -1,11 +1,28 @@
 //! What the page is made of.
+//!
+//! | noun | what it is |
+//! | --- | --- |
+//! | [`WebSocketHandler`] | keeps the one socket, and turns what happens on it into events |
+//! | [`StreamControls`] | Play and Stop; `focus_return` says where the focus goes after them |
+//! | [`StatusIndicator`] | what is known about connection and stream; its words are in `status_text` |
+//! | [`Notices`] | what the person is told |
+//! | [`LiveView`] | the picture with all that belongs to it |
+//! | `live_caption`, `frame_stats` | what is said about the picture, and figures about its frames |
+//! | `resend_last_ack` | what helps a stream that stalls |
+//! | `looking` | the stage on which the picture lies, and the tools for it |
+//! | `panels` | what opens under the picture |
 
 pub(crate) mod block;
+mod focus_return;
+mod frame_stats;
+mod live_caption;
 mod live_view;
 mod looking;
 mod notices;
 mod panels;
+mod resend_last_ack;
 mod status;
+mod status_text;
 mod stream_controls;
 mod websocket_handler;
 

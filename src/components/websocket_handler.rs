@@ -5,7 +5,6 @@ use std::rc::Rc;
 use leptos::prelude::*;
 
 use crate::backend::{Socket, SocketEvent};
-use crate::keep::keep;
 use crate::store::{Store, use_store};
 use crate::sync::{Event, Generation, StreamState};
 use crate::viewer::{Acknowledge, Viewer, use_viewer};
@@ -16,30 +15,26 @@ use crate::wire::Signal;
 pub fn WebSocketHandler() -> impl IntoView {
     let store = use_store();
     let viewer = use_viewer();
-    let open = StoredValue::new_local(None::<Socket>);
-    let mut before = None;
-    keep(Box::new(move || {
+    let socket = StoredValue::new_local(None::<Socket>);
+
+    Effect::new(move || {
         let wanted = store.socket.get();
-        if before == wanted {
-            return;
-        }
-        before = wanted;
         // First the old one, so that there are never two.
-        open.set_value(None);
-        open.set_value(wanted.and_then(|generation| connect(store, viewer, generation)));
-    }));
+        socket.set_value(None);
+        socket.set_value(wanted.and_then(|generation| connect(store, viewer, generation)));
+    });
+
     // An answer over REST shows that the backend is there: a socket that is silent all the same is dead.
-    let mut before = None;
-    keep(Box::new(move || {
-        let answered_at = store.stream.get().confirmed_at();
-        if answered_at.is_some() && before != answered_at {
-            before = answered_at;
-            open.with_value(|socket| socket.as_ref().map_or((), Socket::answered_elsewhere));
+    let confirmed_at = Memo::new(move |_| store.stream.with(|stream| stream.confirmed_at()));
+    Effect::new(move || {
+        if confirmed_at.get().is_some() {
+            socket.with_value(|socket| socket.as_ref().map_or((), Socket::answered_elsewhere));
         }
-    }));
+    });
+
     store.dispatch(Event::Opened);
     on_cleanup(move || {
-        open.dispose();
+        socket.dispose();
         store.dispatch(Event::Closed);
     });
 }

@@ -10,9 +10,7 @@ pub fn LivePage() -> impl IntoView {
     view! {
         <main class="live">
             <h1 class="visually-hidden">"Live view"</h1>
-            <div class="live-view">
-                <LiveView/>
-            </div>
+            <LiveView/>
             <div class="bar">
                 <StreamControls/>
                 <StatusIndicator/>

@@ -24,11 +24,11 @@ enum Verdict {
 }
 
 impl Verdict {
-    fn text(self) -> String {
+    fn text(&self) -> String {
         match self {
             Self::Untested => "It is tested before it is saved.".into(),
             Self::Testing => "Testing…".into(),
-            Self::Good(text) | Self::Bad(text) => text,
+            Self::Good(text) | Self::Bad(text) => text.clone(),
         }
     }
 
@@ -41,14 +41,31 @@ impl Verdict {
     }
 }
 
-/// The form. An address is tested before it is stored.
+/// The address form, and which address is in use.
 #[component]
 pub fn SettingsPage() -> impl IntoView {
+    let store = use_store();
+    let in_use = move || store.backend.with(|settings| settings.as_ref().map_or("none".into(), describe));
+    view! {
+        <main class="page">
+            <h1>"Settings"</h1>
+            <AddressForm/>
+            <p class="hint">"In use now: " <b>{in_use}</b></p>
+            <p class="hint">
+                "The address is that of ImSwitch's server, as in the link of its own page. It is stored in this browser. "
+                "A link that ends in " <code>"?backend=http://…"</code> " uses another one for a single visit."
+            </p>
+        </main>
+    }
+}
+
+/// The field for the backend's address. An address is tested before it is stored.
+#[component]
+fn AddressForm() -> impl IntoView {
     let store = use_store();
     let shown = store.backend.with_untracked(|settings| settings.as_ref().map(|it| it.address.to_string()));
     let text = RwSignal::new(shown.unwrap_or_default());
     let verdict = RwSignal::new(Verdict::Untested);
-    let in_use = move || store.backend.with(|settings| settings.as_ref().map_or("none".into(), describe));
     let testing = move || verdict.with(|it| *it == Verdict::Testing);
     let bad = move || verdict.with(|it| matches!(it, Verdict::Bad(_)));
 
@@ -69,40 +86,34 @@ pub fn SettingsPage() -> impl IntoView {
         }
     };
     view! {
-        <main class="page">
-            <h1>"Settings"</h1>
-            <form class="form" novalidate on:submit=submit>
-                <label for=FIELD>"Backend address"</label>
-                <input
-                    id=FIELD
-                    type="url"
-                    inputmode="url"
-                    autocomplete="off"
-                    spellcheck="false"
-                    placeholder="http://192.168.4.1:8001"
-                    aria-describedby=HINT
-                    aria-invalid=move || bad().to_string()
-                    bind:value=text
-                    on:input=move |_| verdict.set(Verdict::Untested)
-                />
-                <p id=HINT class=move || verdict.with(Verdict::class) role="status">
-                    {move || verdict.get().text()}
-                </p>
-                <div class="form-buttons">
-                    <button type="submit" class="button button-primary" disabled=testing>"Test and save"</button>
-                    <Show when=|| Settings::of_page().is_some()>
-                        <button type="button" class="button" disabled=testing on:click=use_page>
-                            "Use this page's own server"
-                        </button>
-                    </Show>
-                </div>
-            </form>
-            <p class="hint">"In use now: " <b>{in_use}</b></p>
-            <p class="hint">
-                "The address is that of ImSwitch's server, as in the link of its own page. It is stored in this browser. "
-                "A link that ends in " <code>"?backend=http://…"</code> " uses another one for a single visit."
+        <form class="form" novalidate on:submit=submit>
+            <label for=FIELD>"Backend address"</label>
+            <input
+                id=FIELD
+                type="url"
+                inputmode="url"
+                autocomplete="off"
+                spellcheck="false"
+                placeholder="http://192.168.4.1:8001"
+                aria-describedby=HINT
+                aria-invalid=move || bad().to_string()
+                bind:value=text
+                on:input=move |_| verdict.set(Verdict::Untested)
+            />
+            <p id=HINT class=move || verdict.with(Verdict::class) role="status">
+                {move || verdict.with(Verdict::text)}
             </p>
-        </main>
+            <div class="form-buttons">
+                <button type="submit" class="button button-primary" disabled=testing>
+                    "Test and save"
+                </button>
+                <Show when=|| Settings::of_page().is_some()>
+                    <button type="button" class="button" disabled=testing on:click=use_page>
+                        "Use this page's own server"
+                    </button>
+                </Show>
+            </div>
+        </form>
     }
 }
 

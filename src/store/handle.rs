@@ -10,8 +10,8 @@ use crate::browser::clock;
 use crate::control::camera::Choice;
 use crate::control::notices::{NoticeContent, NoticeList, Topic};
 use crate::sync::{
-    AvailableCommand, Connection, Event, Generation, OtherCommand, PendingCommand, State, Timestamp, Tracked,
-    Visibility,
+    AvailableCommand, Connection, Event, Generation, Intent, OtherCommand, PendingCommand, State, StreamCommand,
+    Timestamp, Tracked, Visibility,
 };
 
 /// A handle on the store; copies are the same store. It lives as long as the page.
@@ -76,6 +76,26 @@ impl Store {
             self.carry_out(effect);
         }
         self.set_timer();
+    }
+
+    /// Can this be asked for now?
+    #[must_use]
+    pub fn offers(self, intent: Intent) -> bool {
+        match intent {
+            Intent::Play | Intent::PlayAnyway => self.available.get() == AvailableCommand::Play,
+            Intent::Stop | Intent::Switch => self.available.get() == AvailableCommand::Stop,
+        }
+    }
+
+    /// Is a command in flight that does this?
+    #[must_use]
+    pub fn busy_with(self, intent: Intent) -> bool {
+        match self.command.get().map(|command| command.command) {
+            Some(StreamCommand::Start { .. }) => matches!(intent, Intent::Play | Intent::PlayAnyway),
+            Some(StreamCommand::Stop) => intent == Intent::Stop,
+            Some(StreamCommand::Switch) => intent == Intent::Switch,
+            None => false,
+        }
     }
 
     /// Where requests go; `None` when no backend was chosen.

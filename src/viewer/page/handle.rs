@@ -11,7 +11,6 @@ use super::measurements::{Measurements, PixelReadout};
 use super::pending_acks::Acknowledge;
 use super::pipeline::Pipeline;
 use super::statistics::Statistics;
-use crate::keep::keep;
 use crate::sync::Visibility;
 use crate::viewer::image::{Contrast, Histogram, RangeLimits};
 use crate::viewer::status::MinuteReport;
@@ -42,14 +41,7 @@ impl Viewer {
     /// it, and is emptied when `backend`, the address that frames come from, is set again.
     pub fn provide(visibility: Signal<Visibility>, backend: Signal<Option<String>>) -> Self {
         let viewer = Self::new(visibility);
-        let mut changed = false;
-        keep(Box::new(move || {
-            backend.track();
-            if changed {
-                viewer.clear();
-            }
-            changed = true;
-        }));
+        Effect::watch(move || backend.track(), move |(), _, _| viewer.clear(), false);
         provide_context(viewer);
         viewer
     }
@@ -71,14 +63,14 @@ impl Viewer {
             probed: measurements.probed.read_only(),
             failure: measurements.failure.read_only(),
         };
-        keep(Box::new(move || {
+        Effect::new(move || {
             visibility.track();
             viewer.with(Pipeline::advance);
-        }));
-        keep(Box::new(move || {
+        });
+        Effect::new(move || {
             let contrast = contrast.get();
             viewer.with(|pipeline| pipeline.set_contrast(contrast));
-        }));
+        });
         viewer
     }
 
