@@ -13,7 +13,6 @@
 //! | `toolbar` | the buttons under the picture |
 //! | `panels` | what opens under the picture |
 
-pub(crate) mod block;
 mod focus_return;
 mod frame_stats;
 mod live_caption;
