@@ -6,13 +6,13 @@ use leptos::prelude::*;
 use leptos_router::components::Router;
 use leptos_router::hooks::{use_location, use_query_map};
 
+use crate::browser::console;
 use crate::components::block::{block, find, set};
 use crate::components::{Notices, WebSocketHandler};
-use crate::console;
 use crate::keep::keep;
 use crate::pages::{LivePage, NotFoundPage, PageName, SettingsPage, base};
-use crate::store::Store;
-use crate::viewer::Inlet;
+use crate::store::{Store, provide_store};
+use crate::viewer::Viewer;
 
 const HEADER: &str = r#"<span class="brand">
         <svg viewBox="0 0 16 16" aria-hidden="true">
@@ -36,8 +36,7 @@ pub fn start() {
 /// One store for all, one socket for all, and the page that the link names.
 #[component]
 pub fn App() -> impl IntoView {
-    Store::provide();
-    Inlet::provide();
+    provide();
     let base = Cow::Owned(base());
     view! {
         <WebSocketHandler/>
@@ -45,6 +44,14 @@ pub fn App() -> impl IntoView {
             <Console/>
         </Router>
     }
+}
+
+/// Makes the store and the viewer, and gives them to every component below.
+pub fn provide() -> (Store, Viewer) {
+    let store = provide_store();
+    let visibility = Memo::new(move |_| store.visibility.get());
+    let address = move || store.backend.with(|settings| settings.as_ref().map(|settings| settings.address.to_string()));
+    (store, Viewer::provide(visibility.into(), Signal::derive(address)))
 }
 
 /// What stands on every page, and the page that the link names. The router follows links and the browser's history;

@@ -14,8 +14,8 @@ use web_sys::js_sys::{ArrayBuffer, Uint8Array};
 use web_sys::{BinaryType, CloseEvent, Event, MessageEvent, WebSocket};
 
 use super::Address;
-use super::pulse::Pulse;
-use crate::js_error::in_words;
+use super::heartbeat::Heartbeat;
+use crate::browser::js_error::in_words;
 use crate::listener::Listener;
 use crate::sync::DisconnectReason;
 use crate::wire::{self, Decoder, Incoming, Message, Open, Signal, WireError};
@@ -63,7 +63,7 @@ struct Session {
     /// `None` after the end.
     on_event: RefCell<Option<OnEvent>>,
     decoder: RefCell<Decoder>,
-    pulse: Pulse,
+    pulse: Heartbeat,
     _listener: Listener,
     /// Throws the socket away when the pings stop; set by the backend's handshake.
     watch: RefCell<Option<Interval>>,
@@ -140,7 +140,7 @@ impl Session {
                 socket,
                 on_event: RefCell::new(Some(on_event(Weak::clone(session)))),
                 decoder: RefCell::default(),
-                pulse: Pulse::new(),
+                pulse: Heartbeat::new(),
                 _listener: listener,
                 watch: RefCell::default(),
                 logged_errors: Cell::default(),

@@ -3,15 +3,17 @@
 use leptos::html;
 use leptos::prelude::*;
 
-use super::looking::{Hands, PanelTools, PointerReadout, Stage, ViewTools};
-use super::panels::Panels;
-use crate::clock;
+use super::looking::{PanelTools, PointerReadout, Stage, ViewTools, ViewerControls};
+use super::panels::OpenPanel;
+use crate::browser::clock;
+use crate::control::notices::{self, Topic};
 use crate::keep::keep;
-use crate::notices::{self, Topic};
-use crate::picture::{Age, Caption, Course, Message, Picture, Situation, Timeline, Tone, tenths};
-use crate::store::Store;
-use crate::sync::{Moment, Severity};
-use crate::viewer::{Statistics, Viewer};
+use crate::store::{Store, use_store};
+use crate::sync::{Severity, Timestamp};
+use crate::viewer::status::{
+    Age, Caption, CaptionInput, CaptionKind, FreshnessTracker, ImageFreshness, Tone, TrackerInput, tenths,
+};
+use crate::viewer::{Statistics, Viewer, use_viewer};
 
 /// How long until the last frame of a stalled stream is acknowledged once more: that may get lost, too.
 const HEAL_INTERVAL_MS: u64 = 3_000;
@@ -19,9 +21,9 @@ const HEAL_INTERVAL_MS: u64 = 3_000;
 /// The picture on its black stage, a caption where it is not live, the tools for looking, and a row of figures.
 #[component]
 pub fn LiveView() -> impl IntoView {
-    let viewer = Viewer::begin();
+    let viewer = use_viewer();
     let statistics = viewer.statistics();
-    let store = Store::expect();
+    let store = use_store();
     let caption = caption(store, statistics);
     let place = NodeRef::<html::Div>::new();
     keep(Box::new(move || {
@@ -29,29 +31,29 @@ pub fn LiveView() -> impl IntoView {
             viewer.mount(&place);
         }
     }));
-    let hands = Hands::new(viewer, place);
+    let hands = ViewerControls::new(viewer, place);
     let sight = hands.sight();
 
     follow_choice(statistics);
     tell_failures(viewer);
 
-    let stalled = Memo::new(move |_| caption.with(|caption| caption.message == Some(Message::Stalled)));
+    let stalled = Memo::new(move |_| caption.with(|caption| caption.message == Some(CaptionKind::Stalled)));
     let mut healed_at = None;
     keep(Box::new(move || {
         if !stalled.get() {
             healed_at = None;
             return;
         }
-        let now = store.now().get();
+        let now = store.now.get();
         if healed_at.is_none_or(|at| now.ms_since(at) >= HEAL_INTERVAL_MS) {
             heal(viewer, healed_at.replace(now));
         }
     }));
 
     let state = move || match caption.with(|caption| caption.picture) {
-        Picture::Absent => "absent",
-        Picture::Live => "live",
-        Picture::Past => "past",
+        ImageFreshness::Absent => "absent",
+        ImageFreshness::Live => "live",
+        ImageFreshness::Past => "past",
     };
     let tone = move || match caption.with(Caption::tone) {
         Tone::Calm => "calm",
@@ -79,7 +81,7 @@ pub fn LiveView() -> impl IntoView {
                 <PointerReadout sight/>
                 <PanelTools hands/>
             </div>
-            <Panels open=sight.panel()/>
+            <OpenPanel open=sight.panel()/>
             <Figures statistics/>
         </section>
     }
@@ -87,7 +89,7 @@ pub fn LiveView() -> impl IntoView {
 
 /// What is seen to stream is what Play begins again after a Stop.
 fn follow_choice(statistics: ReadSignal<Statistics>) {
-    let store = Store::expect();
+    let store = use_store();
     keep(Box::new(move || {
         statistics.with(|statistics| {
             if let (Some(detector), Some(at)) = (&statistics.detector, statistics.last_frame_at) {
@@ -99,7 +101,7 @@ fn follow_choice(statistics: ReadSignal<Statistics>) {
 
 /// That nothing can be painted is told, and so is that it can again.
 fn tell_failures(viewer: Viewer) {
-    let store = Store::expect();
+    let store = use_store();
     let mut failed = false;
     keep(Box::new(move || {
         let (severity, text) = match viewer.failure().get() {
@@ -111,13 +113,13 @@ fn tell_failures(viewer: Viewer) {
             None => return,
         };
         failed = severity == Severity::Warning;
-        store.tell(notices::Message { topic: Topic::Picture, severity, text, action: None });
+        store.show_notice(notices::NoticeContent { topic: Topic::Picture, severity, text, action: None });
     }));
 }
 
 /// No frame comes: perhaps because the backend waits for an acknowledgement that it never got. It is told once; the
 /// tries after that would only fill the log.
-fn heal(viewer: Viewer, before: Option<Moment>) {
+fn heal(viewer: Viewer, before: Option<Timestamp>) {
     let acknowledged = viewer.acknowledge_again();
     if before.is_some() {
         return;
@@ -134,22 +136,26 @@ fn heal(viewer: Viewer, before: Option<Moment>) {
 
 /// What stands over the picture, changing only when it does.
 fn caption(store: Store, statistics: ReadSignal<Statistics>) -> Memo<Caption> {
-    let connection = Memo::new(move |_| store.connection().get());
-    let knowledge = Memo::new(move |_| store.knowledge().get());
-    let command = Memo::new(move |_| store.command().get());
-    let visibility = Memo::new(move |_| store.visibility().get());
-    let syncing = Memo::new(move |_| store.syncing().get());
+    let connection = Memo::new(move |_| store.connection.get());
+    let knowledge = Memo::new(move |_| store.stream.get());
+    let command = Memo::new(move |_| store.command.get());
+    let visibility = Memo::new(move |_| store.visibility.get());
+    let syncing = Memo::new(move |_| store.syncing.get());
     let last_frame = Memo::new(move |_| statistics.with(Statistics::last_frame));
     let last_arrival = Memo::new(move |_| statistics.with(|statistics| statistics.last_arrival_at));
-    let timeline = Memo::new(move |previous: Option<&Timeline>| {
+    let timeline = Memo::new(move |previous: Option<&FreshnessTracker>| {
         connection.with(|connection| {
             let (knowledge, command, visibility) = (knowledge.get(), command.get(), visibility.get());
-            Timeline::following(previous, &Course { connection, knowledge, command, visibility }, clock::now())
+            FreshnessTracker::following(
+                previous,
+                &TrackerInput { connection, knowledge, command, visibility },
+                clock::now(),
+            )
         })
     });
     Memo::new(move |_| {
         connection.with(|connection| {
-            Caption::of(&Situation {
+            Caption::of(&CaptionInput {
                 connection,
                 knowledge: knowledge.get(),
                 syncing: syncing.get(),
@@ -157,7 +163,7 @@ fn caption(store: Store, statistics: ReadSignal<Statistics>) -> Memo<Caption> {
                 last_frame: last_frame.get(),
                 last_arrival: last_arrival.get(),
                 timeline: timeline.get(),
-                now: store.now().get(),
+                now: store.now.get(),
             })
         })
     })
@@ -168,9 +174,9 @@ fn label(caption: Memo<Caption>, statistics: ReadSignal<Statistics>) -> Memo<Str
     let detector = Memo::new(move |_| statistics.with(|statistics| statistics.detector.clone()));
     Memo::new(move |_| {
         let what = match caption.with(|caption| caption.picture) {
-            Picture::Absent => return "No picture".to_owned(),
-            Picture::Live => "Live picture",
-            Picture::Past => "Last picture",
+            ImageFreshness::Absent => return "No picture".to_owned(),
+            ImageFreshness::Live => "Live picture",
+            ImageFreshness::Past => "Last picture",
         };
         detector.with(|detector| match detector {
             Some(detector) => format!("{what} from {detector}"),
@@ -182,9 +188,9 @@ fn label(caption: Memo<Caption>, statistics: ReadSignal<Statistics>) -> Memo<Str
 /// Figures for those who look for them: never announced.
 #[component]
 fn Figures(statistics: ReadSignal<Statistics>) -> impl IntoView {
-    let now = Store::expect().now();
+    let now = use_store().now;
     // Each a memo of its text: one type for all is compiled once, and what stays the same is not written again.
-    let text = move |text: fn(&Statistics, Moment) -> String| {
+    let text = move |text: fn(&Statistics, Timestamp) -> String| {
         Memo::new(move |_| statistics.with(|statistics| text(statistics, now.get())))
     };
     let undecodable = text(|statistics, _| statistics.undecodable.to_string());
@@ -208,19 +214,19 @@ fn Figures(statistics: ReadSignal<Statistics>) -> impl IntoView {
 const NONE: &str = "–";
 
 /// From ten on without tenths: those flicker, and each change is laid out and painted anew.
-fn rate(statistics: &Statistics, _: Moment) -> String {
+fn rate(statistics: &Statistics, _: Timestamp) -> String {
     let rate = statistics.frames_per_second;
     if rate < 9.95 { format!("{} fps", tenths(rate)) } else { format!("{} fps", rate.round() as u32) }
 }
 
-fn age(statistics: &Statistics, now: Moment) -> String {
+fn age(statistics: &Statistics, now: Timestamp) -> String {
     statistics.last_frame_at.map_or_else(|| NONE.to_owned(), |at| format!("{} ago", Age::from_ms(now.ms_since(at))))
 }
 
-fn size(statistics: &Statistics, _: Moment) -> String {
+fn size(statistics: &Statistics, _: Timestamp) -> String {
     statistics.size.map_or_else(|| NONE.to_owned(), |size| format!("{size} px"))
 }
 
-fn detector(statistics: &Statistics, _: Moment) -> String {
+fn detector(statistics: &Statistics, _: Timestamp) -> String {
     statistics.detector.as_deref().unwrap_or(NONE).to_owned()
 }

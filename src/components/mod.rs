@@ -11,7 +11,6 @@ mod websocket_handler;
 
 pub use live_view::LiveView;
 pub use notices::Notices;
-pub use panels::OpenPanel;
 pub use status::StatusIndicator;
 pub use stream_controls::StreamControls;
 pub use websocket_handler::WebSocketHandler;

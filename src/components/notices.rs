@@ -8,11 +8,11 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, Node};
 
 use super::block::{block, find, say, set, show, write};
+use crate::control::notices::{ActiveNotice, Topic};
 use crate::keep::keep;
 use crate::listener::{Listener, button_of};
-use crate::notices::{Posted, Topic};
-use crate::store::Store;
-use crate::sync::{self, Intent, Moment, Offer, Severity};
+use crate::store::{Store, use_store};
+use crate::sync::{self, AvailableCommand, Intent, Severity, Timestamp};
 
 const ACTION: &str = ".button";
 
@@ -26,13 +26,13 @@ const NOTE: &str = r#"<span class="notice-mark" aria-hidden="true"></span>
 /// A notice on the page. One whose count or time changed is a new one to the page, and so is read out again.
 struct Note {
     topic: Topic,
-    at: Moment,
+    at: Timestamp,
     count: u32,
     element: Element,
 }
 
 impl Note {
-    fn is_of(&self, posted: &Posted) -> bool {
+    fn is_of(&self, posted: &ActiveNotice) -> bool {
         (self.topic, self.at, self.count) == (posted.message.topic, posted.at, posted.count)
     }
 }
@@ -40,7 +40,7 @@ impl Note {
 /// What the person is told, newest first. Each can be dismissed.
 #[component]
 pub fn Notices() -> impl IntoView {
-    let store = Store::expect();
+    let store = use_store();
     block(
         "section",
         "notices",
@@ -54,8 +54,8 @@ pub fn Notices() -> impl IntoView {
                 move |event| act(&event, &notes.borrow(), store)
             }));
             keep(Box::new(move || {
-                store.board().with(|board| follow(&section, &mut notes.borrow_mut(), board.posted()));
-                let offered = store.offer().get() == Offer::Play;
+                store.notices.with(|board| follow(&section, &mut notes.borrow_mut(), board.posted()));
+                let offered = store.available.get() == AvailableCommand::Play;
                 for note in notes.borrow().iter() {
                     if let Some(button) = find(&note.element, ACTION) {
                         set(&button, "disabled", (!offered).then_some(""));
@@ -67,7 +67,7 @@ pub fn Notices() -> impl IntoView {
 }
 
 /// Makes the section show what is posted. What stays is left where it is, with the focus in it.
-fn follow(section: &Element, notes: &mut Vec<Note>, posted: &[Posted]) {
+fn follow(section: &Element, notes: &mut Vec<Note>, posted: &[ActiveNotice]) {
     notes.retain(|note| {
         let stays = posted.iter().any(|posted| note.is_of(posted));
         if !stays {
@@ -90,7 +90,7 @@ fn follow(section: &Element, notes: &mut Vec<Note>, posted: &[Posted]) {
     }
 }
 
-fn make(posted: &Posted) -> Result<Element, wasm_bindgen::JsValue> {
+fn make(posted: &ActiveNotice) -> Result<Element, wasm_bindgen::JsValue> {
     let (class, mark) = match posted.message.severity {
         Severity::Info => ("notice notice-info", "i"),
         Severity::Warning => ("notice notice-warning", "!"),

@@ -6,8 +6,8 @@ use web_sys::Element;
 use super::block::{block, find, say, set, show, write};
 use crate::keep::keep;
 use crate::listener::{Listener, button_of};
-use crate::store::Store;
-use crate::sync::{Connection, Doubt, Event, Order, Stream};
+use crate::store::{Store, use_store};
+use crate::sync::{Connection, Event, StreamCommand, StreamState, UnverifiedReason};
 
 /// How the status is coloured.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -92,7 +92,7 @@ const MARKUP: &str = r#"<p>
 /// Connection, stream, and how well the stream is known.
 #[component]
 pub fn StatusIndicator() -> impl IntoView {
-    let store = Store::expect();
+    let store = use_store();
     block(
         "div",
         "status",
@@ -108,7 +108,7 @@ pub fn StatusIndicator() -> impl IntoView {
                     connection_readout(store).show(&line);
                     write(&line, ".status-detail", &connection_detail(store));
                     if let Some(button) = find(&line, "button") {
-                        show(&button, matches!(store.connection().get(), Connection::Waiting { .. }));
+                        show(&button, matches!(store.connection.get(), Connection::Waiting { .. }));
                     }
                 }
                 if let Some(line) = find(&status, ":scope > :last-child") {
@@ -121,10 +121,10 @@ pub fn StatusIndicator() -> impl IntoView {
 }
 
 fn connection_readout(store: Store) -> Readout {
-    if store.backend().with(Option::is_none) {
+    if store.backend.with(Option::is_none) {
         return Readout::plain(Tone::Bad, "No backend chosen: open the settings");
     }
-    match store.connection().get() {
+    match store.connection.get() {
         Connection::Connected { .. } => Readout::plain(Tone::Good, "Connected"),
         Connection::Connecting { attempt: 1, .. } => Readout::plain(Tone::Busy, "Connecting…"),
         Connection::Connecting { attempt, .. } => {
@@ -139,56 +139,58 @@ fn connection_readout(store: Store) -> Readout {
 
 /// When the next attempt comes, or who is at the other end.
 fn connection_detail(store: Store) -> String {
-    match store.connection().get() {
-        Connection::Waiting { at, .. } => format!("in {} s", at.ms_since(store.now().get()).div_ceil(1_000)),
+    match store.connection.get() {
+        Connection::Waiting { at, .. } => format!("in {} s", at.ms_since(store.now.get()).div_ceil(1_000)),
         Connection::Connected { .. } => store
-            .backend()
+            .backend
             .with(|settings| settings.as_ref().map(|settings| settings.address.to_string()).unwrap_or_default()),
         Connection::Connecting { .. } | Connection::Closed => String::new(),
     }
 }
 
 fn stream_readout(store: Store) -> Readout {
-    match store.command().get().map(|command| command.order) {
-        Some(Order::Start { .. }) => return Readout::plain(Tone::Busy, "Starting…"),
-        Some(Order::Stop) => return Readout::plain(Tone::Busy, "Stopping…"),
-        Some(Order::Switch) => return Readout::plain(Tone::Busy, "Switching…"),
+    match store.command.get().map(|command| command.order) {
+        Some(StreamCommand::Start { .. }) => return Readout::plain(Tone::Busy, "Starting…"),
+        Some(StreamCommand::Stop) => return Readout::plain(Tone::Busy, "Stopping…"),
+        Some(StreamCommand::Switch) => return Readout::plain(Tone::Busy, "Switching…"),
         None => {}
     }
-    match store.other_command().get().map(|other| other.order) {
-        Some(Order::Start { .. }) => return Readout::plain(Tone::Busy, "Starting… (from another tab)"),
-        Some(Order::Stop) => return Readout::plain(Tone::Busy, "Stopping… (from another tab)"),
-        Some(Order::Switch) => return Readout::plain(Tone::Busy, "Switching… (from another tab)"),
+    match store.other_command.get().map(|other| other.order) {
+        Some(StreamCommand::Start { .. }) => return Readout::plain(Tone::Busy, "Starting… (from another tab)"),
+        Some(StreamCommand::Stop) => return Readout::plain(Tone::Busy, "Stopping… (from another tab)"),
+        Some(StreamCommand::Switch) => return Readout::plain(Tone::Busy, "Switching… (from another tab)"),
         None => {}
     }
-    if store.syncing().get() {
+    if store.syncing.get() {
         return Readout::plain(Tone::Busy, "Syncing…");
     }
-    let knowledge = store.knowledge().get();
+    let knowledge = store.stream.get();
     let (tone, word, word_then) = match knowledge.stream {
-        Stream::Running => (Tone::Good, "Running", "Running when last seen"),
-        Stream::Stopped => (Tone::Calm, "Stopped", "Stopped when last seen"),
+        StreamState::Running => (Tone::Good, "Running", "Running when last seen"),
+        StreamState::Stopped => (Tone::Calm, "Stopped", "Stopped when last seen"),
     };
-    match knowledge.doubt() {
-        None if store.verified().get() => Readout::plain(tone, word),
+    match knowledge.unverified_reason() {
+        None if store.verified.get() => Readout::plain(tone, word),
         None => Readout::unverified(Tone::Doubtful, word, "the last check failed"),
-        Some(Doubt::NotAsked) => Readout::plain(Tone::Doubtful, "Not known yet"),
-        Some(Doubt::SyncFailed) => Readout::unverified(Tone::Doubtful, "Assumed stopped", "the backend does not say"),
-        Some(Doubt::LinkLost) => Readout::unverified(Tone::Bad, word_then, "no connection"),
-        Some(Doubt::CommandUnanswered) => {
+        Some(UnverifiedReason::NotAsked) => Readout::plain(Tone::Doubtful, "Not known yet"),
+        Some(UnverifiedReason::SyncFailed) => {
+            Readout::unverified(Tone::Doubtful, "Assumed stopped", "the backend does not say")
+        }
+        Some(UnverifiedReason::LinkLost) => Readout::unverified(Tone::Bad, word_then, "no connection"),
+        Some(UnverifiedReason::CommandUnanswered) => {
             Readout::unverified(Tone::Doubtful, "Not known", "the last command has no answer")
         }
-        Some(Doubt::Announced) => Readout::unverified(Tone::Doubtful, word, "announced, not confirmed"),
+        Some(UnverifiedReason::Announced) => Readout::unverified(Tone::Doubtful, word, "announced, not confirmed"),
     }
 }
 
 /// How old the last confirmation is, where the page does not vouch for it.
 fn age(store: Store) -> String {
-    if store.verified().get() {
+    if store.verified.get() {
         return String::new();
     }
-    match store.knowledge().get().confirmed_at() {
-        Some(at) => format!("confirmed {} s ago", store.now().get().ms_since(at) / 1_000),
+    match store.stream.get().confirmed_at() {
+        Some(at) => format!("confirmed {} s ago", store.now.get().ms_since(at) / 1_000),
         None => String::new(),
     }
 }

@@ -9,8 +9,8 @@ use web_sys::{Element, HtmlElement};
 use super::block::{block, find, set, write};
 use crate::keep::keep;
 use crate::listener::{Listener, button_of};
-use crate::store::Store;
-use crate::sync::{Controls, Event, Intent, Offer, Order};
+use crate::store::use_store;
+use crate::sync::{AvailableCommand, Controls, Event, Intent, StreamCommand};
 
 /// Neither can be pressed until the store says so.
 const MARKUP: &str = r#"<button type="button" class="control control-play" aria-label="Play" disabled>
@@ -23,7 +23,7 @@ const MARKUP: &str = r#"<button type="button" class="control control-play" aria-
 /// The two buttons. They read the store alone; while they are on the page, the machine polls for drift.
 #[component]
 pub fn StreamControls() -> impl IntoView {
-    let store = Store::expect();
+    let store = use_store();
     store.dispatch(Event::ControlsChanged(Controls::Shown));
     on_cleanup(move || store.dispatch(Event::ControlsChanged(Controls::Absent)));
     block(
@@ -40,9 +40,9 @@ pub fn StreamControls() -> impl IntoView {
             }));
             let mut focus = Focus::Elsewhere;
             keep(Box::new(move || {
-                let order = store.command().get().map(|command| command.order);
-                let offer = store.offer().get();
-                set(&controls, "data-verified", Some(if store.verified().get() { "true" } else { "false" }));
+                let order = store.command.get().map(|command| command.order);
+                let offer = store.available.get();
+                set(&controls, "data-verified", Some(if store.verified.get() { "true" } else { "false" }));
                 for kind in [Kind::Play, Kind::Stop] {
                     if let Some(button) = find(&controls, kind.selector()) {
                         show(&button, kind, order, offer);
@@ -54,7 +54,7 @@ pub fn StreamControls() -> impl IntoView {
     )
 }
 
-fn show(button: &Element, kind: Kind, order: Option<Order>, offer: Offer) {
+fn show(button: &Element, kind: Kind, order: Option<StreamCommand>, offer: AvailableCommand) {
     let busy = order.and_then(Kind::of) == Some(kind);
     let (name, busy_name) = kind.names();
     set(button, "aria-busy", Some(if busy { "true" } else { "false" }));
@@ -100,19 +100,19 @@ impl Kind {
         }
     }
 
-    const fn offer(self) -> Offer {
+    const fn offer(self) -> AvailableCommand {
         match self {
-            Self::Play => Offer::Play,
-            Self::Stop => Offer::Stop,
+            Self::Play => AvailableCommand::Play,
+            Self::Stop => AvailableCommand::Stop,
         }
     }
 
     /// The button that sends this order, if it is one of these.
-    const fn of(order: Order) -> Option<Self> {
+    const fn of(order: StreamCommand) -> Option<Self> {
         match order {
-            Order::Start { .. } => Some(Self::Play),
-            Order::Stop => Some(Self::Stop),
-            Order::Switch => None,
+            StreamCommand::Start { .. } => Some(Self::Play),
+            StreamCommand::Stop => Some(Self::Stop),
+            StreamCommand::Switch => None,
         }
     }
 }
@@ -127,14 +127,14 @@ enum Focus {
 }
 
 impl Focus {
-    fn follow(&mut self, controls: &Element, order: Option<Order>, offer: Offer) {
+    fn follow(&mut self, controls: &Element, order: Option<StreamCommand>, offer: AvailableCommand) {
         if order.is_some() {
             *self = Self::Wanted;
         }
         let next = match offer {
-            Offer::Play => Kind::Play,
-            Offer::Stop => Kind::Stop,
-            Offer::Neither => return,
+            AvailableCommand::Play => Kind::Play,
+            AvailableCommand::Stop => Kind::Stop,
+            AvailableCommand::None => return,
         };
         let is_lost = |element: Element| element.tag_name() == "BODY" || element.has_attribute("disabled");
         // Once: whoever has gone on to something else is not brought back by what others do later.

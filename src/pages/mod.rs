@@ -8,4 +8,4 @@ mod settings;
 pub use live::LivePage;
 pub use not_found::NotFoundPage;
 pub use route::{PageName, base};
-pub use settings::{SettingsForm, SettingsPage};
+pub use settings::SettingsPage;

@@ -5,11 +5,9 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use web_sys::AbortController;
 
-use crate::backend::{self, Address, Origin, Settings};
-use crate::part::Part;
-use crate::parts;
-use crate::store::Store;
-use crate::sync::{RequestError, Stream};
+use crate::backend::{self, Address, AddressSource, Settings};
+use crate::store::{Store, use_store};
+use crate::sync::{RequestError, StreamState};
 
 /// How long a backend may take to answer the test.
 const TEST_TIMEOUT_MS: u32 = 5_000;
@@ -43,22 +41,14 @@ impl Verdict {
     }
 }
 
-/// The page. What is on it is loaded when somebody comes.
-#[component]
-pub fn SettingsPage() -> impl IntoView {
-    let part = Part::new(|| Box::pin(parts::settings()));
-    part.want();
-    part.view("page", "")
-}
-
 /// The form. An address is tested before it is stored.
 #[component]
-pub fn SettingsForm() -> impl IntoView {
-    let store = Store::expect();
-    let shown = store.backend().with_untracked(|settings| settings.as_ref().map(|it| it.address.to_string()));
+pub fn SettingsPage() -> impl IntoView {
+    let store = use_store();
+    let shown = store.backend.with_untracked(|settings| settings.as_ref().map(|it| it.address.to_string()));
     let text = RwSignal::new(shown.unwrap_or_default());
     let verdict = RwSignal::new(Verdict::Untested);
-    let in_use = move || store.backend().with(|settings| settings.as_ref().map_or("none".into(), describe));
+    let in_use = move || store.backend.with(|settings| settings.as_ref().map_or("none".into(), describe));
     let testing = move || verdict.with(|it| *it == Verdict::Testing);
     let bad = move || verdict.with(|it| matches!(it, Verdict::Bad(_)));
 
@@ -68,7 +58,7 @@ pub fn SettingsForm() -> impl IntoView {
             return;
         }
         match Address::parse(&text.get_untracked()) {
-            Ok(address) => test(store, verdict, Settings { address, origin: Origin::Stored }),
+            Ok(address) => test(store, verdict, Settings { address, origin: AddressSource::Stored }),
             Err(why) => verdict.set(Verdict::Bad(why.to_string())),
         }
     };
@@ -118,9 +108,9 @@ pub fn SettingsForm() -> impl IntoView {
 
 fn describe(settings: &Settings) -> String {
     let origin = match settings.origin {
-        Origin::Link => "named in this page's link",
-        Origin::Stored => "stored in this browser",
-        Origin::Page => "this page's own server",
+        AddressSource::Link => "named in this page's link",
+        AddressSource::Stored => "stored in this browser",
+        AddressSource::Page => "this page's own server",
     };
     format!("{} ({origin})", settings.address)
 }
@@ -139,8 +129,8 @@ fn test(store: Store, verdict: RwSignal<Verdict>, settings: Settings) {
         let outcome = match answer {
             Ok(probe) => {
                 let stream = match probe.stream {
-                    Stream::Running => "its stream is running",
-                    Stream::Stopped => "its stream is stopped",
+                    StreamState::Running => "its stream is running",
+                    StreamState::Stopped => "its stream is stopped",
                 };
                 let stored = settings.store();
                 store.change_backend(settings);

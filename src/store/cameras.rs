@@ -8,13 +8,13 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use web_sys::{AbortController, AbortSignal};
 
-use super::Store;
+use super::store::Store;
 use crate::backend;
-use crate::camera::{Choice, Format, Parameter, Setup};
-use crate::clock;
-use crate::picture::UNDER_WAY_MS;
+use crate::browser::clock;
+use crate::control::camera::{Choice, Format, Parameter, Setup};
 use crate::sync::timing::STATUS_TIMEOUT_MS;
-use crate::sync::{Event, Intent, Moment, Offer, RequestError};
+use crate::sync::{AvailableCommand, Event, Intent, RequestError, Timestamp};
+use crate::viewer::status::UNDER_WAY_MS;
 use crate::wire::CommandAnswer;
 
 /// What is chosen, and what the backend says.
@@ -23,21 +23,21 @@ pub(super) struct Cameras {
     /// The stream that Play starts.
     pub(super) choice: RwSignal<Choice>,
     /// What the backend said: one signal, because each would take its part of the first load.
-    heard: RwSignal<Heard>,
+    pub(super) info: RwSignal<CameraInfo>,
 }
 
 /// What the backend said about cameras and streams.
 #[derive(Debug, Default)]
-pub struct Heard {
+pub struct CameraInfo {
     /// The latest answer; `None` before.
     pub setup: Option<Setup>,
     /// What became of the latest request.
-    pub told: Told,
+    pub told: UpdateOutcome,
 }
 
 /// What became of the latest request about cameras and streams.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub enum Told {
+pub enum UpdateOutcome {
     /// Nothing that is worth a word.
     #[default]
     Nothing,
@@ -49,13 +49,13 @@ pub enum Told {
 
 impl Cameras {
     pub(super) fn new() -> Self {
-        Self { choice: RwSignal::default(), heard: RwSignal::default() }
+        Self { choice: RwSignal::default(), info: RwSignal::default() }
     }
 }
 
 /// The requests about cameras and streams: one round after the other, each setting what was changed and reading all.
 #[derive(Debug, Default)]
-pub(super) struct Rounds {
+pub(super) struct RefreshQueue {
     /// The latest round's number.
     serial: u64,
     /// What cancels the round that is under way.
@@ -65,7 +65,7 @@ pub(super) struct Rounds {
     /// What is to be set, one value a parameter.
     changes: Vec<Change>,
     /// When something was chosen or commanded here last, if ever: frames from before say nothing about what streams now.
-    settled_at: Option<Moment>,
+    settled_at: Option<Timestamp>,
 }
 
 /// A parameter and its new value.
@@ -74,7 +74,7 @@ type Change = (Parameter, u32);
 /// One round: its number, what cancels it, and what it sets.
 type Round = (u64, AbortSignal, Vec<Change>);
 
-impl Rounds {
+impl RefreshQueue {
     /// Another round is wanted. Says whether one is under way, which it then follows.
     fn want(&mut self, change: Option<Change>) -> bool {
         self.wanted = true;
@@ -113,47 +113,35 @@ impl Rounds {
 }
 
 impl Store {
-    /// The stream that Play starts.
-    #[must_use]
-    pub fn choice(self) -> ReadSignal<Choice> {
-        self.cameras.choice.read_only()
-    }
-
-    /// What the backend said about cameras and streams when it was last asked.
-    #[must_use]
-    pub fn heard(self) -> ReadSignal<Heard> {
-        self.cameras.heard.read_only()
-    }
-
     /// Chooses another stream. One that runs is stopped and the chosen one started, as one command.
     pub fn choose(self, choice: Choice) {
         // In mid-command, or while nothing is known, what is started is not to be changed.
-        if self.offer().get_untracked() == Offer::Neither || self.cameras.choice.get_untracked() == choice {
+        if self.available.get_untracked() == AvailableCommand::None || self.cameras.choice.get_untracked() == choice {
             return;
         }
         self.settle_choice();
         self.cameras.choice.set(choice);
-        if self.offer().get_untracked() == Offer::Stop {
+        if self.available.get_untracked() == AvailableCommand::Stop {
             self.dispatch(Event::Clicked(Intent::Switch));
         }
     }
 
     /// A frame of this stream came `at`. Whoever stops the stream and presses Play wants it back.
-    pub fn saw(self, detector: &str, format: Format, at: Moment) {
-        let settled_at = self.driver.try_with_value(|driver| driver.cameras.settled_at).flatten();
+    pub fn saw(self, detector: &str, format: Format, at: Timestamp) {
+        let settled_at = self.in_flight.try_with_value(|in_flight| in_flight.cameras.settled_at).flatten();
         let is_late = settled_at.is_some_and(|settled_at| at < settled_at.after(UNDER_WAY_MS));
         let is_chosen = self
             .cameras
             .choice
             .with_untracked(|choice| choice.format == format && choice.detector.as_deref() == Some(detector));
-        if !is_late && !is_chosen && self.command().get_untracked().is_none() {
+        if !is_late && !is_chosen && self.command.get_untracked().is_none() {
             self.cameras.choice.set(Choice { detector: Some(detector.to_owned()), format });
         }
     }
 
     /// Frames that are under way now are those of the stream before.
     pub(super) fn settle_choice(self) {
-        self.driver.try_update_value(|driver| driver.cameras.settled_at = Some(clock::now()));
+        self.in_flight.try_update_value(|in_flight| in_flight.cameras.settled_at = Some(clock::now()));
     }
 
     /// Asks the backend about cameras and streams.
@@ -167,13 +155,13 @@ impl Store {
     }
 
     pub(super) fn forget_cameras(self) {
-        self.driver.try_update_value(|driver| driver.cameras.cancel());
+        self.in_flight.try_update_value(|in_flight| in_flight.cameras.cancel());
         self.cameras.choice.set(Choice::default());
-        self.cameras.heard.set(Heard::default());
+        self.cameras.info.set(CameraInfo::default());
     }
 
     fn want_round(self, change: Option<Change>) {
-        let under_way = self.driver.try_update_value(|driver| driver.cameras.want(change));
+        let under_way = self.in_flight.try_update_value(|in_flight| in_flight.cameras.want(change));
         if under_way == Some(false) {
             self.begin_round();
         }
@@ -181,13 +169,15 @@ impl Store {
 
     /// Carries out the next round, and the one after it.
     fn begin_round(self) {
-        let Some(round) = self.driver.try_update_value(|driver| driver.cameras.next()).flatten() else { return };
+        let Some(round) = self.in_flight.try_update_value(|in_flight| in_flight.cameras.next()).flatten() else {
+            return;
+        };
         spawn_local(async move {
             let serial = round.0;
             let (setup, told) = self.carry_out_round(round).await;
-            let latest = self.driver.try_update_value(|driver| driver.cameras.serial == serial);
+            let latest = self.in_flight.try_update_value(|in_flight| in_flight.cameras.serial == serial);
             if latest == Some(true) {
-                self.cameras.heard.update(|heard| {
+                self.cameras.info.update(|heard| {
                     if let Some(setup) = setup {
                         heard.setup = Some(setup);
                     }
@@ -198,8 +188,8 @@ impl Store {
         });
     }
 
-    async fn carry_out_round(self, (_, signal, changes): Round) -> (Option<Setup>, Told) {
-        let Some(address) = self.address() else { return (None, Told::Nothing) };
+    async fn carry_out_round(self, (_, signal, changes): Round) -> (Option<Setup>, UpdateOutcome) {
+        let Some(address) = self.address() else { return (None, UpdateOutcome::Nothing) };
         let choice = self.cameras.choice.get_untracked();
         let mut failure = None;
         for &change in &changes {
@@ -211,12 +201,12 @@ impl Store {
         match backend::setup(&address, &signal).await {
             Ok(setup) => {
                 let told = match failure {
-                    Some(why) => Told::Failure(why),
+                    Some(why) => UpdateOutcome::Failure(why),
                     None => verdict(&setup, &choice, &changes),
                 };
                 (Some(setup), told)
             }
-            Err(why) => (None, Told::Failure(failure.unwrap_or_else(|| in_words("read", &why, &signal)))),
+            Err(why) => (None, UpdateOutcome::Failure(failure.unwrap_or_else(|| in_words("read", &why, &signal)))),
         }
     }
 }
@@ -237,16 +227,18 @@ fn in_words(what: &str, why: &RequestError, signal: &AbortSignal) -> String {
 }
 
 /// Does the backend use what was set? It may have swallowed it.
-fn verdict(setup: &Setup, choice: &Choice, changes: &[Change]) -> Told {
-    let mut told = Told::Nothing;
+fn verdict(setup: &Setup, choice: &Choice, changes: &[Change]) -> UpdateOutcome {
+    let mut told = UpdateOutcome::Nothing;
     for &(parameter, value) in changes {
         let in_use = setup.value(choice, parameter);
         let wanted = value.to_string();
         if in_use.as_ref() != Some(&wanted) {
             let (name, in_use) = (parameter.name(), in_use.unwrap_or_else(|| "no value".to_owned()));
-            return Told::Failure(format!("{name} was set to {wanted}, but the backend says that it uses {in_use}."));
+            return UpdateOutcome::Failure(format!(
+                "{name} was set to {wanted}, but the backend says that it uses {in_use}."
+            ));
         }
-        told = Told::Set(parameter, value);
+        told = UpdateOutcome::Set(parameter, value);
     }
     told
 }

@@ -3,24 +3,24 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::Store;
-use super::cameras::Rounds;
+use super::cameras::RefreshQueue;
+use super::command_lock::CommandLocks;
 use super::requests::Requests;
+use super::store::Store;
 use super::tabs::Channel;
 use super::timer::Timer;
-use super::turns::Turns;
 use crate::backend;
-use crate::notices::Topic;
-use crate::sync::{Effect, Event, Level, Line, Order, RequestError, RequestId, State};
+use crate::control::notices::Topic;
+use crate::sync::{Effect, Event, Level, LogLine, RequestError, RequestId, State, StreamCommand};
 
 /// What is under way in the browser on the machine's behalf.
 #[derive(Debug, Default)]
-pub(super) struct Driver {
+pub(super) struct InFlight {
     pub(super) requests: Requests,
     pub(super) timer: Timer,
     pub(super) channel: Option<Channel>,
-    pub(super) turns: Turns,
-    pub(super) cameras: Rounds,
+    pub(super) turns: CommandLocks,
+    pub(super) cameras: RefreshQueue,
 }
 
 impl Store {
@@ -28,25 +28,25 @@ impl Store {
         match effect {
             Effect::FetchStatus { request } => self.fetch_status(request),
             Effect::SendCommand { request, order } => self.send_command(request, order),
-            Effect::AwaitTurn { request } => self.await_turn(request),
-            Effect::EndTurn { request } => self.end_turn(request),
-            Effect::TellTabs(message) => self.tell_tabs(message),
+            Effect::AcquireLock { request } => self.await_turn(request),
+            Effect::ReleaseLock { request } => self.end_turn(request),
+            Effect::Broadcast(message) => self.tell_tabs(message),
             Effect::Abort { request } => {
-                self.driver.try_update_value(|driver| driver.requests.abort(request));
+                self.in_flight.try_update_value(|in_flight| in_flight.requests.abort(request));
             }
             Effect::Log(line) => log(&line),
-            Effect::Notify(notice) => self.tell(notice.into()),
+            Effect::Notify(notice) => self.show_notice(notice.into()),
         }
     }
 
     /// Sets the timer for the machine's next wake.
     pub(super) fn set_alarm(self) {
-        let wake = self.state.try_with_untracked(State::next_wake).flatten();
+        let wake = self.state.try_with_untracked(State::next_deadline).flatten();
         let act = Box::new(move || {
-            self.driver.try_update_value(|driver| driver.timer.clear());
-            self.dispatch(Event::Woke);
+            self.in_flight.try_update_value(|in_flight| in_flight.timer.clear());
+            self.dispatch(Event::TimerFired);
         });
-        self.driver.try_update_value(|driver| driver.timer.follow(wake, act));
+        self.in_flight.try_update_value(|in_flight| in_flight.timer.follow(wake, act));
     }
 
     fn fetch_status(self, request: RequestId) {
@@ -62,7 +62,7 @@ impl Store {
         });
     }
 
-    fn send_command(self, request: RequestId, order: Order) {
+    fn send_command(self, request: RequestId, order: StreamCommand) {
         // What the last command came to is history now.
         self.dismiss(Topic::Command);
         let signal = self.start(request);
@@ -80,11 +80,11 @@ impl Store {
     }
 
     fn start(self, request: RequestId) -> Option<web_sys::AbortSignal> {
-        self.driver.try_update_value(|driver| driver.requests.start(request)).flatten()
+        self.in_flight.try_update_value(|in_flight| in_flight.requests.start(request)).flatten()
     }
 
     fn finish(self, request: RequestId) -> bool {
-        self.driver.try_update_value(|driver| driver.requests.finish(request)).unwrap_or(false)
+        self.in_flight.try_update_value(|in_flight| in_flight.requests.finish(request)).unwrap_or(false)
     }
 }
 
@@ -92,7 +92,7 @@ pub(super) fn no_backend() -> RequestError {
     RequestError::Network("no backend is chosen".into())
 }
 
-fn log(line: &Line) {
+fn log(line: &LogLine) {
     match line.level() {
         Level::Debug => tracing::debug!("{line}"),
         Level::Info => tracing::info!("{line}"),

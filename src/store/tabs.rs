@@ -6,9 +6,9 @@ use leptos::prelude::*;
 use wasm_bindgen::prelude::*;
 use web_sys::{BroadcastChannel, MessageEvent};
 
-use super::Store;
+use super::store::Store;
 use crate::backend::Address;
-use crate::sync::{Event, Order, TabMessage};
+use crate::sync::{Event, StreamCommand, TabMessage};
 
 const STARTING: &str = "starting";
 const STOPPING: &str = "stopping";
@@ -38,9 +38,9 @@ pub(super) fn name(address: &Address) -> String {
 
 const fn word(message: TabMessage) -> &'static str {
     match message {
-        TabMessage::Commanding(Order::Start { .. }) => STARTING,
-        TabMessage::Commanding(Order::Stop) => STOPPING,
-        TabMessage::Commanding(Order::Switch) => SWITCHING,
+        TabMessage::Commanding(StreamCommand::Start { .. }) => STARTING,
+        TabMessage::Commanding(StreamCommand::Stop) => STOPPING,
+        TabMessage::Commanding(StreamCommand::Switch) => SWITCHING,
         TabMessage::Done => DONE,
         TabMessage::Changed => CHANGED,
     }
@@ -49,9 +49,9 @@ const fn word(message: TabMessage) -> &'static str {
 /// `None` for words of other versions of this page.
 fn message(word: &str) -> Option<TabMessage> {
     match word {
-        STARTING => Some(TabMessage::Commanding(Order::Start { force: false })),
-        STOPPING => Some(TabMessage::Commanding(Order::Stop)),
-        SWITCHING => Some(TabMessage::Commanding(Order::Switch)),
+        STARTING => Some(TabMessage::Commanding(StreamCommand::Start { force: false })),
+        STOPPING => Some(TabMessage::Commanding(StreamCommand::Stop)),
+        SWITCHING => Some(TabMessage::Commanding(StreamCommand::Switch)),
         DONE => Some(TabMessage::Done),
         CHANGED => Some(TabMessage::Changed),
         _ => None,
@@ -62,7 +62,7 @@ impl Store {
     /// Listens to the tabs that show the backend in use, and no longer to those of another.
     pub(super) fn join_tabs(self) {
         let channel = self.address().and_then(|address| self.open_channel(&address));
-        self.driver.try_update_value(|driver| driver.channel = channel);
+        self.in_flight.try_update_value(|in_flight| in_flight.channel = channel);
     }
 
     fn open_channel(self, address: &Address) -> Option<Channel> {
@@ -77,8 +77,8 @@ impl Store {
     }
 
     pub(super) fn tell_tabs(self, message: TabMessage) {
-        self.driver.try_update_value(|driver| {
-            if let Some(channel) = &driver.channel
+        self.in_flight.try_update_value(|in_flight| {
+            if let Some(channel) = &in_flight.channel
                 && let Err(error) = channel.port.post_message(&word(message).into())
             {
                 tracing::warn!("[Tabs] The other tabs could not be told: {error:?}");

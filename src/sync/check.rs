@@ -2,13 +2,13 @@
 
 use super::step::Step;
 use super::{
-    Doubt, Effect, Generation, Line, Moment, Notice, RequestError, RequestId, State, Stream, TabMessage, Visibility,
-    timing,
+    Effect, Generation, LogLine, Notice, RequestError, RequestId, State, StreamState, TabMessage, Timestamp,
+    UnverifiedReason, Visibility, timing,
 };
 
 /// Why a check runs. It decides about retries, console lines, and whether the page waits for it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Cause {
+pub enum CheckReason {
     /// The connection was made: rule 1.
     Connect,
     /// The tab is shown again, or the network is back.
@@ -23,7 +23,7 @@ pub enum Cause {
     Poll,
 }
 
-impl Cause {
+impl CheckReason {
     const fn retries(self) -> usize {
         match self {
             Self::Connect | Self::Resume | Self::Announced | Self::Command => timing::RETRY_DELAYS_MS.len(),
@@ -46,7 +46,7 @@ impl Cause {
 
 /// The one status check.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Check {
+pub enum StatusCheck {
     /// None under way.
     Idle,
     /// A request is out.
@@ -54,34 +54,34 @@ pub enum Check {
         /// Its number.
         request: RequestId,
         /// Why.
-        cause: Cause,
+        reason: CheckReason,
         /// Failed tries before it.
         attempt: usize,
         /// When it left.
-        sent_at: Moment,
+        sent_at: Timestamp,
     },
     /// Waiting before the next try, or for a burst of announcements to pass.
     Waiting {
         /// Why.
-        cause: Cause,
+        reason: CheckReason,
         /// Failed tries before it.
         attempt: usize,
         /// When the request leaves.
-        at: Moment,
+        at: Timestamp,
     },
 }
 
-impl Check {
+impl StatusCheck {
     /// Why it runs; `None` when idle.
     #[must_use]
-    pub const fn cause(&self) -> Option<Cause> {
+    pub const fn reason(&self) -> Option<CheckReason> {
         match self {
             Self::Idle => None,
-            Self::InFlight { cause, .. } | Self::Waiting { cause, .. } => Some(*cause),
+            Self::InFlight { reason, .. } | Self::Waiting { reason, .. } => Some(*reason),
         }
     }
 
-    pub(super) const fn next_wake(&self) -> Option<Moment> {
+    pub(super) const fn next_deadline(&self) -> Option<Timestamp> {
         match self {
             Self::Idle => None,
             Self::InFlight { sent_at, .. } => Some(sent_at.after(timing::STATUS_TIMEOUT_MS)),
@@ -98,54 +98,54 @@ impl State {
 
 impl Step<'_> {
     /// Starts a check, in place of the one under way: that one's answer may be older than the reason for this one.
-    pub(super) fn check(&mut self, cause: Cause) {
+    pub(super) fn check(&mut self, reason: CheckReason) {
         if !self.state.may_ask() {
             return;
         }
-        if cause.is_sync() {
-            self.log(Line::Syncing);
+        if reason.is_sync() {
+            self.log(LogLine::Syncing);
         }
-        let cause = self.state.check.cause().map_or(cause, |current| current.overridden_by(cause));
+        let reason = self.state.check.reason().map_or(reason, |current| current.overridden_by(reason));
         self.cancel_check();
-        self.send_check(cause, 0);
+        self.send_check(reason, 0);
     }
 
-    fn send_check(&mut self, cause: Cause, attempt: usize) {
+    fn send_check(&mut self, reason: CheckReason, attempt: usize) {
         let request = self.next_request();
-        self.state.check = Check::InFlight { request, cause, attempt, sent_at: self.now };
+        self.state.check = StatusCheck::InFlight { request, reason, attempt, sent_at: self.now };
         self.effects.push(Effect::FetchStatus { request });
     }
 
     /// The check's answer no longer matters.
     pub(super) fn cancel_check(&mut self) {
-        if let Check::InFlight { request, .. } = self.state.check {
+        if let StatusCheck::InFlight { request, .. } = self.state.check {
             self.effects.push(Effect::Abort { request });
         }
-        self.state.check = Check::Idle;
+        self.state.check = StatusCheck::Idle;
     }
 
     /// A stream started or stopped elsewhere.
-    pub(super) fn announced(&mut self, generation: Generation, stream: Stream) {
+    pub(super) fn announced(&mut self, generation: Generation, stream: StreamState) {
         if self.state.connection.socket() != Some(generation) {
-            return self.log(Line::LateSocket { generation });
+            return self.log(LogLine::LateSocket { generation });
         }
         if self.state.visibility == Visibility::Hidden {
             self.state.knowledge.stream = stream;
-            return self.state.knowledge.question(Doubt::Announced);
+            return self.state.knowledge.mark_unverified(UnverifiedReason::Announced);
         }
         if self.state.commanding() {
             return; // The check that follows every command comes later than this announcement.
         }
         if stream != self.state.knowledge.stream {
-            self.state.knowledge.question(Doubt::Announced);
+            self.state.knowledge.mark_unverified(UnverifiedReason::Announced);
         }
         self.changed_elsewhere();
     }
 
     pub(super) fn wake_check(&mut self) {
         match self.state.check {
-            Check::Waiting { cause, attempt, at } if at <= self.now => self.send_check(cause, attempt),
-            Check::InFlight { request, sent_at, .. } if sent_at.after(timing::STATUS_TIMEOUT_MS) <= self.now => {
+            StatusCheck::Waiting { reason, attempt, at } if at <= self.now => self.send_check(reason, attempt),
+            StatusCheck::InFlight { request, sent_at, .. } if sent_at.after(timing::STATUS_TIMEOUT_MS) <= self.now => {
                 self.effects.push(Effect::Abort { request });
                 let limit_ms = timing::STATUS_TIMEOUT_MS;
                 self.check_replied(request, Err(RequestError::TimedOut { limit_ms }));
@@ -154,41 +154,45 @@ impl Step<'_> {
         }
     }
 
-    pub(super) fn check_replied(&mut self, request: RequestId, answer: Result<Stream, RequestError>) {
-        let Check::InFlight { request: expected, cause, attempt, .. } = self.state.check else {
-            return self.log(Line::LateReply { request });
+    pub(super) fn check_replied(&mut self, request: RequestId, answer: Result<StreamState, RequestError>) {
+        let StatusCheck::InFlight { request: expected, reason, attempt, .. } = self.state.check else {
+            return self.log(LogLine::LateReply { request });
         };
         #[cfg(all(test, not(target_arch = "wasm32")))]
         let expected = if self.any_reply_counts() { request } else { expected };
         if request != expected {
-            return self.log(Line::LateReply { request });
+            return self.log(LogLine::LateReply { request });
         }
-        self.state.check = Check::Idle;
+        self.state.check = StatusCheck::Idle;
         match answer {
-            Ok(stream) => self.check_succeeded(cause, stream),
-            Err(why) => self.check_failed(cause, attempt, why),
+            Ok(stream) => self.check_succeeded(reason, stream),
+            Err(why) => self.check_failed(reason, attempt, why),
         }
     }
 
-    fn check_succeeded(&mut self, cause: Cause, stream: Stream) {
+    fn check_succeeded(&mut self, reason: CheckReason, stream: StreamState) {
         let was = self.state.knowledge.stream;
         // Before the first answer, and after a command that went unanswered, the page claimed nothing: there is nothing
         // to correct.
-        let claimed = !matches!(self.state.knowledge.doubt(), Some(Doubt::NotAsked | Doubt::CommandUnanswered));
+        let claimed = !matches!(
+            self.state.knowledge.unverified_reason(),
+            Some(UnverifiedReason::NotAsked | UnverifiedReason::CommandUnanswered)
+        );
         let corrected = was != stream && claimed;
-        let contradicted =
-            cause == Cause::Announced && was == stream && self.state.knowledge.doubt() == Some(Doubt::Announced);
-        if cause.is_sync() {
-            self.log(Line::BackendStatus(stream));
-            self.log(Line::Synced(stream));
+        let contradicted = reason == CheckReason::Announced
+            && was == stream
+            && self.state.knowledge.unverified_reason() == Some(UnverifiedReason::Announced);
+        if reason.is_sync() {
+            self.log(LogLine::BackendStatus(stream));
+            self.log(LogLine::Synced(stream));
         } else if corrected {
-            self.log(Line::Mismatch { backend: stream, frontend: was });
+            self.log(LogLine::Mismatch { backend: stream, frontend: was });
         }
         if corrected {
             self.notify(Notice::Corrected { was, now: stream });
             // What the backend or another tab announced, they have heard too.
-            if cause != Cause::Announced {
-                self.effects.push(Effect::TellTabs(TabMessage::Changed));
+            if reason != CheckReason::Announced {
+                self.effects.push(Effect::Broadcast(TabMessage::Changed));
             }
         }
         self.state.knowledge.confirm(stream, self.now);
@@ -200,23 +204,25 @@ impl Step<'_> {
         }
     }
 
-    fn check_failed(&mut self, cause: Cause, attempt: usize, why: RequestError) {
+    fn check_failed(&mut self, reason: CheckReason, attempt: usize, why: RequestError) {
         #[cfg(all(test, not(target_arch = "wasm32")))]
         self.learn_from_failure();
-        self.log(if cause.is_sync() { Line::SyncFailed(why) } else { Line::CheckFailed(why) });
-        if attempt < cause.retries() && self.state.may_ask() {
+        self.log(if reason.is_sync() { LogLine::SyncFailed(why) } else { LogLine::CheckFailed(why) });
+        if attempt < reason.retries() && self.state.may_ask() {
             let at = self.now.after(timing::RETRY_DELAYS_MS[attempt]);
-            self.state.check = Check::Waiting { cause, attempt: attempt + 1, at };
+            self.state.check = StatusCheck::Waiting { reason, attempt: attempt + 1, at };
             return;
         }
-        match cause {
-            Cause::Connect | Cause::Resume if self.state.connection.connected() => {
-                self.state.knowledge.stream = Stream::Stopped;
-                self.state.knowledge.question(Doubt::SyncFailed);
+        match reason {
+            CheckReason::Connect | CheckReason::Resume if self.state.connection.connected() => {
+                self.state.knowledge.stream = StreamState::Stopped;
+                self.state.knowledge.mark_unverified(UnverifiedReason::SyncFailed);
             }
-            Cause::Connect | Cause::Resume | Cause::LinkLost => self.state.knowledge.question(Doubt::LinkLost),
+            CheckReason::Connect | CheckReason::Resume | CheckReason::LinkLost => {
+                self.state.knowledge.mark_unverified(UnverifiedReason::LinkLost)
+            }
             // A poll that fails changes nothing but the age and the warning; a doubt raised before stays.
-            Cause::Announced | Cause::Command | Cause::Poll => {}
+            CheckReason::Announced | CheckReason::Command | CheckReason::Poll => {}
         }
         self.state.poll.failures = self.state.poll.failures.saturating_add(1);
         self.schedule_poll();

@@ -1,8 +1,11 @@
 //! Start and Stop.
 
-use super::check::Cause;
+use super::check::CheckReason;
 use super::step::Step;
-use super::{Doubt, Effect, Line, Moment, Notice, Offer, RequestError, RequestId, Stream, TabMessage, timing};
+use super::{
+    AvailableCommand, Effect, LogLine, Notice, RequestError, RequestId, StreamState, TabMessage, Timestamp,
+    UnverifiedReason, timing,
+};
 use crate::wire::CommandAnswer;
 
 /// What somebody pressed.
@@ -20,7 +23,7 @@ pub enum Intent {
 
 /// What is sent to the backend. Never a toggle.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Order {
+pub enum StreamCommand {
     /// Start a stream.
     Start {
         /// Also with a long exposure.
@@ -32,21 +35,21 @@ pub enum Order {
     Switch,
 }
 
-impl Order {
+impl StreamCommand {
     /// What the stream does when it was carried out.
-    const fn goal(self) -> Stream {
+    const fn goal(self) -> StreamState {
         match self {
-            Self::Start { .. } | Self::Switch => Stream::Running,
-            Self::Stop => Stream::Stopped,
+            Self::Start { .. } | Self::Switch => StreamState::Running,
+            Self::Stop => StreamState::Stopped,
         }
     }
 
     /// Is there nothing left to do where the stream does this?
-    fn is_done(self, stream: Stream) -> bool {
+    fn is_done(self, stream: StreamState) -> bool {
         match self {
             Self::Start { .. } | Self::Stop => stream == self.goal(),
             // What has ended meanwhile is not begun again.
-            Self::Switch => stream == Stream::Stopped,
+            Self::Switch => stream == StreamState::Stopped,
         }
     }
 }
@@ -64,15 +67,15 @@ pub enum Stage {
 
 /// The one command of this tab.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct Command {
+pub struct PendingCommand {
     /// What was asked for.
-    pub order: Order,
+    pub order: StreamCommand,
     /// Its number.
     pub request: RequestId,
     /// How far it is.
     pub stage: Stage,
     /// When it is given up.
-    pub deadline: Moment,
+    pub deadline: Timestamp,
 }
 
 impl Step<'_> {
@@ -82,16 +85,16 @@ impl Step<'_> {
             return;
         }
         let order = match (intent, self.state.offer()) {
-            (Intent::Play, Offer::Play) => Order::Start { force: false },
-            (Intent::PlayAnyway, Offer::Play) => Order::Start { force: true },
-            (Intent::Stop, Offer::Stop) => Order::Stop,
-            (Intent::Switch, Offer::Stop) => Order::Switch,
-            _ => return self.log(Line::ClickRefused),
+            (Intent::Play, AvailableCommand::Play) => StreamCommand::Start { force: false },
+            (Intent::PlayAnyway, AvailableCommand::Play) => StreamCommand::Start { force: true },
+            (Intent::Stop, AvailableCommand::Stop) => StreamCommand::Stop,
+            (Intent::Switch, AvailableCommand::Stop) => StreamCommand::Switch,
+            _ => return self.log(LogLine::ClickRefused),
         };
         let request = self.next_request();
         let deadline = self.now.after(timing::TURN_TIMEOUT_MS);
-        self.state.command = Some(Command { order, request, stage: Stage::Queued, deadline });
-        self.effects.push(Effect::AwaitTurn { request });
+        self.state.command = Some(PendingCommand { order, request, stage: Stage::Queued, deadline });
+        self.effects.push(Effect::AcquireLock { request });
     }
 
     /// No other tab of this browser sends a command now, or will until this one ends.
@@ -99,21 +102,21 @@ impl Step<'_> {
         let Some(command) = self.state.command.as_mut().filter(|it| it.request == request && it.stage == Stage::Queued)
         else {
             // Given up meanwhile: the turn goes to the next.
-            return self.effects.push(Effect::EndTurn { request });
+            return self.effects.push(Effect::ReleaseLock { request });
         };
         let order = command.order;
         let knowledge = self.state.knowledge;
-        if knowledge.doubt().is_none() && order.is_done(knowledge.stream) {
+        if knowledge.unverified_reason().is_none() && order.is_done(knowledge.stream) {
             // Another tab did it in its turn.
             self.state.command = None;
-            self.effects.push(Effect::EndTurn { request });
-            return self.check(Cause::Command);
+            self.effects.push(Effect::ReleaseLock { request });
+            return self.check(CheckReason::Command);
         }
         command.stage = Stage::Sent;
         command.deadline = self.now.after(timing::COMMAND_TIMEOUT_MS);
         // A status reply that left before the command would overwrite what the command brings about.
         self.cancel_check();
-        self.effects.push(Effect::TellTabs(TabMessage::Commanding(order)));
+        self.effects.push(Effect::Broadcast(TabMessage::Commanding(order)));
         self.effects.push(Effect::SendCommand { request, order });
     }
 
@@ -127,7 +130,7 @@ impl Step<'_> {
     /// The connection is lost: a command that was not sent yet is not sent any more. Nothing is ever replayed.
     pub(super) fn drop_queued_command(&mut self) {
         if let Some(command) = self.state.command.take_if(|command| command.stage == Stage::Queued) {
-            self.effects.push(Effect::EndTurn { request: command.request });
+            self.effects.push(Effect::ReleaseLock { request: command.request });
         }
     }
 
@@ -135,8 +138,8 @@ impl Step<'_> {
         let Some(command) = self.state.command.filter(|command| command.deadline <= self.now) else { return };
         if command.stage == Stage::Queued {
             self.state.command = None;
-            self.effects.push(Effect::EndTurn { request: command.request });
-            return self.notify(Notice::NoTurn { order: command.order });
+            self.effects.push(Effect::ReleaseLock { request: command.request });
+            return self.notify(Notice::LockTimedOut { order: command.order });
         }
         self.effects.push(Effect::Abort { request: command.request });
         let limit_ms = timing::COMMAND_TIMEOUT_MS;
@@ -144,40 +147,42 @@ impl Step<'_> {
     }
 
     pub(super) fn command_replied(&mut self, request: RequestId, answer: Result<CommandAnswer, RequestError>) {
-        let expected = |command: &mut Command| command.request == request && command.stage != Stage::Queued;
+        let expected = |command: &mut PendingCommand| command.request == request && command.stage != Stage::Queued;
         let Some(command) = self.state.command.take_if(expected) else {
-            return self.log(Line::LateReply { request });
+            return self.log(LogLine::LateReply { request });
         };
-        self.effects.push(Effect::EndTurn { request });
+        self.effects.push(Effect::ReleaseLock { request });
         // Any status reply that left before this moment may be older than the command's outcome.
         self.cancel_check();
         match command.stage {
             Stage::Sent => self.learn_from(command.order, &answer),
-            Stage::Queued | Stage::Orphaned => self.state.knowledge.question(Doubt::CommandUnanswered),
+            Stage::Queued | Stage::Orphaned => {
+                self.state.knowledge.mark_unverified(UnverifiedReason::CommandUnanswered)
+            }
         }
-        self.effects.push(Effect::TellTabs(TabMessage::Done));
+        self.effects.push(Effect::Broadcast(TabMessage::Done));
         if let Some(notice) = notice(command.order, answer) {
             self.notify(notice);
         }
-        self.check(Cause::Command);
+        self.check(CheckReason::Command);
     }
 
-    fn learn_from(&mut self, order: Order, answer: &Result<CommandAnswer, RequestError>) {
+    fn learn_from(&mut self, order: StreamCommand, answer: &Result<CommandAnswer, RequestError>) {
         let knowledge = &mut self.state.knowledge;
         match (order, answer) {
             (_, Ok(CommandAnswer::Success)) => knowledge.confirm(order.goal(), self.now),
-            (Order::Start { .. } | Order::Switch, Ok(CommandAnswer::AlreadyRunning)) => {
-                knowledge.confirm(Stream::Running, self.now);
+            (StreamCommand::Start { .. } | StreamCommand::Switch, Ok(CommandAnswer::AlreadyRunning)) => {
+                knowledge.confirm(StreamState::Running, self.now);
             }
             // Nothing ran, whatever the page believed.
-            (_, Ok(CommandAnswer::NotRunning)) => knowledge.question(Doubt::Announced),
+            (_, Ok(CommandAnswer::NotRunning)) => knowledge.mark_unverified(UnverifiedReason::Announced),
             // The answer says nothing about the stream.
-            _ => knowledge.question(Doubt::CommandUnanswered),
+            _ => knowledge.mark_unverified(UnverifiedReason::CommandUnanswered),
         }
     }
 }
 
-fn notice(order: Order, answer: Result<CommandAnswer, RequestError>) -> Option<Notice> {
+fn notice(order: StreamCommand, answer: Result<CommandAnswer, RequestError>) -> Option<Notice> {
     match answer {
         Ok(CommandAnswer::Success | CommandAnswer::NotRunning) => None,
         Ok(CommandAnswer::AlreadyRunning) => Some(Notice::AlreadyRunning),

@@ -2,9 +2,9 @@
 
 use std::fmt;
 
-use super::check::Cause;
+use super::check::CheckReason;
 use super::step::Step;
-use super::{Doubt, Effect, Line, Moment, Notice, TabMessage, Visibility, timing};
+use super::{Effect, LogLine, Notice, TabMessage, Timestamp, UnverifiedReason, Visibility, timing};
 
 /// The number of one socket. Whatever an older socket still says is ignored.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -49,7 +49,7 @@ pub enum Connection {
         /// Which try since the last success, from 1.
         attempt: u32,
         /// When it is given up.
-        deadline: Moment,
+        deadline: Timestamp,
     },
     /// Connected.
     Connected {
@@ -65,7 +65,7 @@ pub enum Connection {
         /// Which try comes next, from 1.
         attempt: u32,
         /// When it comes (while the tab is visible).
-        at: Moment,
+        at: Timestamp,
     },
 }
 
@@ -92,7 +92,7 @@ impl Connection {
         }
     }
 
-    pub(super) fn next_wake(&self, visibility: Visibility) -> Option<Moment> {
+    pub(super) fn next_deadline(&self, visibility: Visibility) -> Option<Timestamp> {
         match self {
             Self::Connecting { deadline, .. } => Some(*deadline),
             // A hidden tab sends nothing; it reconnects when it is shown.
@@ -121,9 +121,9 @@ impl Step<'_> {
 
     pub(super) fn socket_connected(&mut self, generation: Generation, sid: String) {
         if self.state.connection.socket() != Some(generation) || self.state.connection.connected() {
-            return self.log(Line::LateSocket { generation });
+            return self.log(LogLine::LateSocket { generation });
         }
-        self.log(Line::Connected { sid: sid.clone() });
+        self.log(LogLine::Connected { sid: sid.clone() });
         self.state.connection = Connection::Connected { generation, sid };
         if self.state.lost_told {
             self.state.lost_told = false;
@@ -131,33 +131,33 @@ impl Step<'_> {
         }
         self.orphan_command();
         self.state.poll.failures = 0;
-        self.check(Cause::Connect);
+        self.check(CheckReason::Connect);
     }
 
     pub(super) fn socket_closed(&mut self, generation: Generation, reason: DisconnectReason) {
         if self.state.connection.socket() != Some(generation) {
-            return self.log(Line::LateSocket { generation });
+            return self.log(LogLine::LateSocket { generation });
         }
         let established = self.state.connection.connected();
         let attempt = if established { 1 } else { self.state.connection.attempt() + 1 };
         let wait_ms = self.state.jitter.reconnect_ms(attempt);
         self.state.connection = Connection::Waiting { reason, attempt, at: self.now.after(wait_ms) };
         if established {
-            self.log(Line::Disconnected { reason });
+            self.log(LogLine::Disconnected { reason });
             self.notify(Notice::ConnectionLost { reason });
             self.state.lost_told = true;
             self.drop_queued_command();
             self.orphan_command();
-            self.check(Cause::LinkLost);
+            self.check(CheckReason::LinkLost);
         } else {
-            self.log(Line::ConnectFailed { attempt: attempt - 1, reason });
+            self.log(LogLine::ConnectFailed { attempt: attempt - 1, reason });
         }
     }
 
     /// Closes the connection because this page wants it so.
     pub(super) fn close(&mut self) {
         if self.state.connection.connected() {
-            self.log(Line::Disconnected { reason: DisconnectReason::ClientDisconnect });
+            self.log(LogLine::Disconnected { reason: DisconnectReason::ClientDisconnect });
         }
         self.state.connection = Connection::Closed;
         self.cancel_check();
@@ -165,10 +165,10 @@ impl Step<'_> {
         self.orphan_command();
         if self.state.command.is_some() {
             // This tab may be gone for good, so the others must not wait for its word.
-            self.effects.push(Effect::TellTabs(TabMessage::Done));
+            self.effects.push(Effect::Broadcast(TabMessage::Done));
         }
-        if self.state.knowledge.doubt().is_none() {
-            self.state.knowledge.question(Doubt::LinkLost);
+        if self.state.knowledge.unverified_reason().is_none() {
+            self.state.knowledge.mark_unverified(UnverifiedReason::LinkLost);
         }
     }
 

@@ -1,14 +1,14 @@
 //! The poll that detects drift.
 
-use super::check::Cause;
+use super::check::CheckReason;
 use super::step::Step;
-use super::{Check, Controls, Doubt, Moment, Visibility};
+use super::{Controls, StatusCheck, Timestamp, UnverifiedReason, Visibility};
 
 /// When the poll is due. It runs while the buttons are on the page and the tab is visible.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Poll {
     /// When the next one is due.
-    pub due: Moment,
+    pub due: Timestamp,
     /// Failed checks in a row, of any cause.
     pub failures: u32,
 }
@@ -24,17 +24,17 @@ impl Step<'_> {
     }
 
     pub(super) fn wake_poll(&mut self) {
-        if self.state.polling() && self.state.check == Check::Idle && self.state.poll.due <= self.now {
-            self.check(Cause::Poll);
+        if self.state.polling() && self.state.check == StatusCheck::Idle && self.state.poll.due <= self.now {
+            self.check(CheckReason::Poll);
         }
     }
 
     pub(super) fn controls_changed(&mut self, controls: Controls) {
         self.state.controls = controls;
-        if controls == Controls::Shown && self.state.check == Check::Idle {
+        if controls == Controls::Shown && self.state.check == StatusCheck::Idle {
             // Without buttons nothing was polled, so what was known before may have aged.
-            let first = self.state.knowledge.doubt() == Some(Doubt::NotAsked);
-            self.check(if first { Cause::Poll } else { Cause::Resume });
+            let first = self.state.knowledge.unverified_reason() == Some(UnverifiedReason::NotAsked);
+            self.check(if first { CheckReason::Poll } else { CheckReason::Resume });
         }
     }
 
@@ -53,6 +53,6 @@ impl Step<'_> {
     pub(super) fn resume(&mut self) {
         self.state.poll.failures = 0;
         self.connect_now();
-        self.check(Cause::Resume);
+        self.check(CheckReason::Resume);
     }
 }

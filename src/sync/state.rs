@@ -1,6 +1,8 @@
 //! The state that the store holds.
 
-use super::{Check, Command, Connection, Generation, Jitter, Knowledge, Moment, OtherCommand, Poll, Stage};
+use super::{
+    Backoff, Connection, Generation, OtherCommand, PendingCommand, Poll, Stage, StatusCheck, Timestamp, Tracked,
+};
 
 /// Is the tab visible?
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -24,15 +26,15 @@ pub enum Controls {
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct State {
     /// The stream, and how it is known.
-    pub knowledge: Knowledge,
+    pub knowledge: Tracked,
     /// The WebSocket connection.
     pub connection: Connection,
     /// The one command in flight.
-    pub command: Option<Command>,
+    pub command: Option<PendingCommand>,
     /// The command that another tab of this browser has in flight.
     pub other_command: Option<OtherCommand>,
     /// The one status check under way.
-    pub check: Check,
+    pub check: StatusCheck,
     /// The poll.
     pub poll: Poll,
     /// The tab.
@@ -46,23 +48,23 @@ pub struct State {
     /// The person was told that the connection is lost, so is told when it is back.
     pub(super) lost_told: bool,
     /// Spreads the waits.
-    pub(super) jitter: Jitter,
+    pub(super) jitter: Backoff,
     /// A rule that is broken on purpose.
     #[cfg(all(test, not(target_arch = "wasm32")))]
-    pub(super) flaw: Option<super::flaw::Flaw>,
+    pub(super) flaw: Option<super::injected_bug::InjectedBug>,
 }
 
 impl State {
     /// Nothing known, nothing under way, no wish to be connected yet.
     #[must_use]
-    pub const fn new(visibility: Visibility, jitter: Jitter) -> Self {
+    pub const fn new(visibility: Visibility, jitter: Backoff) -> Self {
         Self {
-            knowledge: Knowledge::none(),
+            knowledge: Tracked::none(),
             connection: Connection::Closed,
             command: None,
             other_command: None,
-            check: Check::Idle,
-            poll: Poll { due: Moment(0), failures: 0 },
+            check: StatusCheck::Idle,
+            poll: Poll { due: Timestamp(0), failures: 0 },
             visibility,
             controls: Controls::Absent,
             generation: Generation(0),
@@ -74,14 +76,14 @@ impl State {
         }
     }
 
-    /// When the machine wants [`Event::Woke`](super::Event::Woke); `None` while nothing is due.
+    /// When the machine wants [`Event::TimerFired`](super::Event::TimerFired); `None` while nothing is due.
     #[must_use]
-    pub fn next_wake(&self) -> Option<Moment> {
-        let poll = (self.polling() && self.check == Check::Idle && !self.commanding()).then_some(self.poll.due);
+    pub fn next_deadline(&self) -> Option<Timestamp> {
+        let poll = (self.polling() && self.check == StatusCheck::Idle && !self.commanding()).then_some(self.poll.due);
         let command = self.command.map(|command| command.deadline);
         let other = self.other_command.map(|other| other.deadline);
-        let connection = self.connection.next_wake(self.visibility);
-        [self.check.next_wake(), command, other, connection, poll].into_iter().flatten().min()
+        let connection = self.connection.next_deadline(self.visibility);
+        [self.check.next_deadline(), command, other, connection, poll].into_iter().flatten().min()
     }
 
     pub(super) fn polling(&self) -> bool {

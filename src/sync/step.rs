@@ -1,11 +1,11 @@
 //! One step of the machine: which event does what.
 
-use super::{Effect, Event, Knowledge, Line, Moment, Notice, RequestId, State};
+use super::{Effect, Event, LogLine, Notice, RequestId, State, Timestamp, Tracked};
 
 impl State {
     /// Takes an event at the time `now`; says what has to be done about it, in order.
     #[must_use]
-    pub fn step(&mut self, event: Event, now: Moment) -> Vec<Effect> {
+    pub fn step(&mut self, event: Event, now: Timestamp) -> Vec<Effect> {
         let mut step = Step { state: self, now, effects: Vec::new() };
         step.take(event);
         step.effects
@@ -15,7 +15,7 @@ impl State {
 /// A step under way. The other files of this room say what each event means.
 pub(super) struct Step<'a> {
     pub(super) state: &'a mut State,
-    pub(super) now: Moment,
+    pub(super) now: Timestamp,
     pub(super) effects: Vec<Effect>,
 }
 
@@ -32,11 +32,11 @@ impl Step<'_> {
             Event::SocketClosed { generation, reason } => self.socket_closed(generation, reason),
             Event::Announced { generation, stream } => self.announced(generation, stream),
             Event::TabSaid(message) => self.tab_said(message),
-            Event::TurnCame { request } => self.turn_came(request),
+            Event::LockAcquired { request } => self.turn_came(request),
             Event::Clicked(intent) => self.clicked(intent),
             Event::CheckReplied { request, answer } => self.check_replied(request, answer),
             Event::CommandReplied { request, answer } => self.command_replied(request, answer),
-            Event::Woke => self.wake(),
+            Event::TimerFired => self.wake(),
         }
     }
 
@@ -53,10 +53,10 @@ impl Step<'_> {
         self.close();
         if let Some(command) = self.state.command.take() {
             self.effects.push(Effect::Abort { request: command.request });
-            self.effects.push(Effect::EndTurn { request: command.request });
+            self.effects.push(Effect::ReleaseLock { request: command.request });
         }
         self.state.other_command = None;
-        self.state.knowledge = Knowledge::none();
+        self.state.knowledge = Tracked::none();
         self.state.poll.failures = 0;
         self.state.lost_told = false;
         self.connect_now();
@@ -67,7 +67,7 @@ impl Step<'_> {
         RequestId(self.state.last_request)
     }
 
-    pub(super) fn log(&mut self, line: Line) {
+    pub(super) fn log(&mut self, line: LogLine) {
         self.effects.push(Effect::Log(line));
     }
 

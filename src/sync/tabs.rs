@@ -1,14 +1,14 @@
 //! The other tabs of this browser that show the same backend.
 
-use super::check::Cause;
+use super::check::CheckReason;
 use super::step::Step;
-use super::{Check, Doubt, Moment, Order, Visibility, timing};
+use super::{StatusCheck, StreamCommand, Timestamp, UnverifiedReason, Visibility, timing};
 
 /// What tabs tell each other. None of it is knowledge: whoever hears it asks the backend.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum TabMessage {
     /// A tab sends a command now.
-    Commanding(Order),
+    Commanding(StreamCommand),
     /// That command ended.
     Done,
     /// A tab found that the stream changed.
@@ -19,9 +19,9 @@ pub enum TabMessage {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct OtherCommand {
     /// What it sends.
-    pub order: Order,
+    pub order: StreamCommand,
     /// When it is no longer waited for: its tab may have been closed.
-    pub deadline: Moment,
+    pub deadline: Timestamp,
 }
 
 impl Step<'_> {
@@ -45,7 +45,7 @@ impl Step<'_> {
     fn other_command_ended(&mut self) {
         if self.state.other_command.take().is_some() {
             // Whatever it did, what this tab knows is from before.
-            self.state.knowledge.question(Doubt::Announced);
+            self.state.knowledge.mark_unverified(UnverifiedReason::Announced);
             self.changed_elsewhere();
         }
     }
@@ -54,19 +54,19 @@ impl Step<'_> {
     pub(super) fn changed_elsewhere(&mut self) {
         if !self.state.may_ask() {
             // A hidden tab syncs when it is shown; the check after a command comes later than this.
-            if self.state.visibility == Visibility::Hidden && self.state.knowledge.doubt().is_none() {
-                self.state.knowledge.question(Doubt::Announced);
+            if self.state.visibility == Visibility::Hidden && self.state.knowledge.unverified_reason().is_none() {
+                self.state.knowledge.mark_unverified(UnverifiedReason::Announced);
             }
             return;
         }
         match self.state.check {
-            Check::Idle => self.check(Cause::Announced),
-            Check::Waiting { .. } => {} // Its request leaves after this change.
-            Check::InFlight { cause, attempt, sent_at, .. } => {
-                let cause = cause.overridden_by(Cause::Announced);
+            StatusCheck::Idle => self.check(CheckReason::Announced),
+            StatusCheck::Waiting { .. } => {} // Its request leaves after this change.
+            StatusCheck::InFlight { reason, attempt, sent_at, .. } => {
+                let reason = reason.overridden_by(CheckReason::Announced);
                 let at = sent_at.after(timing::CHECK_SPACING_MS);
                 self.cancel_check();
-                self.state.check = Check::Waiting { cause, attempt, at };
+                self.state.check = StatusCheck::Waiting { reason, attempt, at };
                 self.wake_check();
             }
         }

@@ -1,39 +1,22 @@
-//! Frames to the painter.
+//! Frames to pixels.
 //!
-//! A frame's message is read without copying the picture, which goes to the [painter](crate::painter) in its thread, one
-//! at a time. While one is being painted the latest waits and overtakes the others. Each is acknowledged once, in the
-//! order of arrival, when it is painted, overtaken or found unreadable.
-//!
-//! | noun | what it is |
-//! | --- | --- |
-//! | [`Viewer`] | the handle that components and the socket use |
-//! | [`Inlet`] | what the socket hands frames to, loaded or not |
-//! | `Pipeline` | the way of a frame: arrived, being painted, painted |
-//! | `State` | where every frame stands, and what is to be done with it next |
-//! | `FrameReader` | reads a frame's head |
-//! | `Arrived` | a frame that was read and not yet painted |
-//! | `Said` | what a frame says about its picture |
-//! | `Owed` | the acknowledgements that are owed |
-//! | `Easel` | the canvas on the page, and the thread that paints on it |
-//! | `Measured` | what the painter measures, for those who look at it |
-//! | `Tally` | counts, published a few times a second as [`Statistics`] |
-//! | `Unreadable` | why a frame is not shown |
+//! | part | compiles | what lives there |
+//! | --- | --- | --- |
+//! | [`geometry`] | everywhere | how the picture lies on the stage: fit, zoomed, moved; the scale bar |
+//! | [`image`] | everywhere | a picture's samples, contrast and histogram; what a jpeg and a saved file say |
+//! | [`status`] | everywhere | what is said about the picture: captions, rates, acknowledgements, the last minute |
+//! | [`pixels`] | everywhere | a crate of its own: the loops over all pixels |
+//! | `page` | browser | the way of a frame from its message to the worker, and its acknowledgement |
+//! | `worker` | browser | the worker that decodes and paints |
 
-mod arrived;
-mod easel;
-mod frame_reader;
-mod handle;
-mod inlet;
-mod measured;
-mod owed;
-mod pipeline;
-mod said;
-mod state;
-mod statistics;
-mod tally;
-mod unreadable;
+pub mod geometry;
+pub mod image;
+pub mod status;
 
-pub use handle::{Acknowledge, Viewer};
-pub use inlet::Inlet;
-pub use measured::Probed;
-pub use statistics::Statistics;
+#[cfg(target_arch = "wasm32")]
+mod page;
+#[cfg(target_arch = "wasm32")]
+pub mod worker;
+
+#[cfg(target_arch = "wasm32")]
+pub use page::*;

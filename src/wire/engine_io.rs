@@ -89,28 +89,28 @@ impl Open {
         Self::read(json).map_err(|unreadable| {
             let text = excerpt(json);
             match unreadable {
-                Unreadable::Json(reason) => EngineIoError::OpenUnreadable { reason, text },
-                Unreadable::Field(field) => EngineIoError::OpenUnusable { field, text },
+                DisplayError::Json(reason) => EngineIoError::OpenUnreadable { reason, text },
+                DisplayError::Field(field) => EngineIoError::OpenUnusable { field, text },
             }
         })
     }
 
-    fn read(json: &str) -> Result<Self, Unreadable> {
-        let raw = Json::object_from(json).map_err(Unreadable::Json)?;
+    fn read(json: &str) -> Result<Self, DisplayError> {
+        let raw = Json::object_from(json).map_err(DisplayError::Json)?;
         let number = |field| match raw.whole(field) {
             Ok(Some(number)) => Ok(number),
-            _ => Err(Unreadable::Json(JsonError::Unusable(field))),
+            _ => Err(DisplayError::Json(JsonError::Unusable(field))),
         };
-        let time_ms = |field| sane_time_ms(number(field)?).ok_or(Unreadable::Field(field));
+        let time_ms = |field| sane_time_ms(number(field)?).ok_or(DisplayError::Field(field));
         let Ok(Some(sid)) = raw.text("sid") else {
-            return Err(Unreadable::Json(JsonError::Unusable("sid")));
+            return Err(DisplayError::Json(JsonError::Unusable("sid")));
         };
         let max_payload_bytes = number("maxPayload")?;
         if max_payload_bytes == 0 {
-            return Err(Unreadable::Field("maxPayload"));
+            return Err(DisplayError::Field("maxPayload"));
         }
         Ok(Self {
-            sid: usable_sid(sid).ok_or(Unreadable::Field("sid"))?,
+            sid: usable_sid(sid).ok_or(DisplayError::Field("sid"))?,
             ping_interval_ms: time_ms("pingInterval")?,
             ping_timeout_ms: time_ms("pingTimeout")?,
             max_payload_bytes,
@@ -119,7 +119,7 @@ impl Open {
 }
 
 /// What is wrong with a handshake.
-enum Unreadable {
+enum DisplayError {
     Json(JsonError),
     /// This field has the right type but no usable value.
     Field(&'static str),

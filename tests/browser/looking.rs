@@ -1,8 +1,8 @@
 //! Looking at the picture: wheel, pointers, keys and buttons, and what is said about what is seen.
 
 use leptos::prelude::{GetUntracked, document};
-use lockstep::samples::Limits;
-use lockstep::sync::Stream;
+use lockstep::sync::StreamState;
+use lockstep::viewer::image::RangeLimits;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::{
@@ -33,7 +33,7 @@ struct Desk {
 impl Desk {
     async fn new() -> Self {
         let desk = Self::without_picture().await;
-        desk.page.connect(Stream::Running);
+        desk.page.connect(StreamState::Running);
         desk.page.paint(0, GREEN).await;
         until("the size to be known", || desk.says("Zoom", "625 %")).await;
         desk
@@ -242,7 +242,7 @@ async fn buttons_do_the_same_and_wait_for_a_picture() {
     assert!(needs_picture.iter().all(|name| desk.button(name).disabled()));
     desk.press("+");
     desk.turn((10.0, 10.0), -100.0);
-    desk.page.connect(Stream::Running);
+    desk.page.connect(StreamState::Running);
     desk.page.paint(0, GREEN).await;
     until("the buttons to be offered", || needs_picture.iter().all(|name| !desk.button(name).disabled())).await;
     let middle = (200.0, 150.0);
@@ -353,7 +353,7 @@ async fn the_histogram_is_plotted_and_sets_the_window() {
     assert_eq!(desk.slide("[aria-label=Black]", "250").max(), "4095");
     until("the limit to be set", || desk.says("Black", "250")).await;
     let limits = || desk.page.viewer.limits().get_untracked();
-    until("the picture to follow", || limits() == Some(Limits { min: 250, max: 4_000 })).await;
+    until("the picture to follow", || limits() == Some(RangeLimits { min: 250, max: 4_000 })).await;
     assert_eq!(auto().as_deref(), Some("false"));
     let white = desk.slide("[aria-label=White]", "10");
     until("white to stop at black", || desk.says("White", "251")).await;

@@ -1,7 +1,7 @@
 //! The snap's panel, before a backend that answers when the test says.
 
 use leptos::prelude::{document, view};
-use lockstep::backend::{Address, Origin, Settings};
+use lockstep::backend::{Address, AddressSource, Settings};
 use lockstep::components::LiveView;
 use lockstep::sync::{Event, Visibility};
 use wasm_bindgen::JsCast;
@@ -265,7 +265,7 @@ async fn another_backend_has_nothing_of_it() {
     let page = running().await;
     page.asked(STATUS, 1).await;
     let address = Address::parse("http://other:9000").unwrap();
-    page.store.change_backend(Settings { address, origin: Origin::Link });
+    page.store.change_backend(Settings { address, origin: AddressSource::Link });
     settle().await;
     assert!(page.backend.aborted(STATUS));
     assert_eq!((page.text(WORDS).as_str(), is_offered(&page, "submit")), ("", true));

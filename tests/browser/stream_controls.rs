@@ -1,5 +1,6 @@
 //! Play and Stop.
 
+use leptos::prelude::GetUntracked;
 use leptos::prelude::document;
 use lockstep::sync::Event;
 use lockstep::wire::CommandAnswer;
@@ -145,8 +146,8 @@ async fn an_answer_that_comes_before_the_browser_takes_the_focus_moves_it_as_wel
     page.button("Play").focus().unwrap();
     page.click("Play");
     react().await;
-    let request = page.store.command().get_untracked().unwrap().request;
-    page.store.dispatch(Event::TurnCame { request });
+    let request = page.store.command.get_untracked().unwrap().request;
+    page.store.dispatch(Event::LockAcquired { request });
     react().await;
     assert!(has_focus("Play"), "the browser takes it when it shows the page");
     page.store.dispatch(Event::CommandReplied { request, answer: Ok(CommandAnswer::Success) });

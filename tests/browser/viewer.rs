@@ -4,9 +4,10 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use leptos::prelude::{Set, window};
-use lockstep::clock;
-use lockstep::picture::{MAX_UNACKNOWLEDGED, PictureSize};
+use lockstep::browser::clock;
 use lockstep::sync::Visibility;
+use lockstep::viewer::geometry::PictureSize;
+use lockstep::viewer::status::MAX_UNACKNOWLEDGED;
 use lockstep::viewer::{Acknowledge, Statistics};
 use wasm_bindgen_test::wasm_bindgen_test;
 

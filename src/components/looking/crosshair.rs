@@ -2,13 +2,13 @@
 
 use leptos::prelude::*;
 
-use super::Sight;
+use super::ViewerState;
 use crate::components::block::{block, show};
 use crate::keep::keep;
 
 /// Marks the stage's middle, while it is wanted.
 #[component]
-pub fn Crosshair(sight: Sight) -> impl IntoView {
+pub fn Crosshair(sight: ViewerState) -> impl IntoView {
     block(
         "div",
         "crosshair",

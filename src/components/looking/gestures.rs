@@ -8,9 +8,9 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, KeyboardEvent, PointerEvent, WheelEvent};
 
 use super::sight::stage_point;
-use super::{Hands, Sight, Tool};
+use super::{Tool, ViewerControls, ViewerState};
 use crate::listener::Listener;
-use crate::picture::{Fingers, Point, View};
+use crate::viewer::geometry::{Point, PointerGesture, Viewport};
 
 /// How far an arrow key moves the picture, in CSS pixels.
 const PAN_STEP_PX: f64 = 64.0;
@@ -38,9 +38,9 @@ const EVENTS: &[&str] = &[
 ];
 
 /// Lets wheel, pointers and keys act until the listener is dropped.
-pub(super) fn follow_gestures(hands: Hands, stage: &Element) -> Listener {
+pub(super) fn follow_gestures(hands: ViewerControls, stage: &Element) -> Listener {
     let mut pointers =
-        Pointers { sight: hands.sight(), stage: stage.clone(), down: Fingers::default(), due: Rc::default() };
+        Pointers { sight: hands.sight(), stage: stage.clone(), down: PointerGesture::default(), due: Rc::default() };
     Listener::new(stage, EVENTS, move |event| {
         if let Some(key) = event.dyn_ref::<KeyboardEvent>() {
             press(hands, key);
@@ -54,7 +54,7 @@ pub(super) fn follow_gestures(hands: Hands, stage: &Element) -> Listener {
     })
 }
 
-fn press(hands: Hands, event: &KeyboardEvent) {
+fn press(hands: ViewerControls, event: &KeyboardEvent) {
     // With these keys, the browser and the system mean something else.
     if event.ctrl_key() || event.alt_key() || event.meta_key() {
         return;
@@ -81,9 +81,9 @@ fn press(hands: Hands, event: &KeyboardEvent) {
 }
 
 struct Pointers {
-    sight: Sight,
+    sight: ViewerState,
     stage: Element,
-    down: Fingers,
+    down: PointerGesture,
     /// Where the pointer is, until the next animation frame tells it.
     due: Rc<Cell<Option<Option<Point>>>>,
 }
@@ -114,7 +114,7 @@ impl Pointers {
                 self.point(Some(at));
             }
             "pointermove" => {
-                self.sight.change(|view: View, scene| self.down.drag(id, at, view, scene));
+                self.sight.change(|view: Viewport, scene| self.down.drag(id, at, view, scene));
                 self.point(Some(at));
             }
             "pointerup" | "pointercancel" | "lostpointercapture" => self.down.lift(id),

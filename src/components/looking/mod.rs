@@ -2,8 +2,8 @@
 //!
 //! | noun | what it is |
 //! | --- | --- |
-//! | [`Sight`] | what is looked at, and what is shown about it |
-//! | [`Hands`] | what buttons and keys do |
+//! | [`ViewerState`] | what is looked at, and what is shown about it |
+//! | [`ViewerControls`] | what buttons and keys do |
 //! | [`Stage`] | where the picture lies, under pointers and keys |
 //! | [`ScaleBar`], [`Crosshair`] | what lies over the picture |
 //! | [`ViewTools`], [`PanelTools`] | the buttons |
@@ -28,7 +28,7 @@ use scale_bar::ScaleBar;
 use tool::Tool;
 
 pub use pointer_readout::PointerReadout;
-pub use sight::Sight;
+pub use sight::ViewerState;
 pub use stage::Stage;
-pub use tool::Hands;
+pub use tool::ViewerControls;
 pub use view_tools::{PanelTools, ViewTools};

@@ -2,11 +2,11 @@
 
 use leptos::prelude::*;
 
-use super::Sight;
+use super::ViewerState;
 use crate::components::block::{block, write};
 use crate::keep::keep;
-use crate::samples::PixelValue;
-use crate::viewer::Viewer;
+use crate::viewer::image::PixelValue;
+use crate::viewer::use_viewer;
 
 const MARKUP: &str = r#"<dl class="readout">
     <div><dt>Zoom</dt><dd class="readout-zoom"></dd></div>
@@ -18,8 +18,8 @@ const NONE: &str = "–";
 
 /// How large the picture is shown, and the pixel under the pointer, or else under the crosshair: never announced.
 #[component]
-pub fn PointerReadout(sight: Sight) -> impl IntoView {
-    let viewer = Viewer::expect();
+pub fn PointerReadout(sight: ViewerState) -> impl IntoView {
+    let viewer = use_viewer();
     let statistics = viewer.statistics();
     block(
         "div",

@@ -8,17 +8,18 @@ use wasm_bindgen::{JsCast, JsValue};
 use web_sys::js_sys::Date;
 use web_sys::{Blob, CanvasRenderingContext2d, Element, HtmlAnchorElement, HtmlCanvasElement, Url};
 
-use crate::js_error::in_words;
-use crate::notices::{Message, Topic};
-use crate::picture::{Part, file_name};
+use crate::browser::js_error::in_words;
+use crate::control::notices::{NoticeContent, Topic};
 use crate::store::Store;
 use crate::sync::Severity;
+use crate::viewer::geometry::PixelRect;
+use crate::viewer::image::file_name;
 
 /// How long the file stays in memory: a browser may ask where to put it first.
 const KEPT: Duration = Duration::from_secs(60);
 
 /// Saves a part of the canvas in `place`, in the picture's own pixels, as a file named after the camera.
-pub(super) fn save(place: &Element, part: Part, detector: Option<&str>, store: Store) {
+pub(super) fn save(place: &Element, part: PixelRect, detector: Option<&str>, store: Store) {
     let name = file_name(detector, date_and_time());
     let done = Closure::once_into_js(move |blob: Option<Blob>| {
         let saved = blob.ok_or_else(|| "the browser made no file of it".into()).and_then(|blob| download(&blob, &name));
@@ -33,7 +34,7 @@ pub(super) fn save(place: &Element, part: Part, detector: Option<&str>, store: S
 }
 
 /// The picture goes on; what is saved is what was shown at the click.
-fn copy(place: &Element, part: Part) -> Result<HtmlCanvasElement, JsValue> {
+fn copy(place: &Element, part: PixelRect) -> Result<HtmlCanvasElement, JsValue> {
     let canvas: HtmlCanvasElement = place.query_selector("canvas")?.ok_or("there is no picture")?.unchecked_into();
     let copy: HtmlCanvasElement = document().create_element("canvas")?.unchecked_into();
     copy.set_width(part.size.width_px);
@@ -63,7 +64,7 @@ fn download(blob: &Blob, name: &str) -> Result<(), JsValue> {
 
 fn tell(store: Store, why: &JsValue) {
     let text = format!("The picture could not be saved: {}.", in_words(why));
-    store.tell(Message { topic: Topic::Picture, severity: Severity::Error, text, action: None });
+    store.show_notice(NoticeContent { topic: Topic::Picture, severity: Severity::Error, text, action: None });
 }
 
 /// Year, month, day, hour, minute and second where this person is.

@@ -2,11 +2,11 @@
 
 use leptos::prelude::*;
 
-use super::Sight;
+use super::ViewerState;
 use crate::components::block::{block, find, set, show, write};
 use crate::keep::keep;
-use crate::picture;
-use crate::viewer::Viewer;
+use crate::viewer::geometry;
+use crate::viewer::use_viewer;
 
 const MARKUP: &str = r#"<span class="visually-hidden">Scale bar: </span><span class="scale-bar-length"></span>
     <span class="scale-bar-line"></span>"#;
@@ -17,8 +17,8 @@ const MAX_PART: f64 = 0.35;
 
 /// A round length in the specimen, while the camera says how large its pixels are.
 #[component]
-pub fn ScaleBar(sight: Sight) -> impl IntoView {
-    let statistics = Viewer::expect().statistics();
+pub fn ScaleBar(sight: ViewerState) -> impl IntoView {
+    let statistics = use_viewer().statistics();
     let bar = move || {
         let pixel_um = statistics.with(|statistics| {
             let rows = f64::from(statistics.subsampling_factor.unwrap_or(1));
@@ -26,7 +26,7 @@ pub fn ScaleBar(sight: Sight) -> impl IntoView {
         });
         let (view, scene) = sight.scene()?;
         let room_px = MAX_LENGTH_PX.min(MAX_PART * scene.width_px);
-        picture::ScaleBar::within(room_px, pixel_um? / view.scale(&scene))
+        geometry::ScaleBar::within(room_px, pixel_um? / view.scale(&scene))
     };
     block(
         "div",

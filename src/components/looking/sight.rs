@@ -6,13 +6,13 @@ use web_sys::{Element, window};
 use super::full_screen;
 use crate::components::panels::Panel;
 use crate::keep::keep;
-use crate::picture::{PictureSize, Placement, Point, Scene, View};
 use crate::viewer::Viewer;
+use crate::viewer::geometry::{CanvasTransform, PictureSize, Point, StageLayout, Viewport};
 
 /// What is looked at, and what is shown about it; copies are the same sight.
 #[derive(Clone, Copy)]
-pub struct Sight {
-    view: RwSignal<View>,
+pub struct ViewerState {
+    view: RwSignal<Viewport>,
     /// Width and height of the stage, in CSS pixels.
     stage_px: RwSignal<(f64, f64)>,
     size: Memo<Option<PictureSize>>,
@@ -26,14 +26,14 @@ pub struct Sight {
     pub(super) full_screen: RwSignal<bool>,
 }
 
-impl Sight {
+impl ViewerState {
     /// All of the picture, and nothing over it.
     #[must_use]
     pub fn new(viewer: Viewer) -> Self {
         let statistics = viewer.statistics();
         let size = Memo::new(move |_| statistics.with(|statistics| statistics.size));
         let sight = Self {
-            view: RwSignal::new(View::Fit),
+            view: RwSignal::new(Viewport::Fit),
             stage_px: RwSignal::new((0.0, 0.0)),
             size,
             pointer: RwSignal::new(None),
@@ -68,19 +68,19 @@ impl Sight {
 
     /// Is all of the picture on the stage, as at first?
     pub(super) fn fits(self) -> bool {
-        self.view.get() == View::Fit
+        self.view.get() == Viewport::Fit
     }
 
     /// How the picture lies on the stage, and how large both are; `None` while there is none of them.
-    pub(super) fn scene(self) -> Option<(View, Scene)> {
+    pub(super) fn scene(self) -> Option<(Viewport, StageLayout)> {
         let (width_px, height_px) = self.stage_px.get();
         let pixel_ratio = window().map_or(1.0, |window| window.device_pixel_ratio());
-        let scene = Scene::new(width_px, height_px, pixel_ratio, self.size.get()?)?;
+        let scene = StageLayout::new(width_px, height_px, pixel_ratio, self.size.get()?)?;
         Some((self.view.get(), scene))
     }
 
     /// Another view, if there is something to be seen.
-    pub(super) fn change(self, change: impl FnOnce(View, &Scene) -> View) {
+    pub(super) fn change(self, change: impl FnOnce(Viewport, &StageLayout) -> Viewport) {
         if let Some((view, scene)) = untrack(|| self.scene()) {
             let changed = change(view, &scene);
             if changed != view {
@@ -108,16 +108,16 @@ impl Sight {
     }
 
     /// The point of the stage whose pixel is read out: under the pointer, or else under the crosshair.
-    pub(super) fn pointed(self, scene: &Scene) -> Option<Point> {
+    pub(super) fn pointed(self, scene: &StageLayout) -> Option<Point> {
         self.pointer.get().or_else(|| self.crosshair.get().then(|| middle(scene)))
     }
 
     /// What moves the picture, as CSS; empty where it fits.
     pub(super) fn transform(self) -> String {
-        let Some((view, scene)) = self.scene().filter(|(view, _)| *view != View::Fit) else {
+        let Some((view, scene)) = self.scene().filter(|(view, _)| *view != Viewport::Fit) else {
             return String::new();
         };
-        let Placement { magnification, right_px, down_px } = view.placement(&scene);
+        let CanvasTransform { magnification, right_px, down_px } = view.placement(&scene);
         // In whole thousandths and millionths, because the page has no other use for writing floats.
         let (right, down, size) = (right_px * 1e3, down_px * 1e3, magnification * 1e6);
         #[allow(clippy::cast_possible_truncation)]
@@ -127,7 +127,7 @@ impl Sight {
 }
 
 /// The stage's own middle.
-fn middle(scene: &Scene) -> Point {
+fn middle(scene: &StageLayout) -> Point {
     Point { x: scene.width_px / 2.0, y: scene.height_px / 2.0 }
 }
 

@@ -6,7 +6,7 @@ use wasm_bindgen::closure::Closure;
 use web_sys::{Element, ResizeObserver};
 
 use super::gestures::follow_gestures;
-use super::{Crosshair, Hands, ScaleBar, Sight};
+use super::{Crosshair, ScaleBar, ViewerControls, ViewerState};
 use crate::components::block::{begin_on_page, find, set};
 use crate::keep::keep;
 
@@ -20,7 +20,7 @@ const KEYS: &str = "Plus and minus zoom, the arrow keys move the picture, with S
 
 /// The picture's stage: wheel, pointers and keys move what `children` show there.
 #[component]
-pub fn Stage(hands: Hands, children: Children) -> impl IntoView {
+pub fn Stage(hands: ViewerControls, children: Children) -> impl IntoView {
     let sight = hands.sight();
     let stage = NodeRef::new();
     begin_on_page(
@@ -69,7 +69,7 @@ impl Drop for SizeWatch {
     }
 }
 
-fn follow_size(sight: Sight, stage: &Element) -> SizeWatch {
+fn follow_size(sight: ViewerState, stage: &Element) -> SizeWatch {
     let closure = Closure::<dyn FnMut()>::new({
         let stage = stage.clone();
         move || sight.resize(&stage)

@@ -3,11 +3,11 @@
 use leptos::html;
 use leptos::prelude::*;
 
-use super::{Sight, full_screen, save};
+use super::{ViewerState, full_screen, save};
 use crate::components::panels::Panel;
-use crate::picture::View;
-use crate::store::Store;
+use crate::store::{Store, use_store};
 use crate::viewer::Viewer;
+use crate::viewer::geometry::Viewport;
 
 /// How much larger a click or a key makes the picture.
 pub(super) const ZOOM_STEP: f64 = 1.25;
@@ -77,7 +77,7 @@ impl Tool {
     }
 
     /// For those that stay on: are they?
-    pub(super) fn pressed(self, sight: Sight) -> Option<bool> {
+    pub(super) fn pressed(self, sight: ViewerState) -> Option<bool> {
         match self {
             Self::Crosshair => Some(sight.crosshair.get()),
             Self::FullScreen => Some(sight.full_screen.get()),
@@ -87,7 +87,7 @@ impl Tool {
     }
 
     /// Can it do anything now?
-    pub(super) fn is_offered(self, sight: Sight) -> bool {
+    pub(super) fn is_offered(self, sight: ViewerState) -> bool {
         match self {
             Self::Crosshair | Self::Open(_) => true,
             Self::FullScreen => full_screen::is_offered(),
@@ -98,24 +98,24 @@ impl Tool {
 
 /// The hands that use the tools; copies are the same hands.
 #[derive(Clone, Copy)]
-pub struct Hands {
-    sight: Sight,
+pub struct ViewerControls {
+    sight: ViewerState,
     /// Where the canvas is.
     place: NodeRef<html::Div>,
     viewer: Viewer,
     store: Store,
 }
 
-impl Hands {
-    /// Hands for the canvas in `place`.
+impl ViewerControls {
+    /// Controls for the canvas in `place`.
     #[must_use]
     pub fn new(viewer: Viewer, place: NodeRef<html::Div>) -> Self {
-        Self { sight: Sight::new(viewer), place, viewer, store: Store::expect() }
+        Self { sight: ViewerState::new(viewer), place, viewer, store: use_store() }
     }
 
     /// What they change.
     #[must_use]
-    pub fn sight(self) -> Sight {
+    pub fn sight(self) -> ViewerState {
         self.sight
     }
 
@@ -125,8 +125,8 @@ impl Hands {
         match tool {
             Tool::ZoomOut => sight.zoom(1.0 / ZOOM_STEP),
             Tool::ZoomIn => sight.zoom(ZOOM_STEP),
-            Tool::Fit => sight.change(|_, _| View::Fit),
-            Tool::OneToOne => sight.change(View::one_to_one),
+            Tool::Fit => sight.change(|_, _| Viewport::Fit),
+            Tool::OneToOne => sight.change(Viewport::one_to_one),
             Tool::Crosshair => sight.crosshair.update(|shown| *shown = !*shown),
             Tool::Save => self.save(),
             Tool::FullScreen => full_screen::toggle(),

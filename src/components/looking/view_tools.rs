@@ -3,14 +3,14 @@
 use leptos::prelude::*;
 use web_sys::Event;
 
-use super::{Hands, Tool, full_screen};
+use super::{Tool, ViewerControls, full_screen};
 use crate::components::block::{block, find, set};
 use crate::keep::keep;
 use crate::listener::{Listener, button_of};
 
 /// A button for each tool that changes what is seen.
 #[component]
-pub fn ViewTools(hands: Hands) -> impl IntoView {
+pub fn ViewTools(hands: ViewerControls) -> impl IntoView {
     let sight = hands.sight();
     // The person may also leave the full screen by a key of the browser's.
     let screens = Listener::new(&document(), &["fullscreenchange"], move |_| {
@@ -22,11 +22,11 @@ pub fn ViewTools(hands: Hands) -> impl IntoView {
 
 /// A button for each panel.
 #[component]
-pub fn PanelTools(hands: Hands) -> impl IntoView {
+pub fn PanelTools(hands: ViewerControls) -> impl IntoView {
     buttons(hands, "view-tools panel-tools", "Panels", &Tool::PANELS)
 }
 
-fn buttons(hands: Hands, class: &'static str, label: &'static str, tools: &'static [Tool]) -> impl IntoView {
+fn buttons(hands: ViewerControls, class: &'static str, label: &'static str, tools: &'static [Tool]) -> impl IntoView {
     let sight = hands.sight();
     block(
         "div",

@@ -4,12 +4,12 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, HtmlInputElement};
 
-use crate::camera::{Choice, Format, Parameter, Setup};
 use crate::components::block::{find, set, show, write};
+use crate::control::camera::{Choice, Format, Parameter, Setup};
 use crate::keep::keep;
 use crate::listener::Listener;
-use crate::store::{Heard, Store, Told};
-use crate::sync::{Offer, Visibility};
+use crate::store::{CameraInfo, Store, UpdateOutcome, use_store};
+use crate::sync::{AvailableCommand, Visibility};
 
 /// What a button is known by: the camera's or the format's name in the interface.
 const NAME: &str = "data-name";
@@ -37,7 +37,7 @@ pub(super) fn markup() -> String {
 
 /// Lets buttons and fields act, and keeps all of it right while the panel is open.
 pub(super) fn follow(panel: Element) {
-    let store = Store::expect();
+    let store = use_store();
     let invalid = RwSignal::new(None::<String>);
     let actions = Listener::new(&panel, &["click", "change"], {
         let panel = panel.clone();
@@ -51,8 +51,8 @@ pub(super) fn follow(panel: Element) {
     keep(Box::new({
         let panel = panel.clone();
         move || {
-            store.choice().with(|choice| {
-                store.heard().with(|Heard { setup, .. }| {
+            store.choice.with(|choice| {
+                store.camera_info.with(|CameraInfo { setup, .. }| {
                     offer_cameras(&panel, setup.as_ref(), choice);
                     offer_formats(&panel, setup.as_ref(), choice);
                     show_parameters(&panel, setup.as_ref(), choice);
@@ -64,17 +64,17 @@ pub(super) fn follow(panel: Element) {
         let panel = panel.clone();
         move || {
             // Not `disabled`, which would take the focus from whoever has just pressed one.
-            let waits = store.offer().get() == Offer::Neither;
+            let waits = store.available.get() == AvailableCommand::None;
             set(&panel, "aria-disabled", waits.then_some("true"));
         }
     }));
     keep(Box::new(move || {
-        let (class, text) = match (invalid.get(), store.heard().with(|heard| heard.told.clone())) {
-            (Some(why), _) | (None, Told::Failure(why)) => ("verdict verdict-bad", why),
-            (None, Told::Set(parameter, value)) => {
+        let (class, text) = match (invalid.get(), store.camera_info.with(|heard| heard.told.clone())) {
+            (Some(why), _) | (None, UpdateOutcome::Failure(why)) => ("verdict verdict-bad", why),
+            (None, UpdateOutcome::Set(parameter, value)) => {
                 ("verdict verdict-good", format!("{} is {value} now.", parameter.name()))
             }
-            (None, Told::Nothing) => ("verdict", String::new()),
+            (None, UpdateOutcome::Nothing) => ("verdict", String::new()),
         };
         if let Some(verdict) = find(&panel, ".verdict") {
             set(&verdict, "class", Some(class));
@@ -86,13 +86,13 @@ pub(super) fn follow(panel: Element) {
 /// Asks the backend now, and whenever what was read may have changed.
 fn ask(store: Store) {
     let occasion = Memo::new(move |_| {
-        let busy = store.command().get().is_some() || store.other_command().get().is_some();
-        let asks = !busy && store.visibility().get() == Visibility::Visible;
-        (asks, store.knowledge().get().stream, store.socket().get())
+        let busy = store.command.get().is_some() || store.other_command.get().is_some();
+        let asks = !busy && store.visibility.get() == Visibility::Visible;
+        (asks, store.stream.get().stream, store.socket.get())
     });
     keep(Box::new(move || {
         // The latest choice is what is seen to stream, where somebody else changed it.
-        store.choice().track();
+        store.choice.track();
         if occasion.get().0 {
             store.ask_about_cameras();
         }
@@ -171,7 +171,7 @@ fn act(event: &Event, store: Store) {
     } else if let Ok(Some(button)) = target.closest("button")
         && let Some(name) = button.get_attribute(NAME)
     {
-        let mut choice = store.choice().get_untracked();
+        let mut choice = store.choice.get_untracked();
         match Format::ALL.into_iter().find(|format| format.protocol() == name) {
             Some(format) if is_format(&button) => choice.format = format,
             _ => choice.detector = Some(name),

@@ -7,8 +7,8 @@ use web_sys::{Element, Event, HtmlInputElement};
 use crate::components::block::{find, set, show, write};
 use crate::keep::keep;
 use crate::listener::Listener;
-use crate::samples::{Contrast, Histogram, Limits, Window};
 use crate::viewer::Viewer;
+use crate::viewer::image::{Contrast, DisplayRange, Histogram, RangeLimits};
 
 /// How wide the plot is in its own units, 16 to a bin: fine enough for the ends of the window.
 const PLOT_WIDTH: u32 = 16 * Histogram::BINS as u32;
@@ -22,7 +22,7 @@ const MAX_GAMMA_TENTHS: u16 = 40;
 struct Tuning {
     histogram: ReadSignal<Option<Histogram>>,
     contrast: RwSignal<Contrast>,
-    measured: ReadSignal<Option<Limits>>,
+    measured: ReadSignal<Option<RangeLimits>>,
 }
 
 /// An end of the window.
@@ -43,38 +43,38 @@ impl Tuning {
     }
 
     /// The values that are black and white; `None` where there is nothing to set, as in a jpeg.
-    fn limits(self) -> Option<Limits> {
+    fn limits(self) -> Option<RangeLimits> {
         self.measured.get().map(|measured| match self.contrast.get().window {
-            Window::Auto => measured,
-            Window::Manual(limits) => limits,
+            DisplayRange::Auto => measured,
+            DisplayRange::Manual(limits) => limits,
         })
     }
 
     fn is_auto(self) -> bool {
-        self.contrast.get().window == Window::Auto
+        self.contrast.get().window == DisplayRange::Auto
     }
 
     /// Moves an end as far as the other one lets it.
     fn move_end(self, end: End, to: u16) {
-        if let Some(Limits { min, max }) = untrack(|| self.limits()) {
+        if let Some(RangeLimits { min, max }) = untrack(|| self.limits()) {
             let limits = match end {
-                End::Black => Limits { min: to.min(max.saturating_sub(1)), max },
-                End::White => Limits { min, max: to.max(min.saturating_add(1)) },
+                End::Black => RangeLimits { min: to.min(max.saturating_sub(1)), max },
+                End::White => RangeLimits { min, max: to.max(min.saturating_add(1)) },
             };
-            self.set_window(Window::Manual(limits));
+            self.set_window(DisplayRange::Manual(limits));
         }
     }
 
     /// From automatic to what is shown now, and back.
     fn toggle_auto(self) {
         match untrack(|| self.is_auto().then(|| self.limits())) {
-            Some(Some(limits)) => self.set_window(Window::Manual(limits)),
+            Some(Some(limits)) => self.set_window(DisplayRange::Manual(limits)),
             Some(None) => {}
-            None => self.set_window(Window::Auto),
+            None => self.set_window(DisplayRange::Auto),
         }
     }
 
-    fn set_window(self, window: Window) {
+    fn set_window(self, window: DisplayRange) {
         self.contrast.update(|contrast| contrast.window = window);
     }
 
@@ -179,7 +179,7 @@ fn act(event: &Event, tuning: Tuning) {
 }
 
 /// What is cut off at either end of the plot.
-fn cut(limits: Limits, top: u16) -> String {
+fn cut(limits: RangeLimits, top: u16) -> String {
     let at = |value: u16| u32::from(value.min(top)) * PLOT_WIDTH / u32::from(top);
     format!("M0 0H{}V100H0zM{} 0H{PLOT_WIDTH}V100H{1}z", at(limits.min), at(limits.max))
 }

@@ -3,7 +3,7 @@
 //! | noun | what it is |
 //! | --- | --- |
 //! | [`Panel`] | which panels there are |
-//! | [`Panels`] | the one that is open |
+//! | [`OpenPanel`] | the one that is open |
 //! | `camera` | which camera streams, in which format, and how its frames are made |
 //! | `histogram` | how often values occur, and the contrast |
 //! | `numbers` | the last minute of frames |
@@ -15,4 +15,4 @@ mod numbers;
 mod panel;
 mod snap;
 
-pub use panel::{OpenPanel, Panel, Panels};
+pub use panel::{OpenPanel, Panel};

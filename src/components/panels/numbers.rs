@@ -5,10 +5,10 @@ use web_sys::Element;
 
 use crate::components::block::{find, set, write};
 use crate::keep::keep;
-use crate::picture::{Age, Minute, tenths};
-use crate::store::Store;
-use crate::sync::Moment;
+use crate::store::use_store;
+use crate::sync::Timestamp;
 use crate::viewer::Viewer;
+use crate::viewer::status::{Age, MinuteReport, tenths};
 
 /// What the figures are called, in their order.
 const NAMES: [&str; 7] = ["Received", "Painted", "Dropped", "Bitrate", "Delay", "To paint", "Last arrival"];
@@ -29,13 +29,13 @@ pub(super) fn markup() -> String {
         </div>
         <dl class="readout numbers-figures">{figures}</dl>
         <p class="numbers-note">Delay is over the quickest frame of the last minute: the server’s clock is not this one.</p>"#,
-        Minute::PLOT_WIDTH
+        MinuteReport::PLOT_WIDTH
     )
 }
 
 /// Keeps all of it right while the panel is open, once a second.
 pub(super) fn follow(panel: Element, viewer: Viewer) {
-    let tick = Store::expect().now();
+    let tick = use_store().now;
     keep(Box::new(move || {
         let (now, minute) = (tick.get(), viewer.minute());
         if let Some(plot) = find(&panel, "svg") {
@@ -56,7 +56,7 @@ pub(super) fn follow(panel: Element, viewer: Viewer) {
 }
 
 /// The figures in the order of their names.
-fn figures(minute: &Minute, now: Moment) -> [String; NAMES.len()] {
+fn figures(minute: &MinuteReport, now: Timestamp) -> [String; NAMES.len()] {
     let (dropped, in_all) = (rate(minute.dropped_per_second), minute.dropped_in_all());
     [
         rate(minute.received_per_second),
@@ -82,7 +82,7 @@ fn duration(time_ms: Option<f64>) -> String {
     }
 }
 
-fn age(at: Option<Moment>, now: Moment) -> String {
+fn age(at: Option<Timestamp>, now: Timestamp) -> String {
     match at {
         None => NONE.to_owned(),
         Some(at) => format!("{} ago", Age::from_ms(now.ms_since(at))),

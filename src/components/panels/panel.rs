@@ -5,9 +5,7 @@ use leptos::prelude::*;
 use super::{camera, histogram, numbers, snap};
 use crate::components::block::{block, set, show};
 use crate::keep::keep;
-use crate::part::Part;
-use crate::parts;
-use crate::viewer::Viewer;
+use crate::viewer::use_viewer;
 
 /// A panel under the picture.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,28 +41,10 @@ impl Panel {
     }
 }
 
-/// Which panel is open.
-#[derive(Clone, Copy)]
-struct Open(ReadSignal<Option<Panel>>);
-
-/// The place of the panels. What is in them is loaded when the first is opened.
-#[component]
-pub fn Panels(open: ReadSignal<Option<Panel>>) -> impl IntoView {
-    provide_context(Open(open));
-    let part = Part::new(|| Box::pin(parts::panels()));
-    keep(Box::new(move || {
-        if open.get().is_some() {
-            part.want();
-        }
-    }));
-    part.view("panel", "")
-}
-
 /// The one panel that is open.
 #[component]
-pub fn OpenPanel() -> impl IntoView {
-    let viewer = Viewer::expect();
-    let Open(open) = expect_context();
+pub fn OpenPanel(open: ReadSignal<Option<Panel>>) -> impl IntoView {
+    let viewer = use_viewer();
     block(
         "div",
         "panel",

@@ -5,10 +5,10 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, HtmlElement, HtmlInputElement};
 
 use crate::components::block::{find, set, write};
+use crate::control::snap::{Format, Phase, SnapForm};
 use crate::keep::keep;
 use crate::listener::Listener;
-use crate::snap::{Draft, Format, Phase};
-use crate::store::{Snapper, Store};
+use crate::store::{SnapStore, use_store};
 use crate::wire::Preview;
 
 const FORMAT: &str = "select";
@@ -40,7 +40,7 @@ pub(super) fn markup() -> String {
 
 /// Lets the form act, and keeps all of it right while the panel is open. The snap itself goes on without it.
 pub(super) fn follow(panel: Element) {
-    let snapper = Store::expect().snapper();
+    let snapper = use_store().snap;
     // What was written when the panel was open last.
     snapper.look_at_draft(&mut |draft| {
         field(&panel, FORMAT, &mut |field| field.set_value(draft.format.looks().0));
@@ -59,7 +59,7 @@ pub(super) fn follow(panel: Element) {
     keep(Box::new(move || snapper.look(&mut |phase| show(&panel, snapper, phase))));
 }
 
-fn show(panel: &Element, snapper: Snapper, phase: &Phase) {
+fn show(panel: &Element, snapper: SnapStore, phase: &Phase) {
     let flag = |is: bool| is.then_some("true");
     let hidden = |is: bool| is.then_some("");
     // Never `disabled`: a button that is loses the keyboard's focus.
@@ -81,7 +81,7 @@ fn show(panel: &Element, snapper: Snapper, phase: &Phase) {
     write(panel, ".snap-words", &phase.to_string());
 }
 
-fn act(event: &Event, panel: &Element, snapper: Snapper) {
+fn act(event: &Event, panel: &Element, snapper: SnapStore) {
     match event.type_().as_str() {
         "submit" => {
             event.prevent_default();
@@ -106,7 +106,7 @@ fn act(event: &Event, panel: &Element, snapper: Snapper) {
     }
 }
 
-fn show_error(panel: &Element, draft: &Draft) {
+fn show_error(panel: &Element, draft: &SnapForm) {
     let error = draft.order().err();
     set_part(panel, FILE_NAME, "aria-invalid", error.map(|_| "true"));
     write(panel, "#snap-hint", &error.map(|error| error.to_string()).unwrap_or_default());

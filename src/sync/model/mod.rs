@@ -14,7 +14,7 @@ use std::time::Instant;
 
 use stateright::{Checker, HasDiscoveries, Model, Property};
 
-use super::flaw::Flaw;
+use super::injected_bug::InjectedBug;
 use world::{Bounds, World};
 
 /// How many examples [`Sync::properties`] asks for.
@@ -23,7 +23,7 @@ const EXAMPLES: usize = 5;
 /// Two tabs, a backend, the network between them; and the machine's flaw, if it is to have one.
 struct Sync {
     bounds: Bounds,
-    flaw: Option<Flaw>,
+    flaw: Option<InjectedBug>,
 }
 
 impl Model for Sync {
@@ -50,7 +50,7 @@ impl Model for Sync {
             Property::always("I1 the pages come right once faults stop", |_, world: &World| world.comes_right()),
             Property::always("I2 I3 I4 I5", |_, world: &World| world.broken.is_none()),
             // Examples: without them the bounds could be so narrow that nothing happens.
-            Property::sometimes("a page offers Stop", |_, world: &World| world.offers(super::Offer::Stop)),
+            Property::sometimes("a page offers Stop", |_, world: &World| world.offers(super::AvailableCommand::Stop)),
             Property::sometimes("a page is wrong for a while", |_, world: &World| world.is_wrong()),
             Property::sometimes("a command is orphaned", |_, world: &World| world.has_orphan()),
             Property::sometimes("one tab waits for the other", |_, world: &World| world.lock.len() == 2),
@@ -66,7 +66,7 @@ struct Outcome {
     examples: BTreeSet<&'static str>,
 }
 
-fn explore(bounds: Bounds, flaw: Option<Flaw>) -> Outcome {
+fn explore(bounds: Bounds, flaw: Option<InjectedBug>) -> Outcome {
     let checker = Sync { bounds, flaw }.checker().threads(2).finish_when(HasDiscoveries::AnyFailures);
     let checker = checker.spawn_bfs().join();
     let mut outcome = Outcome { states: checker.unique_state_count(), broken: Vec::new(), examples: BTreeSet::new() };
@@ -99,7 +99,7 @@ fn every_state_within_the_bounds_keeps_the_invariants() {
 
 #[test]
 fn each_broken_rule_is_found() {
-    for flaw in [Flaw::FailureIsKnowledge, Flaw::LateRepliesCount, Flaw::BlindToggle] {
+    for flaw in [InjectedBug::FailureIsKnowledge, InjectedBug::LateRepliesCount, InjectedBug::BlindToggle] {
         let outcome = explore(Bounds::NARROW, Some(flaw));
         println!("{flaw:?}: found after {} states", outcome.states);
         assert!(!outcome.broken.is_empty(), "{flaw:?} was not found");

@@ -2,10 +2,10 @@
 
 use std::collections::VecDeque;
 
-use super::super::flaw::Flaw;
+use super::super::injected_bug::InjectedBug;
 use super::super::{
-    Controls, Effect, Event, Evidence, Generation, Intent, Jitter, Moment, Offer, Order, RequestId, Stage, State,
-    Stream, TabMessage, Visibility,
+    AvailableCommand, Backoff, Controls, Effect, Event, Evidence, Generation, Intent, RequestId, Stage, State,
+    StreamCommand, StreamState, TabMessage, Timestamp, Visibility,
 };
 
 /// How often each thing may happen on one path.
@@ -90,7 +90,7 @@ pub struct Tab {
     /// Replies on their way back.
     pub replies: Vec<(RequestId, Reply)>,
     /// Announcements on their way.
-    pub announced: VecDeque<Stream>,
+    pub announced: VecDeque<StreamState>,
     /// Words of the other tab on their way; they keep their order.
     pub words: VecDeque<TabMessage>,
     /// What the last accepted click meant.
@@ -124,8 +124,8 @@ pub struct World {
 }
 
 impl World {
-    pub fn new(left: Bounds, running: bool, flaw: Option<Flaw>) -> Self {
-        let mut state = State::new(Visibility::Visible, Jitter::new(0));
+    pub fn new(left: Bounds, running: bool, flaw: Option<InjectedBug>) -> Self {
+        let mut state = State::new(Visibility::Visible, Backoff::new(0));
         state.flaw = flaw;
         let tab = Tab {
             state,
@@ -153,7 +153,10 @@ impl World {
             world.send(tab, Event::ControlsChanged(Controls::Shown), None);
         }
         world.settle();
-        assert!(world.offers(if running { Offer::Stop } else { Offer::Play }), "the pages start in step: {world:#?}");
+        assert!(
+            world.offers(if running { AvailableCommand::Stop } else { AvailableCommand::Play }),
+            "the pages start in step: {world:#?}"
+        );
         world.left = left;
         world.make_canonical();
         world
@@ -163,7 +166,7 @@ impl World {
     pub fn send(&mut self, index: usize, event: Event, version: Option<u8>) {
         let tab = &mut self.tabs[index];
         let before = (tab.state.knowledge, tab.state.command);
-        let effects = tab.state.step(event.clone(), Moment(0));
+        let effects = tab.state.step(event.clone(), Timestamp(0));
         if let Event::Clicked(intent) = event
             && before.1.is_none()
         {
@@ -197,23 +200,23 @@ impl World {
             Effect::FetchStatus { request } => tab.asks.push((request, Question::Status)),
             Effect::SendCommand { request, order } => {
                 let (question, meant) = match order {
-                    Order::Start { .. } => (Question::Start, Intent::Play),
-                    Order::Stop => (Question::Stop, Intent::Stop),
-                    Order::Switch => (Question::Switch, Intent::Switch),
+                    StreamCommand::Start { .. } => (Question::Start, Intent::Play),
+                    StreamCommand::Stop => (Question::Stop, Intent::Stop),
+                    StreamCommand::Switch => (Question::Switch, Intent::Switch),
                 };
                 if tab.intent != Some(meant) {
                     self.broken = Some(Broken::WrongOrder);
                 }
                 tab.asks.push((request, question));
             }
-            Effect::AwaitTurn { request } => self.lock.push_back((index, request)),
-            Effect::EndTurn { request } => {
+            Effect::AcquireLock { request } => self.lock.push_back((index, request)),
+            Effect::ReleaseLock { request } => {
                 if self.lock.front() == Some(&(index, request)) {
                     self.granted = false;
                 }
                 self.lock.retain(|turn| *turn != (index, request));
             }
-            Effect::TellTabs(message) => self.tabs[1 - index].words.push_back(message),
+            Effect::Broadcast(message) => self.tabs[1 - index].words.push_back(message),
             // A cancelled request may have been carried out, and its reply may still come: the machine has to drop it.
             Effect::Abort { .. } | Effect::Log(_) | Effect::Notify(_) => {}
         }
@@ -246,17 +249,17 @@ impl World {
     pub fn announce(&mut self) {
         for tab in &mut self.tabs {
             if tab.socket == Socket::Open {
-                tab.announced.push_back(Stream::from_active(self.running));
+                tab.announced.push_back(StreamState::from_active(self.running));
             }
         }
     }
 
-    pub fn offers(&self, offer: Offer) -> bool {
+    pub fn offers(&self, offer: AvailableCommand) -> bool {
         self.tabs.iter().any(|tab| tab.state.offer() == offer)
     }
 
     pub fn is_wrong(&self) -> bool {
-        self.up && self.offers(if self.running { Offer::Play } else { Offer::Stop })
+        self.up && self.offers(if self.running { AvailableCommand::Play } else { AvailableCommand::Stop })
     }
 
     pub fn has_orphan(&self) -> bool {
@@ -264,14 +267,16 @@ impl World {
     }
 
     pub fn has_failed_sync(&self) -> bool {
-        self.tabs.iter().any(|tab| tab.state.knowledge.doubt() == Some(super::super::Doubt::SyncFailed))
+        self.tabs
+            .iter()
+            .any(|tab| tab.state.knowledge.unverified_reason() == Some(super::super::UnverifiedReason::SyncFailed))
     }
 }
 
 /// Did this reply count, or was it dropped?
-fn took(event: &Event, command: Option<super::super::Command>, effects: &[Effect]) -> bool {
-    use super::super::Line;
-    let dropped = effects.iter().any(|effect| matches!(effect, Effect::Log(Line::LateReply { .. })));
+fn took(event: &Event, command: Option<super::super::PendingCommand>, effects: &[Effect]) -> bool {
+    use super::super::LogLine;
+    let dropped = effects.iter().any(|effect| matches!(effect, Effect::Log(LogLine::LateReply { .. })));
     // An orphan's answer leads to a check and says nothing itself.
     let orphan = command.is_some_and(|command| command.stage == Stage::Orphaned);
     !dropped && (!orphan || matches!(event, Event::CheckReplied { .. }))

@@ -14,19 +14,19 @@ use crate::wire::CommandAnswer;
 /// A machine with a hand-moved clock.
 struct Rig {
     state: State,
-    now: Moment,
+    now: Timestamp,
     /// Everything the machine wanted, in order.
     effects: Vec<Effect>,
 }
 
 impl Rig {
     fn new() -> Self {
-        let state = State::new(Visibility::Visible, Jitter::new(0));
-        Self { state, now: Moment(1_000), effects: Vec::new() }
+        let state = State::new(Visibility::Visible, Backoff::new(0));
+        Self { state, now: Timestamp(1_000), effects: Vec::new() }
     }
 
     /// Connected, and the sync answered.
-    fn synced(stream: Stream) -> Self {
+    fn synced(stream: StreamState) -> Self {
         let mut rig = Self::new();
         rig.send(Event::ControlsChanged(Controls::Shown));
         rig.connect();
@@ -48,8 +48,8 @@ impl Rig {
     }
 
     fn take_turn(&mut self) -> &mut Self {
-        if let Some(Command { request, stage: Stage::Queued, .. }) = self.state.command {
-            self.send(Event::TurnCame { request });
+        if let Some(PendingCommand { request, stage: Stage::Queued, .. }) = self.state.command {
+            self.send(Event::LockAcquired { request });
         }
         self
     }
@@ -65,24 +65,24 @@ impl Rig {
         self.send(Event::SocketClosed { generation, reason: DisconnectReason::TransportClose });
     }
 
-    fn announce(&mut self, stream: Stream) {
+    fn announce(&mut self, stream: StreamState) {
         let generation = self.state.connection.socket().expect("a socket is up");
         self.send(Event::Announced { generation, stream });
     }
 
     fn wait(&mut self, ms: u64) {
         self.now = self.now.after(ms);
-        self.send(Event::Woke);
+        self.send(Event::TimerFired);
     }
 
     fn check_request(&self) -> Option<RequestId> {
         match self.state.check {
-            Check::InFlight { request, .. } => Some(request),
-            Check::Idle | Check::Waiting { .. } => None,
+            StatusCheck::InFlight { request, .. } => Some(request),
+            StatusCheck::Idle | StatusCheck::Waiting { .. } => None,
         }
     }
 
-    fn reply(&mut self, answer: Result<Stream, RequestError>) {
+    fn reply(&mut self, answer: Result<StreamState, RequestError>) {
         let request = self.check_request().expect("a check is in flight");
         self.send(Event::CheckReplied { request, answer });
     }
@@ -114,7 +114,7 @@ impl Rig {
         notices
     }
 
-    fn orders(&self) -> Vec<Order> {
+    fn orders(&self) -> Vec<StreamCommand> {
         let order = |effect: &Effect| match effect {
             Effect::SendCommand { order, .. } => Some(*order),
             _ => None,

@@ -1,0 +1,22 @@
+//! One snap: the backend takes a picture and saves it to a file, which takes it a while.
+//!
+//! | noun | what it is |
+//! | --- | --- |
+//! | [`SnapForm`], [`SnapRequest`] | what is to be snapped, as it is written and as it is sent |
+//! | [`State`] | how the snap stands and what to do next: a machine like [`sync`](crate::sync)'s, with a request at a time |
+//! | [`Phase`], [`Job`] | what of it is shown |
+//! | [`Failure`] | why it came to nothing |
+//!
+//! It knows nothing of the stream, and changes nothing there.
+
+mod failure;
+mod phase;
+mod snap_request;
+mod state;
+#[cfg(test)]
+mod tests;
+
+pub use failure::Failure;
+pub use phase::{Cancel, Job, Phase};
+pub use snap_request::{Format, NameError, SnapForm, SnapRequest};
+pub use state::{Call, Effect, Event, State};

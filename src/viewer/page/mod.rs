@@ -1,0 +1,36 @@
+//! Frames to the painter.
+//!
+//! A frame's message is read without copying the picture, which goes to the [painter](crate::viewer::worker) in its thread, one
+//! at a time. While one is being painted the latest waits and overtakes the others. Each is acknowledged once, in the
+//! order of arrival, when it is painted, overtaken or found unreadable.
+//!
+//! | noun | what it is |
+//! | --- | --- |
+//! | [`Viewer`] | the handle that components and the socket use |
+//! | `Pipeline` | the way of a frame: arrived, being painted, painted |
+//! | `State` | where every frame stands, and what is to be done with it next |
+//! | `FrameReader` | reads a frame's head |
+//! | `QueuedFrame` | a frame that was read and not yet painted |
+//! | `FrameInfo` | what a frame says about its picture |
+//! | `PendingAcks` | the acknowledgements that are owed |
+//! | `CanvasHost` | the canvas on the page, and the thread that paints on it |
+//! | `Measurements` | what the painter measures, for those who look at it |
+//! | `FrameCounters` | counts, published a few times a second as [`Statistics`] |
+//! | `DisplayError` | why a frame is not shown |
+
+mod canvas_host;
+mod display_error;
+mod frame_counters;
+mod frame_info;
+mod frame_reader;
+mod frame_scheduler;
+mod handle;
+mod measurements;
+mod pending_acks;
+mod pipeline;
+mod queued_frame;
+mod statistics;
+
+pub use handle::{Acknowledge, Viewer, use_viewer};
+pub use measurements::PixelReadout;
+pub use statistics::Statistics;
