@@ -37,11 +37,11 @@ pub async fn live_view_status(address: &Address, signal: &AbortSignal) -> Result
 /// When no answer came, or none that can be understood. The command may have been carried out all the same.
 pub async fn send_command(
     address: &Address,
-    order: StreamCommand,
+    command: StreamCommand,
     choice: &Choice,
     signal: &AbortSignal,
 ) -> Result<CommandAnswer, RequestError> {
-    match order {
+    match command {
         StreamCommand::Start { force } => start(address, choice, force, signal).await,
         StreamCommand::Stop => stop_all(address, signal).await,
         StreamCommand::Switch => match stop_all(address, signal).await? {

@@ -93,7 +93,7 @@ fn follow_choice(statistics: ReadSignal<Statistics>) {
     keep(Box::new(move || {
         statistics.with(|statistics| {
             if let (Some(detector), Some(at)) = (&statistics.detector, statistics.last_frame_at) {
-                store.saw(detector, statistics.format(), at);
+                store.observe_stream(detector, statistics.format(), at);
             }
         });
     }));
@@ -137,7 +137,7 @@ fn heal(viewer: Viewer, before: Option<Timestamp>) {
 /// What stands over the picture, changing only when it does.
 fn caption(store: Store, statistics: ReadSignal<Statistics>) -> Memo<Caption> {
     let connection = Memo::new(move |_| store.connection.get());
-    let knowledge = Memo::new(move |_| store.stream.get());
+    let stream = Memo::new(move |_| store.stream.get());
     let command = Memo::new(move |_| store.command.get());
     let visibility = Memo::new(move |_| store.visibility.get());
     let syncing = Memo::new(move |_| store.syncing.get());
@@ -145,10 +145,10 @@ fn caption(store: Store, statistics: ReadSignal<Statistics>) -> Memo<Caption> {
     let last_arrival = Memo::new(move |_| statistics.with(|statistics| statistics.last_arrival_at));
     let timeline = Memo::new(move |previous: Option<&FreshnessTracker>| {
         connection.with(|connection| {
-            let (knowledge, command, visibility) = (knowledge.get(), command.get(), visibility.get());
+            let (stream, command, visibility) = (stream.get(), command.get(), visibility.get());
             FreshnessTracker::following(
                 previous,
-                &TrackerInput { connection, knowledge, command, visibility },
+                &TrackerInput { connection, stream, command, visibility },
                 clock::now(),
             )
         })
@@ -157,7 +157,7 @@ fn caption(store: Store, statistics: ReadSignal<Statistics>) -> Memo<Caption> {
         connection.with(|connection| {
             Caption::of(&CaptionInput {
                 connection,
-                knowledge: knowledge.get(),
+                stream: stream.get(),
                 syncing: syncing.get(),
                 command: command.get(),
                 last_frame: last_frame.get(),

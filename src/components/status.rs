@@ -149,13 +149,13 @@ fn connection_detail(store: Store) -> String {
 }
 
 fn stream_readout(store: Store) -> Readout {
-    match store.command.get().map(|command| command.order) {
+    match store.command.get().map(|command| command.command) {
         Some(StreamCommand::Start { .. }) => return Readout::plain(Tone::Busy, "Starting…"),
         Some(StreamCommand::Stop) => return Readout::plain(Tone::Busy, "Stopping…"),
         Some(StreamCommand::Switch) => return Readout::plain(Tone::Busy, "Switching…"),
         None => {}
     }
-    match store.other_command.get().map(|other| other.order) {
+    match store.other_command.get().map(|other| other.command) {
         Some(StreamCommand::Start { .. }) => return Readout::plain(Tone::Busy, "Starting… (from another tab)"),
         Some(StreamCommand::Stop) => return Readout::plain(Tone::Busy, "Stopping… (from another tab)"),
         Some(StreamCommand::Switch) => return Readout::plain(Tone::Busy, "Switching… (from another tab)"),
@@ -165,7 +165,7 @@ fn stream_readout(store: Store) -> Readout {
         return Readout::plain(Tone::Busy, "Syncing…");
     }
     let knowledge = store.stream.get();
-    let (tone, word, word_then) = match knowledge.stream {
+    let (tone, word, word_then) = match knowledge.state {
         StreamState::Running => (Tone::Good, "Running", "Running when last seen"),
         StreamState::Stopped => (Tone::Calm, "Stopped", "Stopped when last seen"),
     };

@@ -40,22 +40,22 @@ pub fn StreamControls() -> impl IntoView {
             }));
             let mut focus = Focus::Elsewhere;
             keep(Box::new(move || {
-                let order = store.command.get().map(|command| command.order);
+                let command = store.command.get().map(|command| command.command);
                 let offer = store.available.get();
                 set(&controls, "data-verified", Some(if store.verified.get() { "true" } else { "false" }));
                 for kind in [Kind::Play, Kind::Stop] {
                     if let Some(button) = find(&controls, kind.selector()) {
-                        show(&button, kind, order, offer);
+                        show(&button, kind, command, offer);
                     }
                 }
-                focus.follow(&controls, order, offer);
+                focus.follow(&controls, command, offer);
             }));
         }),
     )
 }
 
-fn show(button: &Element, kind: Kind, order: Option<StreamCommand>, offer: AvailableCommand) {
-    let busy = order.and_then(Kind::of) == Some(kind);
+fn show(button: &Element, kind: Kind, command: Option<StreamCommand>, offer: AvailableCommand) {
+    let busy = command.and_then(Kind::of) == Some(kind);
     let (name, busy_name) = kind.names();
     set(button, "aria-busy", Some(if busy { "true" } else { "false" }));
     set(button, "disabled", (offer != kind.offer()).then_some(""));
@@ -108,8 +108,8 @@ impl Kind {
     }
 
     /// The button that sends this order, if it is one of these.
-    const fn of(order: StreamCommand) -> Option<Self> {
-        match order {
+    const fn of(command: StreamCommand) -> Option<Self> {
+        match command {
             StreamCommand::Start { .. } => Some(Self::Play),
             StreamCommand::Stop => Some(Self::Stop),
             StreamCommand::Switch => None,
@@ -127,8 +127,8 @@ enum Focus {
 }
 
 impl Focus {
-    fn follow(&mut self, controls: &Element, order: Option<StreamCommand>, offer: AvailableCommand) {
-        if order.is_some() {
+    fn follow(&mut self, controls: &Element, command: Option<StreamCommand>, offer: AvailableCommand) {
+        if command.is_some() {
             *self = Self::Wanted;
         }
         let next = match offer {

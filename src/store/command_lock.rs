@@ -1,57 +1,57 @@
-//! A command's turn: two tabs of one browser never send commands at once. (The backend leaks a stream that nobody can
-//! stop when two starts race.) A Web Lock that belongs to the backend is the turn, or a lease where there are no locks.
+//! The command lock: two tabs of one browser never send commands at once. (The backend leaks a stream that nobody can
+//! stop when two starts race.) A Web Lock that belongs to the backend is the lock, or a lease where there are no locks.
 
-use gloo_timers::future::TimeoutFuture;
 use js_sys::{Function, Object, Promise, Reflect};
-use leptos::prelude::*;
-use leptos::task::spawn_local;
 use wasm_bindgen::prelude::*;
 use web_sys::window;
 
-use super::lease::{self, Attempt};
-use super::store::Store;
-use super::tabs::name;
-use crate::sync::{Event, RequestId, Stage};
+use crate::sync::RequestId;
 
-/// How long until a lease that another tab had is asked for again.
-const LEASE_RETRY_MS: u32 = 100;
-
-/// The turns asked for or held: few at once.
+/// The command locks asked for or held: few at once.
 #[derive(Debug, Default)]
-pub(super) struct CommandLocks(Vec<(RequestId, Turn)>);
+pub(super) struct CommandLocks(Vec<(RequestId, CommandLock)>);
 
 impl CommandLocks {
-    /// A request has one turn; what it had before ends.
-    fn insert(&mut self, request: RequestId, turn: Turn) {
+    /// A request has one lock; what it had before is released.
+    pub(super) fn insert(&mut self, request: RequestId, lock: CommandLock) {
         drop(self.remove(request));
-        self.0.push((request, turn));
+        self.0.push((request, lock));
     }
 
-    fn remove(&mut self, request: RequestId) -> Option<Turn> {
+    pub(super) fn remove(&mut self, request: RequestId) -> Option<CommandLock> {
         let place = self.0.iter().position(|(of, _)| *of == request)?;
         Some(self.0.swap_remove(place).1)
     }
 }
 
-/// A turn asked for or held.
+/// A command lock asked for or held.
 #[derive(Debug)]
-pub(super) enum Turn {
-    Lock(Lock),
+pub(super) enum CommandLock {
+    WebLock(WebLock),
     /// The lease of this name.
     Lease(String),
 }
 
-/// A lock asked for or held; given back when dropped.
+/// A Web Lock asked for or held; released when dropped.
 #[derive(Debug)]
-pub(super) struct Lock {
+pub(super) struct WebLock {
     /// Resolves the promise that holds it.
-    give_back: Function,
+    release: Function,
 }
 
-impl Drop for Lock {
+impl WebLock {
+    /// A lock that is not asked for yet, and the promise that holds it: it resolves when the lock is dropped.
+    pub(super) fn new() -> (Option<Self>, Promise) {
+        let mut lock = None;
+        let held = Promise::new(&mut |resolve, _| lock = Some(Self { release: resolve }));
+        (lock, held)
+    }
+}
+
+impl Drop for WebLock {
     fn drop(&mut self) {
         // Resolving a promise calls no code of ours and does not fail.
-        drop(self.give_back.call0(&JsValue::NULL));
+        drop(self.release.call0(&JsValue::NULL));
     }
 }
 
@@ -64,66 +64,25 @@ extern "C" {
     fn request(this: &LockManager, name: &str, callback: &JsValue) -> Result<Promise, JsValue>;
 }
 
-fn locks() -> Option<LockManager> {
-    let locks = Reflect::get(&window()?.navigator(), &"locks".into()).ok()?;
-    locks.is_object().then(|| locks.unchecked_into())
+/// Asks the browser for the Web Lock of this name. Once it is granted, `on_granted` is called, and the lock is kept until
+/// `held` resolves.
+///
+/// # Errors
+/// Where the browser grants no locks.
+pub(super) fn request_web_lock(name: &str, held: Promise, on_granted: impl FnOnce() + 'static) -> Result<(), JsValue> {
+    let callback = Closure::once_into_js(move |_lock: Object| {
+        on_granted();
+        held
+    });
+    lock_manager().ok_or(JsValue::UNDEFINED)?.request(name, &callback).map(drop)
 }
 
-impl Store {
-    pub(super) fn await_turn(self, request: RequestId) {
-        let name = self.address().map(|address| name(&address)).unwrap_or_default();
-        let Some(locks) = locks() else {
-            return spawn_local(self.await_lease(request, name));
-        };
-        let mut give_back = None;
-        let held = Promise::new(&mut |resolve, _| give_back = Some(resolve));
-        if let Some(give_back) = give_back {
-            self.in_flight
-                .try_update_value(|in_flight| in_flight.turns.insert(request, Turn::Lock(Lock { give_back })));
-        }
-        // The lock is held until the promise that the callback returns is resolved.
-        let callback = Closure::once_into_js(move |_lock: Object| {
-            self.dispatch(Event::LockAcquired { request });
-            held
-        });
-        if let Err(error) = locks.request(&name, &callback) {
-            tracing::warn!("[Tabs] This browser grants no lock: {error:?}");
-            spawn_local(self.await_lease(request, name));
-        }
-    }
+/// Has this browser Web Locks for this page?
+pub(super) fn has_web_locks() -> bool {
+    lock_manager().is_some()
+}
 
-    async fn await_lease(self, request: RequestId, name: String) {
-        while self.is_queued(request) {
-            match lease::take(&name).await {
-                Ok(Attempt::Taken) => {
-                    self.in_flight.try_update_value(|in_flight| in_flight.turns.insert(request, Turn::Lease(name)));
-                    // If the command was given up meanwhile, the machine ends its turn.
-                    return self.dispatch(Event::LockAcquired { request });
-                }
-                Ok(Attempt::Refused) => TimeoutFuture::new(LEASE_RETRY_MS).await,
-                Err(error) => {
-                    tracing::warn!("[Tabs] This browser has neither locks nor a database for this page: {error:?}");
-                    return self.dispatch(Event::LockAcquired { request });
-                }
-            }
-        }
-    }
-
-    fn is_queued(self, request: RequestId) -> bool {
-        let command = self.state.try_with_untracked(|state| state.command).flatten();
-        command.is_some_and(|command| command.request == request && command.stage == Stage::Queued)
-    }
-
-    pub(super) fn end_turn(self, request: RequestId) {
-        let turn = self.in_flight.try_update_value(|in_flight| in_flight.turns.remove(request)).flatten();
-        match turn {
-            Some(Turn::Lock(lock)) => drop(lock),
-            Some(Turn::Lease(name)) => spawn_local(async move {
-                if let Err(error) = lease::give_back(&name).await {
-                    tracing::warn!("[Tabs] The turn could not be given back, and ends by itself: {error:?}");
-                }
-            }),
-            None => {}
-        }
-    }
+fn lock_manager() -> Option<LockManager> {
+    let locks = Reflect::get(&window()?.navigator(), &"locks".into()).ok()?;
+    locks.is_object().then(|| locks.unchecked_into())
 }

@@ -3,34 +3,20 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::cameras::RefreshQueue;
-use super::command_lock::CommandLocks;
-use super::requests::Requests;
-use super::store::Store;
-use super::tabs::Channel;
-use super::timer::Timer;
+use super::handle::Store;
+use super::requests::no_backend;
 use crate::backend;
 use crate::control::notices::Topic;
-use crate::sync::{Effect, Event, Level, LogLine, RequestError, RequestId, State, StreamCommand};
-
-/// What is under way in the browser on the machine's behalf.
-#[derive(Debug, Default)]
-pub(super) struct InFlight {
-    pub(super) requests: Requests,
-    pub(super) timer: Timer,
-    pub(super) channel: Option<Channel>,
-    pub(super) turns: CommandLocks,
-    pub(super) cameras: RefreshQueue,
-}
+use crate::sync::{Effect, Event, Level, LogLine, RequestId, State, StreamCommand};
 
 impl Store {
     pub(super) fn carry_out(self, effect: Effect) {
         match effect {
             Effect::FetchStatus { request } => self.fetch_status(request),
-            Effect::SendCommand { request, order } => self.send_command(request, order),
-            Effect::AcquireLock { request } => self.await_turn(request),
-            Effect::ReleaseLock { request } => self.end_turn(request),
-            Effect::Broadcast(message) => self.tell_tabs(message),
+            Effect::SendCommand { request, command } => self.send_command(request, command),
+            Effect::AcquireLock { request } => self.acquire_lock(request),
+            Effect::ReleaseLock { request } => self.release_lock(request),
+            Effect::Broadcast(message) => self.broadcast(message),
             Effect::Abort { request } => {
                 self.in_flight.try_update_value(|in_flight| in_flight.requests.abort(request));
             }
@@ -39,14 +25,14 @@ impl Store {
         }
     }
 
-    /// Sets the timer for the machine's next wake.
-    pub(super) fn set_alarm(self) {
-        let wake = self.state.try_with_untracked(State::next_deadline).flatten();
+    /// Sets the timer for the machine's next deadline.
+    pub(super) fn set_timer(self) {
+        let deadline = self.state.try_with_untracked(State::next_deadline).flatten();
         let act = Box::new(move || {
             self.in_flight.try_update_value(|in_flight| in_flight.timer.clear());
             self.dispatch(Event::TimerFired);
         });
-        self.in_flight.try_update_value(|in_flight| in_flight.timer.follow(wake, act));
+        self.in_flight.try_update_value(|in_flight| in_flight.timer.follow(deadline, act));
     }
 
     fn fetch_status(self, request: RequestId) {
@@ -62,14 +48,14 @@ impl Store {
         });
     }
 
-    fn send_command(self, request: RequestId, order: StreamCommand) {
+    fn send_command(self, request: RequestId, command: StreamCommand) {
         // What the last command came to is history now.
         self.dismiss(Topic::Command);
         let signal = self.start(request);
         let choice = self.cameras.choice.get_untracked();
         spawn_local(async move {
             let answer = match (self.address(), &signal) {
-                (Some(address), Some(signal)) => backend::send_command(&address, order, &choice, signal).await,
+                (Some(address), Some(signal)) => backend::send_command(&address, command, &choice, signal).await,
                 _ => Err(no_backend()),
             };
             self.settle_choice();
@@ -86,10 +72,6 @@ impl Store {
     fn finish(self, request: RequestId) -> bool {
         self.in_flight.try_update_value(|in_flight| in_flight.requests.finish(request)).unwrap_or(false)
     }
-}
-
-pub(super) fn no_backend() -> RequestError {
-    RequestError::Network("no backend is chosen".into())
 }
 
 fn log(line: &LogLine) {

@@ -5,7 +5,7 @@ use leptos::ev;
 use leptos::prelude::*;
 use web_sys::VisibilityState;
 
-use super::store::Store;
+use super::handle::Store;
 use crate::browser::clock;
 use crate::sync::{Event, Visibility};
 

@@ -3,20 +3,24 @@
 //! One signal holds the machine's state; everything the page shows is derived from it by memos, the fields of [`Store`].
 //! [`Store::dispatch`] steps the machine and carries out its effects. Nothing else writes stream state.
 
+mod camera_info;
 mod cameras;
+mod channel;
 mod command_lock;
 mod effects;
 mod environment;
+mod handle;
+mod in_flight;
 mod lease;
+mod locking;
 mod provide;
+mod refresh_queue;
 mod requests;
 mod snap_store;
-#[allow(clippy::module_inception)]
-mod store;
 mod tabs;
 mod timer;
 
-pub use cameras::{CameraInfo, UpdateOutcome};
+pub use camera_info::{CameraInfo, UpdateOutcome};
+pub use handle::{Store, use_store};
 pub use provide::provide_store;
 pub use snap_store::SnapStore;
-pub use store::{Store, use_store};

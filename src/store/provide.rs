@@ -2,11 +2,11 @@
 
 use leptos::prelude::*;
 
-use super::cameras::Cameras;
-use super::effects::InFlight;
+use super::camera_info::Cameras;
 use super::environment;
+use super::handle::Store;
+use super::in_flight::InFlight;
 use super::snap_store::SnapStore;
-use super::store::Store;
 use crate::backend::Settings;
 use crate::browser::clock;
 use crate::control::notices::{NoticeContent, NoticeList, Topic};
@@ -23,12 +23,12 @@ pub fn provide_store() -> Store {
     let cameras = Cameras::new();
     let visibility = memo(state, |state| state.visibility);
     let store = Store {
-        stream: memo(state, |state| state.knowledge),
+        stream: memo(state, |state| state.stream),
         connection: memo(state, |state| state.connection.clone()),
         socket: memo(state, |state| state.connection.socket()),
         command: memo(state, |state| state.command),
         other_command: memo(state, |state| state.other_command),
-        available: memo(state, State::offer),
+        available: memo(state, State::available_command),
         syncing: memo(state, State::syncing),
         verified: memo(state, State::verified),
         visibility,

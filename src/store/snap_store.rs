@@ -4,8 +4,7 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::effects::no_backend;
-use super::requests::Requests;
+use super::requests::{Requests, no_backend};
 use super::timer::Timer;
 use crate::backend::{self, Settings};
 use crate::browser::clock;

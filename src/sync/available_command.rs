@@ -17,11 +17,11 @@ pub enum AvailableCommand {
 impl State {
     /// Which button can be pressed now. The guard of every command, too.
     #[must_use]
-    pub fn offer(&self) -> AvailableCommand {
+    pub fn available_command(&self) -> AvailableCommand {
         if self.command.is_some() || self.other_command.is_some() || self.syncing() {
             return AvailableCommand::None;
         }
-        match (self.knowledge.evidence, self.knowledge.stream) {
+        match (self.stream.evidence, self.stream.state) {
             (Evidence::Confirmed { .. }, StreamState::Running) => AvailableCommand::Stop,
             // After a failed sync a start is harmless: the backend answers `already_running`.
             (
@@ -39,7 +39,7 @@ impl State {
             None => false,
             Some(CheckReason::Connect | CheckReason::Resume | CheckReason::LinkLost) => true,
             Some(CheckReason::Announced | CheckReason::Command | CheckReason::Poll) => {
-                self.knowledge.unverified_reason().is_some_and(|reason| reason != UnverifiedReason::SyncFailed)
+                self.stream.unverified_reason().is_some_and(|reason| reason != UnverifiedReason::SyncFailed)
             }
         }
     }
@@ -47,7 +47,7 @@ impl State {
     /// Does the page vouch for what it shows, freshly?
     #[must_use]
     pub const fn verified(&self) -> bool {
-        self.knowledge.unverified_reason().is_none() && self.poll.failures == 0 && !self.retrying()
+        self.stream.unverified_reason().is_none() && self.poll.failures == 0 && !self.retrying()
     }
 
     /// Is the check under way a try after a failed one?

@@ -11,12 +11,12 @@ pub enum Effect {
         request: RequestId,
     },
     /// Wait until no other tab of this browser sends a command; answer with
-    /// [`Event::LockAcquired`](super::Event::LockAcquired), and keep the turn until [`Effect::ReleaseLock`].
+    /// [`Event::LockAcquired`](super::Event::LockAcquired), and keep the lock until [`Effect::ReleaseLock`].
     AcquireLock {
         /// The command's number.
         request: RequestId,
     },
-    /// The command is over, or given up: let the next tab have its turn.
+    /// The command is over, or given up: let the next tab have the lock.
     ReleaseLock {
         /// The command's number.
         request: RequestId,
@@ -28,7 +28,7 @@ pub enum Effect {
         /// The request's number.
         request: RequestId,
         /// What to send.
-        order: StreamCommand,
+        command: StreamCommand,
     },
     /// The answer to this request no longer matters: cancel it.
     Abort {

@@ -44,7 +44,7 @@ pub enum Event {
     },
 
     /// Another tab of this browser said something.
-    TabSaid(TabMessage),
+    TabMessageReceived(TabMessage),
     /// No other tab of this browser sends a command: this tab's may go.
     LockAcquired {
         /// The command's number.

@@ -35,21 +35,21 @@ pub enum Notice {
     /// The backend refused a command.
     Refused {
         /// Which.
-        order: StreamCommand,
+        command: StreamCommand,
         /// The backend's words.
         message: String,
     },
     /// A command's answer was lost.
     Unanswered {
         /// Which.
-        order: StreamCommand,
+        command: StreamCommand,
         /// How.
         why: RequestError,
     },
     /// A command was not sent, because another tab's did not end.
     LockTimedOut {
         /// Which.
-        order: StreamCommand,
+        command: StreamCommand,
     },
     /// The connection is lost.
     ConnectionLost {
@@ -72,8 +72,8 @@ impl Notice {
     }
 }
 
-const fn verb(order: StreamCommand) -> &'static str {
-    match order {
+const fn verb(command: StreamCommand) -> &'static str {
+    match command {
         StreamCommand::Start { .. } => "start",
         StreamCommand::Stop => "stop",
         StreamCommand::Switch => "switch",
@@ -93,16 +93,16 @@ impl fmt::Display for Notice {
             Self::LongExposure { message } => {
                 write!(f, "Not started, because the exposure is long. The backend says: {message}")
             }
-            Self::Refused { order, message } => {
-                write!(f, "The backend refused to {} the stream: {message}", verb(*order))
+            Self::Refused { command, message } => {
+                write!(f, "The backend refused to {} the stream: {message}", verb(*command))
             }
-            Self::Unanswered { order, why } => {
-                write!(f, "No answer to “{}”: {why}. Checking what the stream does.", verb(*order))
+            Self::Unanswered { command, why } => {
+                write!(f, "No answer to “{}”: {why}. Checking what the stream does.", verb(*command))
             }
-            Self::LockTimedOut { order } => write!(
+            Self::LockTimedOut { command } => write!(
                 f,
                 "Not sent: another tab is still waiting for an answer. Try to {} the stream again.",
-                verb(*order)
+                verb(*command)
             ),
             Self::ConnectionLost { reason } => {
                 write!(f, "Connection lost ({reason}). Reconnecting by itself.")

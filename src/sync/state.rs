@@ -1,32 +1,15 @@
 //! The state that the store holds.
 
 use super::{
-    Backoff, Connection, Generation, OtherCommand, PendingCommand, Poll, Stage, StatusCheck, Timestamp, Tracked,
+    Backoff, Connection, Controls, Generation, OtherCommand, PendingCommand, Poll, Stage, StatusCheck, Timestamp,
+    Tracked, Visibility,
 };
-
-/// Is the tab visible?
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Visibility {
-    /// Somebody can see it.
-    Visible,
-    /// Nobody can: no request leaves.
-    Hidden,
-}
-
-/// Are the Play and Stop buttons on the page?
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Controls {
-    /// They are, so what they say has to be checked.
-    Shown,
-    /// They are not.
-    Absent,
-}
 
 /// Everything the machine knows.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct State {
     /// The stream, and how it is known.
-    pub knowledge: Tracked,
+    pub stream: Tracked,
     /// The WebSocket connection.
     pub connection: Connection,
     /// The one command in flight.
@@ -46,20 +29,20 @@ pub struct State {
     /// The newest request's number.
     pub(super) last_request: u64,
     /// The person was told that the connection is lost, so is told when it is back.
-    pub(super) lost_told: bool,
+    pub(super) loss_shown: bool,
     /// Spreads the waits.
-    pub(super) jitter: Backoff,
+    pub(super) backoff: Backoff,
     /// A rule that is broken on purpose.
     #[cfg(all(test, not(target_arch = "wasm32")))]
-    pub(super) flaw: Option<super::injected_bug::InjectedBug>,
+    pub(super) injected_bug: Option<super::injected_bug::InjectedBug>,
 }
 
 impl State {
     /// Nothing known, nothing under way, no wish to be connected yet.
     #[must_use]
-    pub const fn new(visibility: Visibility, jitter: Backoff) -> Self {
+    pub const fn new(visibility: Visibility, backoff: Backoff) -> Self {
         Self {
-            knowledge: Tracked::none(),
+            stream: Tracked::none(),
             connection: Connection::Closed,
             command: None,
             other_command: None,
@@ -69,10 +52,10 @@ impl State {
             controls: Controls::Absent,
             generation: Generation(0),
             last_request: 0,
-            lost_told: false,
-            jitter,
+            loss_shown: false,
+            backoff,
             #[cfg(all(test, not(target_arch = "wasm32")))]
-            flaw: None,
+            injected_bug: None,
         }
     }
 
@@ -93,5 +76,10 @@ impl State {
     /// Is a command in flight whose answer will count? Then every check would race it.
     pub(super) fn commanding(&self) -> bool {
         self.command.is_some_and(|command| command.stage == Stage::Sent)
+    }
+
+    /// May a status request leave now?
+    pub(super) fn may_ask(&self) -> bool {
+        self.visibility == Visibility::Visible && !self.commanding()
     }
 }

@@ -61,7 +61,7 @@ pub enum Evidence {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Tracked {
     /// The stream's state.
-    pub stream: StreamState,
+    pub state: StreamState,
     /// How it is known.
     pub evidence: Evidence,
 }
@@ -70,7 +70,7 @@ impl Tracked {
     /// Nothing asked yet.
     pub(super) const fn none() -> Self {
         Self {
-            stream: StreamState::Stopped,
+            state: StreamState::Stopped,
             evidence: Evidence::Unverified { reason: UnverifiedReason::NotAsked, confirmed_at: None },
         }
     }
@@ -93,8 +93,8 @@ impl Tracked {
         }
     }
 
-    pub(super) const fn confirm(&mut self, stream: StreamState, at: Timestamp) {
-        *self = Self { stream, evidence: Evidence::Confirmed { at } };
+    pub(super) const fn confirm(&mut self, state: StreamState, at: Timestamp) {
+        *self = Self { state, evidence: Evidence::Confirmed { at } };
     }
 
     pub(super) const fn mark_unverified(&mut self, reason: UnverifiedReason) {

@@ -138,7 +138,7 @@ async fn only_valid_values_are_sent_and_only_what_is_in_use_is_believed() {
     page.backend.reply(SET_JPEG, r#"{"status":"error","message":"no"}"#);
     settle().await;
     answer(&page, false, 30).await;
-    let told = page.store.camera_info.with_untracked(|heard| heard.told.clone());
+    let told = page.store.camera_info.with_untracked(|heard| heard.outcome.clone());
     assert!(
         matches!(&told, UpdateOutcome::Failure(why) if why.contains("could not be set") && why.contains("no")),
         "{told:?}"

@@ -47,7 +47,7 @@ async fn answers_that_are_neither_yes_nor_no_are_failed_checks() {
         settle().await;
         page.backend.reply_with(STATUS, status, body);
         settle().await;
-        assert_eq!(page.store.stream.get_untracked().stream, StreamState::Running, "{status} {body}");
+        assert_eq!(page.store.stream.get_untracked().state, StreamState::Running, "{status} {body}");
         assert_eq!(page.offered(), [""; 0], "the sync goes on: {status} {body}");
     }
 }
@@ -59,7 +59,7 @@ async fn a_body_over_a_mebibyte_is_a_failed_check() {
     settle().await;
     page.backend.reply(STATUS, &format!("{}true", " ".repeat(1_048_576)));
     settle().await;
-    assert_eq!(page.store.stream.get_untracked().stream, StreamState::Running);
+    assert_eq!(page.store.stream.get_untracked().state, StreamState::Running);
     assert_eq!(page.offered(), [""; 0]);
 }
 

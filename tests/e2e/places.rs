@@ -19,8 +19,8 @@ fn walk(tab: &Tab) {
 
 fn settings_are_there(tab: &Tab) {
     tab.wait_true("the settings are there", "document.querySelector('#backend-address') !== null");
-    assert_eq!(tab.evaluate::<String>("document.querySelector('h1').textContent"), "Settings");
-    assert_eq!(tab.evaluate::<String>("document.querySelector('[aria-current=page]').textContent"), "Settings");
+    tab.wait_true("they have their title", "document.querySelector('h1').textContent === 'Settings'");
+    tab.wait_true("it is marked", "document.querySelector('[aria-current=page]').textContent === 'Settings'");
 }
 
 #[test]

@@ -34,9 +34,9 @@ impl World {
                 self.schedule.after(sleep_ms, Happening::Awake { tab });
             }
             8 | 9 if self.backend.up && self.backend.frozen_until_ms <= self.schedule.now_ms() => {
-                let order =
+                let command =
                     if self.backend.running { StreamCommand::Stop } else { StreamCommand::Start { force: false } };
-                self.begin(None, RequestId(0), order);
+                self.begin(None, RequestId(0), command);
             }
             10 => self.send(tab, Event::ReconnectWanted, None),
             _ => {

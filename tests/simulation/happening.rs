@@ -21,7 +21,7 @@ pub enum Happening {
     /// A request reaches the backend.
     Ask { tab: usize, request: RequestId, question: Question },
     /// The backend ends a start or a stop.
-    Finish { tab: Option<usize>, request: RequestId, order: StreamCommand, boot: u64 },
+    Finish { tab: Option<usize>, request: RequestId, command: StreamCommand, boot: u64 },
     /// A handshake reaches the backend.
     Handshake { tab: usize, socket: Generation },
     /// A half-open socket is found out.

@@ -14,7 +14,7 @@ pub const CONVERGENCE_MS: u64 = 7_500 + 6 * CALM_WAY_MS + 200;
 pub fn check_end(backend: &Backend, tabs: &[Tab]) {
     let expected = if backend.running { AvailableCommand::Stop } else { AvailableCommand::Play };
     for (index, tab) in tabs.iter().enumerate() {
-        assert_eq!(tab.state.offer(), expected, "tab {index} is wrong at the end: {:#?}", tab.state);
+        assert_eq!(tab.state.available_command(), expected, "tab {index} is wrong at the end: {:#?}", tab.state);
         assert!(tab.state.verified(), "tab {index} is unsure at the end: {:#?}", tab.state);
     }
 }
@@ -28,18 +28,18 @@ pub fn check_step(tab: &mut Tab, before: &State, event: &Event, version: Option<
         tab.intent = Some(*intent);
     }
     for effect in effects {
-        if let Effect::SendCommand { order, .. } = effect {
-            let meant = match order {
+        if let Effect::SendCommand { command, .. } = effect {
+            let meant = match command {
                 StreamCommand::Start { force: false } => Intent::Play,
                 StreamCommand::Start { force: true } => Intent::PlayAnyway,
                 StreamCommand::Stop => Intent::Stop,
                 StreamCommand::Switch => Intent::Switch,
             };
-            assert_eq!(tab.intent, Some(meant), "I3: {:?} caused {order:?}", tab.intent);
+            assert_eq!(tab.intent, Some(meant), "I3: {:?} caused {command:?}", tab.intent);
         }
     }
-    let confirmed = |state: &State| matches!(state.knowledge.evidence, Evidence::Confirmed { .. });
-    let learned = confirmed(&tab.state) && before.knowledge != tab.state.knowledge;
+    let confirmed = |state: &State| matches!(state.stream.evidence, Evidence::Confirmed { .. });
+    let learned = confirmed(&tab.state) && before.stream != tab.state.stream;
     if learned {
         let answered =
             matches!(event, Event::CheckReplied { answer: Ok(_), .. } | Event::CommandReplied { answer: Ok(_), .. });
@@ -59,9 +59,9 @@ pub fn check_world(tabs: &[Tab]) {
     let in_flight = tabs.iter().filter(sent).count();
     assert!(in_flight <= 1, "I4: {in_flight} commands in flight");
     for tab in tabs {
-        match tab.state.offer() {
-            AvailableCommand::Stop => assert_eq!(tab.state.knowledge.stream, StreamState::Running),
-            AvailableCommand::Play => assert_eq!(tab.state.knowledge.stream, StreamState::Stopped),
+        match tab.state.available_command() {
+            AvailableCommand::Stop => assert_eq!(tab.state.stream.state, StreamState::Running),
+            AvailableCommand::Play => assert_eq!(tab.state.stream.state, StreamState::Stopped),
             AvailableCommand::None => {}
         }
     }

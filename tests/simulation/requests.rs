@@ -21,40 +21,40 @@ impl World {
                 let answer = Ok(self.backend.stream());
                 self.reply(Some(tab), Event::CheckReplied { request, answer });
             }
-            Question::Command(order) => self.begin(Some(tab), request, order),
+            Question::Command(command) => self.begin(Some(tab), request, command),
         }
     }
 
     /// The backend begins a command, a tab's or somebody else's.
-    pub fn begin(&mut self, tab: Option<usize>, request: RequestId, order: StreamCommand) {
+    pub fn begin(&mut self, tab: Option<usize>, request: RequestId, command: StreamCommand) {
         let boot = self.backend.boot;
-        match order {
+        match command {
             StreamCommand::Start { .. } if self.backend.running => {
                 self.reply(tab, Event::CommandReplied { request, answer: Ok(CommandAnswer::AlreadyRunning) });
             }
             StreamCommand::Start { .. } => {
                 self.backend.starting += 1;
-                self.schedule.after(self.backend.start_ms, Happening::Finish { tab, request, order, boot });
+                self.schedule.after(self.backend.start_ms, Happening::Finish { tab, request, command, boot });
             }
             StreamCommand::Stop | StreamCommand::Switch if !self.backend.running => {
                 self.reply(tab, Event::CommandReplied { request, answer: Ok(CommandAnswer::NotRunning) });
             }
             StreamCommand::Stop | StreamCommand::Switch => {
                 self.backend.frozen_until_ms = self.schedule.now_ms() + self.backend.stop_ms;
-                self.schedule.after(self.backend.stop_ms, Happening::Finish { tab, request, order, boot });
+                self.schedule.after(self.backend.stop_ms, Happening::Finish { tab, request, command, boot });
             }
         }
     }
 
     /// The backend ends a command, if it is still the process that began it.
-    pub fn finish(&mut self, tab: Option<usize>, request: RequestId, order: StreamCommand, boot: u64) {
+    pub fn finish(&mut self, tab: Option<usize>, request: RequestId, command: StreamCommand, boot: u64) {
         if !self.backend.up || self.backend.boot != boot {
             if let Some(tab) = tab {
-                self.fail(tab, request, Question::Command(order), 5);
+                self.fail(tab, request, Question::Command(command), 5);
             }
             return;
         }
-        let answer = match order {
+        let answer = match command {
             StreamCommand::Start { .. } => self.backend.finish_start(),
             StreamCommand::Stop => {
                 self.backend.set_running(false);

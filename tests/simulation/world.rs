@@ -89,7 +89,7 @@ impl World {
             }
             Happening::Arrive { tab, event, version } => self.send(tab, event, version),
             Happening::Ask { tab, request, question } => self.ask(tab, request, question),
-            Happening::Finish { tab, request, order, boot } => self.finish(tab, request, order, boot),
+            Happening::Finish { tab, request, command, boot } => self.finish(tab, request, command, boot),
             Happening::Handshake { tab, socket } => self.handshake(tab, socket),
             Happening::PingTimeout { tab, socket } => {
                 if self.tabs[tab].socket == Some(socket) {
@@ -138,7 +138,7 @@ impl World {
         }
         match effect {
             Effect::FetchStatus { request } => self.request(tab, request, Question::Status),
-            Effect::SendCommand { request, order } => self.request(tab, request, Question::Command(order)),
+            Effect::SendCommand { request, command } => self.request(tab, request, Question::Command(command)),
             Effect::AcquireLock { request } => {
                 self.turns.push_back((tab, request));
                 if self.turns.len() == 1 {
@@ -155,7 +155,7 @@ impl World {
             Effect::Broadcast(message) => {
                 for other in (0..self.tabs.len()).filter(|other| *other != tab) {
                     // Channels between tabs keep the order and lose nothing.
-                    let event = Event::TabSaid(message);
+                    let event = Event::TabMessageReceived(message);
                     self.schedule.after(2, Happening::Arrive { tab: other, event, version: None });
                 }
             }

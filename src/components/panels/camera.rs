@@ -69,7 +69,7 @@ pub(super) fn follow(panel: Element) {
         }
     }));
     keep(Box::new(move || {
-        let (class, text) = match (invalid.get(), store.camera_info.with(|heard| heard.told.clone())) {
+        let (class, text) = match (invalid.get(), store.camera_info.with(|heard| heard.outcome.clone())) {
             (Some(why), _) | (None, UpdateOutcome::Failure(why)) => ("verdict verdict-bad", why),
             (None, UpdateOutcome::Set(parameter, value)) => {
                 ("verdict verdict-good", format!("{} is {value} now.", parameter.name()))
@@ -88,13 +88,13 @@ fn ask(store: Store) {
     let occasion = Memo::new(move |_| {
         let busy = store.command.get().is_some() || store.other_command.get().is_some();
         let asks = !busy && store.visibility.get() == Visibility::Visible;
-        (asks, store.stream.get().stream, store.socket.get())
+        (asks, store.stream.get().state, store.socket.get())
     });
     keep(Box::new(move || {
         // The latest choice is what is seen to stream, where somebody else changed it.
         store.choice.track();
         if occasion.get().0 {
-            store.ask_about_cameras();
+            store.refresh_cameras();
         }
     }));
 }

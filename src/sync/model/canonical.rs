@@ -14,7 +14,7 @@ impl World {
         // The tabs are alike: which of them is the first does not matter.
         let mut swapped = self.clone();
         swapped.tabs.swap(0, 1);
-        swapped.lock.iter_mut().for_each(|turn| turn.0 = 1 - turn.0);
+        swapped.lock.iter_mut().for_each(|holder| holder.0 = 1 - holder.0);
         if fingerprint(&swapped) < fingerprint(self) {
             *self = swapped;
         }
@@ -33,7 +33,7 @@ impl World {
             if let StatusCheck::InFlight { request, .. } = tab.state.check {
                 numbers.push(request);
             }
-            numbers.extend(self.lock.iter().filter(|turn| turn.0 == index).map(|turn| turn.1));
+            numbers.extend(self.lock.iter().filter(|holder| holder.0 == index).map(|holder| holder.1));
             numbers.sort_unstable();
             numbers.dedup();
             let renumber = |request: &mut RequestId| {
@@ -48,7 +48,7 @@ impl World {
             if let StatusCheck::InFlight { request, .. } = &mut tab.state.check {
                 renumber(request);
             }
-            self.lock.iter_mut().filter(|turn| turn.0 == index).for_each(|turn| renumber(&mut turn.1));
+            self.lock.iter_mut().filter(|holder| holder.0 == index).for_each(|holder| renumber(&mut holder.1));
             tab.state.last_request = numbers.len() as u64;
         }
         // Only which observation is older matters, not by how much.
@@ -69,7 +69,7 @@ fn fingerprint(world: &World) -> u64 {
 }
 
 fn forget_times(state: &mut State) {
-    match &mut state.knowledge.evidence {
+    match &mut state.stream.evidence {
         Evidence::Confirmed { at } => *at = Timestamp(0),
         Evidence::Unverified { confirmed_at, .. } => *confirmed_at = confirmed_at.map(|_| Timestamp(0)),
     }

@@ -56,6 +56,6 @@ impl World {
     fn is_right(&self) -> bool {
         let expected = if self.running { AvailableCommand::Stop } else { AvailableCommand::Play };
         let open = |tab: &&Tab| tab.state.controls == Controls::Shown;
-        self.tabs.iter().filter(open).all(|tab| tab.state.offer() == expected && tab.state.verified())
+        self.tabs.iter().filter(open).all(|tab| tab.state.available_command() == expected && tab.state.verified())
     }
 }

@@ -84,16 +84,16 @@ pub fn possible(world: &World, moves: &mut Vec<Move>) {
             moves.extend(TIMERS.into_iter().filter(can_fire).map(|timer| Move::Fire(index, timer)));
         }
         if left.clicks > 0 && tab.state.command.is_none() {
-            let offered = tab.state.offer();
-            // The machine refuses every other click, so one of those is enough, and only where a flaw is looked for.
-            if offered == AvailableCommand::Play || tab.state.flaw.is_some() {
+            let offered = tab.state.available_command();
+            // The machine refuses every other click, so one of those is enough, and only where a injected_bug is looked for.
+            if offered == AvailableCommand::Play || tab.state.injected_bug.is_some() {
                 moves.push(Move::Click(index, Intent::Play));
             }
-            if offered == AvailableCommand::Stop || tab.state.flaw.is_some() {
+            if offered == AvailableCommand::Stop || tab.state.injected_bug.is_some() {
                 moves.push(Move::Click(index, Intent::Stop));
             }
         }
-        if left.switches > 0 && tab.state.offer() == AvailableCommand::Stop {
+        if left.switches > 0 && tab.state.available_command() == AvailableCommand::Stop {
             moves.push(Move::Click(index, Intent::Switch));
         }
         match tab.state.visibility {
@@ -138,7 +138,7 @@ pub fn is_early(world: &World, index: usize, timer: Timer) -> bool {
     match timer {
         Timer::Check => matches!(tab.state.check, StatusCheck::InFlight { request, .. } if under_way(request)),
         Timer::Command => tab.state.command.is_some_and(|command| {
-            under_way(command.request) || world.lock.iter().any(|turn| *turn == (index, command.request))
+            under_way(command.request) || world.lock.iter().any(|holder| *holder == (index, command.request))
         }),
         Timer::OtherCommand => world.tabs[1 - index].state.command.is_some() || !tab.words.is_empty(),
         Timer::Connection => tab.socket == Socket::Opening,
@@ -170,7 +170,7 @@ impl World {
             }
             Move::Hear(tab) => {
                 if let Some(message) = self.tabs[tab].words.pop_front() {
-                    self.send(tab, Event::TabSaid(message), None);
+                    self.send(tab, Event::TabMessageReceived(message), None);
                 }
             }
             Move::GrantTurn => {

@@ -45,7 +45,7 @@ impl Bounds {
         // Four tries of a sync can fail.
         Self { tabs: 1, losses: 4, hides: 1, ..Self::NONE },
     ];
-    /// Enough for each flaw to show.
+    /// Enough for each injected_bug to show.
     pub const NARROW: Self = Self { clicks: 2, losses: 1, polls: 1, ..Self::NONE };
 }
 
@@ -115,7 +115,7 @@ pub struct World {
     pub running: bool,
     /// Counts every change of `running`.
     pub version: u8,
-    /// The tabs that wait for their turn to send a command; the first has it, once granted.
+    /// The tabs that wait for the lock to send a command; the first has it, once granted.
     pub lock: VecDeque<(usize, RequestId)>,
     /// The first of them was told so.
     pub granted: bool,
@@ -124,9 +124,9 @@ pub struct World {
 }
 
 impl World {
-    pub fn new(left: Bounds, running: bool, flaw: Option<InjectedBug>) -> Self {
+    pub fn new(left: Bounds, running: bool, injected_bug: Option<InjectedBug>) -> Self {
         let mut state = State::new(Visibility::Visible, Backoff::new(0));
-        state.flaw = flaw;
+        state.injected_bug = injected_bug;
         let tab = Tab {
             state,
             socket: Socket::None,
@@ -165,14 +165,14 @@ impl World {
     /// An event reaches a tab. A reply carries the version of the backend that it saw.
     pub fn send(&mut self, index: usize, event: Event, version: Option<u8>) {
         let tab = &mut self.tabs[index];
-        let before = (tab.state.knowledge, tab.state.command);
+        let before = (tab.state.stream, tab.state.command);
         let effects = tab.state.step(event.clone(), Timestamp(0));
         if let Event::Clicked(intent) = event
             && before.1.is_none()
         {
             tab.intent = Some(intent);
         }
-        let knows = matches!(tab.state.knowledge.evidence, Evidence::Confirmed { .. });
+        let knows = matches!(tab.state.stream.evidence, Evidence::Confirmed { .. });
         let answered =
             matches!(event, Event::CheckReplied { answer: Ok(_), .. } | Event::CommandReplied { answer: Ok(_), .. });
         if knows && answered && took(&event, before.1, &effects) {
@@ -181,7 +181,7 @@ impl World {
                 self.broken = Some(Broken::OlderReplacedNewer);
             }
             tab.seen = tab.seen.max(version);
-        } else if knows && tab.state.knowledge != before.0 && !answered {
+        } else if knows && tab.state.stream != before.0 && !answered {
             self.broken = Some(Broken::FailureBecameKnowledge);
         }
         for effect in effects {
@@ -198,8 +198,8 @@ impl World {
         let tab = &mut self.tabs[index];
         match effect {
             Effect::FetchStatus { request } => tab.asks.push((request, Question::Status)),
-            Effect::SendCommand { request, order } => {
-                let (question, meant) = match order {
+            Effect::SendCommand { request, command } => {
+                let (question, meant) = match command {
                     StreamCommand::Start { .. } => (Question::Start, Intent::Play),
                     StreamCommand::Stop => (Question::Stop, Intent::Stop),
                     StreamCommand::Switch => (Question::Switch, Intent::Switch),
@@ -214,7 +214,7 @@ impl World {
                 if self.lock.front() == Some(&(index, request)) {
                     self.granted = false;
                 }
-                self.lock.retain(|turn| *turn != (index, request));
+                self.lock.retain(|holder| *holder != (index, request));
             }
             Effect::Broadcast(message) => self.tabs[1 - index].words.push_back(message),
             // A cancelled request may have been carried out, and its reply may still come: the machine has to drop it.
@@ -255,7 +255,7 @@ impl World {
     }
 
     pub fn offers(&self, offer: AvailableCommand) -> bool {
-        self.tabs.iter().any(|tab| tab.state.offer() == offer)
+        self.tabs.iter().any(|tab| tab.state.available_command() == offer)
     }
 
     pub fn is_wrong(&self) -> bool {
@@ -269,7 +269,7 @@ impl World {
     pub fn has_failed_sync(&self) -> bool {
         self.tabs
             .iter()
-            .any(|tab| tab.state.knowledge.unverified_reason() == Some(super::super::UnverifiedReason::SyncFailed))
+            .any(|tab| tab.state.stream.unverified_reason() == Some(super::super::UnverifiedReason::SyncFailed))
     }
 }
 

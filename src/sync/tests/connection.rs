@@ -8,10 +8,10 @@ use crate::wire::CommandAnswer;
 fn a_lost_connection_keeps_the_state_and_checks_at_once() {
     let mut rig = Rig::synced(StreamState::Running);
     rig.lose_connection();
-    assert_eq!(rig.state.offer(), AvailableCommand::None);
-    assert_eq!(rig.state.knowledge.stream, StreamState::Running);
+    assert_eq!(rig.state.available_command(), AvailableCommand::None);
+    assert_eq!(rig.state.stream.state, StreamState::Running);
     rig.reply(Ok(StreamState::Running));
-    assert_eq!(rig.state.offer(), AvailableCommand::Stop, "the backend still answers");
+    assert_eq!(rig.state.available_command(), AvailableCommand::Stop, "the backend still answers");
     assert_eq!(rig.lines(), ["[WebSocket] Disconnected. Reason: transport close"]);
 }
 
@@ -20,16 +20,16 @@ fn a_lost_connection_whose_check_fails_offers_neither_until_confirmed() {
     let mut rig = Rig::synced(StreamState::Running);
     rig.lose_connection();
     rig.fail();
-    assert_eq!(rig.state.offer(), AvailableCommand::None);
-    assert_eq!(rig.state.knowledge.unverified_reason(), Some(UnverifiedReason::LinkLost));
-    assert_eq!(rig.state.knowledge.confirmed_at(), Some(Timestamp(1_000)));
+    assert_eq!(rig.state.available_command(), AvailableCommand::None);
+    assert_eq!(rig.state.stream.unverified_reason(), Some(UnverifiedReason::LinkLost));
+    assert_eq!(rig.state.stream.confirmed_at(), Some(Timestamp(1_000)));
     rig.wait(500);
     assert!(matches!(rig.state.connection, Connection::Connecting { attempt: 1, .. }));
     let generation = rig.state.connection.socket().unwrap();
     rig.send(Event::SocketConnected { generation, sid: "new".into() });
-    assert_eq!(rig.state.offer(), AvailableCommand::None);
+    assert_eq!(rig.state.available_command(), AvailableCommand::None);
     rig.reply(Ok(StreamState::Stopped));
-    assert_eq!(rig.state.offer(), AvailableCommand::Play);
+    assert_eq!(rig.state.available_command(), AvailableCommand::Play);
     let told: Vec<_> = rig.notices().into_iter().cloned().collect();
     assert_eq!(
         told,
@@ -97,10 +97,10 @@ fn a_closed_connection_stays_down_until_opened() {
     rig.send(Event::Closed);
     assert_eq!(rig.lines(), ["[WebSocket] Disconnected. Reason: io client disconnect"]);
     assert_eq!(rig.state.connection, Connection::Closed);
-    assert_eq!(rig.state.offer(), AvailableCommand::None);
+    assert_eq!(rig.state.available_command(), AvailableCommand::None);
     rig.connect();
     rig.reply(Ok(StreamState::Running));
-    assert_eq!(rig.state.offer(), AvailableCommand::Stop);
+    assert_eq!(rig.state.available_command(), AvailableCommand::Stop);
 }
 
 #[test]
@@ -109,8 +109,8 @@ fn another_backend_starts_from_nothing() {
     rig.click(Intent::Play);
     let old = rig.state.command.unwrap().request;
     rig.send(Event::BackendChanged);
-    assert_eq!(rig.state.knowledge.unverified_reason(), Some(UnverifiedReason::NotAsked));
+    assert_eq!(rig.state.stream.unverified_reason(), Some(UnverifiedReason::NotAsked));
     rig.send(Event::CommandReplied { request: old, answer: Ok(CommandAnswer::Success) });
-    assert_eq!(rig.state.offer(), AvailableCommand::None);
+    assert_eq!(rig.state.available_command(), AvailableCommand::None);
     assert!(rig.state.connection.socket().is_some());
 }

@@ -41,7 +41,7 @@ impl Rig {
         self
     }
 
-    /// A click whose turn comes at once, as when no other tab is open.
+    /// A click whose lock comes at once, as when no other tab is open.
     fn click(&mut self, intent: Intent) -> &mut Self {
         self.send(Event::Clicked(intent));
         self.take_turn()
@@ -114,12 +114,12 @@ impl Rig {
         notices
     }
 
-    fn orders(&self) -> Vec<StreamCommand> {
-        let order = |effect: &Effect| match effect {
-            Effect::SendCommand { order, .. } => Some(*order),
+    fn commands(&self) -> Vec<StreamCommand> {
+        let command = |effect: &Effect| match effect {
+            Effect::SendCommand { command, .. } => Some(*command),
             _ => None,
         };
-        self.effects.iter().filter_map(order).collect()
+        self.effects.iter().filter_map(command).collect()
     }
 }
 

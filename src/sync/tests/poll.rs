@@ -8,8 +8,8 @@ fn a_failed_poll_changes_nothing_but_the_mark() {
     let mut rig = Rig::synced(StreamState::Running);
     rig.wait(5_000);
     rig.fail();
-    assert_eq!(rig.state.offer(), AvailableCommand::Stop);
-    assert_eq!(rig.state.knowledge.stream, StreamState::Running);
+    assert_eq!(rig.state.available_command(), AvailableCommand::Stop);
+    assert_eq!(rig.state.stream.state, StreamState::Running);
     assert!(!rig.state.verified());
     assert_eq!(
         rig.lines(),
@@ -53,7 +53,7 @@ fn a_poll_corrects_drift_and_tells() {
     let mut rig = Rig::synced(StreamState::Running);
     rig.wait(5_000);
     rig.reply(Ok(StreamState::Stopped));
-    assert_eq!(rig.state.offer(), AvailableCommand::Play);
+    assert_eq!(rig.state.available_command(), AvailableCommand::Play);
     assert_eq!(rig.lines(), ["[StreamControls] Backend status mismatch detected. Backend: false, Frontend: true"]);
     assert_eq!(rig.notices(), [&Notice::Corrected { was: StreamState::Running, now: StreamState::Stopped }]);
 }
@@ -66,12 +66,12 @@ fn a_hidden_tab_asks_nothing_and_syncs_when_shown() {
     assert_eq!(rig.state.next_deadline(), None);
     rig.wait(600_000);
     assert!(rig.effects.is_empty());
-    assert_eq!(rig.state.knowledge.stream, StreamState::Running);
+    assert_eq!(rig.state.stream.state, StreamState::Running);
     assert!(!rig.state.verified());
     rig.send(Event::VisibilityChanged(Visibility::Visible));
     assert!(rig.state.syncing());
     rig.reply(Ok(StreamState::Running));
-    assert_eq!(rig.state.offer(), AvailableCommand::Stop);
+    assert_eq!(rig.state.available_command(), AvailableCommand::Stop);
 }
 
 #[test]

@@ -8,14 +8,16 @@
 //! | [`PointerGesture`] | what one or two pointers do to the view |
 //! | [`ScaleBar`] | a round length, and how long it is on the stage |
 
+mod point;
 mod pointer_gesture;
 mod scale_bar;
 mod size;
 mod stage_layout;
 mod viewport;
 
+pub use point::Point;
 pub use pointer_gesture::PointerGesture;
 pub use scale_bar::{Length, ScaleBar};
 pub use size::PictureSize;
 pub use stage_layout::StageLayout;
-pub use viewport::{CanvasTransform, PixelRect, Point, Viewport};
+pub use viewport::{CanvasTransform, PixelRect, Viewport};

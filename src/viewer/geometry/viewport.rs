@@ -1,21 +1,12 @@
 //! How the picture lies on the stage: which of its points is in the stage's middle, and how large its pixels are.
 
-use super::{PictureSize, StageLayout};
+use super::{PictureSize, Point, StageLayout};
 
 /// How many screen pixels a picture pixel is wide at most.
 const MAX_SCREEN_PX: f64 = 32.0;
 
 /// A scale this close to another one is the same: sums and products of floats are not exact.
 const TOLERANCE: f64 = 1e-9;
-
-/// A point on the stage, in CSS pixels from its top left, or in the picture, in its own pixels.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Point {
-    /// To the right.
-    pub x: f64,
-    /// Down.
-    pub y: f64,
-}
 
 /// How the picture lies on the stage. The stage's middle always shows a point of the picture, so it can't get lost.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]

@@ -20,7 +20,7 @@ const START_TIMEOUT_MS: u64 = 30_000;
 /// Where pictures are painted. It outlives the component that shows it, so that the last picture is there again when
 /// the person comes back from another page.
 pub(super) struct CanvasHost {
-    heard: OnWorkerEvent,
+    on_event: OnWorkerEvent,
     standing: WorkerState,
     place: Option<Element>,
     /// What is in the place. When a thread is replaced, its last picture stays until there is another.
@@ -37,12 +37,12 @@ enum WorkerState {
         thread: PaintWorker,
         since: Timestamp,
     },
-    /// It takes orders, and another canvas is shown until its own has a picture: that of the size that it painted last.
+    /// It takes commands, and another canvas is shown until its own has a picture: that of the size that it painted last.
     Unseen {
         thread: PaintWorker,
         painted: Option<PictureSize>,
     },
-    /// It takes orders, and its canvas is shown.
+    /// It takes commands, and its canvas is shown.
     Ready(PaintWorker),
     /// It failed, or nobody started it yet.
     Missing {
@@ -53,7 +53,7 @@ enum WorkerState {
 /// What can be expected of the thread.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Readiness {
-    /// It takes orders.
+    /// It takes commands.
     Ready,
     /// It will, soon.
     Soon,
@@ -62,10 +62,10 @@ pub(super) enum Readiness {
 }
 
 impl CanvasHost {
-    /// Nothing is started yet. What the thread will tell goes to `heard`.
-    pub(super) fn new(heard: OnWorkerEvent) -> Self {
+    /// Nothing is started yet. What the worker reports goes to `on_event`.
+    pub(super) fn new(on_event: OnWorkerEvent) -> Self {
         Self {
-            heard,
+            on_event,
             standing: WorkerState::Missing { again_at: Timestamp(0) },
             place: None,
             canvas: None,
@@ -80,7 +80,7 @@ impl CanvasHost {
         if !matches!(self.standing, WorkerState::Missing { again_at } if again_at <= now) {
             return Ok(());
         }
-        let thread = PaintWorker::start(&self.heard)?;
+        let thread = PaintWorker::start(&self.on_event)?;
         if self.canvas.is_none() {
             self.show(thread.canvas().clone())?;
         }
@@ -88,7 +88,7 @@ impl CanvasHost {
         Ok(())
     }
 
-    /// The thread takes orders from now on.
+    /// The worker takes commands from now on.
     pub(super) fn begin(&mut self) -> Result<(), JsValue> {
         self.standing = match mem::replace(&mut self.standing, WorkerState::Missing { again_at: Timestamp(0) }) {
             WorkerState::Starting { mut thread, .. } => {
@@ -122,7 +122,7 @@ impl CanvasHost {
     }
 
     /// Shows the thread's own canvas, once a picture is there: the page has it a moment after it was painted.
-    pub(super) fn turn(&mut self) -> Result<(), JsValue> {
+    pub(super) fn swap_canvas(&mut self) -> Result<(), JsValue> {
         let WorkerState::Unseen { thread, painted: Some(PictureSize { width_px, height_px }) } = &self.standing else {
             return Ok(());
         };
@@ -150,10 +150,10 @@ impl CanvasHost {
         matches!(self.standing, WorkerState::Starting { since, .. } if now.ms_since(since) >= START_TIMEOUT_MS)
     }
 
-    /// Orders something of a thread that is ready. Another one does not get it.
-    pub(super) fn send(&self, order: WorkerCommand) -> Result<(), JsValue> {
+    /// Sends a command to a worker that is ready. Another one does not get it.
+    pub(super) fn send(&self, command: WorkerCommand) -> Result<(), JsValue> {
         match &self.standing {
-            WorkerState::Ready(thread) | WorkerState::Unseen { thread, .. } => thread.send(order),
+            WorkerState::Ready(thread) | WorkerState::Unseen { thread, .. } => thread.send(command),
             WorkerState::Starting { .. } | WorkerState::Missing { .. } => Ok(()),
         }
     }
@@ -171,7 +171,7 @@ impl CanvasHost {
     }
 
     /// Can anybody see the canvas, as far as the document knows?
-    pub(super) fn shown(&self) -> bool {
+    pub(super) fn is_visible(&self) -> bool {
         self.canvas.as_ref().is_none_or(|canvas| canvas.is_connected())
     }
 

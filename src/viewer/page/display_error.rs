@@ -4,9 +4,11 @@ use std::mem::{Discriminant, discriminant};
 
 use thiserror::Error;
 
-use super::frame_reader::MAX_MESSAGE_BYTES;
 use crate::viewer::image::SamplesError;
 use crate::wire::{FrameError, excerpt};
+
+/// The largest message that is read.
+pub(super) const MAX_MESSAGE_BYTES: u32 = 64 << 20;
 
 /// Why a frame is not shown.
 #[derive(Debug, Error)]
@@ -28,9 +30,9 @@ pub(super) enum DisplayError {
     PainterFailed { why: String },
 }
 
-/// Two of the same kind are told once.
+/// Two of the same kind are reported once.
 #[derive(Debug, PartialEq)]
-pub(super) enum Kind {
+pub(super) enum ErrorKind {
     Frame(Discriminant<FrameError>),
     Samples(Discriminant<SamplesError>),
     Other(Discriminant<DisplayError>),
@@ -45,11 +47,11 @@ impl DisplayError {
         }
     }
 
-    pub(super) fn kind(&self) -> Kind {
+    pub(super) fn kind(&self) -> ErrorKind {
         match self {
-            Self::Frame(error) => Kind::Frame(discriminant(error)),
-            Self::Samples(error) => Kind::Samples(discriminant(error)),
-            other => Kind::Other(discriminant(other)),
+            Self::Frame(error) => ErrorKind::Frame(discriminant(error)),
+            Self::Samples(error) => ErrorKind::Samples(discriminant(error)),
+            other => ErrorKind::Other(discriminant(other)),
         }
     }
 }

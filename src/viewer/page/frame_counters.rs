@@ -49,16 +49,16 @@ impl FrameCounters {
     }
 
     /// A picture that came `at` and says this about itself is on the canvas `now`.
-    pub(super) fn painted(&mut self, at: Timestamp, painted: Painted, said: FrameInfo, now: Timestamp) {
+    pub(super) fn painted(&mut self, at: Timestamp, painted: Painted, info: FrameInfo, now: Timestamp) {
         self.history.painted(at, now);
         self.current.painted += 1;
         self.current.last_frame_at = Some(at);
         self.current.size = Some(painted.size);
         self.current.bit_depth = painted.bit_depth;
-        self.current.original_size = said.original_size;
-        self.current.subsampling_factor = said.subsampling_factor;
-        self.current.pixel_size_um = said.pixel_size_um;
-        self.current.detector = said.detector;
+        self.current.original_size = info.original_size;
+        self.current.subsampling_factor = info.subsampling_factor;
+        self.current.pixel_size_um = info.pixel_size_um;
+        self.current.detector = info.detector;
     }
 
     /// The canvas is empty again.

@@ -2,16 +2,13 @@
 
 use web_sys::js_sys::{ArrayBuffer, Uint8Array};
 
-use super::display_error::DisplayError;
+use super::display_error::{DisplayError, MAX_MESSAGE_BYTES};
 use super::frame_info::FrameInfo;
 use super::queued_frame::{PictureBytes, QueuedFrame};
 use crate::sync::Timestamp;
 use crate::viewer::image::RawImage;
 use crate::viewer::worker::fill;
 use crate::wire::{self, Frame, Payload, Prefix};
-
-/// The largest message that is looked at.
-pub(super) const MAX_MESSAGE_BYTES: u32 = 64 << 20;
 
 /// So much of a message is read at first. What a frame says comes before its picture, in under 1 kB.
 const BEGINNING_BYTES: u32 = 4 << 10;
@@ -40,8 +37,8 @@ impl FrameReader {
                     PictureBytes::Packet { place, compression: compression.map(str::to_owned) }
                 }
             };
-            let (frame_id, said) = (metadata.frame_id, FrameInfo::of(&metadata));
-            Ok(QueuedFrame { frame_id, at, said, message: message.clone(), picture })
+            let (frame_id, info) = (metadata.frame_id, FrameInfo::of(&metadata));
+            Ok(QueuedFrame { frame_id, at, info, message: message.clone(), picture })
         })
     }
 

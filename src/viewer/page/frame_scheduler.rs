@@ -6,13 +6,12 @@ use web_sys::Element;
 use web_sys::js_sys::ArrayBuffer;
 
 use super::canvas_host::{CanvasHost, Readiness};
-use super::display_error::{DisplayError, Kind};
+use super::display_error::{DisplayError, ErrorKind};
 use super::frame_counters::FrameCounters;
 use super::frame_info::FrameInfo;
 use super::frame_reader::FrameReader;
-use super::handle::Acknowledge;
 use super::measurements::Measurements;
-use super::pending_acks::PendingAcks;
+use super::pending_acks::{Acknowledge, PendingAcks};
 use super::queued_frame::QueuedFrame;
 use crate::browser::clock;
 use crate::browser::js_error::in_words;
@@ -26,23 +25,23 @@ const PAINT_TIMEOUT_MS: u64 = 10_000;
 
 /// Where every frame stands. It calls nobody: the pipeline does what it says.
 pub(super) struct FrameScheduler {
-    pub(super) owed: PendingAcks,
+    pub(super) acks: PendingAcks,
     reader: FrameReader,
     /// The latest frame, until the one before it is done or the canvas can be seen again.
     waiting: Option<(FrameSeq, QueuedFrame)>,
     /// While there is something, frames wait.
     busy: Option<Busy>,
-    easel: CanvasHost,
-    measured: Measurements,
-    tally: FrameCounters,
-    complaints: LogOnce<Kind>,
+    host: CanvasHost,
+    measurements: Measurements,
+    counters: FrameCounters,
+    logged: LogOnce<ErrorKind>,
     /// Runs only while there is something to publish or to give up.
     pub(super) timer: Option<Timeout>,
 }
 
 enum Busy {
     /// The painter has this frame's picture. It came `at`, and was handed over `since`.
-    Painting { serial: FrameSeq, at: Timestamp, said: FrameInfo, since: Timestamp },
+    Painting { seq: FrameSeq, at: Timestamp, info: FrameInfo, since: Timestamp },
     /// A binary frame was painted that the browser has not shown yet: nobody would see it if the next one came before.
     Showing,
 }
@@ -56,102 +55,102 @@ pub(super) enum Next {
 }
 
 impl FrameScheduler {
-    pub(super) fn new(easel: CanvasHost, tally: FrameCounters, measured: Measurements) -> Self {
+    pub(super) fn new(host: CanvasHost, counters: FrameCounters, measurements: Measurements) -> Self {
         Self {
-            owed: PendingAcks::default(),
+            acks: PendingAcks::default(),
             reader: FrameReader::default(),
             waiting: None,
             busy: None,
-            easel,
-            measured,
-            tally,
-            complaints: LogOnce::default(),
+            host,
+            measurements,
+            counters,
+            logged: LogOnce::default(),
             timer: None,
         }
     }
 
     /// Can the canvas be seen, as far as the document knows?
     pub(super) fn is_mounted(&self) -> bool {
-        self.easel.shown()
+        self.host.is_visible()
     }
 
     pub(super) fn mount(&mut self, place: &Element) {
-        let mounted = self.easel.mount(place);
+        let mounted = self.host.mount(place);
         self.check(mounted);
     }
 
-    /// Forgets all frames but their receipts.
+    /// Forgets all frames but their acknowledgements.
     pub(super) fn clear(&mut self) {
         self.waiting = None;
         self.busy = None;
-        self.tally.clear();
-        self.complaints = LogOnce::default();
-        self.order(WorkerCommand::Clear);
+        self.counters.clear();
+        self.logged = LogOnce::default();
+        self.command(WorkerCommand::Clear);
     }
 
     pub(super) fn set_contrast(&mut self, contrast: Contrast) {
-        let ordered = self.easel.set_contrast(contrast);
+        let ordered = self.host.set_contrast(contrast);
         self.check(ordered);
     }
 
     pub(super) fn watch_histogram(&mut self) {
-        if self.measured.watch() {
+        if self.measurements.watch() {
             self.set_histograms(Histograms::Wanted);
         }
     }
 
     pub(super) fn unwatch_histogram(&mut self) {
-        if self.measured.unwatch() {
+        if self.measurements.unwatch() {
             self.set_histograms(Histograms::Unwanted);
         }
     }
 
     pub(super) fn probe(&mut self, x: u32, y: u32) {
-        if self.easel.readiness() == Readiness::Ready && self.measured.ask(x, y) {
-            self.order(WorkerCommand::Probe { x, y });
+        if self.host.readiness() == Readiness::Ready && self.measurements.ask(x, y) {
+            self.command(WorkerCommand::Probe { x, y });
         }
     }
 
     pub(super) fn minute(&self) -> MinuteReport {
-        self.tally.minute()
+        self.counters.minute()
     }
 
     /// Shows the canvas that is painted on, and publishes figures if it is time. Says whether to come back later: for
     /// that, or for what may take too long.
     pub(super) fn publish(&mut self) -> bool {
-        let turned = self.easel.turn();
-        self.check(turned);
-        self.tally.publish() || self.busy.is_some() || self.easel.readiness() == Readiness::Soon
+        let swapped = self.host.swap_canvas();
+        self.check(swapped);
+        self.counters.publish() || self.busy.is_some() || self.host.readiness() == Readiness::Soon
     }
 
     /// The browser shows the page as it is now.
-    pub(super) fn showed(&mut self) {
+    pub(super) fn on_animation_frame(&mut self) {
         self.busy.take_if(|busy| matches!(busy, Busy::Showing));
     }
 
     pub(super) fn arrive(&mut self, message: &ArrayBuffer, acknowledge: Acknowledge) {
         let at = clock::now();
-        self.tally.received(at, message.byte_length());
+        self.counters.received(at, message.byte_length());
         let read = self.reader.read(message, at);
-        let id = read.as_ref().map_or_else(|_| self.reader.frame_id(message), |arrived| Ok(arrived.frame_id));
+        let id = read.as_ref().map_or_else(|_| self.reader.frame_id(message), |frame| Ok(frame.frame_id));
         let frame_id = match id {
             Ok(frame_id) => frame_id,
             Err(why) => {
                 // Without an id there is nothing to acknowledge, and a wrong one would do harm.
-                self.tally.undecodable();
-                return self.complain(&why);
+                self.counters.undecodable();
+                return self.warn_once(&why);
             }
         };
-        let serial = self.owed.arrive(frame_id, acknowledge);
+        let seq = self.acks.arrive(frame_id, acknowledge);
         match read {
-            Ok(arrived) => {
-                self.tally.timed(at, arrived.said.server_timestamp_s);
-                if let Some((overtaken, _)) = self.waiting.replace((serial, arrived)) {
-                    self.tally.dropped(at);
-                    self.owed.complete(overtaken);
+            Ok(frame) => {
+                self.counters.timed(at, frame.info.server_timestamp_s);
+                if let Some((overtaken, _)) = self.waiting.replace((seq, frame)) {
+                    self.counters.dropped(at);
+                    self.acks.complete(overtaken);
                 }
             }
-            Err(why) => self.give_up(serial, &why),
+            Err(why) => self.give_up(seq, &why),
         }
     }
 
@@ -161,40 +160,40 @@ impl FrameScheduler {
             return;
         }
         self.start();
-        let readiness = self.easel.readiness();
+        let readiness = self.host.readiness();
         if readiness == Readiness::Soon {
             return;
         }
-        let Some((serial, arrived)) = self.waiting.take() else { return };
+        let Some((seq, frame)) = self.waiting.take() else { return };
         if readiness == Readiness::Missing {
-            return self.lose(serial);
+            return self.count_unreadable(seq);
         }
-        let QueuedFrame { at, said, message, picture, .. } = arrived;
-        self.busy = Some(Busy::Painting { serial, at, said, since: clock::now() });
-        self.order(picture.order(serial, &message));
+        let QueuedFrame { at, info, message, picture, .. } = frame;
+        self.busy = Some(Busy::Painting { seq, at, info, since: clock::now() });
+        self.command(picture.command(seq, &message));
     }
 
-    pub(super) fn hear(&mut self, report: Result<WorkerEvent, String>) -> Next {
-        let report = match report {
-            Ok(report) => report,
+    pub(super) fn on_worker_event(&mut self, event: Result<WorkerEvent, String>) -> Next {
+        let event = match event {
+            Ok(event) => event,
             Err(why) => {
                 self.fail(&DisplayError::PainterFailed { why });
                 return Next::Now;
             }
         };
-        match report {
-            WorkerEvent::Painted { serial, painted } => return self.painted(serial, painted),
-            WorkerEvent::PaintError { serial, why } => self.unpaintable(serial, why.as_deref()),
+        match event {
+            WorkerEvent::Painted { seq, painted } => return self.painted(seq, painted),
+            WorkerEvent::PaintFailed { seq, why } => self.unpaintable(seq, why.as_deref()),
             WorkerEvent::Ready => {
-                let begun = self.easel.begin();
+                let begun = self.host.begin();
                 self.check(begun);
             }
-            WorkerEvent::Trouble { why } => complain(&why),
-            WorkerEvent::RangeLimits(limits) => self.measured.set_limits(limits),
-            WorkerEvent::Histogram(histogram) => self.measured.set_histogram(histogram.map(|histogram| *histogram)),
+            WorkerEvent::Trouble { why } => warn_once(&why),
+            WorkerEvent::RangeLimits(limits) => self.measurements.set_limits(limits),
+            WorkerEvent::Histogram(histogram) => self.measurements.set_histogram(histogram.map(|histogram| *histogram)),
             WorkerEvent::PixelReadout { x, y, value } => {
-                if let Some((x, y)) = self.measured.answer(x, y, value) {
-                    self.order(WorkerCommand::Probe { x, y });
+                if let Some((x, y)) = self.measurements.answer(x, y, value) {
+                    self.command(WorkerCommand::Probe { x, y });
                 }
             }
         }
@@ -202,13 +201,13 @@ impl FrameScheduler {
     }
 
     /// A frame is on the canvas.
-    fn painted(&mut self, serial: FrameSeq, painted: Painted) -> Next {
+    fn painted(&mut self, seq: FrameSeq, painted: Painted) -> Next {
         // Of one that was given up or forgotten meanwhile, that was counted.
-        let Some(Busy::Painting { at, said, .. }) = self.take_painting(serial) else { return Next::Now };
-        self.tally.painted(at, painted, said, clock::now());
-        self.owed.complete(serial);
-        self.measured.painted();
-        self.easel.painted(painted.size);
+        let Some(Busy::Painting { at, info, .. }) = self.take_painting(seq) else { return Next::Now };
+        self.counters.painted(at, painted, info, clock::now());
+        self.acks.complete(seq);
+        self.measurements.painted();
+        self.host.painted(painted.size);
         if painted.bit_depth.is_none() {
             return Next::Now;
         }
@@ -216,32 +215,32 @@ impl FrameScheduler {
         Next::WhenShown
     }
 
-    fn unpaintable(&mut self, serial: FrameSeq, why: Option<&str>) {
-        if self.take_painting(serial).is_some() {
+    fn unpaintable(&mut self, seq: FrameSeq, why: Option<&str>) {
+        if self.take_painting(seq).is_some() {
             if let Some(why) = why {
-                complain(why);
+                warn_once(why);
             }
-            self.lose(serial);
+            self.count_unreadable(seq);
         }
     }
 
     /// The painter is done with this frame, if that is what it has.
-    fn take_painting(&mut self, awaited: FrameSeq) -> Option<Busy> {
-        self.busy.take_if(|busy| matches!(busy, Busy::Painting { serial, .. } if *serial == awaited))
+    fn take_painting(&mut self, expected: FrameSeq) -> Option<Busy> {
+        self.busy.take_if(|busy| matches!(busy, Busy::Painting { seq, .. } if *seq == expected))
     }
 
     pub(super) fn start(&mut self) {
-        let started = self.easel.start(clock::now());
+        let started = self.host.start(clock::now());
         self.check(started);
     }
 
     fn set_histograms(&mut self, histograms: Histograms) {
-        let ordered = self.easel.set_histograms(histograms);
+        let ordered = self.host.set_histograms(histograms);
         self.check(ordered);
     }
 
-    fn order(&mut self, order: WorkerCommand) {
-        let sent = self.easel.send(order);
+    fn command(&mut self, command: WorkerCommand) {
+        let sent = self.host.send(command);
         self.check(sent);
     }
 
@@ -254,32 +253,32 @@ impl FrameScheduler {
 
     /// The painter can't go on. What it had is lost.
     fn fail(&mut self, why: &DisplayError) {
-        self.complain(why);
-        self.easel.fail(clock::now());
-        self.measured.fail(why.reason());
-        if let Some(Busy::Painting { serial, .. }) = self.busy.take() {
-            self.lose(serial);
+        self.warn_once(why);
+        self.host.fail(clock::now());
+        self.measurements.fail(why.reason());
+        if let Some(Busy::Painting { seq, .. }) = self.busy.take() {
+            self.count_unreadable(seq);
         }
     }
 
-    fn give_up(&mut self, serial: FrameSeq, why: &DisplayError) {
-        self.complain(why);
-        self.lose(serial);
+    fn give_up(&mut self, seq: FrameSeq, why: &DisplayError) {
+        self.warn_once(why);
+        self.count_unreadable(seq);
     }
 
-    fn lose(&mut self, serial: FrameSeq) {
-        self.tally.undecodable();
-        self.owed.complete(serial);
+    fn count_unreadable(&mut self, seq: FrameSeq) {
+        self.counters.undecodable();
+        self.acks.complete(seq);
     }
 
-    fn complain(&mut self, why: &DisplayError) {
-        if self.complaints.is_first(why.kind()) {
-            complain(&why.to_string());
+    fn warn_once(&mut self, why: &DisplayError) {
+        if self.logged.is_first(why.kind()) {
+            warn_once(&why.to_string());
         }
     }
 
     /// Gives up what took too long.
-    pub(super) fn woke(&mut self) {
+    pub(super) fn timer_fired(&mut self) {
         self.timer = None;
         let now = clock::now();
         match &self.busy {
@@ -290,12 +289,12 @@ impl FrameScheduler {
             Some(Busy::Showing) => self.busy = None,
             Some(Busy::Painting { .. }) | None => {}
         }
-        if self.easel.is_overdue(now) {
+        if self.host.is_overdue(now) {
             self.fail(&DisplayError::PainterFailed { why: "it takes too long to start".to_owned() });
         }
     }
 }
 
-fn complain(why: &str) {
+fn warn_once(why: &str) {
     tracing::warn!("[LiveView] {why} (said once; more of this kind are counted)");
 }

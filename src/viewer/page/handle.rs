@@ -8,15 +8,13 @@ use web_sys::js_sys::ArrayBuffer;
 
 use super::frame_counters::FrameCounters;
 use super::measurements::{Measurements, PixelReadout};
+use super::pending_acks::Acknowledge;
 use super::pipeline::Pipeline;
 use super::statistics::Statistics;
 use crate::keep::keep;
 use crate::sync::Visibility;
 use crate::viewer::image::{Contrast, Histogram, RangeLimits};
 use crate::viewer::status::MinuteReport;
-
-/// Sends a frame's id back over the socket that the frame came from. One per socket; called once a frame.
-pub type Acknowledge = Rc<dyn Fn(u8)>;
 
 /// Frames to pixels; copies are the same viewer. It lives as long as the page.
 #[derive(Clone, Copy)]
@@ -60,18 +58,18 @@ impl Viewer {
     #[must_use]
     pub fn new(visibility: Signal<Visibility>) -> Self {
         let statistics = RwSignal::new(Statistics::default());
-        let measured = Measurements::new();
-        let pipeline = StoredValue::new_local(Pipeline::new(visibility, FrameCounters::new(statistics), measured));
+        let measurements = Measurements::new();
+        let pipeline = StoredValue::new_local(Pipeline::new(visibility, FrameCounters::new(statistics), measurements));
         let contrast = RwSignal::new(Contrast::default());
         // The signals are made here, so that they live as long as the viewer and not as whoever asks for them.
         let viewer = Self {
             pipeline,
             statistics: statistics.read_only(),
             contrast,
-            limits: measured.limits.read_only(),
-            histogram: measured.histogram.read_only(),
-            probed: measured.probed.read_only(),
-            failure: measured.failure.read_only(),
+            limits: measurements.limits.read_only(),
+            histogram: measurements.histogram.read_only(),
+            probed: measurements.probed.read_only(),
+            failure: measurements.failure.read_only(),
         };
         keep(Box::new(move || {
             visibility.track();

@@ -16,7 +16,7 @@ pub(super) struct Measurements {
     pub(super) failure: RwSignal<Option<String>>,
     /// How many want the histogram.
     watchers: StoredValue<usize>,
-    question: StoredValue<ProbeState>,
+    probe_state: StoredValue<ProbeState>,
 }
 
 /// What was measured at a pixel of the picture.
@@ -47,7 +47,7 @@ impl Measurements {
             probed: RwSignal::new(None),
             failure: RwSignal::new(None),
             watchers: StoredValue::new(0),
-            question: StoredValue::new(ProbeState::Idle),
+            probe_state: StoredValue::new(ProbeState::Idle),
         }
     }
 
@@ -84,9 +84,9 @@ impl Measurements {
 
     /// Says whether this pixel is to be asked for now; else it is asked for after the one before.
     pub(super) fn ask(self, x: u32, y: u32) -> bool {
-        self.question.try_update_value(|question| match question {
+        self.probe_state.try_update_value(|probe_state| match probe_state {
             ProbeState::Idle => {
-                *question = ProbeState::Asked { next: None };
+                *probe_state = ProbeState::Asked { next: None };
                 true
             }
             ProbeState::Asked { next } => {
@@ -99,12 +99,12 @@ impl Measurements {
     /// Takes an answer; says what is to be asked next.
     pub(super) fn answer(self, x: u32, y: u32, value: Option<PixelValue>) -> Option<(u32, u32)> {
         change(self.probed, Some(PixelReadout { x, y, value }));
-        self.question.try_update_value(|question| {
-            let next = match question {
+        self.probe_state.try_update_value(|probe_state| {
+            let next = match probe_state {
                 ProbeState::Asked { next } => next.take(),
                 ProbeState::Idle => None,
             };
-            *question = if next.is_some() { ProbeState::Asked { next: None } } else { ProbeState::Idle };
+            *probe_state = if next.is_some() { ProbeState::Asked { next: None } } else { ProbeState::Idle };
             next
         })?
     }
@@ -120,7 +120,7 @@ impl Measurements {
         change(self.histogram, None);
         change(self.limits, None);
         change(self.probed, None);
-        self.question.try_set_value(ProbeState::Idle);
+        self.probe_state.try_set_value(ProbeState::Idle);
     }
 }
 

@@ -1,24 +1,26 @@
-//! The acknowledgements that are owed, and the one that left last.
+//! The acknowledgements that are pending, and the one that left last.
 
 use std::rc::{Rc, Weak};
 
-use super::handle::Acknowledge;
 use crate::viewer::status::{AckPolicy, AckQueue, FrameSeq};
+
+/// Sends a frame's id back over the socket that the frame came from. One per socket; called once a frame.
+pub type Acknowledge = Rc<dyn Fn(u8)>;
 
 /// Which frames are still to be acknowledged, each on the socket that brought it.
 #[derive(Default)]
 pub(super) struct PendingAcks {
-    receipts: AckQueue<Receipt>,
+    queue: AckQueue<PendingAck>,
     /// The one that left last, for as long as its socket is there.
-    last: Option<Last>,
+    last: Option<LastAck>,
 }
 
-struct Receipt {
+struct PendingAck {
     frame_id: u8,
     acknowledge: Acknowledge,
 }
 
-struct Last {
+struct LastAck {
     frame_id: u8,
     again: Weak<dyn Fn(u8)>,
 }
@@ -26,18 +28,18 @@ struct Last {
 impl PendingAcks {
     /// A frame came.
     pub(super) fn arrive(&mut self, frame_id: u8, acknowledge: Acknowledge) -> FrameSeq {
-        self.receipts.arrive(Receipt { frame_id, acknowledge })
+        self.queue.arrive(PendingAck { frame_id, acknowledge })
     }
 
     /// A frame was painted, overtaken or found unreadable.
-    pub(super) fn complete(&mut self, serial: FrameSeq) {
-        self.receipts.complete(serial);
+    pub(super) fn complete(&mut self, seq: FrameSeq) {
+        self.queue.complete(seq);
     }
 
     /// The next that may leave: the frame's id, and whom to tell it.
     pub(super) fn next(&mut self, release: AckPolicy) -> Option<(u8, Acknowledge)> {
-        let Receipt { frame_id, acknowledge } = self.receipts.next(release)?;
-        self.last = Some(Last { frame_id, again: Rc::downgrade(&acknowledge) });
+        let PendingAck { frame_id, acknowledge } = self.queue.next(release)?;
+        self.last = Some(LastAck { frame_id, again: Rc::downgrade(&acknowledge) });
         Some((frame_id, acknowledge))
     }
 

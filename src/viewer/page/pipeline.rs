@@ -11,29 +11,29 @@ use web_sys::js_sys::ArrayBuffer;
 use super::canvas_host::CanvasHost;
 use super::frame_counters::{FrameCounters, PUBLISH_INTERVAL_MS};
 use super::frame_scheduler::{FrameScheduler, Next};
-use super::handle::Acknowledge;
 use super::measurements::Measurements;
+use super::pending_acks::Acknowledge;
 use crate::sync::Visibility;
 use crate::viewer::image::Contrast;
 use crate::viewer::status::{AckPolicy, MinuteReport};
 use crate::viewer::worker::WorkerEvent;
 
-/// Takes frames to the canvas, one at a time. Whatever happens to a frame, its receipt leaves once.
+/// Takes frames to the canvas, one at a time. Whatever happens to a frame, its acknowledgement leaves once.
 pub(super) struct Pipeline {
     visibility: Signal<Visibility>,
     state: RefCell<FrameScheduler>,
 }
 
 impl Pipeline {
-    pub(super) fn new(visibility: Signal<Visibility>, tally: FrameCounters, measured: Measurements) -> Rc<Self> {
+    pub(super) fn new(visibility: Signal<Visibility>, counters: FrameCounters, measurements: Measurements) -> Rc<Self> {
         let pipeline = Rc::new_cyclic(|pipeline: &Weak<Self>| {
             let pipeline = Weak::clone(pipeline);
-            let easel = CanvasHost::new(Rc::new(move |report| {
+            let host = CanvasHost::new(Rc::new(move |event| {
                 if let Some(pipeline) = pipeline.upgrade() {
-                    pipeline.heard(report);
+                    pipeline.on_event(event);
                 }
             }));
-            let state = FrameScheduler::new(easel, tally, measured);
+            let state = FrameScheduler::new(host, counters, measurements);
             Self { visibility, state: RefCell::new(state) }
         });
         pipeline.state.borrow_mut().start();
@@ -48,7 +48,7 @@ impl Pipeline {
 
     /// Does what can be done now: when a frame came or was painted, and when the canvas can be seen again.
     pub(super) fn advance(self: &Rc<Self>) {
-        let shown = self.shown();
+        let shown = self.is_visible();
         if shown {
             self.state.borrow_mut().paint_next();
         }
@@ -95,38 +95,38 @@ impl Pipeline {
     }
 
     /// A canvas that nobody sees paints nothing.
-    fn shown(&self) -> bool {
+    fn is_visible(&self) -> bool {
         self.visibility.try_get_untracked() == Some(Visibility::Visible) && self.state.borrow().is_mounted()
     }
 
-    /// The painter told something, or has failed.
-    fn heard(self: &Rc<Self>, report: Result<WorkerEvent, String>) {
-        let next = self.state.borrow_mut().hear(report);
+    /// The painter reported something, or has failed.
+    fn on_event(self: &Rc<Self>, event: Result<WorkerEvent, String>) {
+        let next = self.state.borrow_mut().on_worker_event(event);
         if next == Next::WhenShown {
             let pipeline = Rc::clone(self);
-            request_animation_frame(move || pipeline.showed());
+            request_animation_frame(move || pipeline.on_animation_frame());
         }
         self.advance();
     }
 
     /// The browser shows the page as it is now.
-    fn showed(self: &Rc<Self>) {
-        self.state.borrow_mut().showed();
+    fn on_animation_frame(self: &Rc<Self>) {
+        self.state.borrow_mut().on_animation_frame();
         self.advance();
     }
 
-    /// Sends the receipts that may leave. The state is not borrowed meanwhile: who is called may call back.
+    /// Sends the acknowledgements that may leave. The state is not borrowed meanwhile: who is called may call back.
     fn release(&self, release: AckPolicy) {
         loop {
-            let receipt = self.state.borrow_mut().owed.next(release);
-            let Some((frame_id, acknowledge)) = receipt else { return };
+            let ack = self.state.borrow_mut().acks.next(release);
+            let Some((frame_id, acknowledge)) = ack else { return };
             acknowledge(frame_id);
         }
     }
 
     /// Acknowledges the latest frame again; see [`Viewer::acknowledge_again`](super::Viewer::acknowledge_again).
     pub(super) fn acknowledge_again(&self) -> Option<u8> {
-        let (frame_id, acknowledge) = self.state.borrow().owed.last()?;
+        let (frame_id, acknowledge) = self.state.borrow().acks.last()?;
         acknowledge(frame_id);
         Some(frame_id)
     }
@@ -135,13 +135,13 @@ impl Pipeline {
         let state = &mut *self.state.borrow_mut();
         if state.publish() && state.timer.is_none() {
             let pipeline = Rc::downgrade(self);
-            let woke = move || pipeline.upgrade().map_or((), |pipeline| pipeline.woke());
-            state.timer = Some(Timeout::new(PUBLISH_INTERVAL_MS as u32, woke));
+            let timer_fired = move || pipeline.upgrade().map_or((), |pipeline| pipeline.timer_fired());
+            state.timer = Some(Timeout::new(PUBLISH_INTERVAL_MS as u32, timer_fired));
         }
     }
 
-    fn woke(self: &Rc<Self>) {
-        self.state.borrow_mut().woke();
+    fn timer_fired(self: &Rc<Self>) {
+        self.state.borrow_mut().timer_fired();
         self.advance();
     }
 }

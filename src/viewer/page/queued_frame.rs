@@ -16,7 +16,7 @@ pub(super) struct QueuedFrame {
     /// When it came.
     pub(super) at: Timestamp,
     /// What it says about its picture.
-    pub(super) said: FrameInfo,
+    pub(super) info: FrameInfo,
     /// Its bytes, where the browser put them.
     pub(super) message: ArrayBuffer,
     pub(super) picture: PictureBytes,
@@ -29,8 +29,8 @@ pub(super) enum PictureBytes {
 }
 
 impl PictureBytes {
-    /// The order to paint it, which takes the message with it.
-    pub(super) fn order(self, serial: FrameSeq, message: &ArrayBuffer) -> WorkerCommand {
+    /// The command to paint it, which takes the message with it.
+    pub(super) fn command(self, seq: FrameSeq, message: &ArrayBuffer) -> WorkerCommand {
         let bytes = |place: Range<usize>| {
             // Within a message, whose size is a `u32`.
             #[allow(clippy::cast_possible_truncation)]
@@ -38,8 +38,8 @@ impl PictureBytes {
             Uint8Array::new_with_byte_offset_and_length(message, start, len)
         };
         match self {
-            Self::JpegBase64(place) => WorkerCommand::Jpeg { serial, base64: bytes(place) },
-            Self::Packet { place, compression } => WorkerCommand::Packet { serial, packet: bytes(place), compression },
+            Self::JpegBase64(place) => WorkerCommand::Jpeg { seq, base64: bytes(place) },
+            Self::Packet { place, compression } => WorkerCommand::Packet { seq, packet: bytes(place), compression },
         }
     }
 }

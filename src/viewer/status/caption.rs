@@ -1,14 +1,12 @@
 //! What stands over the picture, and whether the picture is live.
 
 use super::{Age, FreshnessTracker};
-use crate::sync::{Connection, PendingCommand, StreamCommand, StreamState, Timestamp, Tracked};
+use crate::sync::{Connection, PendingCommand, StreamCommand, StreamState, Timestamp, Tracked, timing};
 
 /// The shortest time without a frame that means anything.
 const STALLED_AFTER_MS: u64 = 3_000;
 /// After how many missing frames of a slow camera it means something.
 const STALLED_AFTER_FRAMES: u64 = 3;
-/// How long after a stop frames that were under way may still come.
-pub const UNDER_WAY_MS: u64 = 1_000;
 
 /// The frame that is on the canvas.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,7 +23,7 @@ pub struct CaptionInput<'a> {
     /// The connection.
     pub connection: &'a Connection,
     /// What is known about the stream.
-    pub knowledge: Tracked,
+    pub stream: Tracked,
     /// Is a check under way without which nothing can be vouched for?
     pub syncing: bool,
     /// The command in flight.
@@ -85,7 +83,7 @@ pub enum CaptionKind {
 /// How a message is meant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Tone {
-    /// The course of things.
+    /// The input of things.
     Calm,
     /// Something is off.
     Warning,
@@ -189,7 +187,7 @@ impl CaptionInput<'_> {
             Connection::Connected { .. } => {}
         }
         if let Some(stopped_since) = self.timeline.stopped_since {
-            return if self.fresh_since(stopped_since.after(UNDER_WAY_MS)) {
+            return if self.fresh_since(stopped_since.after(timing::UNDER_WAY_MS)) {
                 (true, Some(CaptionKind::FramesThoughStopped))
             } else {
                 (false, Some(self.commanded().unwrap_or(CaptionKind::Stopped)))
@@ -199,7 +197,7 @@ impl CaptionInput<'_> {
         if self.fresh_since(due_since) {
             return (true, None);
         }
-        let message = match (self.commanded(), self.knowledge.unverified_reason(), self.knowledge.stream) {
+        let message = match (self.commanded(), self.stream.unverified_reason(), self.stream.state) {
             (Some(commanded), _, _) => commanded,
             (None, Some(_), _) if self.syncing => CaptionKind::Checking,
             (None, Some(_), _) => CaptionKind::Unknown,
@@ -233,7 +231,7 @@ impl CaptionInput<'_> {
     }
 
     fn commanded(&self) -> Option<CaptionKind> {
-        self.command.map(|command| match command.order {
+        self.command.map(|command| match command.command {
             StreamCommand::Start { .. } => CaptionKind::Starting,
             StreamCommand::Stop => CaptionKind::Stopping,
             StreamCommand::Switch => CaptionKind::Switching,

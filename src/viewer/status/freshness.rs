@@ -2,7 +2,7 @@
 
 use crate::sync::{Connection, Evidence, PendingCommand, StreamCommand, StreamState, Timestamp, Tracked, Visibility};
 
-/// What the page remembers of the stream's course to judge how a frame's time fits to it.
+/// What the page remembers of the stream's input to judge how a frame's time fits to it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct FreshnessTracker {
     /// A frame that came since then belongs to the stream that runs now.
@@ -22,7 +22,7 @@ pub struct TrackerInput<'a> {
     /// The connection.
     pub connection: &'a Connection,
     /// What is known about the stream.
-    pub knowledge: Tracked,
+    pub stream: Tracked,
     /// The command in flight.
     pub command: Option<PendingCommand>,
     /// The tab.
@@ -32,17 +32,17 @@ pub struct TrackerInput<'a> {
 impl FreshnessTracker {
     /// The timeline after what is known changed; without a `previous` one it begins.
     #[must_use]
-    pub fn following(previous: Option<&Self>, course: &TrackerInput<'_>, now: Timestamp) -> Self {
-        let connected = course.connection.connected();
-        let order = course.command.map(|command| command.order);
-        let starting = matches!(order, Some(StreamCommand::Start { .. } | StreamCommand::Switch));
+    pub fn following(previous: Option<&Self>, input: &TrackerInput<'_>, now: Timestamp) -> Self {
+        let connected = input.connection.connected();
+        let command = input.command.map(|command| command.command);
+        let starting = matches!(command, Some(StreamCommand::Start { .. } | StreamCommand::Switch));
         // Between one stream and the next no frame is due.
         let watching = connected
-            && course.visibility == Visibility::Visible
-            && course.knowledge.stream == StreamState::Running
-            && order != Some(StreamCommand::Switch);
-        let stopped_at = match course.knowledge {
-            Tracked { stream: StreamState::Stopped, evidence: Evidence::Confirmed { at } } => Some(at),
+            && input.visibility == Visibility::Visible
+            && input.stream.state == StreamState::Running
+            && command != Some(StreamCommand::Switch);
+        let stopped_at = match input.stream {
+            Tracked { state: StreamState::Stopped, evidence: Evidence::Confirmed { at } } => Some(at),
             _ => None,
         };
         let Some(previous) = previous else {
@@ -87,22 +87,22 @@ mod tests {
     }
 
     fn confirmed(stream: StreamState, at_ms: u64) -> Tracked {
-        Tracked { stream, evidence: Evidence::Confirmed { at: Timestamp(at_ms) } }
+        Tracked { state: stream, evidence: Evidence::Confirmed { at: Timestamp(at_ms) } }
     }
 
     fn after(
         previous: Option<&FreshnessTracker>,
         connection: &Connection,
-        knowledge: Tracked,
+        stream: Tracked,
         command: Option<PendingCommand>,
         now: Timestamp,
     ) -> FreshnessTracker {
         let visibility = Visibility::Visible;
-        FreshnessTracker::following(previous, &TrackerInput { connection, knowledge, command, visibility }, now)
+        FreshnessTracker::following(previous, &TrackerInput { connection, stream, command, visibility }, now)
     }
 
     const START: PendingCommand = PendingCommand {
-        order: StreamCommand::Start { force: false },
+        command: StreamCommand::Start { force: false },
         request: RequestId(1),
         deadline: Timestamp(99_999),
         stage: Stage::Sent,
@@ -119,7 +119,7 @@ mod tests {
 
     #[test]
     fn a_switch_begins_anew_and_its_frames_are_awaited_from_its_end() {
-        const SWITCH: PendingCommand = PendingCommand { order: StreamCommand::Switch, ..START };
+        const SWITCH: PendingCommand = PendingCommand { command: StreamCommand::Switch, ..START };
         let runs = after(None, &up(), confirmed(StreamState::Running, 100), None, Timestamp(100));
         let switching = after(Some(&runs), &up(), confirmed(StreamState::Running, 100), Some(SWITCH), Timestamp(9_000));
         assert_eq!(switching.frames_due_since, Timestamp(9_000), "what came before is another stream's");
@@ -149,7 +149,7 @@ mod tests {
     #[test]
     fn a_doubtful_stop_is_no_stop() {
         let assumed = Tracked {
-            stream: StreamState::Stopped,
+            state: StreamState::Stopped,
             evidence: Evidence::Unverified { reason: UnverifiedReason::SyncFailed, confirmed_at: None },
         };
         let timeline = after(None, &up(), assumed, None, Timestamp(100));
@@ -159,16 +159,16 @@ mod tests {
     #[test]
     fn nothing_is_watched_for_while_nobody_looks_or_nothing_runs() {
         let connection = &up();
-        let course = |stream, at_ms, visibility| TrackerInput {
+        let input = |stream, at_ms, visibility| TrackerInput {
             connection,
-            knowledge: confirmed(stream, at_ms),
+            stream: confirmed(stream, at_ms),
             command: None,
             visibility,
         };
         let stopped =
-            FreshnessTracker::following(None, &course(StreamState::Stopped, 100, Visibility::Visible), Timestamp(100));
+            FreshnessTracker::following(None, &input(StreamState::Stopped, 100, Visibility::Visible), Timestamp(100));
         let follow = |previous: &FreshnessTracker, stream, visibility, now_ms| {
-            FreshnessTracker::following(Some(previous), &course(stream, now_ms, visibility), Timestamp(now_ms))
+            FreshnessTracker::following(Some(previous), &input(stream, now_ms, visibility), Timestamp(now_ms))
         };
         let runs = follow(&stopped, StreamState::Running, Visibility::Visible, 1_000);
         assert_eq!(runs.watched_since, Timestamp(1_000));

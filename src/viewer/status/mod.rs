@@ -22,7 +22,7 @@ mod tenths;
 
 pub use ack_queue::{AckPolicy, AckQueue, FrameSeq, MAX_UNACKNOWLEDGED};
 pub use age::Age;
-pub use caption::{Caption, CaptionInput, CaptionKind, ImageFreshness, LastFrame, Tone, UNDER_WAY_MS};
+pub use caption::{Caption, CaptionInput, CaptionKind, ImageFreshness, LastFrame, Tone};
 pub use frame_history::FrameHistory;
 pub use freshness::{FreshnessTracker, TrackerInput};
 pub use minute_report::MinuteReport;

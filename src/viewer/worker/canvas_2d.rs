@@ -42,10 +42,10 @@ impl Canvas2d {
     }
 
     /// Puts pixels on the canvas. They go there from the page's own memory, without a copy between.
-    pub(super) fn put(&self, print: &RenderedImage<'_>) -> Result<(), PaintError> {
-        let PictureSize { width_px, height_px } = print.size;
-        self.resize(print.size);
-        ImageData::new_with_u8_clamped_array_and_sh(Clamped(print.rgba), width_px, height_px)
+    pub(super) fn put(&self, rendered: &RenderedImage<'_>) -> Result<(), PaintError> {
+        let PictureSize { width_px, height_px } = rendered.size;
+        self.resize(rendered.size);
+        ImageData::new_with_u8_clamped_array_and_sh(Clamped(rendered.rgba), width_px, height_px)
             .and_then(|pixels| self.context.put_image_data(&pixels, 0.0, 0.0))
             .map_err(|why| PaintError::undrawable(&why))
     }

@@ -4,26 +4,26 @@ use wasm_bindgen::{JsCast, JsValue};
 use web_sys::OffscreenCanvas;
 use web_sys::js_sys::{Array, Uint8Array};
 
-use super::message::{array, number, serial, small, whole};
+use super::message::{array, number, seq, small, whole};
 use crate::viewer::image::{Contrast, DisplayRange, RangeLimits};
 use crate::viewer::status::FrameSeq;
 
 /// What the page wants of its painter.
 #[derive(Debug)]
 pub enum WorkerCommand {
-    /// Paint on this. It is the first order.
+    /// Paint on this. It is the first command.
     Canvas(OffscreenCanvas),
     /// Paint this jpeg. One picture at a time: the next is ordered when this one is painted or found unpaintable.
     Jpeg {
         /// Its place in the order of arrival.
-        serial: FrameSeq,
+        seq: FrameSeq,
         /// The jpeg file as base64 text.
         base64: Uint8Array,
     },
     /// Paint this binary frame's packet.
     Packet {
         /// Its place in the order of arrival.
-        serial: FrameSeq,
+        seq: FrameSeq,
         /// A UC2F packet.
         packet: Uint8Array,
         /// How its pixels are packed, in the backend's word.
@@ -53,7 +53,7 @@ pub enum Histograms {
     Wanted,
 }
 
-// What an order is, as the first value of its array; its fields follow.
+// What a command is, as the first value of its array; its fields follow.
 const CANVAS: u32 = 0;
 const JPEG: u32 = 1;
 const PACKET: u32 = 2;
@@ -65,19 +65,19 @@ const CLEAR: u32 = 6;
 impl WorkerCommand {
     /// As a message to the worker, and what of it the page gives away instead of copying it.
     pub(super) fn into_message(self) -> (Array, Array) {
-        let given = Array::new();
+        let transfer = Array::new();
         let message = match self {
             Self::Canvas(canvas) => {
-                given.push(&canvas);
+                transfer.push(&canvas);
                 array(&[&CANVAS.into(), &canvas])
             }
-            Self::Jpeg { serial, base64 } => {
-                given.push(&base64.buffer());
-                array(&[&JPEG.into(), &number(serial), &base64])
+            Self::Jpeg { seq, base64 } => {
+                transfer.push(&base64.buffer());
+                array(&[&JPEG.into(), &number(seq), &base64])
             }
-            Self::Packet { serial, packet, compression } => {
-                given.push(&packet.buffer());
-                array(&[&PACKET.into(), &number(serial), &packet, &compression.into()])
+            Self::Packet { seq, packet, compression } => {
+                transfer.push(&packet.buffer());
+                array(&[&PACKET.into(), &number(seq), &packet, &compression.into()])
             }
             Self::Contrast(Contrast { window, gamma }) => {
                 let message = array(&[&CONTRAST.into(), &gamma.into()]);
@@ -91,18 +91,18 @@ impl WorkerCommand {
             Self::Probe { x, y } => array(&[&PROBE.into(), &x.into(), &y.into()]),
             Self::Clear => array(&[&CLEAR.into()]),
         };
-        (message, given)
+        (message, transfer)
     }
 
-    /// The order in a message; `None` when it is none.
+    /// The command in a message; `None` when it is none.
     pub(super) fn from_message(message: &JsValue) -> Option<Self> {
         let message: &Array = message.dyn_ref()?;
         let whole = |at: u32| whole(message, at);
-        let order = match whole(0)? {
+        let command = match whole(0)? {
             CANVAS => Self::Canvas(message.get(1).dyn_into().ok()?),
-            JPEG => Self::Jpeg { serial: serial(message)?, base64: message.get(2).dyn_into().ok()? },
+            JPEG => Self::Jpeg { seq: seq(message)?, base64: message.get(2).dyn_into().ok()? },
             PACKET => Self::Packet {
-                serial: serial(message)?,
+                seq: seq(message)?,
                 packet: message.get(2).dyn_into().ok()?,
                 compression: message.get(3).as_string(),
             },
@@ -118,6 +118,6 @@ impl WorkerCommand {
             CLEAR => Self::Clear,
             _ => return None,
         };
-        Some(order)
+        Some(command)
     }
 }

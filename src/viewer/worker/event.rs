@@ -1,30 +1,30 @@
-//! What the painter tells the page.
+//! What the painter reports to the page.
 
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::js_sys::{Array, Uint32Array};
 
-use super::message::{array, number, serial, small, whole};
+use super::message::{array, number, seq, small, whole};
 use crate::viewer::geometry::PictureSize;
 use crate::viewer::image::{Histogram, PixelValue, RangeLimits};
 use crate::viewer::status::FrameSeq;
 
-/// What the painter tells the page.
+/// What the painter reports to the page.
 #[derive(Debug)]
 pub enum WorkerEvent {
-    /// It takes orders.
+    /// It takes commands.
     Ready,
     /// A picture is on the canvas.
     Painted {
-        /// That of the order.
-        serial: FrameSeq,
+        /// That of the command.
+        seq: FrameSeq,
         /// What it is.
         painted: Painted,
     },
     /// A picture can't be painted; the one before it stays.
-    PaintError {
-        /// That of the order.
-        serial: FrameSeq,
-        /// Why; `None` when the same was told before.
+    PaintFailed {
+        /// That of the command.
+        seq: FrameSeq,
+        /// Why; `None` when the same was reported before.
         why: Option<String>,
     },
     /// Something went wrong that is no single picture's fault.
@@ -70,11 +70,11 @@ impl WorkerEvent {
     pub(super) fn to_message(&self) -> Array {
         match self {
             Self::Ready => array(&[&READY.into()]),
-            Self::Painted { serial, painted: Painted { size, bit_depth } } => {
+            Self::Painted { seq, painted: Painted { size, bit_depth } } => {
                 let (width_px, height_px) = (size.width_px.into(), size.height_px.into());
-                array(&[&PAINTED.into(), &number(*serial), &width_px, &height_px, &(*bit_depth).into()])
+                array(&[&PAINTED.into(), &number(*seq), &width_px, &height_px, &(*bit_depth).into()])
             }
-            Self::PaintError { serial, why } => array(&[&UNPAINTABLE.into(), &number(*serial), &why.clone().into()]),
+            Self::PaintFailed { seq, why } => array(&[&UNPAINTABLE.into(), &number(*seq), &why.clone().into()]),
             Self::Trouble { why } => array(&[&TROUBLE.into(), &why.into()]),
             Self::RangeLimits(None) => array(&[&LIMITS.into()]),
             Self::RangeLimits(Some(RangeLimits { min, max })) => {
@@ -107,13 +107,13 @@ impl WorkerEvent {
         let message: &Array = message.dyn_ref()?;
         let whole = |at: u32| whole(message, at);
         let small = |at: u32| small(message, at);
-        let report = match whole(0)? {
+        let event = match whole(0)? {
             READY => Self::Ready,
             PAINTED => {
                 let size = PictureSize { width_px: whole(2)?, height_px: whole(3)? };
-                Self::Painted { serial: serial(message)?, painted: Painted { size, bit_depth: small(4) } }
+                Self::Painted { seq: seq(message)?, painted: Painted { size, bit_depth: small(4) } }
             }
-            UNPAINTABLE => Self::PaintError { serial: serial(message)?, why: message.get(2).as_string() },
+            UNPAINTABLE => Self::PaintFailed { seq: seq(message)?, why: message.get(2).as_string() },
             TROUBLE => Self::Trouble { why: message.get(1).as_string()? },
             LIMITS => Self::RangeLimits(small(1).zip(small(2)).map(|(min, max)| RangeLimits { min, max })),
             HISTOGRAM => Self::Histogram(match message.get(1).dyn_ref::<Uint32Array>() {
@@ -123,7 +123,7 @@ impl WorkerEvent {
             PROBED => Self::PixelReadout { x: whole(1)?, y: whole(2)?, value: pixel_value(message) },
             _ => return None,
         };
-        Some(report)
+        Some(event)
     }
 }
 

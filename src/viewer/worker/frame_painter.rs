@@ -4,7 +4,7 @@ use web_sys::ImageBitmap;
 
 use super::canvas_2d::Canvas2d;
 use super::paint_error::PaintError;
-use super::work::tell;
+use super::scope::post;
 use super::{Histograms, Painted, WorkerEvent};
 use crate::browser::clock;
 use crate::sync::Timestamp;
@@ -15,18 +15,18 @@ use crate::viewer::image::{
 
 /// The canvas and what is on it: a jpeg as it came, or samples as the contrast shows them.
 pub(super) struct FramePainter {
-    surface: Canvas2d,
+    canvas: Canvas2d,
     /// How large the picture on the canvas is.
     size: Option<PictureSize>,
     /// The samples of the picture on the canvas; empty while that is a jpeg.
-    darkroom: RawImage,
+    raw: RawImage,
     /// The levels of the jpeg on the canvas.
     jpeg: JpegLevels,
     contrast: Contrast,
     /// The samples are not shown with this contrast yet.
     stale: bool,
     histograms: Histograms,
-    /// As they were told last.
+    /// As they were reported last.
     limits: Option<RangeLimits>,
 }
 
@@ -40,11 +40,11 @@ struct JpegLevels {
 }
 
 impl FramePainter {
-    pub(super) fn new(surface: Canvas2d) -> Self {
+    pub(super) fn new(canvas: Canvas2d) -> Self {
         Self {
-            surface,
+            canvas,
             size: None,
-            darkroom: RawImage::default(),
+            raw: RawImage::default(),
             jpeg: JpegLevels::default(),
             contrast: Contrast::default(),
             stale: false,
@@ -55,7 +55,7 @@ impl FramePainter {
 
     /// Draws a jpeg.
     pub(super) fn draw(&mut self, bitmap: &ImageBitmap) -> Result<Painted, PaintError> {
-        let size = self.surface.draw(bitmap)?;
+        let size = self.canvas.draw(bitmap)?;
         self.forget_samples();
         self.size = Some(size);
         self.jpeg.stale = true;
@@ -63,17 +63,17 @@ impl FramePainter {
     }
 
     /// Unpacks and draws a binary frame.
-    pub(super) fn to_rgba(&mut self, packet: &[u8], compression: Option<&str>) -> Result<Painted, PaintError> {
-        self.darkroom.take(packet, compression)?;
-        let printed = self.print();
+    pub(super) fn draw_samples(&mut self, packet: &[u8], compression: Option<&str>) -> Result<Painted, PaintError> {
+        self.raw.take(packet, compression)?;
+        let rendered = self.rendered();
         // What is held is not what the canvas shows.
-        let printed = printed.inspect_err(|_| self.forget_samples())?;
-        printed.ok_or_else(|| PaintError::Undrawable { why: "there is no picture".to_owned() })
+        let rendered = rendered.inspect_err(|_| self.forget_samples())?;
+        rendered.ok_or_else(|| PaintError::Undrawable { why: "there is no picture".to_owned() })
     }
 
     /// Shows the picture with another contrast, when there is time to [catch up](Screen::catch_up).
     pub(super) fn set_contrast(&mut self, contrast: Contrast) {
-        self.stale |= self.contrast != contrast && self.darkroom.picture().is_some();
+        self.stale |= self.contrast != contrast && self.raw.picture().is_some();
         self.contrast = contrast;
     }
 
@@ -81,8 +81,8 @@ impl FramePainter {
     pub(super) fn set_histograms(&mut self, histograms: Histograms) {
         self.histograms = histograms;
         if self.is_watched() {
-            self.darkroom.measure(clock::now());
-            self.tell_histogram();
+            self.raw.measure(clock::now());
+            self.post_histogram();
         }
     }
 
@@ -93,7 +93,7 @@ impl FramePainter {
 
     /// The picture is to be measured, which was too soon.
     pub(super) fn is_unmeasured(&self) -> bool {
-        (self.jpeg.stale && self.is_watched()) || (self.wants_levels() && !self.darkroom.is_measured())
+        (self.jpeg.stale && self.is_watched()) || (self.wants_levels() && !self.raw.is_measured())
     }
 
     /// Shows the samples with another contrast; measures a jpeg, and the last picture of a stream, which came too soon
@@ -103,9 +103,9 @@ impl FramePainter {
         if self.wants_levels() {
             self.measure();
         }
-        let limits = self.darkroom.picture().map(|_| self.darkroom.limits(self.contrast.window));
+        let limits = self.raw.picture().map(|_| self.raw.limits(self.contrast.window));
         if self.stale || self.limits != limits {
-            self.print()?;
+            self.rendered()?;
         }
         Ok(())
     }
@@ -113,11 +113,11 @@ impl FramePainter {
     /// What was measured at a pixel.
     pub(super) fn value_at(&self, x: u32, y: u32) -> Option<PixelValue> {
         self.size.filter(|size| x < size.width_px && y < size.height_px)?;
-        if self.darkroom.picture().is_some() {
-            return self.darkroom.value_at(x, y);
+        if self.raw.picture().is_some() {
+            return self.raw.value_at(x, y);
         }
         // A canvas that can't be read has no value to tell; that is all that anybody loses.
-        self.surface.colour_at(x, y).ok().flatten().map(PixelValue::Rgb8)
+        self.canvas.colour_at(x, y).ok().flatten().map(PixelValue::Rgb8)
     }
 
     /// Empties the canvas.
@@ -125,27 +125,27 @@ impl FramePainter {
         self.size = None;
         self.forget_samples();
         self.forget_jpeg();
-        self.surface.clear();
+        self.canvas.clear();
     }
 
     /// Draws the samples that are held, if any.
-    fn print(&mut self) -> Result<Option<Painted>, PaintError> {
+    fn rendered(&mut self) -> Result<Option<Painted>, PaintError> {
         self.stale = false;
         if self.wants_levels() {
             self.measure();
         }
-        let Some(header) = self.darkroom.picture() else {
+        let Some(header) = self.raw.picture() else {
             return Ok(None);
         };
-        let limits = self.darkroom.limits(self.contrast.window);
-        let Some(print) = self.darkroom.to_rgba(self.contrast)? else {
+        let limits = self.raw.limits(self.contrast.window);
+        let Some(rendered) = self.raw.to_rgba(self.contrast)? else {
             return Ok(None);
         };
-        self.surface.put(&print)?;
-        let size = print.size;
+        self.canvas.put(&rendered)?;
+        let size = rendered.size;
         self.jpeg = JpegLevels::default();
         self.size = Some(size);
-        self.tell_limits(Some(limits));
+        self.post_limits(Some(limits));
         Ok(Some(Painted { size, bit_depth: Some(header.bit_depth) }))
     }
 
@@ -158,8 +158,8 @@ impl FramePainter {
     }
 
     fn measure(&mut self) {
-        if self.darkroom.measure(clock::now()) {
-            self.tell_histogram();
+        if self.raw.measure(clock::now()) {
+            self.post_histogram();
         }
     }
 
@@ -168,40 +168,40 @@ impl FramePainter {
         let now = clock::now();
         let due = self.jpeg.measured_at.is_none_or(|at| now.ms_since(at) >= MEASURE_INTERVAL_MS);
         if self.jpeg.stale && due && self.is_watched() {
-            self.jpeg.levels.count_rgba(&self.surface.pixels_from_all_over()?);
+            self.jpeg.levels.count_rgba(&self.canvas.pixels_from_all_over()?);
             self.jpeg.measured_at = Some(now);
             self.jpeg.stale = false;
-            tell(&WorkerEvent::Histogram(Some(Box::new(self.jpeg.levels.histogram()))));
+            post(&WorkerEvent::Histogram(Some(Box::new(self.jpeg.levels.histogram()))));
         }
         Ok(())
     }
 
     fn forget_jpeg(&mut self) {
         if self.jpeg.measured_at.is_some() {
-            tell(&WorkerEvent::Histogram(None));
+            post(&WorkerEvent::Histogram(None));
         }
         self.jpeg = JpegLevels::default();
     }
 
-    fn tell_histogram(&self) {
-        if self.is_watched() && self.darkroom.picture().is_some() {
-            tell(&WorkerEvent::Histogram(self.darkroom.histogram().map(Box::new)));
+    fn post_histogram(&self) {
+        if self.is_watched() && self.raw.picture().is_some() {
+            post(&WorkerEvent::Histogram(self.raw.histogram().map(Box::new)));
         }
     }
 
-    fn tell_limits(&mut self, limits: Option<RangeLimits>) {
+    fn post_limits(&mut self, limits: Option<RangeLimits>) {
         if self.limits != limits {
             self.limits = limits;
-            tell(&WorkerEvent::RangeLimits(limits));
+            post(&WorkerEvent::RangeLimits(limits));
         }
     }
 
     fn forget_samples(&mut self) {
         self.stale = false;
-        if self.darkroom.picture().is_some() {
-            self.darkroom.clear();
-            tell(&WorkerEvent::Histogram(None));
-            self.tell_limits(None);
+        if self.raw.picture().is_some() {
+            self.raw.clear();
+            post(&WorkerEvent::Histogram(None));
+            self.post_limits(None);
         }
     }
 }

@@ -9,7 +9,7 @@ use web_sys::{Blob, BlobPropertyBag, ImageBitmap};
 
 use super::buffer::fill;
 use super::paint_error::PaintError;
-use super::work::scope;
+use super::scope::scope;
 use crate::viewer::image::jpeg_size;
 
 /// Base64 text to a jpeg file. Both are kept from frame to frame, each as long as the largest so far.

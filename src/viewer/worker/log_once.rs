@@ -1,6 +1,6 @@
-//! Each kind of trouble is told once: at twenty frames a second more would bury the console.
+//! Each kind of trouble is reported once: at twenty frames a second more would bury the console.
 
-/// The kinds of trouble that were told.
+/// The kinds of trouble that were reported.
 #[derive(Debug)]
 pub struct LogOnce<K> {
     /// At most one entry a kind.
@@ -14,7 +14,7 @@ impl<K> Default for LogOnce<K> {
 }
 
 impl<K: PartialEq> LogOnce<K> {
-    /// Is it the first of its kind? Then it is to be told.
+    /// Is it the first of its kind? Then it is to be reported.
     pub fn is_first(&mut self, kind: K) -> bool {
         let first = !self.told.contains(&kind);
         if first {

@@ -24,12 +24,12 @@ pub(super) fn small(message: &Array, at: u32) -> Option<u16> {
 
 /// As JavaScript's numbers have it: exactly, for more frames than ever come.
 #[allow(clippy::cast_precision_loss)]
-pub(super) fn number(FrameSeq(serial): FrameSeq) -> JsValue {
-    (serial as f64).into()
+pub(super) fn number(FrameSeq(seq): FrameSeq) -> JsValue {
+    (seq as f64).into()
 }
 
 /// The serial of a message, which stands first.
 #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
-pub(super) fn serial(message: &Array) -> Option<FrameSeq> {
-    message.get(1).as_f64().map(|serial| FrameSeq(serial as u64))
+pub(super) fn seq(message: &Array) -> Option<FrameSeq> {
+    message.get(1).as_f64().map(|seq| FrameSeq(seq as u64))
 }

@@ -29,18 +29,18 @@ pub(super) enum PaintError {
     Undrawable { why: String },
 }
 
-/// Two of the same kind are told once.
+/// Two of the same kind are reported once.
 #[derive(Debug, PartialEq)]
-pub(super) enum Kind {
+pub(super) enum ErrorKind {
     Samples(Discriminant<SamplesError>),
     Other(Discriminant<PaintError>),
 }
 
 impl PaintError {
-    pub(super) fn kind(&self) -> Kind {
+    pub(super) fn kind(&self) -> ErrorKind {
         match self {
-            Self::Samples(error) => Kind::Samples(discriminant(error)),
-            other => Kind::Other(discriminant(other)),
+            Self::Samples(error) => ErrorKind::Samples(discriminant(error)),
+            other => ErrorKind::Other(discriminant(other)),
         }
     }
 

@@ -1,4 +1,5 @@
-//! Any static web server: files of a folder at some path, 404 for everything else, and no idea of ImSwitch.
+//! Any static web server: files of a folder at some path, 404 for everything else, and no idea of ImSwitch. A file that
+//! has its compressed form beside it (`….br`) is sent in that form to browsers that take it.
 
 use std::path::PathBuf;
 
@@ -58,7 +59,7 @@ impl StaticServer {
 
     /// Serves like this.
     pub fn with(serving: &Serving<'_>) -> Self {
-        let files = ServeDir::new(&serving.folder);
+        let files = ServeDir::new(&serving.folder).precompressed_br();
         let files = match serving.missing {
             Missing::NotFound => Router::new().fallback_service(files),
             Missing::Index => {

@@ -18,27 +18,27 @@ fn connected() -> Connection {
 }
 
 fn confirmed(stream: StreamState, ago_ms: u64) -> Tracked {
-    Tracked { stream, evidence: Evidence::Confirmed { at: Timestamp(NOW.0 - ago_ms) } }
+    Tracked { state: stream, evidence: Evidence::Confirmed { at: Timestamp(NOW.0 - ago_ms) } }
 }
 
 fn doubtful(stream: StreamState, reason: UnverifiedReason) -> Tracked {
-    Tracked { stream, evidence: Evidence::Unverified { reason, confirmed_at: None } }
+    Tracked { state: stream, evidence: Evidence::Unverified { reason, confirmed_at: None } }
 }
 
 fn frame(ago_ms: u64) -> Option<LastFrame> {
     Some(LastFrame { at: Timestamp(NOW.0 - ago_ms), interval_ms: Some(50) })
 }
 
-fn command(order: StreamCommand) -> Option<PendingCommand> {
-    Some(PendingCommand { order, request: RequestId(1), deadline: Timestamp(200_000), stage: Stage::Sent })
+fn command(command: StreamCommand) -> Option<PendingCommand> {
+    Some(PendingCommand { command, request: RequestId(1), deadline: Timestamp(200_000), stage: Stage::Sent })
 }
 
-fn situation(connection: &Connection, knowledge: Tracked, last_frame: Option<LastFrame>) -> CaptionInput<'_> {
-    let course = TrackerInput { connection, knowledge, command: None, visibility: Visibility::Visible };
-    let mut timeline = FreshnessTracker::following(None, &course, NOW);
+fn situation(connection: &Connection, stream: Tracked, last_frame: Option<LastFrame>) -> CaptionInput<'_> {
+    let input = TrackerInput { connection, stream, command: None, visibility: Visibility::Visible };
+    let mut timeline = FreshnessTracker::following(None, &input, NOW);
     timeline.watched_since = Timestamp(NOW.0 - 20_000);
     let last_arrival = last_frame.map(|frame| frame.at);
-    CaptionInput { connection, knowledge, syncing: false, command: None, last_frame, last_arrival, timeline, now: NOW }
+    CaptionInput { connection, stream, syncing: false, command: None, last_frame, last_arrival, timeline, now: NOW }
 }
 
 fn judged(situation: &CaptionInput<'_>) -> (ImageFreshness, Option<CaptionKind>) {

@@ -1,5 +1,13 @@
 //! One step of the machine: which event does what.
 
+mod check;
+mod command;
+mod connection;
+#[cfg(all(test, not(target_arch = "wasm32")))]
+mod injected_bug;
+mod poll;
+mod tabs;
+
 use super::{Effect, Event, LogLine, Notice, RequestId, State, Timestamp, Tracked};
 
 impl State {
@@ -31,21 +39,21 @@ impl Step<'_> {
             Event::SocketConnected { generation, sid } => self.socket_connected(generation, sid),
             Event::SocketClosed { generation, reason } => self.socket_closed(generation, reason),
             Event::Announced { generation, stream } => self.announced(generation, stream),
-            Event::TabSaid(message) => self.tab_said(message),
-            Event::LockAcquired { request } => self.turn_came(request),
+            Event::TabMessageReceived(message) => self.tab_message_received(message),
+            Event::LockAcquired { request } => self.lock_acquired(request),
             Event::Clicked(intent) => self.clicked(intent),
             Event::CheckReplied { request, answer } => self.check_replied(request, answer),
             Event::CommandReplied { request, answer } => self.command_replied(request, answer),
-            Event::TimerFired => self.wake(),
+            Event::TimerFired => self.fire_timers(),
         }
     }
 
-    fn wake(&mut self) {
-        self.wake_command();
-        self.wake_tabs();
-        self.wake_connection();
-        self.wake_check();
-        self.wake_poll();
+    fn fire_timers(&mut self) {
+        self.fire_command_timer();
+        self.fire_tabs_timer();
+        self.fire_connection_timer();
+        self.fire_check_timer();
+        self.fire_poll_timer();
     }
 
     /// Another backend: what was known belongs to the old one, and so do the replies that are still to come.
@@ -56,9 +64,9 @@ impl Step<'_> {
             self.effects.push(Effect::ReleaseLock { request: command.request });
         }
         self.state.other_command = None;
-        self.state.knowledge = Tracked::none();
+        self.state.stream = Tracked::none();
         self.state.poll.failures = 0;
-        self.state.lost_told = false;
+        self.state.loss_shown = false;
         self.connect_now();
     }
 

@@ -2,8 +2,8 @@
 
 use leptos::prelude::*;
 
-use super::cameras::{CameraInfo, Cameras};
-use super::effects::InFlight;
+use super::camera_info::{CameraInfo, Cameras};
+use super::in_flight::InFlight;
 use super::snap_store::SnapStore;
 use crate::backend::{Address, Settings};
 use crate::browser::clock;
@@ -75,7 +75,7 @@ impl Store {
         for effect in effects {
             self.carry_out(effect);
         }
-        self.set_alarm();
+        self.set_timer();
     }
 
     /// Where requests go; `None` when no backend was chosen.
