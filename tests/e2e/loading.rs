@@ -158,7 +158,8 @@ fn without_any_script_the_frame_says_what_to_do_after_a_while() {
     copy.remove("loading-", ".js");
     let profile = Profile::new();
     let (_server, tab) = opened(&profile, &Serving::plain(copy.folder(), "/"), "");
-    let shown = || tab.evaluate::<bool>("document.querySelector('.frame-slow').checkVisibility({visibilityProperty: true})");
+    let shown =
+        || tab.evaluate::<bool>("document.querySelector('.frame-slow').checkVisibility({visibilityProperty: true})");
     assert!(!shown(), "at first it is only being loaded");
     tab.evaluate::<()>("document.getAnimations().forEach((it) => it.animationName === 'frame-slow' && it.finish())");
     assert!(shown());
@@ -193,7 +194,8 @@ fn without_javascript_the_frame_says_so() {
     let tab = Tab::open(&profile, "about:blank");
     tab.call("Emulation.setScriptExecutionDisabled", json!({"value": true}));
     tab.go(&simulator.url());
-    let words = "[...document.querySelectorAll('#frame p')].filter((it) => it.checkVisibility()).map((it) => it.innerText)";
+    let words =
+        "[...document.querySelectorAll('#frame p')].filter((it) => it.checkVisibility()).map((it) => it.innerText)";
     let words: Vec<String> = tab.evaluate(words);
     assert!(words.iter().any(|words| words.starts_with("Lockstep needs JavaScript and WebAssembly.")), "{words:?}");
     assert!(!words.iter().any(|words| words.contains("is being loaded")), "{words:?}");

@@ -18,7 +18,8 @@ fn strict_policy(backend: &str) -> String {
 fn the_whole_page_works_under_a_strict_policy() {
     let simulator = Simulator::start(&["--snap-ms", "100"]);
     let policy = strict_policy(&simulator.url());
-    let server = StaticServer::with(&Serving { policy: Some(&policy), ..Serving::plain(page_folder(), "/some/folder/") });
+    let server =
+        StaticServer::with(&Serving { policy: Some(&policy), ..Serving::plain(page_folder(), "/some/folder/") });
     let profile = Profile::new();
     let downloads = Downloads::of(&profile);
     let tab = Tab::open(&profile, &format!("{}?backend={}", server.url(), simulator.url()));

@@ -42,6 +42,13 @@ impl PageCopy {
         fs::remove_file(self.file(begin, end)).unwrap();
     }
 
+    /// Puts another build in its place: all files have other names.
+    pub fn replace_all(&self) {
+        fs::remove_dir_all(&self.folder).unwrap();
+        fs::create_dir(&self.folder).unwrap();
+        fs::write(self.folder.join("index.html"), "<p>Another build").unwrap();
+    }
+
     /// Puts other bytes into the one file whose name begins and ends so.
     pub fn overwrite(&self, begin: &str, end: &str, bytes: &[u8]) {
         fs::write(self.file(begin, end), bytes).unwrap();
