@@ -113,7 +113,7 @@ fn a_missing_script_is_told_and_the_program_does_not_wait_for_it() {
 fn a_missing_program_is_told() {
     let copy = PageCopy::new();
     copy.remove("lockstep-", WASM);
-    assert_broken_page_says(&copy, Missing::NotFound, "program is missing on the server (HTTP 404). Please reload");
+    assert_broken_page_says(&copy, Missing::NotFound, "program is missing on the server. Please reload");
 }
 
 #[test]
@@ -141,14 +141,14 @@ fn a_program_of_another_build_is_told() {
 fn a_damaged_program_is_told() {
     let copy = PageCopy::new();
     copy.overwrite("lockstep-", WASM, &OTHER_PROGRAM[..20]);
-    assert_broken_page_says(&copy, Missing::NotFound, "program can’t be read: it is damaged");
+    assert_broken_page_says(&copy, Missing::NotFound, "program is damaged, or this browser is too old");
 }
 
 #[test]
 fn a_missing_starting_script_is_told() {
     let copy = PageCopy::new();
     copy.remove("start-", ".js");
-    assert_broken_page_says(&copy, Missing::NotFound, "a script is missing on the server, or was blocked");
+    assert_broken_page_says(&copy, Missing::NotFound, "scripts is missing on the server, or was blocked");
 }
 
 #[test]
