@@ -6,15 +6,16 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 
+use crate::build_tools::BuildTools;
 use crate::process::{Process, check_interrupt};
 use crate::project::Project;
-use crate::setup::Workshop;
 use crate::simulator;
-use crate::step::Runner;
+use crate::step::{Runner, side_by_side};
+use crate::tools::Tls;
 
 const SIMULATOR_PORT: u16 = 8001;
 
-/// What `dev` can be told.
+/// The options of `dev`.
 #[derive(clap::Args)]
 pub struct Options {
     /// The backend's origin, such as `http://microscope.local:8001`. Without it a simulator is
@@ -63,6 +64,14 @@ impl Backend {
         Self { encryption: Encryption::None, authority: format!("127.0.0.1:{port}") }
     }
 
+    /// What Trunk needs to pass requests on to it.
+    fn tls(&self) -> Tls {
+        match self.encryption {
+            Encryption::None => Tls::NotNeeded,
+            Encryption::Tls => Tls::Needed,
+        }
+    }
+
     /// Where REST calls go.
     fn http(&self) -> String {
         match self.encryption {
@@ -84,15 +93,16 @@ impl Backend {
 pub fn run(options: &Options, runner: &Runner) -> Result<()> {
     simulator::require_free(options.port)?;
     let project = Project::find(runner)?;
-    let workshop = Workshop::prepare(runner)?;
-    let mut simulator = None;
-    let backend = match &options.backend {
-        Some(backend) => backend.clone(),
+    let (tools, backend, simulator) = match &options.backend {
+        Some(backend) => (BuildTools::for_development(runner, backend.tls())?, backend.clone(), None),
         None => {
-            let program = simulator::build(&project, &workshop, runner)?;
+            let (tools, program) = side_by_side(
+                || BuildTools::for_development(runner, Tls::NotNeeded),
+                || simulator::build(&project, runner),
+            )?;
             let port = simulator::free_port(SIMULATOR_PORT)?;
-            simulator = Some(simulator::start(&program, port, None, &[])?);
-            Backend::simulator(port)
+            let simulator = simulator::start(&program, port, None, &[])?;
+            (tools, Backend::simulator(port), Some(simulator))
         }
     };
     let config = write_config(&project, &backend)?;
@@ -102,7 +112,7 @@ pub fn run(options: &Options, runner: &Runner) -> Result<()> {
         options.port,
         backend.http()
     );
-    let mut trunk = workshop.trunk()?;
+    let mut trunk = tools.trunk()?;
     trunk
         .current_dir(&project.root)
         .arg("serve")

@@ -1,4 +1,4 @@
-//! One gray picture.
+//! A gray image.
 
 /// How many bits of a value the detector uses.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,7 +29,7 @@ impl BitDepth {
 
 /// Gray values, row by row from the top left.
 #[derive(Debug, Clone)]
-pub struct Picture {
+pub struct Image {
     /// Pixels a row.
     pub width: usize,
     /// Rows.
@@ -40,9 +40,9 @@ pub struct Picture {
     pub values: Vec<u16>,
 }
 
-impl Picture {
+impl Image {
     /// Every `factor`-th pixel of every `factor`-th row, starting with the first.
-    pub fn subsampled(&self, factor: usize) -> Picture {
+    pub fn subsampled(&self, factor: usize) -> Image {
         let factor = factor.max(1);
         let values: Vec<u16> = self
             .values
@@ -50,7 +50,7 @@ impl Picture {
             .step_by(factor)
             .flat_map(|row| row.iter().step_by(factor).copied())
             .collect();
-        Picture {
+        Image {
             width: self.width.div_ceil(factor),
             height: self.height.div_ceil(factor),
             bit_depth: self.bit_depth,

@@ -1,4 +1,4 @@
-//! Answers of the framework that the real server is built on.
+//! Error responses of the framework that the real server is built on.
 
 use axum::{
     Json,

@@ -16,7 +16,7 @@ use tokio_tungstenite::tungstenite::{
 /// A bad message, as JSON: `"truncated_packet"`, `{"text": "…"}` and so on.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Garbage {
+pub enum BadMessage {
     /// An announcement that breaks off, with its attachment.
     TruncatedPacket,
     /// An announcement whose placeholder has number 7.
@@ -71,7 +71,7 @@ pub enum Garbage {
 
 const ANNOUNCED_FRAME: &str = r#"451-["frame",{"_placeholder":true,"num":0}]"#;
 
-impl Garbage {
+impl BadMessage {
     /// The messages to send, in order.
     pub fn messages(&self) -> Result<Vec<Message>, String> {
         let frame = |payload: Result<Vec<u8>, ValueWriteError>| -> Result<Vec<Message>, String> {

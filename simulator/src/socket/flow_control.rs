@@ -2,8 +2,8 @@
 
 use serde_json::Value;
 
-/// Frames that may be on their way to a client that acknowledges.
-pub const WINDOW: u8 = 4;
+/// Frames that may be unacknowledged by a client that acknowledges at all.
+const WINDOW: u8 = 4;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 enum Acknowledged {
@@ -11,38 +11,38 @@ enum Acknowledged {
     Never,
     Id(u8),
     /// The id was no integer: the real server then fails for every frame and every client.
-    Nonsense,
+    Invalid,
 }
 
 /// What one client was sent and has acknowledged. Ids count modulo 256.
 #[derive(Debug, Clone, Default)]
-pub struct Flow {
+pub struct FlowControl {
     sent: u8,
     acknowledged: Acknowledged,
 }
 
-impl Flow {
+impl FlowControl {
     /// The id of the next frame, or `None` when the client must acknowledge first.
     pub fn next_id(&self) -> Option<u8> {
         match self.acknowledged {
             Acknowledged::Never => Some(0),
             Acknowledged::Id(id) => (self.sent.wrapping_sub(id) < WINDOW).then(|| self.sent.wrapping_add(1)),
-            Acknowledged::Nonsense => None,
+            Acknowledged::Invalid => None,
         }
     }
 
-    /// Is the number of frames on their way limited by acknowledgements?
+    /// Do acknowledgements limit the number of frames in flight?
     pub fn has_backpressure(&self) -> bool {
         self.acknowledged != Acknowledged::Never
     }
 
-    /// Does this client keep frames from everybody?
-    pub fn blocks_everybody(&self) -> bool {
-        self.acknowledged == Acknowledged::Nonsense
+    /// Does this client keep frames from all clients?
+    pub fn blocks_all_clients(&self) -> bool {
+        self.acknowledged == Acknowledged::Invalid
     }
 
-    /// A frame with this id went out.
-    pub fn sent(&mut self, id: u8) {
+    /// A frame with this id was sent.
+    pub fn on_sent(&mut self, id: u8) {
         self.sent = id;
     }
 
@@ -60,7 +60,7 @@ impl Flow {
         };
         self.acknowledged = match integer {
             Some(integer) => Acknowledged::Id(integer.rem_euclid(256) as u8),
-            None => Acknowledged::Nonsense,
+            None => Acknowledged::Invalid,
         };
     }
 }
@@ -71,23 +71,23 @@ mod tests {
 
     use super::*;
 
-    fn send(flow: &mut Flow) -> Option<u8> {
+    fn send(flow: &mut FlowControl) -> Option<u8> {
         let id = flow.next_id()?;
-        flow.sent(id);
+        flow.on_sent(id);
         Some(id)
     }
 
     #[test]
     fn a_client_that_never_acknowledged_gets_everything_with_id_0() {
-        let mut flow = Flow::default();
+        let mut flow = FlowControl::default();
         for _ in 0..300 {
             assert_eq!(send(&mut flow), Some(0));
         }
     }
 
     #[test]
-    fn a_client_that_stops_acknowledging_gets_four_more_and_the_last_id_heals_it() {
-        let mut flow = Flow::default();
+    fn a_client_that_stops_acknowledging_gets_four_more_and_the_last_id_resumes_it() {
+        let mut flow = FlowControl::default();
         send(&mut flow);
         flow.acknowledge(&json!(0));
         let ids: Vec<_> = (0..10).map_while(|_| send(&mut flow)).collect();
@@ -98,7 +98,7 @@ mod tests {
 
     #[test]
     fn ids_count_modulo_256() {
-        let mut flow = Flow::default();
+        let mut flow = FlowControl::default();
         send(&mut flow);
         flow.acknowledge(&json!(0));
         for expected in (1..=255).chain(0..=20) {
@@ -109,15 +109,15 @@ mod tests {
     }
 
     #[test]
-    fn a_wrong_id_stalls_null_resets_and_nonsense_blocks() {
-        let mut flow = Flow::default();
+    fn a_wrong_id_stalls_null_resets_and_an_invalid_id_blocks() {
+        let mut flow = FlowControl::default();
         flow.acknowledge(&json!(100));
         assert_eq!(send(&mut flow), None);
-        assert!(!flow.blocks_everybody());
+        assert!(!flow.blocks_all_clients());
         flow.acknowledge(&json!(null));
         assert_eq!(send(&mut flow), Some(0));
         flow.acknowledge(&json!("x"));
         assert_eq!(send(&mut flow), None);
-        assert!(flow.blocks_everybody());
+        assert!(flow.blocks_all_clients());
     }
 }
