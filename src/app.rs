@@ -16,9 +16,10 @@ use crate::viewer::Viewer;
 pub fn start() {
     console::init();
     mount_to_body(App);
-    // What index.html says until now. It stays where mounting fails, and then says so.
-    if let Some(boot) = document().get_element_by_id("boot") {
-        boot.remove();
+    // The frame of index.html, which looks the same: in one task with the page's coming, so that nothing is seen to jump.
+    // It stays where mounting fails, and then says so.
+    if let Some(frame) = document().get_element_by_id("frame") {
+        frame.remove();
     }
 }
 
