@@ -40,10 +40,13 @@ impl Desk {
     pub async fn without_picture() -> Self {
         let style = document().create_element("style").unwrap();
         let files = [
-            include_str!("../../style/main.css"),
+            include_str!("../../style/base.css"),
             include_str!("../../style/live-view.css"),
-            include_str!("../../style/looking.css"),
+            include_str!("../../style/bar.css"),
+            include_str!("../../style/forms.css"),
+            include_str!("../../style/notices.css"),
             include_str!("../../style/panels.css"),
+            include_str!("../../style/plots.css"),
             STAGE,
         ];
         style.set_text_content(Some(&files.concat()));
