@@ -8,7 +8,7 @@ use super::panels::Panels;
 use crate::clock;
 use crate::keep::keep;
 use crate::notices::{self, Topic};
-use crate::picture::{Age, Caption, Course, Message, Picture, Situation, Timeline, Tone, tenths};
+use crate::picture::{Age, Caption, Course, Message, Picture, Situation, Timeline, Tone};
 use crate::store::Store;
 use crate::sync::{Moment, Severity};
 use crate::viewer::{Statistics, Viewer};
@@ -210,7 +210,7 @@ const NONE: &str = "–";
 /// From ten on without tenths: those flicker, and each change is laid out and painted anew.
 fn rate(statistics: &Statistics, _: Moment) -> String {
     let rate = statistics.frames_per_second;
-    if rate < 9.95 { format!("{} fps", tenths(rate)) } else { format!("{} fps", rate.round() as u32) }
+    if rate < 9.95 { format!("{rate:.1} fps") } else { format!("{} fps", rate.round() as u32) }
 }
 
 fn age(statistics: &Statistics, now: Moment) -> String {

@@ -15,7 +15,6 @@
 //! | [`Fingers`] | what one or two pointers do to the view |
 //! | [`ScaleBar`] | a round length, and how long it is on the stage |
 //! | [`file_name`] | what a saved picture is called |
-//! | [`tenths`] | a number with one decimal place |
 
 mod age;
 mod caption;
@@ -29,7 +28,6 @@ mod receipts;
 mod scale_bar;
 mod scene;
 mod size;
-mod tenths;
 mod timeline;
 mod view;
 
@@ -45,6 +43,5 @@ pub use receipts::{MAX_UNACKNOWLEDGED, Receipts, Release, Serial};
 pub use scale_bar::{Length, ScaleBar};
 pub use scene::Scene;
 pub use size::PictureSize;
-pub use tenths::tenths;
 pub use timeline::{Course, Timeline};
 pub use view::{Part, Placement, Point, View};

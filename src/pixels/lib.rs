@@ -5,12 +5,12 @@
 //!
 //! | noun | what it does |
 //! | --- | --- |
-//! | [`lz4`] | unpacks an LZ4 frame into a buffer that has the right size |
+//! | [`unpack`] | an LZ4 frame into a buffer that has the right size |
 //! | [`ToneTable`] | the 8-bit tone of each 16-bit value |
 //! | [`develop`] | samples to RGBA through a tone table: gray, Bayer, colour |
 
 pub mod develop;
-pub mod lz4;
 mod tone;
+pub mod unpack;
 
 pub use tone::{ToneTable, Tones};

@@ -1,6 +1,6 @@
 //! The latest picture's samples, and how they become what is shown.
 
-use pixels::{ToneTable, develop, lz4};
+use pixels::{ToneTable, develop, unpack};
 use thiserror::Error;
 
 use super::{Contrast, Histogram, Levels, Limits, Packing, PixelValue, UnsupportedCompression, Window};
@@ -22,7 +22,7 @@ pub enum SamplesError {
     Compression(#[from] UnsupportedCompression),
     /// An LZ4 frame that is broken, or does not unpack to the announced size.
     #[error("a binary frame's LZ4 data {0}")]
-    Lz4(#[from] lz4::Lz4Error),
+    Lz4(#[from] unpack::Lz4Error),
     /// Not packed, and of another size than its header says.
     #[error("a binary frame has {size_bytes} bytes of pixels; its header makes them {expected_bytes}")]
     WrongSize {
@@ -100,7 +100,7 @@ impl Darkroom {
         let unpacked = room(&mut self.spare, header.pixel_bytes() as usize)?;
         match packing {
             Packing::Raw => unpacked.copy_from_slice(payload),
-            Packing::Lz4 => lz4::unpack(payload, unpacked)?,
+            Packing::Lz4 => unpack::lz4_frame(payload, unpacked)?,
         }
         std::mem::swap(&mut self.samples, &mut self.spare);
         let of_the_same_kind =
@@ -215,7 +215,7 @@ fn checked<'a>(packet: Prefix<'a>, compression: Option<&str>) -> Result<(Uc2f<'a
     let (size_bytes, expected_bytes) = (packet.payload.size_bytes, packet.header.pixel_bytes() as usize);
     match packing {
         Packing::Raw if size_bytes != expected_bytes => Err(SamplesError::WrongSize { size_bytes, expected_bytes }),
-        Packing::Lz4 if size_bytes.saturating_mul(lz4::MAX_EXPANSION) < expected_bytes => {
+        Packing::Lz4 if size_bytes.saturating_mul(unpack::MAX_LZ4_EXPANSION) < expected_bytes => {
             Err(SamplesError::Impossible { size_bytes, expected_bytes })
         }
         Packing::Raw | Packing::Lz4 => Ok((packet, packing)),

@@ -2,7 +2,7 @@
 
 use thiserror::Error;
 
-use crate::wire::excerpt;
+use crate::wire::truncated;
 
 /// How a frame's samples are packed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,8 +28,8 @@ impl Packing {
         match name {
             Some("lz4") => Ok(Self::Lz4),
             Some("none" | "raw" | "") => Ok(Self::Raw),
-            Some(other) => Err(UnsupportedCompression(excerpt(other))),
-            None if payload.starts_with(&pixels::lz4::MAGIC) => Ok(Self::Lz4),
+            Some(other) => Err(UnsupportedCompression(truncated(other))),
+            None if payload.starts_with(&pixels::unpack::LZ4_MAGIC) => Ok(Self::Lz4),
             None => Ok(Self::Raw),
         }
     }
@@ -43,9 +43,9 @@ mod tests {
     fn names_are_known_or_said() {
         assert_eq!(Packing::of(Some("lz4"), &[]), Ok(Packing::Lz4));
         for raw in ["none", "raw", ""] {
-            assert_eq!(Packing::of(Some(raw), &pixels::lz4::MAGIC), Ok(Packing::Raw));
+            assert_eq!(Packing::of(Some(raw), &pixels::unpack::LZ4_MAGIC), Ok(Packing::Raw));
         }
-        let words = Packing::of(Some("zstd"), &pixels::lz4::MAGIC).map_err(|error| error.to_string());
+        let words = Packing::of(Some("zstd"), &pixels::unpack::LZ4_MAGIC).map_err(|error| error.to_string());
         assert_eq!(words, Err("is packed with `zstd`, which this page can't unpack: choose lz4 or none".to_owned()));
         let long = Packing::of(Some(&"z".repeat(10_000)), &[]).map_err(|error| error.to_string().len());
         assert!(long.is_err_and(|bytes| bytes < 250));

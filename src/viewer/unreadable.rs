@@ -6,7 +6,7 @@ use thiserror::Error;
 
 use super::frame_reader::MAX_MESSAGE_BYTES;
 use crate::samples::SamplesError;
-use crate::wire::{FrameError, excerpt};
+use crate::wire::{FrameError, truncated};
 
 /// Why a frame is not shown.
 #[derive(Debug, Error)]
@@ -40,8 +40,8 @@ impl Unreadable {
     /// Why the painter failed, in few words.
     pub(super) fn reason(&self) -> String {
         match self {
-            Self::PainterFailed { why } => excerpt(why),
-            other => excerpt(&other.to_string()),
+            Self::PainterFailed { why } => truncated(why),
+            other => truncated(&other.to_string()),
         }
     }
 

@@ -191,7 +191,7 @@ impl Decoder {
             SIGNAL_MSGPACK => Attachment::Signal,
             SIGNAL_JSON => {
                 let json = event.text().ok_or_else(|| packet.wrong_argument(SIGNAL_JSON, "exactly one text"))?;
-                return Ok(Some(Incoming::Signal(Signal::from_json(json)?)));
+                return Ok(Some(Incoming::Signal(Signal::from_json(&json)?)));
             }
             unknown => {
                 self.expect(Attachment::Ignored, packet.attachments);

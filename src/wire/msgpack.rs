@@ -120,6 +120,13 @@ impl<'a> Reader<'a> {
         Ok(value)
     }
 
+    /// The bytes of the next whole value.
+    pub(super) fn raw_value(&mut self) -> Result<&'a [u8], MsgpackError> {
+        let bytes = self.rest;
+        self.value()?;
+        Ok(&bytes[..bytes.len() - self.rest.len()])
+    }
+
     /// The next value, and where it is if it is text or binary data. Of such, no more than the first
     /// [`MIN_PREFIX_BYTES`] need have been read: what the value has then is only its beginning.
     pub(super) fn long_value(&mut self) -> Result<(Value<'a>, Range<usize>), MsgpackError> {

@@ -1,9 +1,11 @@
 //! Answers about snaps to meaning: `startSnap`, `getSnapStatus` and `cancelSnap` answer alike.
 
-use super::excerpt::excerpt;
-use super::json::{Json, OtherKind};
+use serde::Deserialize;
+
+use super::answer::{AnswerError, backend_message, readable, unexpected};
+use super::object::{Object, from_json};
 use super::preview::is_preview;
-use super::status::{AnswerError, readable_within, unexpected, words};
+use super::truncated::truncated;
 
 /// The longest body that is read at all, in bytes: a snap's carries a whole picture.
 pub const MAX_BODY_BYTES: usize = 8 * 1_048_576;
@@ -25,7 +27,7 @@ pub enum SnapAnswer {
     Done(SavedSnap),
     /// The backend failed, or did not begin.
     Failed {
-        /// The backend's words, cut to 120 characters.
+        /// The backend's message, cut to 120 characters.
         message: String,
     },
     /// Somebody cancelled it.
@@ -90,43 +92,84 @@ impl SnapPath {
     }
 }
 
+/// How a snap stands; what else belongs to the answer depends on it.
+#[derive(Deserialize)]
+struct Status {
+    status: String,
+}
+
+/// What belongs to the statuses `pending` and `running`.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Going {
+    job_id: String,
+    progress: Option<f64>,
+    expected_duration_ms: Option<f64>,
+    cancelled: Option<bool>,
+}
+
+/// What belongs to the status `done`.
+#[derive(Deserialize)]
+struct Done {
+    result: Object<Saved>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Saved {
+    relative_file_path: String,
+    preview_image: Option<String>,
+}
+
+/// What belongs to the status `error`: the reason is under one of two names.
+#[derive(Deserialize)]
+struct Failed {
+    message: Option<String>,
+    error: Option<String>,
+}
+
 /// How a snap stands, from any of the three calls.
 ///
 /// # Errors
 ///
 /// [`AnswerError`] for a body without a known `status`, or without what that status has to come with.
 pub fn snap_answer(body: &str) -> Result<SnapAnswer, AnswerError> {
-    let json = Json::object_from(readable_within(body, MAX_BODY_BYTES)?).map_err(|_| unexpected(body, A_JOB))?;
-    let answer = read(&json).map_err(|OtherKind| unexpected(body, A_JOB))?;
-    answer.ok_or_else(|| AnswerError::UnknownStatus(excerpt(json.text("status").ok().flatten().unwrap_or_default())))
-}
-
-/// `None` for a status that has no known meaning.
-fn read(json: &Json) -> Result<Option<SnapAnswer>, OtherKind> {
-    Ok(Some(match json.text("status")?.ok_or(OtherKind)? {
-        "pending" | "running" => {
-            let usable = |id: &&str| !id.is_empty() && id.len() <= MAX_JOB_ID_BYTES;
-            // JSON has neither infinities nor NaN, and what is cut to these ranges fits.
-            #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
-            SnapAnswer::Going(SnapProgress {
-                job_id: json.text("jobId")?.filter(usable).ok_or(OtherKind)?.to_owned(),
-                percent: json.number("progress")?.map(|part| (part.clamp(0.0, 1.0) * 100.0) as u8),
-                expected_ms: json.number("expectedDurationMs")?.map(|ms| ms.clamp(0.0, MAX_EXPECTED_MS) as u64),
-                cancelled: json.flag("cancelled")?,
-            })
+    let json = readable(body, MAX_BODY_BYTES)?;
+    let not_a_job = || unexpected(body, A_JOB);
+    let Status { status } = from_json(json).map_err(|_| not_a_job())?;
+    Ok(match status.as_str() {
+        "pending" | "running" => SnapAnswer::Going(progress(json).ok_or_else(not_a_job)?),
+        "done" => SnapAnswer::Done(saved_snap(json).ok_or_else(not_a_job)?),
+        "error" => {
+            let Failed { message, error } = from_json(json).map_err(|_| not_a_job())?;
+            SnapAnswer::Failed { message: backend_message(message.or(error).as_deref()) }
         }
-        "done" => {
-            let result = json.object("result")?.ok_or(OtherKind)?;
-            let path = result.text("relativeFilePath")?.and_then(SnapPath::parse).ok_or(OtherKind)?;
-            let preview = result.text("previewImage")?.filter(|address| is_preview(address));
-            let preview = preview.map_or(Preview::None, |address| Preview::Address(address.to_owned()));
-            SnapAnswer::Done(SavedSnap { path, preview })
-        }
-        "error" => SnapAnswer::Failed { message: words(json.text("message")?.or(json.text("error")?)) },
         "cancelled" => SnapAnswer::Cancelled,
         "unknown" => SnapAnswer::Unknown,
-        _ => return Ok(None),
-    }))
+        unknown => return Err(AnswerError::UnknownStatus(truncated(unknown))),
+    })
+}
+
+fn progress(json: &str) -> Option<SnapProgress> {
+    let Going { job_id, progress, expected_duration_ms, cancelled } = from_json(json).ok()?;
+    // JSON has neither infinities nor NaN, and what is cut to these ranges fits.
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+    let progress = SnapProgress {
+        job_id,
+        percent: progress.map(|part| (part.clamp(0.0, 1.0) * 100.0) as u8),
+        expected_ms: expected_duration_ms.map(|ms| ms.clamp(0.0, MAX_EXPECTED_MS) as u64),
+        cancelled,
+    };
+    (1..=MAX_JOB_ID_BYTES).contains(&progress.job_id.len()).then_some(progress)
+}
+
+fn saved_snap(json: &str) -> Option<SavedSnap> {
+    let Done { result: Object(Saved { relative_file_path, preview_image }) } = from_json(json).ok()?;
+    let preview = preview_image.filter(|address| is_preview(address));
+    Some(SavedSnap {
+        path: SnapPath::parse(&relative_file_path)?,
+        preview: preview.map_or(Preview::None, Preview::Address),
+    })
 }
 
 #[cfg(test)]

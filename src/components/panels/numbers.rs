@@ -5,7 +5,7 @@ use web_sys::Element;
 
 use crate::components::block::{find, set, write};
 use crate::keep::keep;
-use crate::picture::{Age, Minute, tenths};
+use crate::picture::{Age, Minute};
 use crate::store::Store;
 use crate::sync::Moment;
 use crate::viewer::Viewer;
@@ -70,15 +70,15 @@ fn figures(minute: &Minute, now: Moment) -> [String; NAMES.len()] {
 }
 
 fn rate(per_second: f64) -> String {
-    format!("{} fps", tenths(per_second))
+    format!("{per_second:.1} fps")
 }
 
 /// In milliseconds, or from a second on in seconds.
 fn duration(time_ms: Option<f64>) -> String {
     match time_ms {
         None => NONE.to_owned(),
-        Some(time_ms) if time_ms < 1e3 => format!("{} ms", tenths(time_ms)),
-        Some(time_ms) => format!("{} s", tenths(time_ms / 1e3)),
+        Some(time_ms) if time_ms < 1e3 => format!("{time_ms:.1} ms"),
+        Some(time_ms) => format!("{:.1} s", time_ms / 1e3),
     }
 }
 

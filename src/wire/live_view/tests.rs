@@ -4,6 +4,7 @@
 
 use proptest::prelude::*;
 
+use super::super::{detector_names, version};
 use super::*;
 
 #[test]
