@@ -3,11 +3,14 @@
 
 mod api;
 mod camera;
+mod clock;
 mod fault;
+mod lock;
 mod options;
 mod page;
 mod server;
 mod simulator;
+mod snap;
 mod socket;
 mod stream;
 

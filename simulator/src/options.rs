@@ -4,7 +4,7 @@ use std::{net::IpAddr, path::PathBuf};
 
 use clap::Parser;
 
-/// What the simulator is told at start.
+/// The command line of the simulator.
 #[derive(Debug, Clone, Parser)]
 #[command(name = "simulator", version, about)]
 pub struct Options {
@@ -20,15 +20,15 @@ pub struct Options {
     #[arg(long, value_name = "DIR")]
     pub page: Option<PathBuf>,
 
-    /// Width of the camera's picture in pixels
+    /// Width of the camera's images in pixels
     #[arg(long, default_value_t = 640, value_parser = clap::value_parser!(u16).range(16..=16384))]
     pub width: u16,
 
-    /// Height of the camera's picture in pixels
+    /// Height of the camera's images in pixels
     #[arg(long, default_value_t = 480, value_parser = clap::value_parser!(u16).range(16..=16384))]
     pub height: u16,
 
-    /// Pictures a second that the camera takes
+    /// Frames a second that the camera takes
     #[arg(long, default_value_t = 20.0, value_parser = frames_per_second)]
     pub fps: f64,
 
@@ -40,7 +40,7 @@ pub struct Options {
     #[arg(long, default_value_t = 10.0, value_parser = exposure_ms)]
     pub exposure_ms: f64,
 
-    /// Show an unmoving specimen without noise changes: every picture is the same
+    /// Show an unmoving specimen without noise changes: every image is the same
     #[arg(long)]
     pub still: bool,
 
@@ -48,7 +48,7 @@ pub struct Options {
     #[arg(long)]
     pub auto_start: bool,
 
-    /// How long a stream takes to start; it is invisible meanwhile
+    /// How long a stream takes to start; it is not active meanwhile
     #[arg(long, default_value_t = 0, value_parser = clap::value_parser!(u64).range(..=600_000))]
     pub start_delay_ms: u64,
 
@@ -85,7 +85,7 @@ fn exposure_ms(text: &str) -> Result<f64, String> {
     in_range(text, 0.0, 600_000.0)
 }
 
-fn in_range(text: &str, least: f64, most: f64) -> Result<f64, String> {
+fn in_range(text: &str, min: f64, max: f64) -> Result<f64, String> {
     let value: f64 = text.parse().map_err(|error| format!("{error}"))?;
-    if (least..=most).contains(&value) { Ok(value) } else { Err(format!("{value} is not between {least} and {most}")) }
+    if (min..=max).contains(&value) { Ok(value) } else { Err(format!("{value} is not between {min} and {max}")) }
 }

@@ -22,7 +22,7 @@ const BACKLOG: u32 = 1024;
 const STORAGE_STATUS_INTERVAL: Duration = Duration::from_secs(5);
 const FREE_STORAGE_GB: f64 = 128.0;
 
-/// A simulator that listens.
+/// A simulator that listens on a port.
 #[derive(Debug)]
 pub struct Server {
     listener: TcpListener,
@@ -31,7 +31,7 @@ pub struct Server {
 }
 
 impl Server {
-    /// Takes the port, also when a killed simulator held it a moment ago.
+    /// Binds the port, also if a simulator that was killed just now had it.
     pub async fn bind(options: Options) -> std::io::Result<Self> {
         let address = SocketAddr::new(options.host, options.port);
         let socket = if address.is_ipv4() { TcpSocket::new_v4()? } else { TcpSocket::new_v6()? };
@@ -68,7 +68,7 @@ fn router(simulator: &Arc<Simulator>) -> Router {
     let any_origin = CorsLayer::new().allow_origin(Any).allow_methods(Any).allow_headers(Any);
     let api = api::routes()
         .layer(any_origin.clone())
-        .layer(from_fn_with_state(Arc::clone(simulator), fault::misbehave))
+        .layer(from_fn_with_state(Arc::clone(simulator), fault::apply_rest_faults))
         .layer(from_fn_with_state(Arc::clone(simulator), fault::log_request))
         .with_state(Arc::clone(simulator));
     let sockets = get(socket::upgrade).with_state::<()>(Sockets::new(simulator));
@@ -84,7 +84,7 @@ fn router(simulator: &Arc<Simulator>) -> Router {
 }
 
 async fn report_storage(simulator: Arc<Simulator>) {
-    // Not at once: a client that connects as the server comes up must not find the first one among its handshake.
+    // Not at once: a client that connects at the start must not get the first one during its handshake.
     let mut ticks = interval_at(Instant::now() + STORAGE_STATUS_INTERVAL, STORAGE_STATUS_INTERVAL);
     ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
     loop {

@@ -1,15 +1,14 @@
-//! Everything that the parts of the server share.
+//! The state that all parts of the server share.
 
-use std::sync::{Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
 use crate::{
-    api::Snaps,
     camera::Camera,
     fault::{FaultSwitch, RequestLog},
     options::Options,
+    snap::SnapJobs,
     socket::Hub,
-    stream::{Mjpeg, Streams},
+    stream::{Mjpeg, Streams, WorkerContext},
 };
 
 /// The state of the simulated microscope.
@@ -18,48 +17,39 @@ pub struct Simulator {
     /// The command line.
     pub options: Options,
     /// The detectors.
-    pub camera: Camera,
-    /// What streams, and with which parameters.
+    pub camera: Arc<Camera>,
+    /// The active streams and their parameters.
     pub streams: Streams,
     /// The connected Socket.IO clients.
-    pub hub: Hub,
+    pub hub: Arc<Hub>,
     /// The readers of the mjpeg stream.
-    pub mjpeg: Mjpeg,
+    pub mjpeg: Arc<Mjpeg>,
     /// The snap jobs.
-    pub snaps: Snaps,
+    pub snaps: SnapJobs,
     /// The faults that tests have switched on.
-    pub faults: FaultSwitch,
+    pub faults: Arc<FaultSwitch>,
     /// The REST calls received.
     pub requests: RequestLog,
 }
 
 impl Simulator {
-    /// A microscope at rest.
+    /// A microscope without streams, clients or faults.
     pub fn new(options: Options) -> Self {
+        let context = WorkerContext {
+            camera: Arc::new(Camera::new(&options)),
+            hub: Arc::default(),
+            mjpeg: Arc::default(),
+            faults: Arc::new(FaultSwitch::new(options.no_push)),
+        };
         Self {
-            camera: Camera::new(&options),
-            streams: Streams::new(&options),
-            hub: Hub::default(),
-            mjpeg: Mjpeg::default(),
-            snaps: Snaps::new(Duration::from_millis(options.snap_ms)),
-            faults: FaultSwitch::new(options.no_push),
+            camera: Arc::clone(&context.camera),
+            hub: Arc::clone(&context.hub),
+            mjpeg: Arc::clone(&context.mjpeg),
+            faults: Arc::clone(&context.faults),
+            streams: Streams::new(&options, context),
+            snaps: SnapJobs::new(Duration::from_millis(options.snap_ms)),
             requests: RequestLog::default(),
             options,
         }
     }
-}
-
-/// Locks a mutex whose content is valid even if another thread panicked while holding it.
-pub fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
-/// Unix time in milliseconds.
-pub fn unix_ms() -> u64 {
-    unix_time().as_millis() as u64
-}
-
-/// Unix time.
-pub fn unix_time() -> std::time::Duration {
-    std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default()
 }

@@ -13,7 +13,7 @@ async fn commands_in_flight(simulator: &Simulator) -> Value {
 }
 
 #[tokio::test]
-async fn a_slow_start_is_invisible_and_a_stop_meanwhile_finds_nothing() {
+async fn a_slow_start_is_not_active_and_a_stop_meanwhile_finds_nothing() {
     let simulator = Simulator::start(&["--faults", "--start-delay-ms", "3000"]);
     let began = Instant::now();
     let meanwhile = async {
@@ -29,10 +29,10 @@ async fn a_slow_start_is_invisible_and_a_stop_meanwhile_finds_nothing() {
 }
 
 #[tokio::test]
-async fn a_start_goes_on_when_its_caller_hangs_up() {
+async fn a_start_goes_on_when_its_client_disconnects() {
     let simulator = Simulator::start(&["--faults", "--start-delay-ms", "2000"]);
     tokio::select! {
-        answer = simulator.start_live_view("", None) => panic!("{answer} before the caller hung up"),
+        answer = simulator.start_live_view("", None) => panic!("{answer} before the client disconnected"),
         () = common::eventually(async || commands_in_flight(&simulator).await == 1) => {}
     }
     common::eventually(async || simulator.is_active().await == true).await;
@@ -90,7 +90,7 @@ async fn one_command_at_a_time_leaks_nothing() {
 }
 
 #[tokio::test]
-async fn a_long_exposure_wants_force_and_is_checked_first() {
+async fn a_long_exposure_needs_force_and_is_checked_first() {
     let simulator = Simulator::start(&["--exposure-ms", "3000"]);
     let refused = simulator.start_live_view("", None).await;
     assert_eq!(refused["status"], "long_exposure");

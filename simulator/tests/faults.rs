@@ -64,7 +64,7 @@ async fn status_requests_fail_as_often_as_told_and_without_cors() {
 }
 
 #[tokio::test]
-async fn status_requests_get_garbage() {
+async fn status_requests_get_wrong_answers() {
     let simulator = Simulator::start(&["--faults", "--auto-start"]);
     let answer = async |with: Value| {
         simulator.clear_faults().await;

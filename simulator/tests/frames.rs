@@ -84,7 +84,7 @@ async fn a_jpeg_frame_has_the_documented_shape() {
 }
 
 #[tokio::test]
-async fn a_binary_frame_carries_exactly_what_the_camera_saw() {
+async fn a_binary_frame_has_exactly_the_values_of_the_camera() {
     let simulator = Simulator::start(&["--still", "--faults"]);
     let (mut socket, _) = Socket::connect(&simulator).await;
     for (detector, depth, width, height) in [("WidefieldCamera", 12, 64u16, 48u16), ("FocusLock", 16, 32, 24)] {
@@ -96,7 +96,7 @@ async fn a_binary_frame_carries_exactly_what_the_camera_saw() {
             simulator.stop_live_view().await;
             socket.frames_until("sigStreamStopped").await;
 
-            let seen = simulator.get(&format!("/simulator/picture?detector={detector}")).await.body.unwrap();
+            let seen = simulator.get(&format!("/simulator/image?detector={detector}")).await.body.unwrap();
             let seen: Vec<u16> = seen.chunks_exact(2).map(|pair| u16::from_le_bytes([pair[0], pair[1]])).collect();
             let seen: Vec<u16> = seen
                 .chunks_exact(width.into())
@@ -124,9 +124,9 @@ async fn a_binary_frame_carries_exactly_what_the_camera_saw() {
 }
 
 #[tokio::test]
-async fn the_test_chart_is_what_it_says() {
+async fn the_ramp_has_the_documented_values() {
     let simulator = Simulator::start(&["--faults"]);
-    simulator.call("POST", "/simulator/camera", Some(&json!({"scene": "ramp"}))).await;
+    simulator.call("POST", "/simulator/camera", Some(&json!({"test_pattern": "ramp"}))).await;
     let (mut socket, _) = Socket::connect(&simulator).await;
     simulator.start_live_view("?protocol=binary", None).await;
     let (_, values) = uc2f(&socket.frame().await);
@@ -185,7 +185,7 @@ async fn ids_wrap_after_255() {
 }
 
 #[tokio::test]
-async fn a_client_that_stops_acknowledging_gets_four_more_for_good_until_it_heals() {
+async fn a_client_that_stops_acknowledging_gets_four_more_until_it_acknowledges_the_last() {
     let simulator = Simulator::start(&["--auto-start"]);
     let (mut socket, _) = Socket::connect(&simulator).await;
     let (mut other, _) = Socket::connect(&simulator).await;

@@ -113,8 +113,8 @@ async fn a_client_that_reads_nothing_costs_bounded_memory() {
     // Raw frames of 2 MiB, as many as it can.
     let arguments = ["--width", "1024", "--height", "1024", "--fps", "100", "--faults"];
     let simulator = Simulator::start(&arguments);
-    // The cheapest picture.
-    simulator.call("POST", "/simulator/camera", Some(&json!({"scene": "ramp"}))).await;
+    // The cheapest image.
+    simulator.call("POST", "/simulator/camera", Some(&json!({"test_pattern": "ramp"}))).await;
     let (_socket, _) = Socket::connect(&simulator).await;
     let parameters = json!({"compression_algorithm": "none", "throttle_ms": 0});
     simulator.start_live_view("?protocol=binary", Some(&parameters)).await;

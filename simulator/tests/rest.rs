@@ -5,6 +5,7 @@ mod common;
 
 use common::Simulator;
 use serde_json::json;
+use tiff::decoder::DecodingResult;
 
 const LIVE: &str = "/LiveViewController";
 
@@ -98,7 +99,7 @@ async fn parameters_are_kept_by_protocol_and_in_use_by_detector() {
 
 #[tokio::test]
 async fn a_snap_runs_and_can_be_fetched() {
-    let simulator = Simulator::start(&[]);
+    let simulator = Simulator::start(&["--still", "--faults"]);
     let start = async |query: &str| simulator.api(&format!("/RecordingController/startSnap?{query}")).await;
     let job = start("fileName=a/../b&saveFormat=5&returnPreview=true").await;
     let id = job["jobId"].as_str().unwrap();
@@ -128,7 +129,14 @@ async fn a_snap_runs_and_can_be_fetched() {
     let done = status(tiff_id).await;
     let path = done["result"]["relativeFilePath"].as_str().unwrap();
     let file = simulator.get(&format!("/imswitch/api/FileManager/download/{path}")).await;
-    assert_eq!(&file.body.unwrap()[..4], b"II*\0");
+    let file = file.body.unwrap();
+    assert_eq!(&file[..4], b"II*\0");
+    let mut reader = tiff::decoder::Decoder::new(std::io::Cursor::new(file)).unwrap();
+    assert_eq!((reader.dimensions().unwrap(), reader.colortype().unwrap()), ((64, 48), tiff::ColorType::Gray(16)));
+    let DecodingResult::U16(values) = reader.read_image().unwrap() else { panic!("not 16 bits") };
+    let expected = simulator.get("/simulator/image").await.body.unwrap();
+    let expected: Vec<u16> = expected.chunks_exact(2).map(|pair| u16::from_le_bytes([pair[0], pair[1]])).collect();
+    assert_eq!(values, expected);
     assert_eq!(simulator.get("/imswitch/api/FileManager/download/secret").await.status, 404);
 }
 

@@ -37,7 +37,7 @@ async fn a_client_sees_the_packets_of_the_interface_in_their_order() {
 }
 
 #[tokio::test]
-async fn every_client_hears_of_starts_and_stops_but_not_of_refusals() {
+async fn every_client_gets_signals_of_starts_and_stops_but_not_of_refusals() {
     let simulator = Simulator::start(&[]);
     let (mut first, _) = Socket::connect(&simulator).await;
     let (mut second, _) = Socket::connect(&simulator).await;
@@ -55,7 +55,7 @@ async fn every_client_hears_of_starts_and_stops_but_not_of_refusals() {
 }
 
 #[tokio::test]
-async fn an_older_backend_pushes_nothing() {
+async fn an_older_backend_sends_no_signals() {
     let simulator = Simulator::start(&["--no-push"]);
     let (mut socket, _) = Socket::connect(&simulator).await;
     simulator.start_live_view("", None).await;
@@ -121,7 +121,7 @@ async fn leaving_the_namespace_leaves_the_socket_open() {
 }
 
 #[tokio::test]
-async fn an_acknowledgement_with_an_id_gets_an_empty_reply_and_nonsense_is_ignored() {
+async fn an_acknowledgement_with_an_id_gets_an_empty_reply_and_a_bad_one_is_ignored() {
     let simulator = Simulator::start(&[]);
     let (mut socket, _) = Socket::connect(&simulator).await;
     for packet in [r#"42["frame_ack",null]"#, r#"42["frame_ack"]"#, r#"42["nosuchevent",1]"#] {
@@ -132,7 +132,7 @@ async fn an_acknowledgement_with_an_id_gets_an_empty_reply_and_nonsense_is_ignor
 }
 
 #[tokio::test]
-async fn only_websockets_are_welcome() {
+async fn only_websockets_are_accepted() {
     let simulator = Simulator::start(&[]);
     assert_eq!(simulator.get("/imswitch/socket.io/?EIO=4&transport=polling").await.status, 400);
     assert_eq!(simulator.get("/imswitch/socket.io/?EIO=4&transport=websocket").await.status, 400);
@@ -140,12 +140,12 @@ async fn only_websockets_are_welcome() {
 }
 
 #[tokio::test]
-async fn a_client_that_sends_nonsense_harms_nobody_else() {
+async fn a_client_that_sends_bad_packets_disturbs_no_other() {
     let simulator = Simulator::start(&["--auto-start"]);
     let (mut good, _) = Socket::connect(&simulator).await;
-    for nonsense in ["", "9", "4", "49", "42{", "451-[\"frame_ack\",{\"_placeholder\":true,\"num\":0}]", "é"] {
+    for packet in ["", "9", "4", "49", "42{", "451-[\"frame_ack\",{\"_placeholder\":true,\"num\":0}]", "é"] {
         let (mut bad, _) = Socket::connect(&simulator).await;
-        bad.send(nonsense).await;
+        bad.send(packet).await;
         good.frame().await;
     }
 }

@@ -121,7 +121,7 @@ async fn lost_acknowledgements_stall_a_client_until_it_repeats_the_last() {
     socket.catch_up().await;
     assert!(socket.frame_within(QUIET).await.is_none(), "a fifth without an acknowledgement");
     simulator.clear_faults().await;
-    assert!(socket.frame_within(QUIET).await.is_none(), "the end of the fault heals nothing");
+    assert!(socket.frame_within(QUIET).await.is_none(), "the end of the fault resumes nothing");
     socket.acknowledge(&json!(last)).await;
     socket.frame().await;
 }
@@ -144,7 +144,7 @@ async fn signals_change_form_or_are_lost() {
 }
 
 #[tokio::test]
-async fn every_kind_of_garbage_arrives() {
+async fn every_bad_message_arrives() {
     let simulator = Simulator::start(&["--faults"]);
     let (mut socket, _) = Socket::connect(&simulator).await;
     let kinds = [
@@ -187,7 +187,7 @@ async fn every_kind_of_garbage_arrives() {
 }
 
 #[tokio::test]
-async fn odd_frame_ids_are_what_they_are_called() {
+async fn bad_frame_ids_are_what_their_names_say() {
     let simulator = Simulator::start(&["--faults"]);
     let (mut socket, _) = Socket::connect(&simulator).await;
     for (kind, id) in [

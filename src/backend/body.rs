@@ -6,7 +6,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::ReadableStreamDefaultReader;
 
-use crate::js_error::in_words;
+use crate::browser::js_error::in_words;
 use crate::sync::RequestError;
 use crate::wire::MAX_BODY_BYTES;
 

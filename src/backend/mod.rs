@@ -3,7 +3,7 @@
 
 mod address;
 mod body;
-mod pulse;
+mod heartbeat;
 mod rest;
 mod settings;
 mod snap;
@@ -11,6 +11,6 @@ mod socket;
 
 pub use address::{Address, AddressError};
 pub use rest::{Probe, live_view_status, probe, send_command, set_parameter, setup};
-pub use settings::{Origin, Settings, SettingsError};
+pub use settings::{AddressSource, Settings, SettingsError};
 pub use snap::{snap, snap_file};
 pub use socket::{Acknowledger, Socket, SocketEvent};

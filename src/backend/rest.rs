@@ -6,8 +6,8 @@ use web_sys::{AbortSignal, RequestCache};
 
 use super::Address;
 use super::body::read_text;
-use crate::camera::{Choice, Format, Parameter, Setup};
-use crate::sync::{Order, RequestError, Stream};
+use crate::control::camera::{Choice, Format, Parameter, Setup};
+use crate::sync::{RequestError, StreamCommand, StreamState};
 use crate::wire::{self, ActiveStream, AnswerError, CommandAnswer};
 
 /// The most streams that one Stop ends.
@@ -19,16 +19,16 @@ pub struct Probe {
     /// ImSwitch's version.
     pub version: String,
     /// What its stream does.
-    pub stream: Stream,
+    pub stream: StreamState,
 }
 
 /// What the backend's stream does: the live-view endpoint.
 ///
 /// # Errors
 /// Whenever the answer is not clearly yes or no.
-pub async fn live_view_status(address: &Address, signal: &AbortSignal) -> Result<Stream, RequestError> {
+pub async fn live_view_status(address: &Address, signal: &AbortSignal) -> Result<StreamState, RequestError> {
     let body = fetch(address, Method::GET, "LiveViewController/getLiveViewActive", signal).await?;
-    wire::live_view_active(&body).map(Stream::from_active).map_err(not_understood)
+    wire::live_view_active(&body).map(StreamState::from_active).map_err(not_understood)
 }
 
 /// Sends a command and waits for what came of it. What is started is the `choice`.
@@ -37,14 +37,14 @@ pub async fn live_view_status(address: &Address, signal: &AbortSignal) -> Result
 /// When no answer came, or none that can be understood. The command may have been carried out all the same.
 pub async fn send_command(
     address: &Address,
-    order: Order,
+    command: StreamCommand,
     choice: &Choice,
     signal: &AbortSignal,
 ) -> Result<CommandAnswer, RequestError> {
-    match order {
-        Order::Start { force } => start(address, choice, force, signal).await,
-        Order::Stop => stop_all(address, signal).await,
-        Order::Switch => match stop_all(address, signal).await? {
+    match command {
+        StreamCommand::Start { force } => start(address, choice, force, signal).await,
+        StreamCommand::Stop => stop_all(address, signal).await,
+        StreamCommand::Switch => match stop_all(address, signal).await? {
             CommandAnswer::Success => start(address, choice, false, signal).await,
             // Nothing ran, so there is nothing to switch; or the stop was refused.
             other => Ok(other),

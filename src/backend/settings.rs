@@ -12,7 +12,7 @@ const PARAMETER: &str = "backend";
 
 /// Where the address in use comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Origin {
+pub enum AddressSource {
     /// `?backend=` in the page's link: for this visit.
     Link,
     /// Stored in this browser.
@@ -27,7 +27,7 @@ pub struct Settings {
     /// Its address.
     pub address: Address,
     /// Where that comes from.
-    pub origin: Origin,
+    pub origin: AddressSource,
 }
 
 /// Why something could not be read or stored.
@@ -64,8 +64,8 @@ impl Settings {
             None => (None, None),
         };
         let settings = link
-            .map(|address| Self { address, origin: Origin::Link })
-            .or_else(|| stored().map(|address| Self { address, origin: Origin::Stored }))
+            .map(|address| Self { address, origin: AddressSource::Link })
+            .or_else(|| stored().map(|address| Self { address, origin: AddressSource::Stored }))
             .or_else(Self::of_page);
         (settings, error)
     }
@@ -73,7 +73,7 @@ impl Settings {
     /// The server that the page came from; `None` for a page opened from disk.
     #[must_use]
     pub fn of_page() -> Option<Self> {
-        Address::of_page().ok().map(|address| Self { address, origin: Origin::Page })
+        Address::of_page().ok().map(|address| Self { address, origin: AddressSource::Page })
     }
 
     /// Stores the address for later visits, or forgets the stored one when it is the page's own server.
@@ -83,8 +83,8 @@ impl Settings {
     pub fn store(&self) -> Result<(), SettingsError> {
         let storage = storage().ok_or(SettingsError::StorageUnavailable)?;
         let result = match self.origin {
-            Origin::Page => storage.remove_item(KEY),
-            Origin::Link | Origin::Stored => storage.set_item(KEY, &self.address.to_string()),
+            AddressSource::Page => storage.remove_item(KEY),
+            AddressSource::Link | AddressSource::Stored => storage.set_item(KEY, &self.address.to_string()),
         };
         result.map_err(|_| SettingsError::StorageUnavailable)
     }

@@ -5,7 +5,7 @@ use web_sys::AbortSignal;
 
 use super::Address;
 use super::rest::{encoded, fetch, not_understood};
-use crate::snap::Call;
+use crate::control::snap::Call;
 use crate::sync::RequestError;
 use crate::wire::{SnapAnswer, SnapPath, snap_answer};
 

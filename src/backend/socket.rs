@@ -4,9 +4,9 @@
 //! handed to the painter, and what is sent leaves at once.
 
 use std::cell::{Cell, RefCell};
-use std::fmt;
 use std::rc::{Rc, Weak};
 
+use gloo_events::EventListener;
 use gloo_timers::callback::Interval;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
@@ -14,9 +14,8 @@ use web_sys::js_sys::{ArrayBuffer, Uint8Array};
 use web_sys::{BinaryType, CloseEvent, Event, MessageEvent, WebSocket};
 
 use super::Address;
-use super::pulse::Pulse;
-use crate::js_error::in_words;
-use crate::listener::Listener;
+use super::heartbeat::Heartbeat;
+use crate::browser::js_error::in_words;
 use crate::sync::DisconnectReason;
 use crate::wire::{self, Decoder, Incoming, Message, Open, Signal, WireError};
 
@@ -54,7 +53,7 @@ pub struct Acknowledger {
     session: Weak<Session>,
 }
 
-/// What hears of the socket's events.
+/// What receives the socket's events.
 type OnEvent = Rc<dyn Fn(SocketEvent)>;
 
 /// One socket's conversation.
@@ -63,8 +62,9 @@ struct Session {
     /// `None` after the end.
     on_event: RefCell<Option<OnEvent>>,
     decoder: RefCell<Decoder>,
-    pulse: Pulse,
-    _listener: Listener,
+    heartbeat: Heartbeat,
+    /// Removed when dropped.
+    _listeners: [EventListener; 3],
     /// Throws the socket away when the pings stop; set by the backend's handshake.
     watch: RefCell<Option<Interval>>,
     logged_errors: Cell<u32>,
@@ -81,7 +81,7 @@ impl Socket {
         match WebSocket::new(&address.socket()) {
             Ok(socket) => Self { session: Some(Session::begin(socket, begin)) },
             Err(why) => {
-                warn(format_args!("The browser refuses to open {}: {}", address.socket(), in_words(&why)));
+                tracing::warn!("[WebSocket] The browser refuses to open {}: {}", address.socket(), in_words(&why));
                 let on_event = begin(Weak::new());
                 // Later, not now: whoever opens a socket does not expect its end before having it.
                 spawn_local(async move { on_event(SocketEvent::Closed(DisconnectReason::TransportError)) });
@@ -93,7 +93,7 @@ impl Socket {
     /// The backend answered over REST now. If the socket should have brought something by now, it is dead, and ends
     /// soon.
     pub fn answered_elsewhere(&self) {
-        if let Some(session) = self.session.as_ref().filter(|session| session.pulse.lost_alone()) {
+        if let Some(session) = self.session.as_ref().filter(|session| session.heartbeat.lost_alone()) {
             let session = Rc::downgrade(session);
             spawn_local(async move {
                 if let Some(session) = session.upgrade() {
@@ -121,27 +121,24 @@ impl Acknowledger {
     }
 }
 
-/// One place for all warnings: the macro leaves a lot of code wherever it stands.
-fn warn(what: fmt::Arguments<'_>) {
-    tracing::warn!("[WebSocket] {what}");
-}
-
 impl Session {
     fn begin(socket: WebSocket, on_event: impl FnOnce(Weak<Self>) -> OnEvent) -> Rc<Self> {
         socket.set_binary_type(BinaryType::Arraybuffer);
         Rc::new_cyclic(|session: &Weak<Self>| {
-            let hears = Weak::clone(session);
-            let listener = Listener::new(&socket, &["message", "error", "close"], move |event| {
-                if let Some(session) = hears.upgrade() {
-                    session.hear(&event);
-                }
+            let listeners = ["message", "error", "close"].map(|name| {
+                let session = Weak::clone(session);
+                EventListener::new(&socket, name, move |event| {
+                    if let Some(session) = session.upgrade() {
+                        session.handle(event);
+                    }
+                })
             });
             Self {
                 socket,
                 on_event: RefCell::new(Some(on_event(Weak::clone(session)))),
                 decoder: RefCell::default(),
-                pulse: Pulse::new(),
-                _listener: listener,
+                heartbeat: Heartbeat::new(),
+                _listeners: listeners,
                 watch: RefCell::default(),
                 logged_errors: Cell::default(),
                 failed: Cell::default(),
@@ -149,9 +146,9 @@ impl Session {
         })
     }
 
-    fn hear(self: &Rc<Self>, event: &Event) {
+    fn handle(self: &Rc<Self>, event: &Event) {
         if let Some(message) = event.dyn_ref::<MessageEvent>() {
-            self.take(message);
+            self.receive(message);
         } else if event.is_instance_of::<CloseEvent>() {
             let failed = self.failed.get();
             self.end(if failed { DisconnectReason::TransportError } else { DisconnectReason::TransportClose });
@@ -161,8 +158,8 @@ impl Session {
     }
 
     /// Takes a message, which may be the session's end.
-    fn take(self: &Rc<Self>, message: &MessageEvent) {
-        self.pulse.heard();
+    fn receive(self: &Rc<Self>, message: &MessageEvent) {
+        self.heartbeat.received();
         let data = message.data();
         if let Some(text) = data.as_string() {
             let outcomes = self.decoder.borrow_mut().take(Message::Text(&text));
@@ -188,15 +185,15 @@ impl Session {
                 self.send(wire::CONNECT);
             }
             Incoming::Ping => self.send(wire::PONG),
-            Incoming::Connected { sid } => self.tell(SocketEvent::Connected { sid }),
-            Incoming::Signal(signal) => self.tell(SocketEvent::Signal(signal)),
+            Incoming::Connected { sid } => self.emit(SocketEvent::Connected { sid }),
+            Incoming::Signal(signal) => self.emit(SocketEvent::Signal(signal)),
             Incoming::Frame => {
                 if let Some(bytes) = bytes {
-                    self.tell(SocketEvent::Frame(bytes.clone()));
+                    self.emit(SocketEvent::Frame(bytes.clone()));
                 }
             }
             Incoming::ConnectRefused { message } => {
-                warn(format_args!("The backend refused the connection: {message}"));
+                tracing::warn!("[WebSocket] The backend refused the connection: {message}");
                 self.end(DisconnectReason::ServerDisconnect);
             }
             Incoming::Disconnected => self.end(DisconnectReason::ServerDisconnect),
@@ -205,20 +202,20 @@ impl Session {
         }
     }
 
-    fn tell(&self, event: SocketEvent) {
-        // Cloned out: whoever hears it may end the session.
+    fn emit(&self, event: SocketEvent) {
+        // Cloned out: whoever receives it may end the session.
         let on_event = self.on_event.borrow().clone();
         if let Some(on_event) = on_event {
             on_event(event);
         }
     }
 
-    /// Closes the socket; nothing is told any more. Gives back who was told, unless that was the end already.
+    /// Closes the socket; no event follows. Returns who receives the events, unless it was closed already.
     fn close(&self) -> Option<OnEvent> {
         let on_event = self.on_event.take()?;
         self.watch.take();
         if let Err(why) = self.socket.close() {
-            warn(format_args!("The browser does not close the socket: {}", in_words(&why)));
+            tracing::warn!("[WebSocket] The browser does not close the socket: {}", in_words(&why));
         }
         Some(on_event)
     }
@@ -235,10 +232,10 @@ impl Session {
             return;
         }
         if self.socket.buffered_amount() > MAX_UNSENT_BYTES {
-            return warn(format_args!("Too much waits to be sent: {text} was not"));
+            return tracing::warn!("[WebSocket] Too much waits to be sent: {text} was not");
         }
         if let Err(why) = self.socket.send_with_str(text) {
-            warn(format_args!("The browser does not send {text}: {}", in_words(&why)));
+            tracing::warn!("[WebSocket] The browser does not send {text}: {}", in_words(&why));
             self.end(DisconnectReason::TransportError);
         }
     }
@@ -246,11 +243,11 @@ impl Session {
     /// A socket can be open and dead. The backend pings every interval, so silence for longer than that and its
     /// time-out means that nobody is there.
     fn watch(self: &Rc<Self>, open: &Open) {
-        self.pulse.promise(open);
+        self.heartbeat.set_limits(open);
         let session = Rc::downgrade(self);
         let every_ms = WATCH_INTERVAL_MS.min(open.ping_timeout_ms.max(1));
         let watch = Interval::new(every_ms, move || {
-            if let Some(session) = session.upgrade().filter(|session| session.pulse.lost()) {
+            if let Some(session) = session.upgrade().filter(|session| session.heartbeat.lost()) {
                 session.end(DisconnectReason::PingTimeout);
             }
         });
@@ -261,9 +258,9 @@ impl Session {
         let logged = self.logged_errors.get().saturating_add(1);
         self.logged_errors.set(logged);
         match logged {
-            ..=MAX_LOGGED_ERRORS => warn(format_args!("{error}")),
+            ..=MAX_LOGGED_ERRORS => tracing::warn!("[WebSocket] {error}"),
             n if n == MAX_LOGGED_ERRORS + 1 => {
-                warn(format_args!("More messages like these come; no more of them are written here"));
+                tracing::warn!("[WebSocket] More messages like these come; no more of them are written here");
             }
             _ => {}
         }

@@ -1,17 +1,34 @@
 //! What the page is made of.
+//!
+//! | noun | what it is |
+//! | --- | --- |
+//! | [`WebSocketHandler`] | keeps the one socket, and turns what happens on it into events |
+//! | [`StreamControls`] | Play and Stop; `focus_return` says where the focus goes after them |
+//! | [`StatusIndicator`] | what is known about connection and stream; its words are in `status_text` |
+//! | [`Notices`] | what the person is told |
+//! | [`LiveView`] | the picture with all that belongs to it |
+//! | `live_caption`, `frame_stats` | what is said about the picture, and figures about its frames |
+//! | `resend_last_ack` | what helps a stream that stalls |
+//! | `stage` | where the picture lies, and what buttons, wheel, pointers and keys do there |
+//! | `toolbar` | the buttons under the picture |
+//! | `panels` | what opens under the picture |
 
-pub(crate) mod block;
+mod focus_return;
+mod frame_stats;
+mod live_caption;
 mod live_view;
-mod looking;
 mod notices;
 mod panels;
+mod resend_last_ack;
+mod stage;
 mod status;
+mod status_text;
 mod stream_controls;
+mod toolbar;
 mod websocket_handler;
 
 pub use live_view::LiveView;
 pub use notices::Notices;
-pub use panels::OpenPanel;
 pub use status::StatusIndicator;
 pub use stream_controls::StreamControls;
 pub use websocket_handler::WebSocketHandler;

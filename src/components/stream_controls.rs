@@ -1,150 +1,87 @@
 //! Play and Stop.
 
-use std::mem;
-
+use leptos::html;
 use leptos::prelude::*;
-use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlElement};
 
-use super::block::{block, find, set, write};
-use crate::keep::keep;
-use crate::listener::{Listener, button_of};
-use crate::store::Store;
-use crate::sync::{Controls, Event, Intent, Offer, Order};
+use super::focus_return::return_focus;
+use crate::store::{Store, use_store};
+use crate::sync::{Controls, Event, Intent};
 
-/// Neither can be pressed until the store says so.
-const MARKUP: &str = r#"<button type="button" class="control control-play" aria-label="Play" disabled>
-        <svg viewBox="0 0 16 16" aria-hidden="true"><path d="M4 2.5v11l9-5.5z"/></svg><span>Play</span>
-    </button>
-    <button type="button" class="control control-stop" aria-label="Stop" disabled>
-        <svg viewBox="0 0 16 16" aria-hidden="true"><path d="M3 3h10v10H3z"/></svg><span>Stop</span>
-    </button>"#;
+const PLAY_ICON: &str = "M4 2.5v11l9-5.5z";
+const STOP_ICON: &str = "M3 3h10v10H3z";
 
-/// The two buttons. They read the store alone; while they are on the page, the machine polls for drift.
+/// The two buttons. They show what the store says, and ask the store for a start or a stop.
 #[component]
 pub fn StreamControls() -> impl IntoView {
-    let store = Store::expect();
+    let store = use_store();
+    let (play, stop) = (NodeRef::new(), NodeRef::new());
+    poll_while_mounted(store);
+    return_focus(store, play, stop);
+    view! {
+        <div
+            class="controls"
+            role="group"
+            aria-label="Stream"
+            data-verified=move || store.verified.get().to_string()
+        >
+            <CommandButton
+                intent=Intent::Play
+                class="control control-play"
+                label="Play"
+                busy_label="Starting…"
+                icon=PLAY_ICON
+                node_ref=play
+            />
+            <CommandButton
+                intent=Intent::Stop
+                class="control control-stop"
+                label="Stop"
+                busy_label="Stopping…"
+                icon=STOP_ICON
+                node_ref=stop
+            />
+        </div>
+    }
+}
+
+/// One of the two. It can be pressed only while the store offers its command.
+#[component]
+fn CommandButton(
+    /// What a press asks for.
+    intent: Intent,
+    /// How it looks.
+    class: &'static str,
+    /// Its name, which stays the same for screen readers.
+    label: &'static str,
+    /// Shown in the place of its name while its command is in flight.
+    busy_label: &'static str,
+    /// The outline of its icon, 16 × 16 units.
+    icon: &'static str,
+    /// The element, for whoever moves the focus.
+    node_ref: NodeRef<html::Button>,
+) -> impl IntoView {
+    let store = use_store();
+    let busy = move || store.busy_with(intent);
+    view! {
+        <button
+            type="button"
+            class=class
+            node_ref=node_ref
+            aria-label=label
+            aria-busy=move || busy().to_string()
+            disabled=move || !store.offers(intent)
+            on:click=move |_| store.dispatch(Event::Clicked(intent))
+        >
+            <svg viewBox="0 0 16 16" aria-hidden="true">
+                <path d=icon></path>
+            </svg>
+            <span>{move || if busy() { busy_label } else { label }}</span>
+        </button>
+    }
+}
+
+/// While the buttons are on the page, the status is polled, so that what they offer is right.
+fn poll_while_mounted(store: Store) {
     store.dispatch(Event::ControlsChanged(Controls::Shown));
     on_cleanup(move || store.dispatch(Event::ControlsChanged(Controls::Absent)));
-    block(
-        "div",
-        "controls",
-        MARKUP.to_owned(),
-        Box::new(move |controls| {
-            set(&controls, "role", Some("group"));
-            set(&controls, "aria-label", Some("Stream"));
-            StoredValue::new_local(Listener::new(&controls, &["click"], move |event| {
-                if let Some(kind) = button_of(&event).and_then(|button| Kind::of_class(&button.class_name())) {
-                    store.dispatch(Event::Clicked(kind.intent()));
-                }
-            }));
-            let mut focus = Focus::Elsewhere;
-            keep(Box::new(move || {
-                let order = store.command().get().map(|command| command.order);
-                let offer = store.offer().get();
-                set(&controls, "data-verified", Some(if store.verified().get() { "true" } else { "false" }));
-                for kind in [Kind::Play, Kind::Stop] {
-                    if let Some(button) = find(&controls, kind.selector()) {
-                        show(&button, kind, order, offer);
-                    }
-                }
-                focus.follow(&controls, order, offer);
-            }));
-        }),
-    )
-}
-
-fn show(button: &Element, kind: Kind, order: Option<Order>, offer: Offer) {
-    let busy = order.and_then(Kind::of) == Some(kind);
-    let (name, busy_name) = kind.names();
-    set(button, "aria-busy", Some(if busy { "true" } else { "false" }));
-    set(button, "disabled", (offer != kind.offer()).then_some(""));
-    write(button, "span", if busy { busy_name } else { name });
-}
-
-/// Which of the two buttons.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Kind {
-    Play,
-    Stop,
-}
-
-impl Kind {
-    /// Its name, and the name while its command is in flight.
-    const fn names(self) -> (&'static str, &'static str) {
-        match self {
-            Self::Play => ("Play", "Starting…"),
-            Self::Stop => ("Stop", "Stopping…"),
-        }
-    }
-
-    const fn selector(self) -> &'static str {
-        match self {
-            Self::Play => ".control-play",
-            Self::Stop => ".control-stop",
-        }
-    }
-
-    fn of_class(class: &str) -> Option<Self> {
-        match class {
-            "control control-play" => Some(Self::Play),
-            "control control-stop" => Some(Self::Stop),
-            _ => None,
-        }
-    }
-
-    const fn intent(self) -> Intent {
-        match self {
-            Self::Play => Intent::Play,
-            Self::Stop => Intent::Stop,
-        }
-    }
-
-    const fn offer(self) -> Offer {
-        match self {
-            Self::Play => Offer::Play,
-            Self::Stop => Offer::Stop,
-        }
-    }
-
-    /// The button that sends this order, if it is one of these.
-    const fn of(order: Order) -> Option<Self> {
-        match order {
-            Order::Start { .. } => Some(Self::Play),
-            Order::Stop => Some(Self::Stop),
-            Order::Switch => None,
-        }
-    }
-}
-
-/// A button that is disabled loses the keyboard's focus to nowhere, when the browser next shows the page. Whoever pressed
-/// one finds the focus on the other as soon as that can be pressed, and so can press Enter again.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Focus {
-    Elsewhere,
-    /// One of the two was pressed.
-    Wanted,
-}
-
-impl Focus {
-    fn follow(&mut self, controls: &Element, order: Option<Order>, offer: Offer) {
-        if order.is_some() {
-            *self = Self::Wanted;
-        }
-        let next = match offer {
-            Offer::Play => Kind::Play,
-            Offer::Stop => Kind::Stop,
-            Offer::Neither => return,
-        };
-        let is_lost = |element: Element| element.tag_name() == "BODY" || element.has_attribute("disabled");
-        // Once: whoever has gone on to something else is not brought back by what others do later.
-        let wanted = mem::replace(self, Self::Elsewhere) == Self::Wanted;
-        if wanted
-            && document().active_element().is_none_or(is_lost)
-            && let Some(button) = find(controls, next.selector())
-        {
-            // A button that can't take the focus leaves it where it is.
-            drop(button.unchecked_ref::<HtmlElement>().focus());
-        }
-    }
 }

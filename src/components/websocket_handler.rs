@@ -5,48 +5,42 @@ use std::rc::Rc;
 use leptos::prelude::*;
 
 use crate::backend::{Socket, SocketEvent};
-use crate::keep::keep;
-use crate::store::Store;
-use crate::sync::{Event, Generation, Stream};
-use crate::viewer::{Acknowledge, Inlet};
+use crate::store::{Store, use_store};
+use crate::sync::{Event, Generation, StreamState};
+use crate::viewer::{Acknowledge, Viewer, use_viewer};
 use crate::wire::Signal;
 
 /// Renders nothing. While it is on the page, the page is connected or trying to be.
 #[component]
 pub fn WebSocketHandler() -> impl IntoView {
-    let store = Store::expect();
-    let inlet = Inlet::expect();
-    let open = StoredValue::new_local(None::<Socket>);
-    let mut before = None;
-    keep(Box::new(move || {
-        let wanted = store.socket().get();
-        if before == wanted {
-            return;
-        }
-        before = wanted;
+    let store = use_store();
+    let viewer = use_viewer();
+    let socket = StoredValue::new_local(None::<Socket>);
+
+    Effect::new(move || {
+        let wanted = store.socket.get();
         // First the old one, so that there are never two.
-        open.set_value(None);
-        inlet.forget();
-        open.set_value(wanted.and_then(|generation| connect(store, inlet, generation)));
-    }));
+        socket.set_value(None);
+        socket.set_value(wanted.and_then(|generation| connect(store, viewer, generation)));
+    });
+
     // An answer over REST shows that the backend is there: a socket that is silent all the same is dead.
-    let mut before = None;
-    keep(Box::new(move || {
-        let answered_at = store.knowledge().get().confirmed_at();
-        if answered_at.is_some() && before != answered_at {
-            before = answered_at;
-            open.with_value(|socket| socket.as_ref().map_or((), Socket::answered_elsewhere));
+    let confirmed_at = Memo::new(move |_| store.stream.with(|stream| stream.confirmed_at()));
+    Effect::new(move || {
+        if confirmed_at.get().is_some() {
+            socket.with_value(|socket| socket.as_ref().map_or((), Socket::answered_elsewhere));
         }
-    }));
+    });
+
     store.dispatch(Event::Opened);
     on_cleanup(move || {
-        open.dispose();
+        socket.dispose();
         store.dispatch(Event::Closed);
     });
 }
 
-fn connect(store: Store, inlet: Inlet, generation: Generation) -> Option<Socket> {
-    let address = store.backend().with_untracked(|settings| settings.as_ref().map(|it| it.address.clone()))?;
+fn connect(store: Store, viewer: Viewer, generation: Generation) -> Option<Socket> {
+    let address = store.backend.with_untracked(|settings| settings.as_ref().map(|it| it.address.clone()))?;
     Some(Socket::open(&address, |acknowledger| {
         let acknowledge: Acknowledge = Rc::new(move |frame_id| acknowledger.acknowledge(frame_id));
         move |event| match event {
@@ -57,16 +51,16 @@ fn connect(store: Store, inlet: Inlet, generation: Generation) -> Option<Socket>
                     store.dispatch(Event::Announced { generation, stream });
                 }
             }
-            SocketEvent::Frame(message) => inlet.take(message, Rc::clone(&acknowledge)),
+            SocketEvent::Frame(message) => viewer.take(message, Rc::clone(&acknowledge)),
         }
     }))
 }
 
 /// What a signal says about the stream, if anything.
-const fn announced(signal: &Signal) -> Option<Stream> {
+const fn announced(signal: &Signal) -> Option<StreamState> {
     match signal {
-        Signal::StreamStarted { .. } => Some(Stream::Running),
-        Signal::StreamStopped { .. } => Some(Stream::Stopped),
+        Signal::StreamStarted { .. } => Some(StreamState::Running),
+        Signal::StreamStopped { .. } => Some(StreamState::Stopped),
         Signal::Other => None,
     }
 }

@@ -3,19 +3,16 @@
 use leptos::prelude::*;
 
 use super::PageName;
-use crate::components::block::{block, find, set};
 
 /// Says so, and offers the way back.
 #[component]
 pub fn NotFoundPage() -> impl IntoView {
-    block(
-        "main",
-        "page",
-        "<h1>There is no such page</h1><p><a>Go to the live view</a></p>".to_owned(),
-        Box::new(|page| {
-            if let Some(link) = find(&page, "a") {
-                set(&link, "href", Some(&PageName::Live.href("")));
-            }
-        }),
-    )
+    view! {
+        <main class="page">
+            <h1>"There is no such page"</h1>
+            <p>
+                <a href=PageName::Live.href("")>"Go to the live view"</a>
+            </p>
+        </main>
+    }
 }

@@ -5,11 +5,9 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use web_sys::AbortController;
 
-use crate::backend::{self, Address, Origin, Settings};
-use crate::part::Part;
-use crate::parts;
-use crate::store::Store;
-use crate::sync::{RequestError, Stream};
+use crate::backend::{self, Address, AddressSource, Settings};
+use crate::store::{Store, use_store};
+use crate::sync::{RequestError, StreamState};
 
 /// How long a backend may take to answer the test.
 const TEST_TIMEOUT_MS: u32 = 5_000;
@@ -26,11 +24,11 @@ enum Verdict {
 }
 
 impl Verdict {
-    fn text(self) -> String {
+    fn text(&self) -> String {
         match self {
             Self::Untested => "It is tested before it is saved.".into(),
             Self::Testing => "Testing…".into(),
-            Self::Good(text) | Self::Bad(text) => text,
+            Self::Good(text) | Self::Bad(text) => text.clone(),
         }
     }
 
@@ -43,22 +41,31 @@ impl Verdict {
     }
 }
 
-/// The page. What is on it is loaded when somebody comes.
+/// The address form, and which address is in use.
 #[component]
 pub fn SettingsPage() -> impl IntoView {
-    let part = Part::new(|| Box::pin(parts::settings()));
-    part.want();
-    part.view("page", "")
+    let store = use_store();
+    let in_use = move || store.backend.with(|settings| settings.as_ref().map_or("none".into(), describe));
+    view! {
+        <main class="page">
+            <h1>"Settings"</h1>
+            <AddressForm/>
+            <p class="hint">"In use now: " <b>{in_use}</b></p>
+            <p class="hint">
+                "The address is that of ImSwitch's server, as in the link of its own page. It is stored in this browser. "
+                "A link that ends in " <code>"?backend=http://…"</code> " uses another one for a single visit."
+            </p>
+        </main>
+    }
 }
 
-/// The form. An address is tested before it is stored.
+/// The field for the backend's address. An address is tested before it is stored.
 #[component]
-pub fn SettingsForm() -> impl IntoView {
-    let store = Store::expect();
-    let shown = store.backend().with_untracked(|settings| settings.as_ref().map(|it| it.address.to_string()));
+fn AddressForm() -> impl IntoView {
+    let store = use_store();
+    let shown = store.backend.with_untracked(|settings| settings.as_ref().map(|it| it.address.to_string()));
     let text = RwSignal::new(shown.unwrap_or_default());
     let verdict = RwSignal::new(Verdict::Untested);
-    let in_use = move || store.backend().with(|settings| settings.as_ref().map_or("none".into(), describe));
     let testing = move || verdict.with(|it| *it == Verdict::Testing);
     let bad = move || verdict.with(|it| matches!(it, Verdict::Bad(_)));
 
@@ -68,7 +75,7 @@ pub fn SettingsForm() -> impl IntoView {
             return;
         }
         match Address::parse(&text.get_untracked()) {
-            Ok(address) => test(store, verdict, Settings { address, origin: Origin::Stored }),
+            Ok(address) => test(store, verdict, Settings { address, origin: AddressSource::Stored }),
             Err(why) => verdict.set(Verdict::Bad(why.to_string())),
         }
     };
@@ -79,48 +86,42 @@ pub fn SettingsForm() -> impl IntoView {
         }
     };
     view! {
-        <main class="page">
-            <h1>"Settings"</h1>
-            <form class="form" novalidate on:submit=submit>
-                <label for=FIELD>"Backend address"</label>
-                <input
-                    id=FIELD
-                    type="url"
-                    inputmode="url"
-                    autocomplete="off"
-                    spellcheck="false"
-                    placeholder="http://192.168.4.1:8001"
-                    aria-describedby=HINT
-                    aria-invalid=move || bad().to_string()
-                    bind:value=text
-                    on:input=move |_| verdict.set(Verdict::Untested)
-                />
-                <p id=HINT class=move || verdict.with(Verdict::class) role="status">
-                    {move || verdict.get().text()}
-                </p>
-                <div class="form-buttons">
-                    <button type="submit" class="button button-primary" disabled=testing>"Test and save"</button>
-                    <Show when=|| Settings::of_page().is_some()>
-                        <button type="button" class="button" disabled=testing on:click=use_page>
-                            "Use this page's own server"
-                        </button>
-                    </Show>
-                </div>
-            </form>
-            <p class="hint">"In use now: " <b>{in_use}</b></p>
-            <p class="hint">
-                "The address is that of ImSwitch's server, as in the link of its own page. It is stored in this browser. "
-                "A link that ends in " <code>"?backend=http://…"</code> " uses another one for a single visit."
+        <form class="form" novalidate on:submit=submit>
+            <label for=FIELD>"Backend address"</label>
+            <input
+                id=FIELD
+                type="url"
+                inputmode="url"
+                autocomplete="off"
+                spellcheck="false"
+                placeholder="http://192.168.4.1:8001"
+                aria-describedby=HINT
+                aria-invalid=move || bad().to_string()
+                bind:value=text
+                on:input=move |_| verdict.set(Verdict::Untested)
+            />
+            <p id=HINT class=move || verdict.with(Verdict::class) role="status">
+                {move || verdict.with(Verdict::text)}
             </p>
-        </main>
+            <div class="form-buttons">
+                <button type="submit" class="button button-primary" disabled=testing>
+                    "Test and save"
+                </button>
+                <Show when=|| Settings::of_page().is_some()>
+                    <button type="button" class="button" disabled=testing on:click=use_page>
+                        "Use this page's own server"
+                    </button>
+                </Show>
+            </div>
+        </form>
     }
 }
 
 fn describe(settings: &Settings) -> String {
     let origin = match settings.origin {
-        Origin::Link => "named in this page's link",
-        Origin::Stored => "stored in this browser",
-        Origin::Page => "this page's own server",
+        AddressSource::Link => "named in this page's link",
+        AddressSource::Stored => "stored in this browser",
+        AddressSource::Page => "this page's own server",
     };
     format!("{} ({origin})", settings.address)
 }
@@ -139,8 +140,8 @@ fn test(store: Store, verdict: RwSignal<Verdict>, settings: Settings) {
         let outcome = match answer {
             Ok(probe) => {
                 let stream = match probe.stream {
-                    Stream::Running => "its stream is running",
-                    Stream::Stopped => "its stream is stopped",
+                    StreamState::Running => "its stream is running",
+                    StreamState::Stopped => "its stream is stopped",
                 };
                 let stored = settings.store();
                 store.change_backend(settings);

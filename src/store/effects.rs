@@ -3,50 +3,36 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::Store;
-use super::cameras::Rounds;
-use super::requests::Requests;
-use super::tabs::Channel;
-use super::timer::Timer;
-use super::turns::Turns;
+use super::handle::Store;
+use super::requests::no_backend;
 use crate::backend;
-use crate::notices::Topic;
-use crate::sync::{Effect, Event, Level, Line, Order, RequestError, RequestId, State};
-
-/// What is under way in the browser on the machine's behalf.
-#[derive(Debug, Default)]
-pub(super) struct Driver {
-    pub(super) requests: Requests,
-    pub(super) timer: Timer,
-    pub(super) channel: Option<Channel>,
-    pub(super) turns: Turns,
-    pub(super) cameras: Rounds,
-}
+use crate::control::notices::Topic;
+use crate::sync::{Effect, Event, Level, LogLine, RequestId, State, StreamCommand};
 
 impl Store {
     pub(super) fn carry_out(self, effect: Effect) {
         match effect {
             Effect::FetchStatus { request } => self.fetch_status(request),
-            Effect::SendCommand { request, order } => self.send_command(request, order),
-            Effect::AwaitTurn { request } => self.await_turn(request),
-            Effect::EndTurn { request } => self.end_turn(request),
-            Effect::TellTabs(message) => self.tell_tabs(message),
+            Effect::SendCommand { request, command } => self.send_command(request, command),
+            Effect::AcquireLock { request } => self.acquire_lock(request),
+            Effect::ReleaseLock { request } => self.release_lock(request),
+            Effect::Broadcast(message) => self.broadcast(message),
             Effect::Abort { request } => {
-                self.driver.try_update_value(|driver| driver.requests.abort(request));
+                self.in_flight.try_update_value(|in_flight| in_flight.requests.abort(request));
             }
             Effect::Log(line) => log(&line),
-            Effect::Notify(notice) => self.tell(notice.into()),
+            Effect::Notify(notice) => self.show_notice(notice.into()),
         }
     }
 
-    /// Sets the timer for the machine's next wake.
-    pub(super) fn set_alarm(self) {
-        let wake = self.state.try_with_untracked(State::next_wake).flatten();
+    /// Sets the timer for the machine's next deadline.
+    pub(super) fn set_timer(self) {
+        let deadline = self.state.try_with_untracked(State::next_deadline).flatten();
         let act = Box::new(move || {
-            self.driver.try_update_value(|driver| driver.timer.clear());
-            self.dispatch(Event::Woke);
+            self.in_flight.try_update_value(|in_flight| in_flight.timer.clear());
+            self.dispatch(Event::TimerFired);
         });
-        self.driver.try_update_value(|driver| driver.timer.follow(wake, act));
+        self.in_flight.try_update_value(|in_flight| in_flight.timer.follow(deadline, act));
     }
 
     fn fetch_status(self, request: RequestId) {
@@ -62,14 +48,14 @@ impl Store {
         });
     }
 
-    fn send_command(self, request: RequestId, order: Order) {
+    fn send_command(self, request: RequestId, command: StreamCommand) {
         // What the last command came to is history now.
         self.dismiss(Topic::Command);
         let signal = self.start(request);
         let choice = self.cameras.choice.get_untracked();
         spawn_local(async move {
             let answer = match (self.address(), &signal) {
-                (Some(address), Some(signal)) => backend::send_command(&address, order, &choice, signal).await,
+                (Some(address), Some(signal)) => backend::send_command(&address, command, &choice, signal).await,
                 _ => Err(no_backend()),
             };
             self.settle_choice();
@@ -80,19 +66,15 @@ impl Store {
     }
 
     fn start(self, request: RequestId) -> Option<web_sys::AbortSignal> {
-        self.driver.try_update_value(|driver| driver.requests.start(request)).flatten()
+        self.in_flight.try_update_value(|in_flight| in_flight.requests.start(request)).flatten()
     }
 
     fn finish(self, request: RequestId) -> bool {
-        self.driver.try_update_value(|driver| driver.requests.finish(request)).unwrap_or(false)
+        self.in_flight.try_update_value(|in_flight| in_flight.requests.finish(request)).unwrap_or(false)
     }
 }
 
-pub(super) fn no_backend() -> RequestError {
-    RequestError::Network("no backend is chosen".into())
-}
-
-fn log(line: &Line) {
+fn log(line: &LogLine) {
     match line.level() {
         Level::Debug => tracing::debug!("{line}"),
         Level::Info => tracing::info!("{line}"),

@@ -5,8 +5,8 @@ use leptos::ev;
 use leptos::prelude::*;
 use web_sys::VisibilityState;
 
-use super::Store;
-use crate::clock;
+use super::handle::Store;
+use crate::browser::clock;
 use crate::sync::{Event, Visibility};
 
 const TICK_MS: u32 = 1_000;
@@ -44,11 +44,11 @@ pub(super) fn listen(store: Store) {
 
 impl Store {
     fn tick(self) {
-        if self.visibility().try_get_untracked() != Some(Visibility::Visible) {
+        if self.visibility.try_get_untracked() != Some(Visibility::Visible) {
             return;
         }
         let now = clock::now();
-        self.now.try_set(now);
-        self.board.try_maybe_update(|board| (board.expire(now), ()));
+        self.set_now.try_set(now);
+        self.set_notices.try_maybe_update(|notices| (notices.expire(now), ()));
     }
 }

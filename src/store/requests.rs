@@ -2,7 +2,7 @@
 
 use web_sys::{AbortController, AbortSignal};
 
-use crate::sync::RequestId;
+use crate::sync::{RequestError, RequestId};
 
 /// The requests under way of one machine: few at once, such as a check and a command.
 #[derive(Debug, Default)]
@@ -37,4 +37,9 @@ impl Requests {
         let place = self.under_way.iter().position(|(under_way, _)| *under_way == request)?;
         Some(self.under_way.swap_remove(place).1)
     }
+}
+
+/// Why a request is not sent where no backend is chosen.
+pub(super) fn no_backend() -> RequestError {
+    RequestError::Network("no backend is chosen".into())
 }

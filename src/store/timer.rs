@@ -2,8 +2,8 @@
 
 use gloo_timers::callback::Timeout;
 
-use crate::clock;
-use crate::sync::Moment;
+use crate::browser::clock;
+use crate::sync::Timestamp;
 
 /// The longest that a browser's timer can be told to wait, in milliseconds.
 const MAX_WAIT_MS: u64 = i32::MAX as u64;
@@ -11,13 +11,13 @@ const MAX_WAIT_MS: u64 = i32::MAX as u64;
 /// At most one timer is set, for a machine's next wake.
 #[derive(Debug, Default)]
 pub(super) struct Timer {
-    set: Option<(Moment, Timeout)>,
+    set: Option<(Timestamp, Timeout)>,
 }
 
 impl Timer {
     /// Sets the timer for this wake, unless it is set for it already. What is to be done then begins with
     /// [`Timer::clear`].
-    pub(super) fn follow(&mut self, wake: Option<Moment>, act: Box<dyn FnOnce()>) {
+    pub(super) fn follow(&mut self, wake: Option<Timestamp>, act: Box<dyn FnOnce()>) {
         let set = self.set.as_ref().map(|(at, _)| *at);
         if set != wake {
             self.set = wake.map(|at| (at, timeout(at, act)));
@@ -30,7 +30,7 @@ impl Timer {
     }
 }
 
-fn timeout(at: Moment, act: Box<dyn FnOnce()>) -> Timeout {
+fn timeout(at: Timestamp, act: Box<dyn FnOnce()>) -> Timeout {
     // One more millisecond: the clock is cut to whole ones, and a wake that comes early would come again.
     let wait_ms = at.ms_since(clock::now()).saturating_add(1).min(MAX_WAIT_MS);
     #[allow(clippy::cast_possible_truncation)]

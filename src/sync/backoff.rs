@@ -5,9 +5,9 @@ use super::timing;
 /// A small random source inside the state, so that the machine stays a pure function.
 /// It is for spreading waits, not for secrets. Seed 0 spreads nothing (for tests that need exact times).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct Jitter(u32);
+pub struct Backoff(u32);
 
-impl Jitter {
+impl Backoff {
     /// A source that starts from `seed`.
     #[must_use]
     pub const fn new(seed: u32) -> Self {
@@ -50,7 +50,7 @@ mod tests {
 
     #[test]
     fn reconnects_double_up_to_the_longest_wait() {
-        let mut none = Jitter::new(0);
+        let mut none = Backoff::new(0);
         let waits: Vec<u64> = (1..=6).map(|attempt| none.reconnect_ms(attempt)).collect();
         assert_eq!(waits, [500, 1_000, 2_000, 4_000, 5_000, 5_000]);
         assert_eq!(none.reconnect_ms(u32::MAX), 5_000);
@@ -58,14 +58,14 @@ mod tests {
 
     #[test]
     fn polls_back_off_to_a_minute() {
-        let mut none = Jitter::new(0);
+        let mut none = Backoff::new(0);
         let waits: Vec<u64> = (0..=6).map(|failures| none.poll_ms(failures)).collect();
         assert_eq!(waits, [5_000, 5_000, 10_000, 20_000, 40_000, 60_000, 60_000]);
     }
 
     #[test]
     fn spread_stays_inside_its_percentage_and_is_used() {
-        let mut some = Jitter::new(7);
+        let mut some = Backoff::new(7);
         let waits: Vec<u64> = (0..500).map(|_| some.reconnect_ms(3)).collect();
         assert!(waits.iter().all(|wait| (1_000..=3_000).contains(wait)));
         assert!(waits.iter().any(|wait| *wait < 1_300) && waits.iter().any(|wait| *wait > 2_700));

@@ -1,14 +1,10 @@
 //! Asking the backend what the stream does: one check at a time.
 
-use super::step::Step;
-use super::{
-    Doubt, Effect, Generation, Line, Moment, Notice, RequestError, RequestId, State, Stream, TabMessage, Visibility,
-    timing,
-};
+use super::{RequestId, Timestamp, timing};
 
 /// Why a check runs. It decides about retries, console lines, and whether the page waits for it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Cause {
+pub enum CheckReason {
     /// The connection was made: rule 1.
     Connect,
     /// The tab is shown again, or the network is back.
@@ -23,15 +19,15 @@ pub enum Cause {
     Poll,
 }
 
-impl Cause {
-    const fn retries(self) -> usize {
+impl CheckReason {
+    pub(super) const fn retries(self) -> usize {
         match self {
             Self::Connect | Self::Resume | Self::Announced | Self::Command => timing::RETRY_DELAYS_MS.len(),
             Self::LinkLost | Self::Poll => 0,
         }
     }
 
-    const fn is_sync(self) -> bool {
+    pub(super) const fn is_sync(self) -> bool {
         matches!(self, Self::Connect | Self::Resume)
     }
 
@@ -46,7 +42,7 @@ impl Cause {
 
 /// The one status check.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Check {
+pub enum StatusCheck {
     /// None under way.
     Idle,
     /// A request is out.
@@ -54,171 +50,38 @@ pub enum Check {
         /// Its number.
         request: RequestId,
         /// Why.
-        cause: Cause,
+        reason: CheckReason,
         /// Failed tries before it.
         attempt: usize,
         /// When it left.
-        sent_at: Moment,
+        sent_at: Timestamp,
     },
     /// Waiting before the next try, or for a burst of announcements to pass.
     Waiting {
         /// Why.
-        cause: Cause,
+        reason: CheckReason,
         /// Failed tries before it.
         attempt: usize,
         /// When the request leaves.
-        at: Moment,
+        at: Timestamp,
     },
 }
 
-impl Check {
+impl StatusCheck {
     /// Why it runs; `None` when idle.
     #[must_use]
-    pub const fn cause(&self) -> Option<Cause> {
+    pub const fn reason(&self) -> Option<CheckReason> {
         match self {
             Self::Idle => None,
-            Self::InFlight { cause, .. } | Self::Waiting { cause, .. } => Some(*cause),
+            Self::InFlight { reason, .. } | Self::Waiting { reason, .. } => Some(*reason),
         }
     }
 
-    pub(super) const fn next_wake(&self) -> Option<Moment> {
+    pub(super) const fn next_deadline(&self) -> Option<Timestamp> {
         match self {
             Self::Idle => None,
             Self::InFlight { sent_at, .. } => Some(sent_at.after(timing::STATUS_TIMEOUT_MS)),
             Self::Waiting { at, .. } => Some(*at),
         }
-    }
-}
-
-impl State {
-    pub(super) fn may_ask(&self) -> bool {
-        self.visibility == Visibility::Visible && !self.commanding()
-    }
-}
-
-impl Step<'_> {
-    /// Starts a check, in place of the one under way: that one's answer may be older than the reason for this one.
-    pub(super) fn check(&mut self, cause: Cause) {
-        if !self.state.may_ask() {
-            return;
-        }
-        if cause.is_sync() {
-            self.log(Line::Syncing);
-        }
-        let cause = self.state.check.cause().map_or(cause, |current| current.overridden_by(cause));
-        self.cancel_check();
-        self.send_check(cause, 0);
-    }
-
-    fn send_check(&mut self, cause: Cause, attempt: usize) {
-        let request = self.next_request();
-        self.state.check = Check::InFlight { request, cause, attempt, sent_at: self.now };
-        self.effects.push(Effect::FetchStatus { request });
-    }
-
-    /// The check's answer no longer matters.
-    pub(super) fn cancel_check(&mut self) {
-        if let Check::InFlight { request, .. } = self.state.check {
-            self.effects.push(Effect::Abort { request });
-        }
-        self.state.check = Check::Idle;
-    }
-
-    /// A stream started or stopped elsewhere.
-    pub(super) fn announced(&mut self, generation: Generation, stream: Stream) {
-        if self.state.connection.socket() != Some(generation) {
-            return self.log(Line::LateSocket { generation });
-        }
-        if self.state.visibility == Visibility::Hidden {
-            self.state.knowledge.stream = stream;
-            return self.state.knowledge.question(Doubt::Announced);
-        }
-        if self.state.commanding() {
-            return; // The check that follows every command comes later than this announcement.
-        }
-        if stream != self.state.knowledge.stream {
-            self.state.knowledge.question(Doubt::Announced);
-        }
-        self.changed_elsewhere();
-    }
-
-    pub(super) fn wake_check(&mut self) {
-        match self.state.check {
-            Check::Waiting { cause, attempt, at } if at <= self.now => self.send_check(cause, attempt),
-            Check::InFlight { request, sent_at, .. } if sent_at.after(timing::STATUS_TIMEOUT_MS) <= self.now => {
-                self.effects.push(Effect::Abort { request });
-                let limit_ms = timing::STATUS_TIMEOUT_MS;
-                self.check_replied(request, Err(RequestError::TimedOut { limit_ms }));
-            }
-            _ => {}
-        }
-    }
-
-    pub(super) fn check_replied(&mut self, request: RequestId, answer: Result<Stream, RequestError>) {
-        let Check::InFlight { request: expected, cause, attempt, .. } = self.state.check else {
-            return self.log(Line::LateReply { request });
-        };
-        #[cfg(all(test, not(target_arch = "wasm32")))]
-        let expected = if self.any_reply_counts() { request } else { expected };
-        if request != expected {
-            return self.log(Line::LateReply { request });
-        }
-        self.state.check = Check::Idle;
-        match answer {
-            Ok(stream) => self.check_succeeded(cause, stream),
-            Err(why) => self.check_failed(cause, attempt, why),
-        }
-    }
-
-    fn check_succeeded(&mut self, cause: Cause, stream: Stream) {
-        let was = self.state.knowledge.stream;
-        // Before the first answer, and after a command that went unanswered, the page claimed nothing: there is nothing
-        // to correct.
-        let claimed = !matches!(self.state.knowledge.doubt(), Some(Doubt::NotAsked | Doubt::CommandUnanswered));
-        let corrected = was != stream && claimed;
-        let contradicted =
-            cause == Cause::Announced && was == stream && self.state.knowledge.doubt() == Some(Doubt::Announced);
-        if cause.is_sync() {
-            self.log(Line::BackendStatus(stream));
-            self.log(Line::Synced(stream));
-        } else if corrected {
-            self.log(Line::Mismatch { backend: stream, frontend: was });
-        }
-        if corrected {
-            self.notify(Notice::Corrected { was, now: stream });
-            // What the backend or another tab announced, they have heard too.
-            if cause != Cause::Announced {
-                self.effects.push(Effect::TellTabs(TabMessage::Changed));
-            }
-        }
-        self.state.knowledge.confirm(stream, self.now);
-        self.state.poll.failures = 0;
-        self.schedule_poll();
-        if contradicted {
-            // The announcement may have been faster than what it announced.
-            self.state.poll.due = self.now.after(timing::RECHECK_MS);
-        }
-    }
-
-    fn check_failed(&mut self, cause: Cause, attempt: usize, why: RequestError) {
-        #[cfg(all(test, not(target_arch = "wasm32")))]
-        self.learn_from_failure();
-        self.log(if cause.is_sync() { Line::SyncFailed(why) } else { Line::CheckFailed(why) });
-        if attempt < cause.retries() && self.state.may_ask() {
-            let at = self.now.after(timing::RETRY_DELAYS_MS[attempt]);
-            self.state.check = Check::Waiting { cause, attempt: attempt + 1, at };
-            return;
-        }
-        match cause {
-            Cause::Connect | Cause::Resume if self.state.connection.connected() => {
-                self.state.knowledge.stream = Stream::Stopped;
-                self.state.knowledge.question(Doubt::SyncFailed);
-            }
-            Cause::Connect | Cause::Resume | Cause::LinkLost => self.state.knowledge.question(Doubt::LinkLost),
-            // A poll that fails changes nothing but the age and the warning; a doubt raised before stays.
-            Cause::Announced | Cause::Command | Cause::Poll => {}
-        }
-        self.state.poll.failures = self.state.poll.failures.saturating_add(1);
-        self.schedule_poll();
     }
 }

@@ -1,9 +1,6 @@
 //! Start and Stop.
 
-use super::check::Cause;
-use super::step::Step;
-use super::{Doubt, Effect, Line, Moment, Notice, Offer, RequestError, RequestId, Stream, TabMessage, timing};
-use crate::wire::CommandAnswer;
+use super::{RequestId, StreamState, Timestamp};
 
 /// What somebody pressed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -20,7 +17,7 @@ pub enum Intent {
 
 /// What is sent to the backend. Never a toggle.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Order {
+pub enum StreamCommand {
     /// Start a stream.
     Start {
         /// Also with a long exposure.
@@ -28,25 +25,25 @@ pub enum Order {
     },
     /// Stop every stream.
     Stop,
-    /// Stop every stream, and start the one that was chosen if there was one to stop: one command, in one turn.
+    /// Stop every stream, and start the one that was chosen if there was one to stop: one command, under one lock.
     Switch,
 }
 
-impl Order {
+impl StreamCommand {
     /// What the stream does when it was carried out.
-    const fn goal(self) -> Stream {
+    pub(super) const fn goal(self) -> StreamState {
         match self {
-            Self::Start { .. } | Self::Switch => Stream::Running,
-            Self::Stop => Stream::Stopped,
+            Self::Start { .. } | Self::Switch => StreamState::Running,
+            Self::Stop => StreamState::Stopped,
         }
     }
 
     /// Is there nothing left to do where the stream does this?
-    fn is_done(self, stream: Stream) -> bool {
+    pub(super) fn is_done(self, stream: StreamState) -> bool {
         match self {
             Self::Start { .. } | Self::Stop => stream == self.goal(),
             // What has ended meanwhile is not begun again.
-            Self::Switch => stream == Stream::Stopped,
+            Self::Switch => stream == StreamState::Stopped,
         }
     }
 }
@@ -64,125 +61,13 @@ pub enum Stage {
 
 /// The one command of this tab.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct Command {
+pub struct PendingCommand {
     /// What was asked for.
-    pub order: Order,
+    pub command: StreamCommand,
     /// Its number.
     pub request: RequestId,
     /// How far it is.
     pub stage: Stage,
     /// When it is given up.
-    pub deadline: Moment,
-}
-
-impl Step<'_> {
-    pub(super) fn clicked(&mut self, intent: Intent) {
-        #[cfg(all(test, not(target_arch = "wasm32")))]
-        if self.click_is_flawed() {
-            return;
-        }
-        let order = match (intent, self.state.offer()) {
-            (Intent::Play, Offer::Play) => Order::Start { force: false },
-            (Intent::PlayAnyway, Offer::Play) => Order::Start { force: true },
-            (Intent::Stop, Offer::Stop) => Order::Stop,
-            (Intent::Switch, Offer::Stop) => Order::Switch,
-            _ => return self.log(Line::ClickRefused),
-        };
-        let request = self.next_request();
-        let deadline = self.now.after(timing::TURN_TIMEOUT_MS);
-        self.state.command = Some(Command { order, request, stage: Stage::Queued, deadline });
-        self.effects.push(Effect::AwaitTurn { request });
-    }
-
-    /// No other tab of this browser sends a command now, or will until this one ends.
-    pub(super) fn turn_came(&mut self, request: RequestId) {
-        let Some(command) = self.state.command.as_mut().filter(|it| it.request == request && it.stage == Stage::Queued)
-        else {
-            // Given up meanwhile: the turn goes to the next.
-            return self.effects.push(Effect::EndTurn { request });
-        };
-        let order = command.order;
-        let knowledge = self.state.knowledge;
-        if knowledge.doubt().is_none() && order.is_done(knowledge.stream) {
-            // Another tab did it in its turn.
-            self.state.command = None;
-            self.effects.push(Effect::EndTurn { request });
-            return self.check(Cause::Command);
-        }
-        command.stage = Stage::Sent;
-        command.deadline = self.now.after(timing::COMMAND_TIMEOUT_MS);
-        // A status reply that left before the command would overwrite what the command brings about.
-        self.cancel_check();
-        self.effects.push(Effect::TellTabs(TabMessage::Commanding(order)));
-        self.effects.push(Effect::SendCommand { request, order });
-    }
-
-    /// The connection changed: what was sent before may be answered by a backend that is gone.
-    pub(super) fn orphan_command(&mut self) {
-        if let Some(command) = self.state.command.as_mut().filter(|command| command.stage == Stage::Sent) {
-            command.stage = Stage::Orphaned;
-        }
-    }
-
-    /// The connection is lost: a command that was not sent yet is not sent any more. Nothing is ever replayed.
-    pub(super) fn drop_queued_command(&mut self) {
-        if let Some(command) = self.state.command.take_if(|command| command.stage == Stage::Queued) {
-            self.effects.push(Effect::EndTurn { request: command.request });
-        }
-    }
-
-    pub(super) fn wake_command(&mut self) {
-        let Some(command) = self.state.command.filter(|command| command.deadline <= self.now) else { return };
-        if command.stage == Stage::Queued {
-            self.state.command = None;
-            self.effects.push(Effect::EndTurn { request: command.request });
-            return self.notify(Notice::NoTurn { order: command.order });
-        }
-        self.effects.push(Effect::Abort { request: command.request });
-        let limit_ms = timing::COMMAND_TIMEOUT_MS;
-        self.command_replied(command.request, Err(RequestError::TimedOut { limit_ms }));
-    }
-
-    pub(super) fn command_replied(&mut self, request: RequestId, answer: Result<CommandAnswer, RequestError>) {
-        let expected = |command: &mut Command| command.request == request && command.stage != Stage::Queued;
-        let Some(command) = self.state.command.take_if(expected) else {
-            return self.log(Line::LateReply { request });
-        };
-        self.effects.push(Effect::EndTurn { request });
-        // Any status reply that left before this moment may be older than the command's outcome.
-        self.cancel_check();
-        match command.stage {
-            Stage::Sent => self.learn_from(command.order, &answer),
-            Stage::Queued | Stage::Orphaned => self.state.knowledge.question(Doubt::CommandUnanswered),
-        }
-        self.effects.push(Effect::TellTabs(TabMessage::Done));
-        if let Some(notice) = notice(command.order, answer) {
-            self.notify(notice);
-        }
-        self.check(Cause::Command);
-    }
-
-    fn learn_from(&mut self, order: Order, answer: &Result<CommandAnswer, RequestError>) {
-        let knowledge = &mut self.state.knowledge;
-        match (order, answer) {
-            (_, Ok(CommandAnswer::Success)) => knowledge.confirm(order.goal(), self.now),
-            (Order::Start { .. } | Order::Switch, Ok(CommandAnswer::AlreadyRunning)) => {
-                knowledge.confirm(Stream::Running, self.now);
-            }
-            // Nothing ran, whatever the page believed.
-            (_, Ok(CommandAnswer::NotRunning)) => knowledge.question(Doubt::Announced),
-            // The answer says nothing about the stream.
-            _ => knowledge.question(Doubt::CommandUnanswered),
-        }
-    }
-}
-
-fn notice(order: Order, answer: Result<CommandAnswer, RequestError>) -> Option<Notice> {
-    match answer {
-        Ok(CommandAnswer::Success | CommandAnswer::NotRunning) => None,
-        Ok(CommandAnswer::AlreadyRunning) => Some(Notice::AlreadyRunning),
-        Ok(CommandAnswer::LongExposure { message, .. }) => Some(Notice::LongExposure { message }),
-        Ok(CommandAnswer::Refused { message }) => Some(Notice::Refused { order, message }),
-        Err(why) => Some(Notice::Unanswered { order, why }),
-    }
+    pub deadline: Timestamp,
 }

@@ -2,9 +2,7 @@
 
 use std::fmt;
 
-use super::check::Cause;
-use super::step::Step;
-use super::{Doubt, Effect, Line, Moment, Notice, TabMessage, Visibility, timing};
+use super::{Timestamp, Visibility};
 
 /// The number of one socket. Whatever an older socket still says is ignored.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -49,7 +47,7 @@ pub enum Connection {
         /// Which try since the last success, from 1.
         attempt: u32,
         /// When it is given up.
-        deadline: Moment,
+        deadline: Timestamp,
     },
     /// Connected.
     Connected {
@@ -65,7 +63,7 @@ pub enum Connection {
         /// Which try comes next, from 1.
         attempt: u32,
         /// When it comes (while the tab is visible).
-        at: Moment,
+        at: Timestamp,
     },
 }
 
@@ -85,104 +83,19 @@ impl Connection {
         matches!(self, Self::Connected { .. })
     }
 
-    const fn attempt(&self) -> u32 {
+    pub(super) const fn attempt(&self) -> u32 {
         match self {
             Self::Connecting { attempt, .. } | Self::Waiting { attempt, .. } => *attempt,
             Self::Closed | Self::Connected { .. } => 1,
         }
     }
 
-    pub(super) fn next_wake(&self, visibility: Visibility) -> Option<Moment> {
+    pub(super) fn next_deadline(&self, visibility: Visibility) -> Option<Timestamp> {
         match self {
             Self::Connecting { deadline, .. } => Some(*deadline),
             // A hidden tab sends nothing; it reconnects when it is shown.
             Self::Waiting { at, .. } if visibility == Visibility::Visible => Some(*at),
             Self::Waiting { .. } | Self::Closed | Self::Connected { .. } => None,
-        }
-    }
-}
-
-impl Step<'_> {
-    pub(super) fn connect(&mut self, attempt: u32) {
-        self.state.generation.0 += 1;
-        self.state.connection = Connection::Connecting {
-            generation: self.state.generation,
-            attempt,
-            deadline: self.now.after(timing::HANDSHAKE_TIMEOUT_MS),
-        };
-    }
-
-    /// The page wants to be connected: now, not after a wait.
-    pub(super) fn connect_now(&mut self) {
-        if matches!(self.state.connection, Connection::Closed | Connection::Waiting { .. }) {
-            self.connect(1);
-        }
-    }
-
-    pub(super) fn socket_connected(&mut self, generation: Generation, sid: String) {
-        if self.state.connection.socket() != Some(generation) || self.state.connection.connected() {
-            return self.log(Line::LateSocket { generation });
-        }
-        self.log(Line::Connected { sid: sid.clone() });
-        self.state.connection = Connection::Connected { generation, sid };
-        if self.state.lost_told {
-            self.state.lost_told = false;
-            self.notify(Notice::ConnectionRegained);
-        }
-        self.orphan_command();
-        self.state.poll.failures = 0;
-        self.check(Cause::Connect);
-    }
-
-    pub(super) fn socket_closed(&mut self, generation: Generation, reason: DisconnectReason) {
-        if self.state.connection.socket() != Some(generation) {
-            return self.log(Line::LateSocket { generation });
-        }
-        let established = self.state.connection.connected();
-        let attempt = if established { 1 } else { self.state.connection.attempt() + 1 };
-        let wait_ms = self.state.jitter.reconnect_ms(attempt);
-        self.state.connection = Connection::Waiting { reason, attempt, at: self.now.after(wait_ms) };
-        if established {
-            self.log(Line::Disconnected { reason });
-            self.notify(Notice::ConnectionLost { reason });
-            self.state.lost_told = true;
-            self.drop_queued_command();
-            self.orphan_command();
-            self.check(Cause::LinkLost);
-        } else {
-            self.log(Line::ConnectFailed { attempt: attempt - 1, reason });
-        }
-    }
-
-    /// Closes the connection because this page wants it so.
-    pub(super) fn close(&mut self) {
-        if self.state.connection.connected() {
-            self.log(Line::Disconnected { reason: DisconnectReason::ClientDisconnect });
-        }
-        self.state.connection = Connection::Closed;
-        self.cancel_check();
-        self.drop_queued_command();
-        self.orphan_command();
-        if self.state.command.is_some() {
-            // This tab may be gone for good, so the others must not wait for its word.
-            self.effects.push(Effect::TellTabs(TabMessage::Done));
-        }
-        if self.state.knowledge.doubt().is_none() {
-            self.state.knowledge.question(Doubt::LinkLost);
-        }
-    }
-
-    pub(super) fn wake_connection(&mut self) {
-        match self.state.connection {
-            Connection::Connecting { generation, deadline, .. } if deadline <= self.now => {
-                self.socket_closed(generation, DisconnectReason::TransportError);
-            }
-            Connection::Waiting { attempt, at, .. }
-                if at <= self.now && self.state.visibility == Visibility::Visible =>
-            {
-                self.connect(attempt);
-            }
-            _ => {}
         }
     }
 }

@@ -1,6 +1,6 @@
 //! What the machine wants done.
 
-use super::{Line, Notice, Order, RequestId, TabMessage};
+use super::{LogLine, Notice, RequestId, StreamCommand, TabMessage};
 
 /// One thing to do. The driver carries it out and never waits for it inside [`State::step`](super::State::step).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -11,24 +11,24 @@ pub enum Effect {
         request: RequestId,
     },
     /// Wait until no other tab of this browser sends a command; answer with
-    /// [`Event::TurnCame`](super::Event::TurnCame), and keep the turn until [`Effect::EndTurn`].
-    AwaitTurn {
+    /// [`Event::LockAcquired`](super::Event::LockAcquired), and keep the lock until [`Effect::ReleaseLock`].
+    AcquireLock {
         /// The command's number.
         request: RequestId,
     },
-    /// The command is over, or given up: let the next tab have its turn.
-    EndTurn {
+    /// The command is over, or given up: let the next tab have the lock.
+    ReleaseLock {
         /// The command's number.
         request: RequestId,
     },
     /// Tell the other tabs of this browser that show the same backend.
-    TellTabs(TabMessage),
+    Broadcast(TabMessage),
     /// Send a command; answer with [`Event::CommandReplied`](super::Event::CommandReplied).
     SendCommand {
         /// The request's number.
         request: RequestId,
         /// What to send.
-        order: Order,
+        command: StreamCommand,
     },
     /// The answer to this request no longer matters: cancel it.
     Abort {
@@ -36,7 +36,7 @@ pub enum Effect {
         request: RequestId,
     },
     /// Write a console line.
-    Log(Line),
+    Log(LogLine),
     /// Tell the person.
     Notify(Notice),
 }

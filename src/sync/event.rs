@@ -1,6 +1,8 @@
 //! What can happen to the machine.
 
-use super::{Controls, DisconnectReason, Generation, Intent, RequestError, RequestId, Stream, TabMessage, Visibility};
+use super::{
+    Controls, DisconnectReason, Generation, Intent, RequestError, RequestId, StreamState, TabMessage, Visibility,
+};
 use crate::wire::CommandAnswer;
 
 /// Everything that the machine hears of.
@@ -38,13 +40,13 @@ pub enum Event {
         /// Over which socket.
         generation: Generation,
         /// What it said.
-        stream: Stream,
+        stream: StreamState,
     },
 
     /// Another tab of this browser said something.
-    TabSaid(TabMessage),
+    TabMessageReceived(TabMessage),
     /// No other tab of this browser sends a command: this tab's may go.
-    TurnCame {
+    LockAcquired {
         /// The command's number.
         request: RequestId,
     },
@@ -56,7 +58,7 @@ pub enum Event {
         /// Which.
         request: RequestId,
         /// The backend's word, or why there is none.
-        answer: Result<Stream, RequestError>,
+        answer: Result<StreamState, RequestError>,
     },
     /// A command ended.
     CommandReplied {
@@ -65,6 +67,6 @@ pub enum Event {
         /// The backend's answer, or why there is none.
         answer: Result<CommandAnswer, RequestError>,
     },
-    /// The time of [`State::next_wake`](super::State::next_wake) has come.
-    Woke,
+    /// The time of [`State::next_deadline`](super::State::next_deadline) has come.
+    TimerFired,
 }

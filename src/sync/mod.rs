@@ -4,8 +4,9 @@
 //! It never waits, fetches, logs or reads a clock, so every race can be played through in a test.
 //!
 //! Whoever drives it does three things: carries out the effects, hands every reply and socket event back as an
-//! event, and sends [`Event::Woke`] at [`State::next_wake`].
+//! event, and sends [`Event::TimerFired`] at [`State::next_deadline`].
 
+mod available_command;
 mod backoff;
 mod check;
 mod command;
@@ -13,14 +14,12 @@ mod connection;
 mod effect;
 mod event;
 #[cfg(all(test, not(target_arch = "wasm32")))]
-mod flaw;
-mod knowledge;
-mod line;
+mod injected_bug;
+mod log_line;
 #[cfg(all(test, not(target_arch = "wasm32")))]
 mod model;
-mod moment;
 mod notice;
-mod offer;
+mod page_state;
 mod poll;
 mod request;
 mod state;
@@ -28,20 +27,23 @@ mod step;
 mod tabs;
 #[cfg(test)]
 mod tests;
+mod timestamp;
 pub mod timing;
+mod tracked;
 
-pub use backoff::Jitter;
-pub use check::{Cause, Check};
-pub use command::{Command, Intent, Order, Stage};
+pub use available_command::AvailableCommand;
+pub use backoff::Backoff;
+pub use check::{CheckReason, StatusCheck};
+pub use command::{Intent, PendingCommand, Stage, StreamCommand};
 pub use connection::{Connection, DisconnectReason, Generation};
 pub use effect::Effect;
 pub use event::Event;
-pub use knowledge::{Doubt, Evidence, Knowledge, Stream};
-pub use line::{Level, Line};
-pub use moment::Moment;
+pub use log_line::{Level, LogLine};
 pub use notice::{Notice, Severity};
-pub use offer::Offer;
+pub use page_state::{Controls, Visibility};
 pub use poll::Poll;
 pub use request::{RequestError, RequestId};
-pub use state::{Controls, State, Visibility};
+pub use state::State;
 pub use tabs::{OtherCommand, TabMessage};
+pub use timestamp::Timestamp;
+pub use tracked::{Evidence, StreamState, Tracked, UnverifiedReason};

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::{DisconnectReason, Order, RequestError, Stream};
+use super::{DisconnectReason, RequestError, StreamCommand, StreamState};
 
 /// How a notice is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -21,9 +21,9 @@ pub enum Notice {
     /// The page had drifted from the backend.
     Corrected {
         /// What the page had shown.
-        was: Stream,
+        was: StreamState,
         /// What the backend says.
-        now: Stream,
+        now: StreamState,
     },
     /// Play was pressed, and the stream was running already.
     AlreadyRunning,
@@ -35,21 +35,21 @@ pub enum Notice {
     /// The backend refused a command.
     Refused {
         /// Which.
-        order: Order,
+        command: StreamCommand,
         /// The backend's words.
         message: String,
     },
     /// A command's answer was lost.
     Unanswered {
         /// Which.
-        order: Order,
+        command: StreamCommand,
         /// How.
         why: RequestError,
     },
     /// A command was not sent, because another tab's did not end.
-    NoTurn {
+    LockTimedOut {
         /// Which.
-        order: Order,
+        command: StreamCommand,
     },
     /// The connection is lost.
     ConnectionLost {
@@ -67,42 +67,42 @@ impl Notice {
         match self {
             Self::AlreadyRunning | Self::ConnectionRegained => Severity::Info,
             Self::Corrected { .. } | Self::LongExposure { .. } | Self::ConnectionLost { .. } => Severity::Warning,
-            Self::Refused { .. } | Self::Unanswered { .. } | Self::NoTurn { .. } => Severity::Error,
+            Self::Refused { .. } | Self::Unanswered { .. } | Self::LockTimedOut { .. } => Severity::Error,
         }
     }
 }
 
-const fn verb(order: Order) -> &'static str {
-    match order {
-        Order::Start { .. } => "start",
-        Order::Stop => "stop",
-        Order::Switch => "switch",
+const fn verb(command: StreamCommand) -> &'static str {
+    match command {
+        StreamCommand::Start { .. } => "start",
+        StreamCommand::Stop => "stop",
+        StreamCommand::Switch => "switch",
     }
 }
 
 impl fmt::Display for Notice {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Corrected { now: Stream::Running, .. } => {
+            Self::Corrected { now: StreamState::Running, .. } => {
                 f.write_str("The stream is running. This page had it as stopped, and is corrected.")
             }
-            Self::Corrected { now: Stream::Stopped, .. } => {
+            Self::Corrected { now: StreamState::Stopped, .. } => {
                 f.write_str("The stream is stopped. This page had it as running, and is corrected.")
             }
             Self::AlreadyRunning => f.write_str("The stream was running already."),
             Self::LongExposure { message } => {
                 write!(f, "Not started, because the exposure is long. The backend says: {message}")
             }
-            Self::Refused { order, message } => {
-                write!(f, "The backend refused to {} the stream: {message}", verb(*order))
+            Self::Refused { command, message } => {
+                write!(f, "The backend refused to {} the stream: {message}", verb(*command))
             }
-            Self::Unanswered { order, why } => {
-                write!(f, "No answer to “{}”: {why}. Checking what the stream does.", verb(*order))
+            Self::Unanswered { command, why } => {
+                write!(f, "No answer to “{}”: {why}. Checking what the stream does.", verb(*command))
             }
-            Self::NoTurn { order } => write!(
+            Self::LockTimedOut { command } => write!(
                 f,
                 "Not sent: another tab is still waiting for an answer. Try to {} the stream again.",
-                verb(*order)
+                verb(*command)
             ),
             Self::ConnectionLost { reason } => {
                 write!(f, "Connection lost ({reason}). Reconnecting by itself.")

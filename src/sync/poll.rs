@@ -1,58 +1,12 @@
 //! The poll that detects drift.
 
-use super::check::Cause;
-use super::step::Step;
-use super::{Check, Controls, Doubt, Moment, Visibility};
+use super::Timestamp;
 
 /// When the poll is due. It runs while the buttons are on the page and the tab is visible.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Poll {
     /// When the next one is due.
-    pub due: Moment,
+    pub due: Timestamp,
     /// Failed checks in a row, of any cause.
     pub failures: u32,
-}
-
-impl Step<'_> {
-    /// Sets the next poll, counted from now: every answered check is as good as a poll.
-    pub(super) fn schedule_poll(&mut self) {
-        let failures = self.state.poll.failures;
-        // A backend that keeps the socket up is there: the endless wait is for one that can't be reached at all.
-        let failures = if self.state.connection.connected() { failures.min(1) } else { failures };
-        let wait_ms = self.state.jitter.poll_ms(failures);
-        self.state.poll.due = self.now.after(wait_ms);
-    }
-
-    pub(super) fn wake_poll(&mut self) {
-        if self.state.polling() && self.state.check == Check::Idle && self.state.poll.due <= self.now {
-            self.check(Cause::Poll);
-        }
-    }
-
-    pub(super) fn controls_changed(&mut self, controls: Controls) {
-        self.state.controls = controls;
-        if controls == Controls::Shown && self.state.check == Check::Idle {
-            // Without buttons nothing was polled, so what was known before may have aged.
-            let first = self.state.knowledge.doubt() == Some(Doubt::NotAsked);
-            self.check(if first { Cause::Poll } else { Cause::Resume });
-        }
-    }
-
-    pub(super) fn visibility_changed(&mut self, visibility: Visibility) {
-        if self.state.visibility == visibility {
-            return;
-        }
-        self.state.visibility = visibility;
-        match visibility {
-            Visibility::Visible => self.resume(),
-            Visibility::Hidden => self.cancel_check(),
-        }
-    }
-
-    /// The page is back (shown again, network back): everything that was waiting happens now.
-    pub(super) fn resume(&mut self) {
-        self.state.poll.failures = 0;
-        self.connect_now();
-        self.check(Cause::Resume);
-    }
 }

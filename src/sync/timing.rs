@@ -25,7 +25,10 @@ pub const HANDSHAKE_TIMEOUT_MS: u64 = 10_000;
 
 /// Limit for a status request. Generous, because a backend that stops a stream answers nothing meanwhile.
 pub const STATUS_TIMEOUT_MS: u64 = 5_000;
-/// How long a command waits for its turn among the tabs: as long as another tab's may take, and a little.
-pub const TURN_TIMEOUT_MS: u64 = 35_000;
+/// How long a command waits for the lock among the tabs: as long as another tab's may take, and a little.
+pub const LOCK_TIMEOUT_MS: u64 = 35_000;
 /// Limit for a start or stop: cameras take seconds, and a slow answer is not a dead backend.
 pub const COMMAND_TIMEOUT_MS: u64 = 30_000;
+
+/// How long after a stop frames that were under way may still come.
+pub const UNDER_WAY_MS: u64 = 1_000;

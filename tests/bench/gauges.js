@@ -1,5 +1,5 @@
 // Runs before anything of either page and of their workers, and counts the same in all of them.
-globalThis.gauges = { painted: 0, memory: null, rightAt_ms: null };
+globalThis.gauges = { painted: 0, memory: null };
 
 // A frame is painted when its bitmap is drawn to a canvas: in a page one in the document, in a worker any. What a worker
 // draws to a canvas of its own, to read pixels from, is another canvas and no bitmap.

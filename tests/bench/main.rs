@@ -13,11 +13,13 @@ mod harness;
 mod load;
 mod machine;
 mod memory;
+mod network;
 mod pair;
 mod plan;
 mod report;
 mod rest;
 mod session;
+mod site;
 mod streaming;
 mod usage;
 
@@ -36,7 +38,7 @@ fn main() {
     let machine = machine::Machine::look();
     let report = Report {
         // First, while nothing else has run.
-        load: load::measure(plan),
+        load: load::measure(plan, &bare),
         rest: rest::measure(plan, &bare),
         streaming: streaming::measure(plan, &bare),
         memory: memory::measure(plan, &bare),
@@ -44,7 +46,7 @@ fn main() {
         machine,
     };
     if let Some(file) = &arguments.json {
-        fs::write(file, serde_json::to_string_pretty(&report).unwrap())
+        fs::write(file, serde_json::to_string_pretty(&report.with_figures()).unwrap())
             .unwrap_or_else(|why| panic!("can't write {}: {why}", file.display()));
     }
     print!("\n{report}");

@@ -6,7 +6,7 @@ use std::time::Duration;
 pub struct Plan {
     /// Shortened to see whether everything works; the figures mean little.
     pub quick: bool,
-    /// How often the page is loaded with a cold cache.
+    /// How often each page is loaded with a cold cache, over each network.
     pub loads: usize,
     /// How long a page streams or rests before it is measured: code is compiled for speed meanwhile, which at 20 frames a
     /// second takes WebAssembly some 8 s.
@@ -22,7 +22,7 @@ pub struct Plan {
 }
 
 impl Plan {
-    /// About 16 minutes, 10 of them for the memory.
+    /// About 17 minutes, 10 of them for the memory.
     pub const fn full() -> Self {
         Self {
             quick: false,

@@ -6,9 +6,9 @@ use std::rc::Rc;
 use leptos::mount::{UnmountHandle, mount_to};
 use leptos::prelude::*;
 use leptos::tachys::view::any_view::AnyViewState;
-use lockstep::samples::PixelValue;
 use lockstep::sync::Visibility;
-use lockstep::viewer::{Acknowledge, Probed, Statistics, Viewer};
+use lockstep::viewer::image::PixelValue;
+use lockstep::viewer::{Acknowledge, PixelReadout, Statistics, Viewer};
 use web_sys::HtmlElement;
 
 use crate::canvas::{RED, canvas, until_colour};
@@ -119,7 +119,7 @@ impl Bench {
         self.probed().unwrap().value
     }
 
-    fn probed(&self) -> Option<Probed> {
+    fn probed(&self) -> Option<PixelReadout> {
         self.viewer.probed().get_untracked()
     }
 }

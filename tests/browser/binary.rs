@@ -1,9 +1,9 @@
 //! Binary frames to pixels: contrast, measured values, and frames that no backend should send.
 
 use leptos::prelude::*;
-use lockstep::picture::PictureSize;
-use lockstep::samples::{Contrast, Limits, PixelValue, Window};
 use lockstep::sync::Visibility;
+use lockstep::viewer::geometry::PictureSize;
+use lockstep::viewer::image::{Contrast, DisplayRange, PixelValue, RangeLimits};
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::bench::Bench;
@@ -13,7 +13,7 @@ use crate::frames::good;
 use crate::page::until;
 
 fn manual(min: u16, max: u16) -> Contrast {
-    Contrast { window: Window::Manual(Limits { min, max }), gamma: 1.0 }
+    Contrast { window: DisplayRange::Manual(RangeLimits { min, max }), gamma: 1.0 }
 }
 
 impl Bench {
@@ -28,7 +28,7 @@ impl Bench {
     }
 
     /// Waits until these values are said to be black and white.
-    async fn until_limits(&self, limits: Option<Limits>) {
+    async fn until_limits(&self, limits: Option<RangeLimits>) {
         until(&format!("the limits to be {limits:?}"), || self.viewer.limits().get_untracked() == limits).await;
     }
 
@@ -82,7 +82,7 @@ async fn the_two_formats_follow_one_another() {
     bench.take(row(0, &[100, 200]));
     bench.until_acknowledged(&[0]).await;
     bench.until_tones(&[0, 255]).await;
-    bench.until_limits(Some(Limits { min: 100, max: 200 })).await;
+    bench.until_limits(Some(RangeLimits { min: 100, max: 200 })).await;
     bench.take(good(1, GREEN));
     bench.until_acknowledged(&[0, 1]).await;
     bench.until_shows(GREEN).await;
@@ -147,7 +147,7 @@ async fn a_contrast_repaints_the_picture_that_is_there() {
     bench.settle().await;
     bench.until_tones(&[0, 64, 128, 255]).await;
     bench.show_with(manual(1_024, 2_048), &[0, 0, 255, 255]).await;
-    bench.until_limits(Some(Limits { min: 1_024, max: 2_048 })).await;
+    bench.until_limits(Some(RangeLimits { min: 1_024, max: 2_048 })).await;
     bench.show_with(Contrast { gamma: 2.0, ..Contrast::default() }, &[0, 128, 180, 255]).await;
     bench.show_with(Contrast::default(), &[0, 64, 128, 255]).await;
     bench.settle().await;
@@ -165,7 +165,7 @@ async fn auto_contrast_ends_with_the_last_picture() {
     bench.take(row(1, &[1_000, 1_500, 3_000]));
     bench.until_acknowledged(&[0, 1]).await;
     until("the last picture to be measured", || bench.tones() == [0, 64, 255]).await;
-    bench.until_limits(Some(Limits { min: 1_000, max: 3_000 })).await;
+    bench.until_limits(Some(RangeLimits { min: 1_000, max: 3_000 })).await;
 }
 
 #[wasm_bindgen_test]

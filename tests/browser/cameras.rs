@@ -1,8 +1,8 @@
 //! Choosing camera, format and parameters.
 
 use leptos::prelude::*;
-use lockstep::camera::{Choice, Format, Parameter};
-use lockstep::store::Told;
+use lockstep::control::camera::{Choice, Format, Parameter};
+use lockstep::store::UpdateOutcome;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::{Event, EventInit, HtmlElement, HtmlInputElement};
@@ -110,7 +110,7 @@ async fn while_nothing_streams_choosing_sends_nothing() {
     button(&page, "binary").click();
     settle().await;
     let chosen = Choice { detector: Some(OTHER.into()), format: Format::Binary };
-    assert_eq!(page.store.choice().get_untracked(), chosen);
+    assert_eq!(page.store.choice.get_untracked(), chosen);
     assert!(!page.backend.requests().iter().any(|line| line.contains("LiveView?")));
     assert!(page.find("[data-parameter=jpeg_quality]").has_attribute("hidden"), "binary frames have no quality");
 }
@@ -138,8 +138,11 @@ async fn only_valid_values_are_sent_and_only_what_is_in_use_is_believed() {
     page.backend.reply(SET_JPEG, r#"{"status":"error","message":"no"}"#);
     settle().await;
     answer(&page, false, 30).await;
-    let told = page.store.heard().with_untracked(|heard| heard.told.clone());
-    assert!(matches!(&told, Told::Failure(why) if why.contains("could not be set") && why.contains("no")), "{told:?}");
+    let told = page.store.camera_info.with_untracked(|heard| heard.outcome.clone());
+    assert!(
+        matches!(&told, UpdateOutcome::Failure(why) if why.contains("could not be set") && why.contains("no")),
+        "{told:?}"
+    );
 }
 
 #[wasm_bindgen_test]

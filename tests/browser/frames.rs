@@ -2,7 +2,7 @@
 
 use js_sys::{ArrayBuffer, Uint8Array};
 use leptos::prelude::document;
-use lockstep::picture::PictureSize;
+use lockstep::viewer::geometry::PictureSize;
 use wasm_bindgen::JsCast;
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
 

@@ -6,10 +6,11 @@ use std::rc::Rc;
 use leptos::mount::{UnmountHandle, mount_to};
 use leptos::prelude::*;
 use leptos::tachys::view::any_view::AnyViewState;
-use lockstep::clock;
+use lockstep::app;
+use lockstep::browser::clock;
 use lockstep::components::LiveView;
 use lockstep::store::Store;
-use lockstep::sync::{DisconnectReason, Event, Moment, RequestId, Stream};
+use lockstep::sync::{DisconnectReason, Event, RequestId, StreamState, Timestamp};
 use lockstep::viewer::{Acknowledge, Viewer};
 use web_sys::HtmlElement;
 
@@ -43,8 +44,7 @@ impl LivePage {
         let mounted = mount_to(place.clone(), {
             let made = Rc::clone(&made);
             move || {
-                let store = Store::provide();
-                made.set(Some((store, Viewer::provide())));
+                made.set(Some(app::provide()));
                 LiveView().into_any()
             }
         });
@@ -53,16 +53,16 @@ impl LivePage {
     }
 
     /// The handshake is done and the backend answered the sync at once.
-    pub fn connect(&self, stream: Stream) {
+    pub fn connect(&self, stream: StreamState) {
         self.store.dispatch(Event::Opened);
-        let generation = self.store.socket().get_untracked().unwrap();
+        let generation = self.store.socket.get_untracked().unwrap();
         self.store.dispatch(Event::SocketConnected { generation, sid: "sid".to_owned() });
         self.store.dispatch(Event::CheckReplied { request: RequestId(1), answer: Ok(stream) });
-        assert!(self.store.knowledge().get_untracked().doubt().is_none(), "the reply was taken");
+        assert!(self.store.stream.get_untracked().unverified_reason().is_none(), "the reply was taken");
     }
 
     pub fn lose_connection(&self) {
-        let generation = self.store.socket().get_untracked().unwrap();
+        let generation = self.store.socket.get_untracked().unwrap();
         self.store.dispatch(Event::SocketClosed { generation, reason: DisconnectReason::TransportClose });
     }
 
@@ -72,7 +72,7 @@ impl LivePage {
     }
 
     /// Takes a frame and waits until it is painted; says when it was.
-    pub async fn show(&self, message: Vec<u8>) -> Moment {
+    pub async fn show(&self, message: Vec<u8>) -> Timestamp {
         let painted_at = Rc::new(Cell::new(None));
         let acknowledge: Acknowledge = Rc::new({
             let painted_at = Rc::clone(&painted_at);

@@ -3,8 +3,9 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use lockstep::clock;
-use lockstep::sync::Stream;
+use leptos::prelude::GetUntracked;
+use lockstep::browser::clock;
+use lockstep::sync::StreamState;
 use lockstep::viewer::Acknowledge;
 use wasm_bindgen_test::wasm_bindgen_test;
 
@@ -17,7 +18,7 @@ use crate::page::{until, wait_ms};
 async fn the_caption_follows_a_stream_through_its_life() {
     let page = LivePage::new().await;
     page.until_says("absent", "Connecting…").await;
-    page.connect(Stream::Running);
+    page.connect(StreamState::Running);
     page.until_says("absent", "Waiting for the first frame").await;
     page.paint(0, GREEN).await;
     page.until_says("live", "").await;
@@ -34,22 +35,22 @@ async fn the_caption_follows_a_stream_through_its_life() {
 #[wasm_bindgen_test]
 async fn a_stopped_stream_says_so() {
     let page = LivePage::new().await;
-    page.connect(Stream::Stopped);
+    page.connect(StreamState::Stopped);
     page.until_says("absent", "Stream is stopped").await;
 }
 
 #[wasm_bindgen_test]
 async fn frames_of_a_stopped_stream_are_shown_as_what_they_are() {
     let page = LivePage::new().await;
-    page.connect(Stream::Stopped);
+    page.connect(StreamState::Stopped);
     page.until_says("absent", "Stream is stopped").await;
     page.paint(0, RED).await;
     page.until_says("past", "Stream is stopped: this is the last frame").await;
-    let offer = page.store.offer().get_untracked();
+    let offer = page.store.available.get_untracked();
     wait_ms(1_100).await;
     page.paint(1, BLUE).await;
     page.until_says("live", "Frames arrive although the backend says the stream is stopped").await;
-    assert_eq!(page.store.offer().get_untracked(), offer, "frames move no button");
+    assert_eq!(page.store.available.get_untracked(), offer, "frames move no button");
     // And when they end, the picture is not live any more.
     until("the picture to be past", || page.picture() == "past").await;
     assert!(page.text(".live-view-caption").starts_with("Stream is stopped: this is the last frame"));
@@ -58,7 +59,7 @@ async fn frames_of_a_stopped_stream_are_shown_as_what_they_are() {
 #[wasm_bindgen_test]
 async fn a_stalled_stream_says_so_and_is_acknowledged_again() {
     let page = LivePage::new().await;
-    page.connect(Stream::Running);
+    page.connect(StreamState::Running);
     page.until_says("absent", "Waiting for the first frame").await;
     let acknowledged = Rc::new(RefCell::new(Vec::new()));
     let acknowledge: Acknowledge = Rc::new({
@@ -78,7 +79,7 @@ async fn a_stalled_stream_says_so_and_is_acknowledged_again() {
 #[wasm_bindgen_test]
 async fn a_stream_without_any_frame_says_so() {
     let page = LivePage::new().await;
-    page.connect(Stream::Running);
+    page.connect(StreamState::Running);
     page.until_says("absent", "Waiting for the first frame").await;
     until("the wait to end", || page.text(".live-view-caption") == "The stream runs, but no frame comes").await;
 }
@@ -86,7 +87,7 @@ async fn a_stream_without_any_frame_says_so() {
 #[wasm_bindgen_test]
 async fn the_figures_are_there_and_are_not_announced() {
     let page = LivePage::new().await;
-    page.connect(Stream::Running);
+    page.connect(StreamState::Running);
     page.until_says("absent", "Waiting for the first frame").await;
     let begin = clock::now();
     page.paint(0, GREEN).await;

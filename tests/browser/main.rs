@@ -6,12 +6,14 @@
 #![cfg(target_arch = "wasm32")]
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+mod acknowledgements;
 mod backend;
 mod bench;
 mod binary;
 mod binary_frames;
 mod cameras;
 mod canvas;
+mod desk;
 mod frames;
 mod live_page;
 mod live_view;
@@ -21,6 +23,7 @@ mod numbers;
 mod page;
 mod settings;
 mod snap;
+mod snap_panel;
 mod status;
 mod store;
 mod stream_controls;

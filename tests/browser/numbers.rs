@@ -3,10 +3,10 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
-use lockstep::clock;
-use lockstep::picture::Minute;
-use lockstep::sync::Stream;
+use lockstep::browser::clock;
+use lockstep::sync::StreamState;
 use lockstep::viewer::Acknowledge;
+use lockstep::viewer::status::MinuteReport;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::js_sys::Date;
@@ -23,7 +23,7 @@ const SERVER_AHEAD_S: f64 = 5_000.0;
 
 async fn connected() -> LivePage {
     let page = LivePage::new().await;
-    page.connect(Stream::Running);
+    page.connect(StreamState::Running);
     page
 }
 
@@ -94,7 +94,7 @@ async fn before_the_first_frame_nothing_is_claimed() {
 #[wasm_bindgen_test]
 async fn the_minute_is_there_when_the_panel_is_opened_and_the_rates_fall_when_frames_stop() {
     let page = connected().await;
-    let count = |counts: fn(&Minute) -> &[u32]| counts(&page.viewer.minute()).iter().sum::<u32>();
+    let count = |counts: fn(&MinuteReport) -> &[u32]| counts(&page.viewer.minute()).iter().sum::<u32>();
     // What comes before is in no whole second.
     until("the first whole second", || !page.viewer.minute().received.is_empty()).await;
     let (mut received_at, mut painted_at) = (Vec::new(), Vec::new());

@@ -8,12 +8,12 @@ use gloo_timers::future::TimeoutFuture;
 use leptos::mount::mount_to;
 use leptos::prelude::*;
 use leptos::task::tick;
-use lockstep::clock;
+use lockstep::app;
+use lockstep::browser::clock;
 use lockstep::components::{LiveView, Notices, StatusIndicator, StreamControls, WebSocketHandler};
-use lockstep::picture::Rate;
 use lockstep::store::Store;
-use lockstep::sync::Moment;
-use lockstep::viewer::Viewer;
+use lockstep::sync::Timestamp;
+use lockstep::viewer::status::Rate;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlButtonElement, HtmlElement};
 
@@ -43,8 +43,7 @@ impl Page {
         let store = Rc::new(RefCell::new(None));
         let made = Rc::clone(&store);
         let mounted = mount_to(root.clone(), move || {
-            *made.borrow_mut() = Some(Store::provide());
-            Viewer::provide();
+            *made.borrow_mut() = Some(app::provide().0);
             view()
         });
         let store = store.borrow().unwrap();
@@ -199,7 +198,7 @@ pub async fn comes_true(mut condition: impl FnMut() -> bool) -> bool {
 }
 
 /// The rate of what came or was painted at these moments, as it was said at some time from `begin` until now.
-pub fn assert_rate(said: f64, at: &[Moment], begin: Moment) {
+pub fn assert_rate(said: f64, at: &[Timestamp], begin: Timestamp) {
     let mut rate = Rate::default();
     at.iter().for_each(|&at| rate.note(at));
     // Who is told of a frame is told a moment after it.

@@ -81,7 +81,7 @@ async fn an_imswitch_is_stored_and_used_at_once() {
     settle().await;
     assert!(page.text(".verdict-good").contains("v2.1.193"));
     assert_eq!(stored().as_deref(), Some("http://scope:8001"));
-    let used = page.store.backend().get_untracked().unwrap().address;
+    let used = page.store.backend.get_untracked().unwrap().address;
     assert_eq!(used.socket(), "ws://scope:8001/imswitch/socket.io/?EIO=4&transport=websocket");
     assert_eq!(page.backend.live_sockets(), 1, "the old backend's socket is closed");
     forget();
@@ -91,7 +91,7 @@ async fn an_imswitch_is_stored_and_used_at_once() {
 async fn nonsense_in_the_storage_counts_as_nothing() {
     window().unwrap().local_storage().unwrap().unwrap().set_item(KEY, "\u{1F52C}{\"not\":\"an address\"}").unwrap();
     let page = Page::mount(|| leptos::view! { <SettingsPage/> });
-    let used = page.store.backend().get_untracked().unwrap().address.to_string();
+    let used = page.store.backend.get_untracked().unwrap().address.to_string();
     assert_eq!(used, window().unwrap().location().origin().unwrap());
     forget();
 }

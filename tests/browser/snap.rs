@@ -1,92 +1,18 @@
-//! The snap's panel, before a backend that answers when the test says.
+//! Snaps, before a backend that answers when the test says.
 
-use leptos::prelude::{document, view};
-use lockstep::backend::{Address, Origin, Settings};
+use leptos::prelude::view;
+use lockstep::backend::{Address, AddressSource, Settings};
 use lockstep::components::LiveView;
 use lockstep::sync::{Event, Visibility};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_test::wasm_bindgen_test;
-use web_sys::{EventInit, HtmlCanvasElement, HtmlElement, HtmlImageElement, HtmlInputElement};
+use web_sys::{HtmlElement, HtmlInputElement};
 
 use crate::page::{Page, settle, until, wait_ms};
-
-const START: &str = "GET /imswitch/api/RecordingController/startSnap?fileName=&saveFormat=1&returnPreview=true";
-const STATUS: &str = "GET /imswitch/api/RecordingController/getSnapStatus?jobId=a1";
-const CANCEL: &str = "GET /imswitch/api/RecordingController/cancelSnap?jobId=a1";
-const PENDING: &str = r#"{"jobId":"a1","status":"pending","elapsedMs":8,"expectedDurationMs":1500.0,"progress":0.0056,"detectors":["W"]}"#;
-const WORDS: &str = ".snap-words";
-
-/// A page whose snap panel is open.
-async fn opened() -> Page {
-    let page = Page::mount(|| view! { <LiveView/> });
-    settle().await;
-    toggle(&page).await;
-    page
-}
-
-/// One whose job runs.
-async fn running() -> Page {
-    let page = opened().await;
-    take(&page).await;
-    page.backend.reply(START, PENDING);
-    page.until(WORDS, "Taking the picture…").await;
-    page
-}
-
-/// Opens or closes the panel.
-async fn toggle(page: &Page) {
-    page.click("Snap");
-    settle().await;
-}
-
-fn button(page: &Page, kind: &str) -> HtmlElement {
-    page.find(&format!(".snap-form button[type={kind}]")).unchecked_into()
-}
-
-/// Takes a snap, and waits until it is asked for.
-async fn take(page: &Page) {
-    button(page, "submit").click();
-    page.asked(START, 1).await;
-}
-
-/// Can the button be pressed, as those are told who can't see it?
-fn is_offered(page: &Page, kind: &str) -> bool {
-    !button(page, kind).has_attribute("aria-disabled")
-}
-
-fn going(status: &str, progress: &str) -> String {
-    format!(r#"{{"jobId":"a1","status":"{status}","expectedDurationMs":1500.0,"progress":{progress}}}"#)
-}
-
-fn done(path: &str, preview: &str) -> String {
-    format!(
-        r#"{{"jobId":"a1","status":"done","progress":1.0,"result":{{"relativeFilePath":"{path}","previewImage":"{preview}"}}}}"#
-    )
-}
-
-/// A PNG of the browser's own.
-fn png() -> String {
-    let canvas: HtmlCanvasElement = document().create_element("canvas").unwrap().unchecked_into();
-    canvas.set_width(6);
-    canvas.set_height(4);
-    canvas.to_data_url().unwrap()
-}
-
-fn write(page: &Page, text: &str) {
-    let field: HtmlInputElement = page.find(".snap-form input").unchecked_into();
-    field.set_value(text);
-    input(&field);
-}
-
-fn input(field: &HtmlElement) {
-    let init = EventInit::new();
-    init.set_bubbles(true);
-    field.dispatch_event(&web_sys::Event::new_with_event_init_dict("input", &init).unwrap()).unwrap();
-}
-
-fn has_focus(element: &HtmlElement) -> bool {
-    document().active_element().is_some_and(|active| active.is_same_node(Some(element)))
-}
+use crate::snap_panel::{
+    CANCEL, PENDING, START, STATUS, WORDS, button, done, going, has_focus, input, is_offered, opened,
+    page_shows_preview, png, running, take, toggle, write,
+};
 
 #[wasm_bindgen_test]
 async fn a_snap_is_taken_followed_and_shown() {
@@ -120,14 +46,6 @@ async fn a_snap_is_taken_followed_and_shown() {
     page_shows_preview(&page).await;
     wait_ms(700).await;
     assert_eq!(page.backend.count(STATUS), 2, "what is done is not asked for");
-}
-
-async fn page_shows_preview(page: &Page) {
-    until("the preview to be shown", || {
-        let image: HtmlImageElement = page.find(".snap img").unchecked_into();
-        image.complete() && !image.hidden() && image.natural_width() == 6
-    })
-    .await;
 }
 
 #[wasm_bindgen_test]
@@ -265,7 +183,7 @@ async fn another_backend_has_nothing_of_it() {
     let page = running().await;
     page.asked(STATUS, 1).await;
     let address = Address::parse("http://other:9000").unwrap();
-    page.store.change_backend(Settings { address, origin: Origin::Link });
+    page.store.change_backend(Settings { address, origin: AddressSource::Link });
     settle().await;
     assert!(page.backend.aborted(STATUS));
     assert_eq!((page.text(WORDS).as_str(), is_offered(&page, "submit")), ("", true));

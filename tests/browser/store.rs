@@ -1,6 +1,7 @@
 //! The store: one state, changed by events alone.
 
-use lockstep::sync::{Doubt, Event, Intent, Offer, Stream};
+use leptos::prelude::GetUntracked;
+use lockstep::sync::{AvailableCommand, Event, Intent, StreamState, UnverifiedReason};
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::backend::{START, STATUS};
@@ -9,7 +10,7 @@ use crate::page::{Page, settle, wait_ms};
 #[wasm_bindgen_test]
 async fn nothing_is_claimed_before_the_backend_answered() {
     let page = Page::console().await;
-    assert_eq!(page.store.knowledge().get_untracked().doubt(), Some(Doubt::NotAsked));
+    assert_eq!(page.store.stream.get_untracked().unverified_reason(), Some(UnverifiedReason::NotAsked));
     assert_eq!(page.offered(), [""; 0]);
 }
 
@@ -46,7 +47,7 @@ async fn answers_that_are_neither_yes_nor_no_are_failed_checks() {
         settle().await;
         page.backend.reply_with(STATUS, status, body);
         settle().await;
-        assert_eq!(page.store.knowledge().get_untracked().stream, Stream::Running, "{status} {body}");
+        assert_eq!(page.store.stream.get_untracked().state, StreamState::Running, "{status} {body}");
         assert_eq!(page.offered(), [""; 0], "the sync goes on: {status} {body}");
     }
 }
@@ -58,7 +59,7 @@ async fn a_body_over_a_mebibyte_is_a_failed_check() {
     settle().await;
     page.backend.reply(STATUS, &format!("{}true", " ".repeat(1_048_576)));
     settle().await;
-    assert_eq!(page.store.knowledge().get_untracked().stream, Stream::Running);
+    assert_eq!(page.store.stream.get_untracked().state, StreamState::Running);
     assert_eq!(page.offered(), [""; 0]);
 }
 
@@ -88,5 +89,5 @@ async fn a_status_reply_that_left_before_a_click_changes_nothing() {
     page.store.dispatch(Event::Clicked(Intent::Stop));
     page.asked("GET /imswitch/api/LiveViewController/getActiveStreams", 1).await;
     assert!(page.backend.aborted(STATUS), "the check that left before the click is cancelled");
-    assert_eq!(page.store.offer().get_untracked(), Offer::Neither);
+    assert_eq!(page.store.available.get_untracked(), AvailableCommand::None);
 }

@@ -53,7 +53,7 @@ fn a_slow_start_is_shown_at_once_and_holds_both_buttons_until_it_is_confirmed() 
     tab.click_button("Play");
     tab.click_button("Play");
     tab.click_button("Stop");
-    assert_eq!(tab.page().stream, "Starting…");
+    tab.wait_for("it is starting", |page| page.stream == "Starting…");
     assert!(!simulator.streams(), "the clicks came while it was starting");
     simulator.clear_faults();
     tab.wait_for("the stream runs", |page| page.running());
@@ -73,8 +73,8 @@ fn a_slow_stop_is_shown_at_once_and_holds_both_buttons_until_it_is_confirmed() {
     tab.click_button("Stop");
     tab.click_button("Stop");
     tab.click_button("Play");
-    assert_eq!(tab.page().stream, "Stopping…", "the clicks came while it was stopping");
-    assert!(simulator.streams());
+    tab.wait_for("it is stopping", |page| page.stream == "Stopping…");
+    assert!(simulator.streams(), "the clicks came while it was stopping");
     simulator.clear_faults();
     tab.wait_for("the stream is stopped", |page| page.ready());
     assert_holds_both(&tab.recorded(), "Stopping…", "Stopped");

@@ -37,6 +37,7 @@ fn assert_fits(tab: &Tab, what: &str, size_px: (u32, u32)) {
 fn assert_no_complaints(tab: &Tab, what: &str, script: &str, (width, height): (u32, u32)) {
     // Not what the page thinks is its size: a phone's browser gives a page that is too wide a wider one.
     let script = script.replace("WIDTH", &width.to_string()).replace("HEIGHT", &height.to_string());
+    tab.wait_settled();
     let complaints: Vec<String> = tab.evaluate(&script);
     assert!(complaints.is_empty(), "{what} at {width}×{height}: {complaints:#?}");
 }
@@ -90,6 +91,7 @@ fn the_picture_is_shown_whole_at_every_size() {
         let tab = Tab::visit(&profile, &Visit { size_px, ..Visit::to(&simulator.url()) });
         tab.wait_for("the picture is live", |page| page.running() && page.picture == "live");
         tab.wait_picture_size_px((1920, 1200));
+        tab.wait_settled();
         let (inside, undistorted, width_px): (bool, bool, f64) = tab.evaluate(
             "(() => {
                 const canvas = document.querySelector('.live-view canvas');

@@ -72,6 +72,7 @@ fn live(simulator: &Simulator, profile: &Profile) -> Tab {
     tab.wait_for("the picture is live", |page| page.running() && page.picture == "live");
     tab.wait_true("its size is known", "!document.querySelector('button[aria-label=Fit]').disabled");
     tab.wait_picture_size_px((640, 480));
+    tab.wait_settled();
     tab
 }
 
@@ -140,6 +141,7 @@ fn the_value_under_the_pointer_is_the_cameras() {
     let tab = Tab::open_on_binary_stream(&profile, &simulator);
     tab.wait_picture_size_px((320, 240));
     let ramp = simulator.picture(0);
+    tab.wait_settled();
     let shown = Shown::of(&tab);
     for (column, row) in [(0, 0), (107, 33), (319, 239)] {
         let at = |begin: f64, pixel: usize| (begin + (pixel as f64 + 0.5) * shown.scale).round();
@@ -241,6 +243,7 @@ fn the_tools_fit_on_a_phone() {
         tab.click_button("Crosshair");
         tab.click_button("Histogram");
         tab.wait_true("the histogram is there", "document.querySelector('.histogram') !== null");
+        tab.wait_settled();
         let complaints: Vec<String> = tab.evaluate(
             "[...document.querySelectorAll('.live-view button, .live-view input')].flatMap((it) => {
                 const {left, right, width, height} = it.getBoundingClientRect();

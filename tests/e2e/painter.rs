@@ -1,6 +1,8 @@
 //! The painter: a worker with the canvas in its hands. Without it there is no picture, and nothing else is missed.
 
-use crate::harness::{Allowed, Level, NO_FRAME_COMES, PAINTER_FAILED, Profile, Simulator, Tab, Visit};
+use crate::harness::{
+    Allowed, Level, NO_FRAME_COMES, PAINTER_FAILED, PageCopy, Profile, Simulator, StaticServer, Tab, Visit,
+};
 
 /// Lets something go wrong in a worker that nobody there catches.
 const BREAK: &str = "globalThis.broken = true; void setTimeout(() => { throw new Error('out of paint'); })";
@@ -110,6 +112,32 @@ fn play_and_stop_work_while_a_painter_is_replaced() {
         tab.wait_moving();
     }
     assert!(simulator.clients()[0].acknowledged_in_order());
+    tab.finish();
+}
+
+#[test]
+fn a_page_that_was_open_before_an_update_goes_on_or_says_what_to_do() {
+    let simulator = Simulator::start(&[]);
+    let copy = PageCopy::new();
+    let server = StaticServer::serving(copy.folder(), "/");
+    let profile = Profile::new();
+    let tab = Tab::open(&profile, &format!("{}?backend={}", server.url(), simulator.url()));
+    tab.wait_for("Play is offered", |page| page.ready());
+    play(&tab);
+    copy.replace_all();
+    tab.allow(Allowed::FailedRequests);
+    tab.allow(Allowed::Begins(Level::Warn, PAINTER_FAILED));
+    tab.evaluate_in_workers::<()>(BREAK);
+    tab.wait_for_line(Level::Warn, PAINTER_FAILED);
+    // The browser may still have the files that the painter begins with.
+    let first = tab.pixels();
+    tab.wait_outside("it paints again, or says what to do", || {
+        tab.page().tells("If this stays, reload the page") || tab.pixels() != first
+    });
+    stop(&tab, &simulator);
+    tab.click_button("Play");
+    tab.wait_for("it streams", |page| page.running());
+    stop(&tab, &simulator);
     tab.finish();
 }
 

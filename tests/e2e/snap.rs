@@ -221,6 +221,7 @@ fn the_panel_fits_on_a_phone() {
     for (width, height) in [(360, 740), (740, 360), (1920, 1080)] {
         tab.resize(width, height);
         tab.wait_true("the window has its size", &format!("innerWidth === {width}"));
+        tab.wait_settled();
         let complaints: Vec<String> = tab.evaluate(
             "[...document.querySelectorAll('.snap :is(button, input, select, a, img)')].flatMap((it) => {
                 const {left, right, height} = it.getBoundingClientRect();

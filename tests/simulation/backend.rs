@@ -1,6 +1,6 @@
 //! A model of the backend: what `simulator/` does, without the sockets.
 
-use lockstep::sync::Stream;
+use lockstep::sync::StreamState;
 use lockstep::wire::CommandAnswer;
 
 /// The backend's process.
@@ -25,8 +25,8 @@ pub struct Backend {
 }
 
 impl Backend {
-    pub fn stream(&self) -> Stream {
-        Stream::from_active(self.running)
+    pub fn stream(&self) -> StreamState {
+        StreamState::from_active(self.running)
     }
 
     pub fn set_running(&mut self, running: bool) {

@@ -1,6 +1,6 @@
 //! What goes wrong, what somebody does, and how it all ends well.
 
-use lockstep::sync::{Connection, DisconnectReason, Event, Intent, Order, RequestId, Visibility};
+use lockstep::sync::{Connection, DisconnectReason, Event, Intent, RequestId, StreamCommand, Visibility};
 
 use crate::happening::{Happening, Question};
 use crate::judge::CONVERGENCE_MS;
@@ -34,8 +34,9 @@ impl World {
                 self.schedule.after(sleep_ms, Happening::Awake { tab });
             }
             8 | 9 if self.backend.up && self.backend.frozen_until_ms <= self.schedule.now_ms() => {
-                let order = if self.backend.running { Order::Stop } else { Order::Start { force: false } };
-                self.begin(None, RequestId(0), order);
+                let command =
+                    if self.backend.running { StreamCommand::Stop } else { StreamCommand::Start { force: false } };
+                self.begin(None, RequestId(0), command);
             }
             10 => self.send(tab, Event::ReconnectWanted, None),
             _ => {
@@ -76,7 +77,7 @@ impl World {
             }
             for request in self.tabs[tab].open.clone() {
                 self.fail(tab, request, Question::Status, 20);
-                self.fail(tab, request, Question::Command(Order::Stop), 20);
+                self.fail(tab, request, Question::Command(StreamCommand::Stop), 20);
             }
             if let Connection::Connecting { generation, .. } = self.tabs[tab].state.connection {
                 let event = Event::SocketClosed { generation, reason: DisconnectReason::TransportError };

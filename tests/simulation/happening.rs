@@ -1,6 +1,6 @@
 //! What happens in the world.
 
-use lockstep::sync::{Event, Generation, Order, RequestId};
+use lockstep::sync::{Event, Generation, RequestId, StreamCommand};
 
 use crate::tab::Socket;
 
@@ -8,7 +8,7 @@ use crate::tab::Socket;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Question {
     Status,
-    Command(Order),
+    Command(StreamCommand),
 }
 
 /// Something that happens at a time.
@@ -21,7 +21,7 @@ pub enum Happening {
     /// A request reaches the backend.
     Ask { tab: usize, request: RequestId, question: Question },
     /// The backend ends a start or a stop.
-    Finish { tab: Option<usize>, request: RequestId, order: Order, boot: u64 },
+    Finish { tab: Option<usize>, request: RequestId, command: StreamCommand, boot: u64 },
     /// A handshake reaches the backend.
     Handshake { tab: usize, socket: Generation },
     /// A half-open socket is found out.

@@ -1,6 +1,6 @@
 //! What must be at the end, and what may never be. `src/sync/model` checks the same, by the same names I2 to I5.
 
-use lockstep::sync::{Effect, Event, Evidence, Intent, Offer, Order, Stage, State, Stream};
+use lockstep::sync::{AvailableCommand, Effect, Event, Evidence, Intent, Stage, State, StreamCommand, StreamState};
 
 use crate::backend::Backend;
 use crate::network::CALM_WAY_MS;
@@ -12,9 +12,9 @@ pub const CONVERGENCE_MS: u64 = 7_500 + 6 * CALM_WAY_MS + 200;
 
 /// The faults are over for long enough: every page must equal the backend.
 pub fn check_end(backend: &Backend, tabs: &[Tab]) {
-    let expected = if backend.running { Offer::Stop } else { Offer::Play };
+    let expected = if backend.running { AvailableCommand::Stop } else { AvailableCommand::Play };
     for (index, tab) in tabs.iter().enumerate() {
-        assert_eq!(tab.state.offer(), expected, "tab {index} is wrong at the end: {:#?}", tab.state);
+        assert_eq!(tab.state.available_command(), expected, "tab {index} is wrong at the end: {:#?}", tab.state);
         assert!(tab.state.verified(), "tab {index} is unsure at the end: {:#?}", tab.state);
     }
 }
@@ -28,18 +28,18 @@ pub fn check_step(tab: &mut Tab, before: &State, event: &Event, version: Option<
         tab.intent = Some(*intent);
     }
     for effect in effects {
-        if let Effect::SendCommand { order, .. } = effect {
-            let meant = match order {
-                Order::Start { force: false } => Intent::Play,
-                Order::Start { force: true } => Intent::PlayAnyway,
-                Order::Stop => Intent::Stop,
-                Order::Switch => Intent::Switch,
+        if let Effect::SendCommand { command, .. } = effect {
+            let meant = match command {
+                StreamCommand::Start { force: false } => Intent::Play,
+                StreamCommand::Start { force: true } => Intent::PlayAnyway,
+                StreamCommand::Stop => Intent::Stop,
+                StreamCommand::Switch => Intent::Switch,
             };
-            assert_eq!(tab.intent, Some(meant), "I3: {:?} caused {order:?}", tab.intent);
+            assert_eq!(tab.intent, Some(meant), "I3: {:?} caused {command:?}", tab.intent);
         }
     }
-    let confirmed = |state: &State| matches!(state.knowledge.evidence, Evidence::Confirmed { .. });
-    let learned = confirmed(&tab.state) && before.knowledge != tab.state.knowledge;
+    let confirmed = |state: &State| matches!(state.stream.evidence, Evidence::Confirmed { .. });
+    let learned = confirmed(&tab.state) && before.stream != tab.state.stream;
     if learned {
         let answered =
             matches!(event, Event::CheckReplied { answer: Ok(_), .. } | Event::CommandReplied { answer: Ok(_), .. });
@@ -59,10 +59,10 @@ pub fn check_world(tabs: &[Tab]) {
     let in_flight = tabs.iter().filter(sent).count();
     assert!(in_flight <= 1, "I4: {in_flight} commands in flight");
     for tab in tabs {
-        match tab.state.offer() {
-            Offer::Stop => assert_eq!(tab.state.knowledge.stream, Stream::Running),
-            Offer::Play => assert_eq!(tab.state.knowledge.stream, Stream::Stopped),
-            Offer::Neither => {}
+        match tab.state.available_command() {
+            AvailableCommand::Stop => assert_eq!(tab.state.stream.state, StreamState::Running),
+            AvailableCommand::Play => assert_eq!(tab.state.stream.state, StreamState::Stopped),
+            AvailableCommand::None => {}
         }
     }
 }

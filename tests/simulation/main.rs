@@ -34,9 +34,9 @@ fn every_page_equals_the_backend_soon_after_the_faults_heal() {
     let mut events = 0;
     for seed in 1..=schedules {
         let mut world = World::new(seed, world::Trace::Off);
-        if let Err(cause) = catch_unwind(AssertUnwindSafe(|| world.run())) {
+        if let Err(reason) = catch_unwind(AssertUnwindSafe(|| world.run())) {
             eprintln!("seed {seed} fails; LOCKSTEP_SEED={seed} runs it alone");
-            std::panic::resume_unwind(cause);
+            std::panic::resume_unwind(reason);
         }
         events += world.events;
     }

@@ -1,6 +1,6 @@
 //! What the backend does with requests.
 
-use lockstep::sync::{Event, Order, RequestId};
+use lockstep::sync::{Event, RequestId, StreamCommand};
 use lockstep::wire::CommandAnswer;
 
 use crate::happening::{Happening, Question};
@@ -21,46 +21,46 @@ impl World {
                 let answer = Ok(self.backend.stream());
                 self.reply(Some(tab), Event::CheckReplied { request, answer });
             }
-            Question::Command(order) => self.begin(Some(tab), request, order),
+            Question::Command(command) => self.begin(Some(tab), request, command),
         }
     }
 
     /// The backend begins a command, a tab's or somebody else's.
-    pub fn begin(&mut self, tab: Option<usize>, request: RequestId, order: Order) {
+    pub fn begin(&mut self, tab: Option<usize>, request: RequestId, command: StreamCommand) {
         let boot = self.backend.boot;
-        match order {
-            Order::Start { .. } if self.backend.running => {
+        match command {
+            StreamCommand::Start { .. } if self.backend.running => {
                 self.reply(tab, Event::CommandReplied { request, answer: Ok(CommandAnswer::AlreadyRunning) });
             }
-            Order::Start { .. } => {
+            StreamCommand::Start { .. } => {
                 self.backend.starting += 1;
-                self.schedule.after(self.backend.start_ms, Happening::Finish { tab, request, order, boot });
+                self.schedule.after(self.backend.start_ms, Happening::Finish { tab, request, command, boot });
             }
-            Order::Stop | Order::Switch if !self.backend.running => {
+            StreamCommand::Stop | StreamCommand::Switch if !self.backend.running => {
                 self.reply(tab, Event::CommandReplied { request, answer: Ok(CommandAnswer::NotRunning) });
             }
-            Order::Stop | Order::Switch => {
+            StreamCommand::Stop | StreamCommand::Switch => {
                 self.backend.frozen_until_ms = self.schedule.now_ms() + self.backend.stop_ms;
-                self.schedule.after(self.backend.stop_ms, Happening::Finish { tab, request, order, boot });
+                self.schedule.after(self.backend.stop_ms, Happening::Finish { tab, request, command, boot });
             }
         }
     }
 
     /// The backend ends a command, if it is still the process that began it.
-    pub fn finish(&mut self, tab: Option<usize>, request: RequestId, order: Order, boot: u64) {
+    pub fn finish(&mut self, tab: Option<usize>, request: RequestId, command: StreamCommand, boot: u64) {
         if !self.backend.up || self.backend.boot != boot {
             if let Some(tab) = tab {
-                self.fail(tab, request, Question::Command(order), 5);
+                self.fail(tab, request, Question::Command(command), 5);
             }
             return;
         }
-        let answer = match order {
-            Order::Start { .. } => self.backend.finish_start(),
-            Order::Stop => {
+        let answer = match command {
+            StreamCommand::Start { .. } => self.backend.finish_start(),
+            StreamCommand::Stop => {
                 self.backend.set_running(false);
                 CommandAnswer::Success
             }
-            Order::Switch => {
+            StreamCommand::Switch => {
                 self.backend.set_running(false);
                 self.announce();
                 return self.start_after_stop(tab, request);
@@ -73,7 +73,7 @@ impl World {
     /// A switch has stopped what ran. Its start is a request of its own, which may get lost like any other.
     fn start_after_stop(&mut self, tab: Option<usize>, request: RequestId) {
         if let (Some(tab), Some(there_ms), Some(back_ms)) = (tab, self.way_ms(), self.way_ms()) {
-            let question = Question::Command(Order::Start { force: false });
+            let question = Question::Command(StreamCommand::Start { force: false });
             self.schedule.after(there_ms + back_ms, Happening::Ask { tab, request, question });
         }
     }

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeSet, VecDeque};
 
-use lockstep::sync::{Event, Generation, Intent, Jitter, RequestId, State, Visibility};
+use lockstep::sync::{Backoff, Event, Generation, Intent, RequestId, State, Visibility};
 
 /// The tab's socket, from the backend's point of view.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,7 +35,7 @@ pub struct Tab {
 impl Tab {
     pub fn new(seed: u32) -> Self {
         Self {
-            state: State::new(Visibility::Visible, Jitter::new(seed | 1)),
+            state: State::new(Visibility::Visible, Backoff::new(seed | 1)),
             socket: None,
             wanted: None,
             open: BTreeSet::new(),

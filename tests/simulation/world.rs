@@ -3,7 +3,7 @@
 use std::collections::VecDeque;
 
 use fastrand::Rng;
-use lockstep::sync::{Controls, DisconnectReason, Effect, Event, Moment, RequestId};
+use lockstep::sync::{Controls, DisconnectReason, Effect, Event, RequestId, Timestamp};
 
 use crate::backend::Backend;
 use crate::fate::FAULTS_MS;
@@ -83,13 +83,13 @@ impl World {
         }
         match happening {
             Happening::Wake { tab } => {
-                if self.tabs[tab].state.next_wake().is_some_and(|at| at.0 <= self.schedule.now_ms()) {
-                    self.send(tab, Event::Woke, None);
+                if self.tabs[tab].state.next_deadline().is_some_and(|at| at.0 <= self.schedule.now_ms()) {
+                    self.send(tab, Event::TimerFired, None);
                 }
             }
             Happening::Arrive { tab, event, version } => self.send(tab, event, version),
             Happening::Ask { tab, request, question } => self.ask(tab, request, question),
-            Happening::Finish { tab, request, order, boot } => self.finish(tab, request, order, boot),
+            Happening::Finish { tab, request, command, boot } => self.finish(tab, request, command, boot),
             Happening::Handshake { tab, socket } => self.handshake(tab, socket),
             Happening::PingTimeout { tab, socket } => {
                 if self.tabs[tab].socket == Some(socket) {
@@ -120,13 +120,13 @@ impl World {
             return self.tabs[tab].mailbox.push_back((event, version));
         }
         let before = self.tabs[tab].state.clone();
-        let effects = self.tabs[tab].state.step(event.clone(), Moment(self.schedule.now_ms()));
+        let effects = self.tabs[tab].state.step(event.clone(), Timestamp(self.schedule.now_ms()));
         judge::check_step(&mut self.tabs[tab], &before, &event, version, &effects);
         for effect in effects {
             self.carry_out(tab, effect);
         }
         self.follow_socket(tab);
-        if let Some(wake) = self.tabs[tab].state.next_wake() {
+        if let Some(wake) = self.tabs[tab].state.next_deadline() {
             self.schedule.at(wake.0, Happening::Wake { tab });
         }
         judge::check_world(&self.tabs);
@@ -138,24 +138,24 @@ impl World {
         }
         match effect {
             Effect::FetchStatus { request } => self.request(tab, request, Question::Status),
-            Effect::SendCommand { request, order } => self.request(tab, request, Question::Command(order)),
-            Effect::AwaitTurn { request } => {
+            Effect::SendCommand { request, command } => self.request(tab, request, Question::Command(command)),
+            Effect::AcquireLock { request } => {
                 self.turns.push_back((tab, request));
                 if self.turns.len() == 1 {
                     self.grant_turn();
                 }
             }
-            Effect::EndTurn { request } => {
+            Effect::ReleaseLock { request } => {
                 let held = self.turns.front() == Some(&(tab, request));
                 self.turns.retain(|turn| *turn != (tab, request));
                 if held {
                     self.grant_turn();
                 }
             }
-            Effect::TellTabs(message) => {
+            Effect::Broadcast(message) => {
                 for other in (0..self.tabs.len()).filter(|other| *other != tab) {
                     // Channels between tabs keep the order and lose nothing.
-                    let event = Event::TabSaid(message);
+                    let event = Event::TabMessageReceived(message);
                     self.schedule.after(2, Happening::Arrive { tab: other, event, version: None });
                 }
             }
@@ -166,7 +166,7 @@ impl World {
 
     fn grant_turn(&mut self) {
         if let Some((tab, request)) = self.turns.front().copied() {
-            self.schedule.after(1, Happening::Arrive { tab, event: Event::TurnCame { request }, version: None });
+            self.schedule.after(1, Happening::Arrive { tab, event: Event::LockAcquired { request }, version: None });
         }
     }
 }

@@ -2,15 +2,18 @@
 
 use std::env;
 use std::path::PathBuf;
+use std::process::Command;
 
 use anyhow::{Context, Result};
 
+use crate::browser::Browser;
+use crate::duration::minutes;
 use crate::project::Project;
-use crate::setup::Workshop;
-use crate::step::{Output, Runner, Step, minutes};
+use crate::rust::cargo;
+use crate::step::{Output, Runner, Step, side_by_side};
 use crate::{page, simulator};
 
-/// What `bench` can be told.
+/// The options of `bench`.
 #[derive(clap::Args)]
 pub struct Options {
     /// Shortens everything, to see whether it works: the figures mean little.
@@ -23,16 +26,15 @@ pub struct Options {
 
 /// Prepares, builds, measures.
 pub fn run(options: &Options, runner: &Runner) -> Result<()> {
-    let (workshop, browser) = Workshop::prepare_with_browser(runner)?;
+    let browser = Browser::prepare(runner)?;
     let project = Project::find(runner)?;
     let json = match &options.json {
         Some(file) => env::current_dir().context("the current folder is gone")?.join(file),
         None => project.target.join("bench.json"),
     };
-    page::build(&project, &workshop, runner)?;
-    let simulator = simulator::build(&project, &workshop, runner)?;
-    let mut cargo = workshop.cargo()?;
-    cargo
+    let ((), simulator) = side_by_side(|| page::build(&project, runner), || simulator::build(&project, runner))?;
+    let mut command = Command::new(cargo());
+    command
         .current_dir(&project.root)
         .args(["test", "--package", "lockstep", "--test", "bench", "--", "--json"])
         .arg(&json)
@@ -40,16 +42,16 @@ pub fn run(options: &Options, runner: &Runner) -> Result<()> {
         .env("LOCKSTEP_SIMULATOR", simulator)
         .env("LOCKSTEP_CHROMIUM", &browser.program);
     if options.quick {
-        cargo.arg("--quick");
+        command.arg("--quick");
     }
     let step = Step {
         title: "Measuring".to_owned(),
-        usual: if options.quick { "about 2 min" } else { "about 16 min" },
+        usual_time: if options.quick { "about 2 min" } else { "about 16 min" },
         limit: minutes(60),
         advice: "`cargo xtask bench --quick` repeats it in short.".to_owned(),
         output: Output::Shown,
     };
-    runner.run(&step, &mut cargo)?;
+    runner.run(&step, &mut command)?;
     println!("The figures as JSON: {}", json.display());
     Ok(())
 }

@@ -8,8 +8,8 @@ use std::time::{Duration, Instant, SystemTime};
 
 use anyhow::{Context, Result, bail};
 
+use crate::duration::{in_words, minutes};
 use crate::process::check_interrupt;
-use crate::step::{in_words, minutes};
 
 /// How long one command waits for another that is preparing the same cache.
 const LOCK_LIMIT: Duration = minutes(45);
@@ -55,8 +55,7 @@ impl Cache {
         self.root.join("tools").join(format!("{name}-{version}"))
     }
 
-    /// Fills a new folder and puts it in place in one move, so that a broken
-    /// installation is never taken for a whole one.
+    /// Fills a new folder and moves it to its place only when it is complete.
     pub fn install(&self, target: &Path, fill: impl FnOnce(&Path) -> Result<()>) -> Result<()> {
         let staging = self.root.join("staging");
         remove_folder(&staging)?;
@@ -79,14 +78,14 @@ impl Cache {
         remove_folder(&self.scratch())
     }
 
-    /// Remembers that something happened just now.
-    pub fn note(&self, name: &str, text: &str) -> Result<()> {
+    /// Records that something happened just now.
+    pub fn mark(&self, name: &str) -> Result<()> {
         let path = self.root.join(name);
-        fs::write(&path, text).with_context(|| format!("cannot write {}", path.display()))
+        fs::write(&path, "").with_context(|| format!("cannot write {}", path.display()))
     }
 
-    /// How long ago something was noted, if it was.
-    pub fn age_of_note(&self, name: &str) -> Option<Duration> {
+    /// How long ago something was recorded, if it was.
+    pub fn marked_since(&self, name: &str) -> Option<Duration> {
         let written = fs::metadata(self.root.join(name)).ok()?.modified().ok()?;
         SystemTime::now().duration_since(written).ok()
     }

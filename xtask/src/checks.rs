@@ -1,33 +1,38 @@
-//! `test`: everything that has to pass, in order, up to the first failure.
+//! `test`: everything that has to pass, in order. All parts are run, whatever fails before them.
 
 use std::ffi::OsString;
 use std::fs;
 use std::path::PathBuf;
 use std::process::Command;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use anyhow::{Context, Result, bail};
 
 use crate::browser::Browser;
+use crate::build_tools::BuildTools;
+use crate::cache::Cache;
+use crate::duration::minutes;
 use crate::peer::Peer;
+use crate::process::Interrupted;
 use crate::project::Project;
-use crate::setup::Workshop;
-use crate::step::{Output, Runner, Step, in_words, minutes};
-use crate::toolchain::WASM;
+use crate::report::{Outcome, Report};
+use crate::rust::{WASM, cargo};
+use crate::step::{Output, Runner, Step, both, side_by_side};
+use crate::toolchain::Toolchain;
 use crate::{page, simulator};
 
 /// The test target of the component tests; the others need no browser.
 const COMPONENTS: &str = "browser";
 
-/// What `test` can be told.
+/// The options of `test`.
 #[derive(clap::Args)]
 pub struct Options {
-    /// Does this part only.
+    /// Runs this part only.
     #[arg(long, value_name = "PART")]
     only: Option<Part>,
-    /// Words for the test runner of `--only native`, `wasm` or `e2e`, such as `-- reconnect`.
+    /// Arguments for the test runner of `--only native`, `wasm` or `e2e`, such as `-- reconnect`.
     #[arg(last = true, requires = "only")]
-    words: Vec<OsString>,
+    arguments: Vec<OsString>,
 }
 
 /// A part of the tests.
@@ -64,170 +69,169 @@ impl Part {
     fn has_test_runner(self) -> bool {
         matches!(self, Self::Native | Self::Wasm | Self::E2e)
     }
+
+    /// The part without which this one makes no sense.
+    fn needs(self) -> Option<Self> {
+        (self == Self::E2e).then_some(Self::Page)
+    }
 }
 
-/// Prepares, then runs the parts; an error if one fails.
+/// Runs the parts, each of which prepares what it needs; an error if one failed.
 pub fn run(options: &Options, runner: &Runner) -> Result<()> {
     if let Some(part) = options.only
         && !part.has_test_runner()
-        && !options.words.is_empty()
+        && !options.arguments.is_empty()
     {
-        bail!("only native, wasm and e2e have a test runner that takes words");
+        bail!("only native, wasm and e2e have a test runner that takes arguments");
     }
-    let started = Instant::now();
-    let (workshop, browser, peer) = Workshop::prepare_for_tests(runner)?;
-    let preparing = started.elapsed();
-    let checks = Checks { project: Project::find(runner)?, workshop, browser, peer, runner, words: &options.words };
     let parts = match options.only {
         Some(part) => vec![part],
         None => ORDER.to_vec(),
     };
-    let mut lines = vec![line("preparing", "done", Some(preparing))];
-    let mut result = Ok(());
+    let mut checks = Checks { project: Project::find(runner)?, runner, arguments: &options.arguments, simulator: None };
+    let mut report = Report::default();
     for part in parts {
-        if result.is_err() {
-            lines.push(line(part.name(), "not run", None));
+        if let Some(needed) = part.needs().filter(|needed| report.has_failed(needed.name())) {
+            report.add(part.name(), Outcome::NotRun { failed: needed.name() });
             continue;
         }
         println!("\n{}", part.name().to_uppercase());
         let started = Instant::now();
-        result = checks.run(part);
-        let word = if result.is_ok() { "passed" } else { "FAILED" };
-        lines.push(line(part.name(), word, Some(started.elapsed())));
+        let outcome = match checks.run(part) {
+            Ok(()) => Outcome::Passed(started.elapsed()),
+            Err(error) if error.is::<Interrupted>() => return Err(error),
+            Err(error) => {
+                eprintln!("\nerror: {error:#}");
+                Outcome::Failed(started.elapsed())
+            }
+        };
+        report.add(part.name(), outcome);
     }
-    lines.push(line("total", "", Some(started.elapsed())));
-    println!("\n{}", lines.join("\n"));
-    result
-}
-
-fn line(name: &str, word: &str, time: Option<Duration>) -> String {
-    let time = time.map(in_words).unwrap_or_default();
-    format!("  {name:<20}{word:<9}{time:>12}").trim_end().to_owned()
+    println!("\n{}", report.lines());
+    report.verdict()
 }
 
 struct Checks<'a> {
     project: Project,
-    workshop: Workshop,
-    browser: Browser,
-    peer: Peer,
     runner: &'a Runner,
-    words: &'a [OsString],
+    /// For the test runner.
+    arguments: &'a [OsString],
+    /// The simulator's program, once it and the page are built.
+    simulator: Option<PathBuf>,
 }
 
 impl Checks<'_> {
-    fn run(&self, part: Part) -> Result<()> {
+    fn run(&mut self, part: Part) -> Result<()> {
         match part {
             Part::Fmt => self.formatting(),
             Part::Clippy => self.clippy(),
             Part::Native => self.native(),
             Part::Wasm => self.wasm(),
-            Part::Page => self.build().map(|_simulator| ()),
+            Part::Page => self.build().map(|_program| ()),
             Part::E2e => self.end_to_end(),
         }
     }
 
     fn formatting(&self) -> Result<()> {
-        let mut cargo = self.workshop.cargo()?;
         self.step(
             "Checking the formatting",
             "about 1 s",
             "`cargo fmt --all` formats everything.",
-            cargo.args(["fmt", "--all", "--check"]),
+            Command::new(cargo()).args(["fmt", "--all", "--check"]),
         )
     }
 
     fn clippy(&self) -> Result<()> {
+        let toolchain = Toolchain::prepare(&Cache::open()?, self.runner)?;
         let advice = "Clippy's messages above say what to change.";
-        let mut native = self.workshop.clippy()?;
+        let mut native = toolchain.clippy();
         // Those that no plain `cargo test` runs have to be named.
         native.args(["--workspace", "--all-targets", "--test", "e2e", "--test", "bench", "--", "-D", "warnings"]);
-        self.step("Clippy, native", "about 60 s the first time", advice, &mut native)?;
-        let mut wasm = self.workshop.clippy()?;
+        let mut wasm = toolchain.clippy();
         wasm.args(["--package", "lockstep", "--target", WASM, "--lib", "--bins", "--test", COMPONENTS]);
         wasm.args(["--", "-D", "warnings"]);
-        self.step("Clippy, wasm32", "about 60 s the first time", advice, &mut wasm)
+        let usual_time = "about 60 s the first time";
+        both(
+            self.step("Clippy, native", usual_time, advice, &mut native),
+            self.step("Clippy, wasm32", usual_time, advice, &mut wasm),
+        )?;
+        Ok(())
     }
 
     fn native(&self) -> Result<()> {
-        let mut cargo = self.workshop.cargo()?;
-        cargo.args(["test", "--workspace"]);
+        let mut command = Command::new(cargo());
+        command.args(["test", "--workspace", "--no-fail-fast"]);
         let advice = "`cargo xtask test --only native -- NAME` repeats one test.";
-        self.tests("Native tests", "about 2 min the first time", advice, &mut cargo)
+        self.tests("Native tests", "about 2 min the first time", advice, &mut command)
     }
 
     fn wasm(&self) -> Result<()> {
+        let tools = BuildTools::for_component_tests(self.runner)?;
+        let browser = Browser::prepare(self.runner)?;
         let capabilities = self.project.generated()?.join("webdriver.json");
-        fs::write(&capabilities, self.browser.capabilities())
+        fs::write(&capabilities, browser.capabilities())
             .with_context(|| format!("cannot write {}", capabilities.display()))?;
-        let mut cargo = self.workshop.cargo()?;
-        cargo
+        let mut command = tools.cargo()?;
+        command
             .args(["test", "--package", "lockstep", "--target", WASM, "--test", COMPONENTS])
             .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", "wasm-bindgen-test-runner")
             .env("WASM_BINDGEN_USE_BROWSER", "1")
             .env("WASM_BINDGEN_TEST_WEBDRIVER_JSON", capabilities)
-            // For all tests together, which take 2 min: a slow machine may need a lot more, and the step's own limit is later.
+            // For all tests together, which take 2 min: a slow machine may need a lot more, and the step's own limit is
+            // later.
             .env("WASM_BINDGEN_TEST_TIMEOUT", "1200")
             .env("WASM_BINDGEN_TEST_DRIVER_TIMEOUT", "30")
-            .env("CHROMEDRIVER", &self.browser.driver);
+            .env("CHROMEDRIVER", &browser.driver);
         let advice = "`cargo xtask test --only wasm -- NAME` repeats one test.";
-        self.tests("Component tests in headless Chrome", "about 2 min the first time", advice, &mut cargo)
+        self.tests("Component tests in headless Chrome", "about 2 min the first time", advice, &mut command)
     }
 
-    /// Builds page and simulator; returns the simulator's program.
-    fn build(&self) -> Result<PathBuf> {
-        page::build(&self.project, &self.workshop, self.runner)?;
-        simulator::build(&self.project, &self.workshop, self.runner)
+    /// Builds page and simulator, and answers with the simulator's program.
+    fn build(&mut self) -> Result<PathBuf> {
+        let (project, runner) = (&self.project, self.runner);
+        let ((), simulator) = side_by_side(|| page::build(project, runner), || simulator::build(project, runner))?;
+        Ok(self.simulator.insert(simulator).clone())
     }
 
-    fn end_to_end(&self) -> Result<()> {
-        let simulator = self.build()?;
-        let mut cargo = self.workshop.cargo()?;
-        cargo
+    fn end_to_end(&mut self) -> Result<()> {
+        let simulator = match self.simulator.clone() {
+            Some(program) => program,
+            None => self.build()?,
+        };
+        let browser = Browser::prepare(self.runner)?;
+        let peer = Peer::prepare(self.runner)?;
+        let mut command = Command::new(cargo());
+        command
             .args(["test", "--package", "lockstep", "--test", "e2e"])
             .env("LOCKSTEP_PAGE", self.project.page())
             .env("LOCKSTEP_SIMULATOR", simulator)
-            .env("LOCKSTEP_CHROMIUM", &self.browser.program)
-            .env("LOCKSTEP_PYTHON", &self.peer.python)
-            .env("LOCKSTEP_PYTHON_PACKAGES", &self.peer.packages);
+            .env("LOCKSTEP_CHROMIUM", &browser.program)
+            .env("LOCKSTEP_PYTHON", &peer.python)
+            .env("LOCKSTEP_PYTHON_PACKAGES", &peer.packages);
         let advice = "`cargo xtask test --only e2e -- NAME` repeats one test.";
-        self.tests("End-to-end tests", "about 6 min", advice, &mut cargo)
+        self.tests("End-to-end tests", "about 6 min", advice, &mut command)
     }
 
-    fn tests(&self, title: &str, usual: &'static str, advice: &str, cargo: &mut Command) -> Result<()> {
-        if !self.words.is_empty() {
-            cargo.arg("--").args(self.words);
+    fn tests(&self, title: &str, usual_time: &'static str, advice: &str, command: &mut Command) -> Result<()> {
+        if !self.arguments.is_empty() {
+            command.arg("--").args(self.arguments);
         }
-        self.shown_step(title, usual, advice, cargo, Output::Shown)
+        self.step_with_output(title, usual_time, advice, command, Output::Shown)
     }
 
-    fn step(&self, title: &str, usual: &'static str, advice: &str, command: &mut Command) -> Result<()> {
-        self.shown_step(title, usual, advice, command, Output::OnFailure)
+    fn step(&self, title: &str, usual_time: &'static str, advice: &str, command: &mut Command) -> Result<()> {
+        self.step_with_output(title, usual_time, advice, command, Output::OnFailure)
     }
 
-    fn shown_step(
+    fn step_with_output(
         &self,
         title: &str,
-        usual: &'static str,
+        usual_time: &'static str,
         advice: &str,
         command: &mut Command,
         output: Output,
     ) -> Result<()> {
-        let step = Step { title: title.to_owned(), usual, limit: minutes(30), advice: advice.to_owned(), output };
-        self.runner.run(&step, command.current_dir(&self.project.root))?;
-        Ok(())
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_summary_lines_up() {
-        assert_eq!(
-            line("clippy", "passed", Some(Duration::from_secs(42))),
-            "  clippy              passed           42 s"
-        );
-        assert_eq!(line("native tests", "not run", None), "  native tests        not run");
+        let step = Step { title: title.to_owned(), usual_time, limit: minutes(30), advice: advice.to_owned(), output };
+        self.runner.run(&step, command.current_dir(&self.project.root))
     }
 }

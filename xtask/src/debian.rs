@@ -1,4 +1,4 @@
-//! The way to a wasm32 compiler, and to a browser, over Debian's packages.
+//! Debian's packages, and a wasm32 compiler made of them.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -7,8 +7,9 @@ use std::process::Command;
 use anyhow::{Context, Result, bail};
 
 use crate::cache::{Cache, create_folder, files};
-use crate::step::{Output, Runner, Step, minutes};
-use crate::toolchain::{WASM, cargo, std_folder};
+use crate::duration::minutes;
+use crate::rust::{WASM, cargo, std_folder};
+use crate::step::{Output, Runner, Step};
 use crate::version::{Version, compiler_version, llvm_major};
 
 /// Debian's compiler.
@@ -18,7 +19,7 @@ pub const RUSTDOC: &str = "/usr/bin/rustdoc";
 /// Its clippy.
 pub const CLIPPY: &str = "/usr/bin/cargo-clippy";
 
-/// The crate that the standard library is built for; itself of no use.
+/// An empty crate; the standard library is built as its dependency.
 const SCRATCH_CRATE: &str = "lockstep_std";
 
 /// A system with apt-get, and the right to install packages.
@@ -39,22 +40,21 @@ impl Debian {
     }
 
     /// Installs packages; removes none.
-    pub fn install(&self, runner: &Runner, packages: &[&str], usual: &'static str) -> Result<()> {
+    pub fn install(&self, runner: &Runner, packages: &[&str], usual_time: &'static str) -> Result<()> {
         let names = packages.join(" ");
         let advice = format!("Try `apt-get update && apt-get install {names}` as root and look at what it says.");
-        let step = |title: String, usual| Step {
+        let step = |title: String, usual_time| Step {
             title,
-            usual,
+            usual_time,
             limit: minutes(10),
             advice: advice.clone(),
             output: Output::OnFailure,
         };
         runner.run(&step("Updating Debian's package lists".to_owned(), "about 5 s"), self.apt_get().arg("update"))?;
         runner.run(
-            &step(format!("Installing Debian's {names}"), usual),
+            &step(format!("Installing Debian's {names}"), usual_time),
             self.apt_get().args(["install", "--yes", "--no-install-recommends", "--no-remove"]).args(packages),
-        )?;
-        Ok(())
+        )
     }
 
     /// Installs the compiler, its sources, clippy and the linker.
@@ -126,7 +126,7 @@ fn build_std(cache: &Cache, runner: &Runner, target: &Path) -> Result<()> {
     fs::write(folder.join("src/lib.rs"), "").context("cannot write a scratch crate")?;
     let step = Step {
         title: format!("Building Rust's standard library for {WASM}"),
-        usual: "about 40 s, once a machine",
+        usual_time: "about 40 s, once a machine",
         limit: minutes(10),
         advice: "It needs the package registry and Debian's rust-web-src.".to_owned(),
         output: Output::OnFailure,
@@ -138,8 +138,7 @@ fn build_std(cache: &Cache, runner: &Runner, target: &Path) -> Result<()> {
         .arg("-Zbuild-std=std,panic_abort,panic_unwind,test")
         .env("CARGO_TARGET_DIR", folder.join("target"))
         .env("RUSTC", RUSTC)
-        // Building the standard library is the one thing here that only a
-        // nightly compiler offers, or one that is told to act like it.
+        // Only a nightly compiler builds the standard library, or one that is told to act like it.
         .env("RUSTC_BOOTSTRAP", "1")
         // Link-time optimization needs the bitcode.
         .env("RUSTFLAGS", "-Cembed-bitcode=yes");

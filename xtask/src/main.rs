@@ -1,23 +1,23 @@
-//! The project's commands: `cargo xtask setup | serve | dev | test | bench`.
+//! The project's commands: `cargo xtask setup | build | serve | dev | test | bench`.
 
 mod bench;
 mod browser;
+mod build;
+mod build_tools;
 mod cache;
 mod checks;
-mod classes;
 mod debian;
 mod dev;
-mod fingerprint;
-mod imports;
+mod duration;
 mod page;
-mod parts;
 mod peer;
 mod process;
 mod project;
+mod report;
+mod rust;
 mod serve;
 mod setup;
 mod simulator;
-mod sources;
 mod step;
 mod toolchain;
 mod tools;
@@ -43,6 +43,8 @@ struct Arguments {
 enum Commands {
     /// Prepares the compiler, the tools, the browser and the Python packages, and nothing else.
     Setup,
+    /// Builds the page into `dist`, and says where that is and how large.
+    Build,
     /// Builds the page and serves it together with a simulated backend.
     Serve(serve::Options),
     /// Serves the page from its sources: rebuilds and reloads at every change.
@@ -73,6 +75,7 @@ fn run(arguments: &Arguments) -> Result<()> {
     let runner = step::Runner::new(arguments.verbose)?;
     match &arguments.command {
         Commands::Setup => setup::run(&runner),
+        Commands::Build => build::run(&runner),
         Commands::Serve(options) => serve::run(options, &runner),
         Commands::Dev(options) => dev::run(options, &runner),
         Commands::Test(options) => checks::run(options, &runner),

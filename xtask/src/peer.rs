@@ -9,7 +9,8 @@ use anyhow::{Context, Result, bail};
 
 use crate::cache::Cache;
 use crate::debian::Debian;
-use crate::step::{Output, Runner, Step, minutes};
+use crate::duration::minutes;
+use crate::step::{Output, Runner, Step};
 use crate::version::Version;
 
 const PYTHON: &str = "python3";
@@ -30,7 +31,8 @@ pub struct Peer {
 
 impl Peer {
     /// Finds or installs the packages, and Python itself where Debian has it.
-    pub fn prepare(cache: &Cache, runner: &Runner) -> Result<Self> {
+    pub fn prepare(runner: &Runner) -> Result<Self> {
+        let cache = Cache::open()?;
         let python = Python::prepare(runner)?;
         let packages = cache.tool("peer", &key(REQUIREMENTS, python.version));
         if !packages.is_dir() {
@@ -95,7 +97,7 @@ fn install_packages(runner: &Runner, python: &Path, folder: &Path) -> Result<()>
     fs::write(&list, REQUIREMENTS).with_context(|| format!("cannot write {}", list.display()))?;
     let step = Step {
         title: "Installing the Python packages of tests/peer".to_owned(),
-        usual: "about 10 s",
+        usual_time: "about 10 s",
         limit: minutes(10),
         advice: "It needs the Python package registry. Try `python3 -m pip download -r tests/peer/requirements.txt` \
                  and look at what it says."
@@ -108,8 +110,7 @@ fn install_packages(runner: &Runner, python: &Path, folder: &Path) -> Result<()>
         .arg(folder)
         .arg("--requirement")
         .arg(list);
-    runner.run(&step, &mut command)?;
-    Ok(())
+    runner.run(&step, &mut command)
 }
 
 #[cfg(test)]

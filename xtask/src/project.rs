@@ -7,8 +7,8 @@ use anyhow::{Context, Result};
 use serde_json::Value;
 
 use crate::cache::create_folder;
+use crate::rust::cargo;
 use crate::step::Runner;
-use crate::toolchain::cargo;
 
 /// The workspace's folders.
 pub struct Project {

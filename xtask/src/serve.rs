@@ -5,11 +5,10 @@ use std::ffi::OsString;
 use anyhow::{Result, bail};
 
 use crate::project::Project;
-use crate::setup::Workshop;
-use crate::step::Runner;
+use crate::step::{Runner, side_by_side};
 use crate::{page, simulator};
 
-/// What `serve` can be told.
+/// The options of `serve`.
 #[derive(clap::Args)]
 pub struct Options {
     /// The port at which page and API are served.
@@ -25,9 +24,7 @@ pub fn run(options: &Options, runner: &Runner) -> Result<()> {
     // Better said before the builds than after them.
     simulator::require_free(options.port)?;
     let project = Project::find(runner)?;
-    let workshop = Workshop::prepare(runner)?;
-    page::build(&project, &workshop, runner)?;
-    let program = simulator::build(&project, &workshop, runner)?;
+    let ((), program) = side_by_side(|| page::build(&project, runner), || simulator::build(&project, runner))?;
     let mut simulator = simulator::start(&program, options.port, Some(&project.page()), &options.flags)?;
     println!("\n  Open http://127.0.0.1:{}\n\n  Ctrl-C ends it.\n", options.port);
     let status = simulator.wait_for_end()?;

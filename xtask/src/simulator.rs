@@ -9,10 +9,11 @@ use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
 
+use crate::duration::minutes;
 use crate::process::{Outcome, Process};
 use crate::project::Project;
-use crate::setup::Workshop;
-use crate::step::{Output, Runner, Step, minutes};
+use crate::rust::cargo;
+use crate::step::{Output, Runner, Step};
 
 /// How long the simulator may take until it accepts connections.
 const START_LIMIT: Duration = Duration::from_secs(15);
@@ -20,17 +21,17 @@ const START_LIMIT: Duration = Duration::from_secs(15);
 const CONNECT_LIMIT: Duration = Duration::from_millis(500);
 
 /// Builds the simulator for release and returns its program.
-pub fn build(project: &Project, workshop: &Workshop, runner: &Runner) -> Result<PathBuf> {
+pub fn build(project: &Project, runner: &Runner) -> Result<PathBuf> {
     let step = Step {
         title: "Building the simulator".to_owned(),
-        usual: "about 60 s the first time",
+        usual_time: "about 60 s the first time",
         limit: minutes(30),
         advice: "The compiler's message above says what is wrong.".to_owned(),
         output: Output::OnFailure,
     };
-    let mut cargo = workshop.cargo()?;
-    cargo.current_dir(&project.root).args(["build", "--release", "--package", "simulator"]);
-    runner.run(&step, &mut cargo)?;
+    let mut command = Command::new(cargo());
+    command.current_dir(&project.root).args(["build", "--release", "--package", "simulator"]);
+    runner.run(&step, &mut command)?;
     let name = format!("simulator{}", std::env::consts::EXE_SUFFIX);
     Ok(project.target.join("release").join(name))
 }

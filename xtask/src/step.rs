@@ -1,20 +1,24 @@
-//! One external step: it says what it does and how long that usually takes, has a
-//! time limit, and on failure says what to do.
+//! External steps: each says what it does and how long that usually takes, has a time limit, and on failure says what to do.
 
 use std::fs::{self, File};
+use std::panic::resume_unwind;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::thread;
 use std::time::{Duration, Instant};
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, anyhow, bail};
 
 use crate::cache;
-use crate::process::{Outcome, Process};
+use crate::duration::in_words;
+use crate::process::{Interrupted, Outcome, Process};
 
 /// How much of a failed step's output is shown, in lines.
 const TAIL_LINES: usize = 80;
-/// How often a long step says that it is still at work.
-const STILL_AT_WORK: Duration = Duration::from_secs(60);
+/// How often a long step says that it is still running.
+const PROGRESS_INTERVAL: Duration = Duration::from_secs(60);
+/// How long a short question to a tool may take.
+const QUESTION_LIMIT: Duration = Duration::from_secs(60);
 
 /// What happens to a child's output.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -22,17 +26,17 @@ pub enum Output {
     /// Kept in a file, and its end shown if the step fails.
     OnFailure,
     /// Kept in a file, which the failure names. For steps whose failure is no surprise.
-    Kept,
+    LogOnly,
     /// Goes to the terminal.
     Shown,
 }
 
-/// What a step is called, what it may take, and what to do when it fails.
+/// What a step is called, how long it may take, and what to do when it fails.
 pub struct Step {
-    /// "Installing trunk 0.21.14", for the person who waits.
+    /// "Installing trunk 0.21.14".
     pub title: String,
     /// How long it takes on a small machine: "about 3 min".
-    pub usual: &'static str,
+    pub usual_time: &'static str,
     /// After this the child is ended and the step has failed.
     pub limit: Duration,
     /// What the person can do when it fails.
@@ -44,52 +48,49 @@ pub struct Step {
 /// Runs steps and keeps their output.
 pub struct Runner {
     logs: PathBuf,
-    shows_everything: bool,
+    verbose: bool,
 }
 
 impl Runner {
-    /// Keeps logs in the cache; with `shows_everything` steps print all they have to say.
-    pub fn new(shows_everything: bool) -> Result<Self> {
+    /// Keeps logs in the cache; where it is `verbose`, steps show their whole output.
+    pub fn new(verbose: bool) -> Result<Self> {
         let logs = cache::folder()?.join("logs");
         cache::create_folder(&logs)?;
-        Ok(Self { logs, shows_everything })
+        Ok(Self { logs, verbose })
     }
 
-    /// Runs the command to its successful end and returns how long that took.
-    pub fn run(&self, step: &Step, command: &mut Command) -> Result<Duration> {
+    /// Runs the command to its successful end.
+    pub fn run(&self, step: &Step, command: &mut Command) -> Result<()> {
         let started = Instant::now();
-        let shown = self.shows_everything || step.output == Output::Shown;
-        println!("• {} ({})", step.title, step.usual);
+        let shown = self.verbose || step.output == Output::Shown;
+        println!("• {} ({})", step.title, step.usual_time);
         let log = self.log_file(&step.title, "log");
         if !shown {
             let file = create(&log)?;
             let copy = file.try_clone().context("cannot share a log file")?;
             command.stdout(file).stderr(copy);
         }
-        let mut next_word = STILL_AT_WORK;
+        let mut next_progress = PROGRESS_INTERVAL;
         let outcome = Process::spawn(command).with_context(|| step.advice.clone())?.wait(step.limit, || {
-            // What is shown speaks for itself.
-            if !shown && started.elapsed() >= next_word {
-                println!("  … still at it after {}", in_words(next_word));
-                next_word += STILL_AT_WORK;
+            // Output that is shown is progress enough.
+            if !shown && started.elapsed() >= next_progress {
+                println!("  {}: still running after {}", step.title, in_words(next_progress));
+                next_progress += PROGRESS_INTERVAL;
             }
         })?;
-        let took = started.elapsed();
+        let took = in_words(started.elapsed());
         let problem = match outcome {
             Outcome::Ended(status) if status.success() => {
-                println!("  done in {}", in_words(took));
-                if !shown {
-                    remove(&log)?;
-                }
-                return Ok(took);
+                println!("  {}: done in {took}", step.title);
+                return if shown { Ok(()) } else { remove(&log) };
             }
-            Outcome::Ended(status) => format!("failed ({status}) after {}", in_words(took)),
+            Outcome::Ended(status) => format!("failed ({status}) after {took}"),
             Outcome::StillRunning => format!("was ended at its limit of {}", in_words(step.limit)),
         };
         if !shown {
             match step.output {
-                Output::Kept => println!("  it said: {}", log.display()),
-                _ => print_tail(&log)?,
+                Output::LogOnly => println!("  its output: {}", log.display()),
+                Output::OnFailure | Output::Shown => eprint!("{}", tail(&log)?),
             }
         }
         bail!("{}: {problem}\n  {}", step.title, step.advice);
@@ -97,50 +98,52 @@ impl Runner {
 
     /// What the command prints to its standard output. For short questions to tools.
     pub fn ask(&self, command: &mut Command) -> Result<String> {
-        let limit = Duration::from_secs(60);
         let name = command.get_program().display().to_string();
-        let answers = self.log_file(&name, "answer");
-        let complaints = self.log_file(&name, "complaint");
-        command.stdout(create(&answers)?).stderr(create(&complaints)?);
-        let outcome = Process::spawn(command)?.wait(limit, || {})?;
-        let answer = fs::read(&answers).context("cannot read a tool's answer")?;
-        let complaint = fs::read(&complaints).context("cannot read a tool's complaint")?;
-        remove(&answers)?;
-        remove(&complaints)?;
+        let stdout_file = self.log_file(&name, "stdout");
+        let stderr_file = self.log_file(&name, "stderr");
+        command.stdout(create(&stdout_file)?).stderr(create(&stderr_file)?);
+        let outcome = Process::spawn(command)?.wait(QUESTION_LIMIT, || {})?;
+        let stdout = fs::read(&stdout_file).context("cannot read a tool's output")?;
+        let stderr = fs::read(&stderr_file).context("cannot read a tool's messages")?;
+        remove(&stdout_file)?;
+        remove(&stderr_file)?;
         match outcome {
             Outcome::Ended(status) if status.success() => {
-                String::from_utf8(answer).with_context(|| format!("{name} does not answer in UTF-8"))
+                String::from_utf8(stdout).with_context(|| format!("{name} does not answer in UTF-8"))
             }
-            Outcome::Ended(status) => {
-                let complaint = String::from_utf8_lossy(&complaint);
-                bail!("{name} failed ({status}): {}", complaint.trim());
-            }
-            Outcome::StillRunning => bail!("{name} did not answer within {}", in_words(limit)),
+            Outcome::Ended(status) => bail!("{name} failed ({status}): {}", String::from_utf8_lossy(&stderr).trim()),
+            Outcome::StillRunning => bail!("{name} did not answer within {}", in_words(QUESTION_LIMIT)),
         }
     }
 
-    fn log_file(&self, title: &str, kind: &str) -> PathBuf {
-        // Two commands may be at work in one clone.
-        let name = format!("{}-{}.{kind}", file_name(title), std::process::id());
-        self.logs.join(name)
+    /// A file of its own for each step and thread, in each running command.
+    fn log_file(&self, title: &str, extension: &str) -> PathBuf {
+        let thread = format!("{:?}", thread::current().id());
+        self.logs.join(file_name(&format!("{title} {} {thread}", std::process::id()))).with_extension(extension)
     }
 }
 
-/// A time as a person says it: "0.4 s", "42 s", "3 min 5 s".
-pub fn in_words(time: Duration) -> String {
-    let seconds = time.as_secs();
-    if seconds >= 60 {
-        format!("{} min {} s", seconds / 60, seconds % 60)
-    } else if seconds >= 10 {
-        format!("{seconds} s")
-    } else {
-        format!("{:.1} s", time.as_secs_f64())
-    }
+/// Does both at the same time; the error is that of either, or of both.
+pub fn side_by_side<A, B: Send>(
+    first: impl FnOnce() -> Result<A>,
+    second: impl FnOnce() -> Result<B> + Send,
+) -> Result<(A, B)> {
+    thread::scope(|scope| {
+        let second = scope.spawn(second);
+        let first = first();
+        both(first, second.join().unwrap_or_else(|panic| resume_unwind(panic)))
+    })
 }
 
-/// A number of minutes.
-pub const fn minutes(count: u64) -> Duration {
-    Duration::from_secs(count * 60)
+/// Both values; the error is that of either, or of both.
+pub fn both<A, B>(first: Result<A>, second: Result<B>) -> Result<(A, B)> {
+    match (first, second) {
+        (Ok(first), Ok(second)) => Ok((first, second)),
+        (Err(error), Ok(_)) | (Ok(_), Err(error)) => Err(error),
+        // Ctrl-C ends both.
+        (Err(first), Err(_)) if first.is::<Interrupted>() => Err(first),
+        (Err(first), Err(second)) => Err(anyhow!("{first:#}\n\nerror: {second:#}")),
+    }
 }
 
 fn file_name(title: &str) -> String {
@@ -157,34 +160,39 @@ fn remove(path: &Path) -> Result<()> {
     fs::remove_file(path).with_context(|| format!("cannot remove {}", path.display()))
 }
 
-fn print_tail(log: &Path) -> Result<()> {
+/// The end of a log, in one piece: another step may be writing to the terminal.
+fn tail(log: &Path) -> Result<String> {
     let bytes = fs::read(log).with_context(|| format!("cannot read {}", log.display()))?;
     let text = String::from_utf8_lossy(&bytes);
     let lines: Vec<_> = text.lines().collect();
     let first = lines.len().saturating_sub(TAIL_LINES);
-    for line in &lines[first..] {
-        eprintln!("  | {line}");
-    }
+    let mut tail: String = lines[first..].iter().map(|line| format!("  | {line}\n")).collect();
     if first > 0 {
-        eprintln!("  | ({first} earlier lines: {})", log.display());
+        tail += &format!("  | ({first} earlier lines: {})\n", log.display());
     }
-    Ok(())
+    Ok(tail)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    #![allow(clippy::unwrap_used)]
 
-    #[test]
-    fn times_read_like_a_person_says_them() {
-        assert_eq!(in_words(Duration::from_millis(420)), "0.4 s");
-        assert_eq!(in_words(Duration::from_secs(42)), "42 s");
-        assert_eq!(in_words(Duration::from_secs(185)), "3 min 5 s");
-    }
+    use super::*;
 
     #[test]
     fn titles_become_file_names() {
         assert_eq!(file_name("Installing wasm-bindgen-cli 0.2.130 (…)"), "installing-wasm-bindgen-cli-0-2-130");
         assert_eq!(file_name("/usr/bin/rustc"), "usr-bin-rustc");
+    }
+
+    #[test]
+    fn of_two_things_done_at_once_every_error_is_told() {
+        assert_eq!(side_by_side(|| Ok(1), || Ok('a')).unwrap(), (1, 'a'));
+        let error = side_by_side(|| Ok(1), || bail!("no compiler") as Result<()>).unwrap_err();
+        assert_eq!(format!("{error:#}"), "no compiler");
+        let error = side_by_side(|| bail!("no tool") as Result<()>, || bail!("no compiler") as Result<()>);
+        assert_eq!(format!("{:#}", error.unwrap_err()), "no tool\n\nerror: no compiler");
+        let error = both::<(), ()>(Err(Interrupted.into()), Err(Interrupted.into())).unwrap_err();
+        assert!(error.is::<Interrupted>());
     }
 }

@@ -11,23 +11,22 @@ use anyhow::{Context, Result, bail};
 
 use crate::cache::Cache;
 use crate::debian::{self, Debian};
-use crate::step::{Output, Runner, Step, minutes};
-
-/// The target the page is built for.
-pub const WASM: &str = "wasm32-unknown-unknown";
+use crate::duration::minutes;
+use crate::rust::{WASM, cargo, std_folder};
+use crate::step::{Output, Runner, Step};
 
 /// Enough of a program to need the standard library, the linker and LTO.
 const PROBE: &str = "#[unsafe(no_mangle)] pub extern \"C\" fn probe() -> usize { \
     std::env::args().map(|word| word.len()).sum() }";
 
-/// rustup hangs where its servers can't be reached. Where Debian's packages can stand
-/// in, a minute is enough to notice; a slow line finishes the download another time.
+/// rustup hangs where its servers can't be reached. Where Debian's packages can be used instead, it gets a minute; on a
+/// slow connection it finishes the download another time.
 const RUSTUP_LIMIT_WITH_FALLBACK: Duration = minutes(1);
-/// Where nothing can stand in, a slow line gets its time.
+/// Where there is no other way, a slow connection gets more time.
 const RUSTUP_LIMIT_ALONE: Duration = minutes(10);
-/// After an unanswered attempt rustup is left alone for this long.
-const RUSTUP_REST: Duration = minutes(7 * 24 * 60);
-const RUSTUP_NOTE: &str = "rustup-did-not-answer";
+/// After an attempt that failed, rustup is not tried again for this long where Debian's packages can be used.
+const RUSTUP_RETRY_AFTER: Duration = minutes(7 * 24 * 60);
+const RUSTUP_FAILURE: &str = "rustup-did-not-answer";
 
 /// A compiler with wasm32's standard library and a linker for it.
 pub enum Toolchain {
@@ -47,21 +46,21 @@ impl Toolchain {
             return Ok(found);
         }
         let debian = Debian::detect(runner);
-        match way(Circumstances {
-            has_rustup: runner.ask(Command::new("rustup").arg("--version")).is_ok(),
-            rustup_is_resting: cache.age_of_note(RUSTUP_NOTE).is_some_and(|age| age < RUSTUP_REST),
-            has_debian: debian.is_some(),
+        match choose_source(Available {
+            rustup: runner.ask(Command::new("rustup").arg("--version")).is_ok(),
+            rustup_failed_lately: cache.marked_since(RUSTUP_FAILURE).is_some_and(|age| age < RUSTUP_RETRY_AFTER),
+            debian: debian.is_some(),
         }) {
-            Way::RustupOnly => add_target(runner, RUSTUP_LIMIT_ALONE)?,
-            Way::RustupFirst => {
+            Source::RustupOnly => add_target(runner, RUSTUP_LIMIT_ALONE)?,
+            Source::RustupThenDebian => {
                 if let Err(error) = add_target(runner, RUSTUP_LIMIT_WITH_FALLBACK) {
                     crate::process::check_interrupt()?;
-                    println!("  {error:#}\n  Taking Debian's compiler instead.");
-                    cache.note(RUSTUP_NOTE, "`rustup target add` failed at this time\n")?;
+                    println!("  {error:#}\n  Using Debian's compiler instead.");
+                    cache.mark(RUSTUP_FAILURE)?;
                 }
             }
-            Way::DebianOnly => {}
-            Way::Nothing => bail!(
+            Source::DebianOnly => {}
+            Source::None => bail!(
                 "no Rust compiler for {WASM}: install rustup (https://rustup.rs) and run \
                  `rustup target add {WASM}`, or use Debian 12 as root, or with a sudo that asks for no password"
             ),
@@ -92,15 +91,28 @@ impl Toolchain {
         Ok(works.then_some(Self::Debian { linker }))
     }
 
-    /// The program that is `cargo-clippy` here, where it isn't cargo's own.
-    pub fn clippy(&self) -> Option<&'static str> {
-        match self {
-            Self::Default => None,
-            Self::Debian { .. } => Some(debian::CLIPPY),
-        }
+    /// `cargo`, with this compiler.
+    pub fn cargo(&self) -> Command {
+        let mut command = Command::new(cargo());
+        command.envs(self.variables());
+        command
     }
 
-    /// The variables that make cargo, or what calls it, use this toolchain.
+    /// `cargo clippy`, with this compiler.
+    pub fn clippy(&self) -> Command {
+        let mut command = match self {
+            Self::Default => self.cargo(),
+            Self::Debian { .. } => {
+                let mut command = Command::new(debian::CLIPPY);
+                command.envs(self.variables()).env("CARGO", cargo());
+                command
+            }
+        };
+        command.arg("clippy");
+        command
+    }
+
+    /// The variables that make cargo, or what calls it, use this compiler.
     pub fn variables(&self) -> Vec<(&'static str, PathBuf)> {
         match self {
             Self::Default => Vec::new(),
@@ -113,45 +125,41 @@ impl Toolchain {
     }
 }
 
-/// The `cargo` that started this program.
-pub fn cargo() -> OsString {
-    env::var_os("CARGO").unwrap_or_else(|| OsString::from("cargo"))
+/// What this machine has that can install a compiler.
+struct Available {
+    rustup: bool,
+    rustup_failed_lately: bool,
+    debian: bool,
 }
 
-struct Circumstances {
-    has_rustup: bool,
-    rustup_is_resting: bool,
-    has_debian: bool,
-}
-
+/// Where the compiler is taken from.
 #[derive(Debug, PartialEq, Eq)]
-enum Way {
+enum Source {
     RustupOnly,
-    RustupFirst,
+    RustupThenDebian,
     DebianOnly,
-    Nothing,
+    None,
 }
 
-fn way(here: Circumstances) -> Way {
-    match (here.has_rustup, here.has_debian) {
-        (true, true) if here.rustup_is_resting => Way::DebianOnly,
-        (true, true) => Way::RustupFirst,
-        (true, false) => Way::RustupOnly,
-        (false, true) => Way::DebianOnly,
-        (false, false) => Way::Nothing,
+fn choose_source(available: Available) -> Source {
+    match (available.rustup, available.debian) {
+        (true, true) if available.rustup_failed_lately => Source::DebianOnly,
+        (true, true) => Source::RustupThenDebian,
+        (true, false) => Source::RustupOnly,
+        (false, true) => Source::DebianOnly,
+        (false, false) => Source::None,
     }
 }
 
 fn add_target(runner: &Runner, limit: Duration) -> Result<()> {
     let step = Step {
         title: format!("Asking rustup for {WASM}"),
-        usual: "about 20 s",
+        usual_time: "about 20 s",
         limit,
         advice: format!("Where rustup's servers can be reached: `rustup target add {WASM}`."),
         output: Output::OnFailure,
     };
-    runner.run(&step, Command::new("rustup").args(["target", "add", WASM]))?;
-    Ok(())
+    runner.run(&step, Command::new("rustup").args(["target", "add", WASM]))
 }
 
 fn can_build(runner: &Runner, rustc: &Path, linker: Option<&Path>) -> Result<bool> {
@@ -182,34 +190,29 @@ fn can_build(runner: &Runner, rustc: &Path, linker: Option<&Path>) -> Result<boo
     Ok(works)
 }
 
-/// Where a compiler looks for the target's standard library.
-pub fn std_folder(sysroot: &Path) -> PathBuf {
-    sysroot.join("lib/rustlib").join(WASM).join("lib")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn here(has_rustup: bool, rustup_is_resting: bool, has_debian: bool) -> Circumstances {
-        Circumstances { has_rustup, rustup_is_resting, has_debian }
+    fn source(rustup: bool, rustup_failed_lately: bool, debian: bool) -> Source {
+        choose_source(Available { rustup, rustup_failed_lately, debian })
     }
 
     #[test]
-    fn rustup_is_asked_first_and_debian_stands_in() {
-        assert_eq!(way(here(true, false, true)), Way::RustupFirst);
-        assert_eq!(way(here(true, true, true)), Way::DebianOnly);
-        assert_eq!(way(here(false, false, true)), Way::DebianOnly);
+    fn rustup_is_asked_first_and_debian_is_the_fallback() {
+        assert_eq!(source(true, false, true), Source::RustupThenDebian);
+        assert_eq!(source(true, true, true), Source::DebianOnly);
+        assert_eq!(source(false, false, true), Source::DebianOnly);
     }
 
     #[test]
     fn rustup_alone_is_never_left_out() {
-        assert_eq!(way(here(true, false, false)), Way::RustupOnly);
-        assert_eq!(way(here(true, true, false)), Way::RustupOnly);
+        assert_eq!(source(true, false, false), Source::RustupOnly);
+        assert_eq!(source(true, true, false), Source::RustupOnly);
     }
 
     #[test]
-    fn without_either_there_is_no_way() {
-        assert_eq!(way(here(false, false, false)), Way::Nothing);
+    fn without_either_there_is_no_source() {
+        assert_eq!(source(false, false, false), Source::None);
     }
 }

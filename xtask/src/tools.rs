@@ -1,66 +1,108 @@
-//! wasm-bindgen-cli, Trunk, wasm-opt and esbuild, found or installed into the cache.
+//! wasm-bindgen-cli, Trunk and wasm-opt, found on the PATH or installed into the cache.
 
-use std::env;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Context, Result};
-use directories::ProjectDirs;
 
 use crate::cache::Cache;
-use crate::step::{Output, Runner, Step, minutes};
-use crate::toolchain::cargo;
+use crate::duration::minutes;
+use crate::rust::cargo;
+use crate::step::{Output, Runner, Step};
 use crate::version::package_version;
 
 const TRUNK_VERSION: &str = "0.21.14";
 /// The number that Trunk.toml names as `version_132`.
-pub const WASM_OPT_VERSION: &str = "132";
-pub const ESBUILD_VERSION: &str = "0.28.2";
+const WASM_OPT_VERSION: &str = "132";
 
-/// Where the tools that build the page come from.
-pub struct Tools {
-    /// Folders to put first on the PATH.
-    pub folders: Vec<PathBuf>,
+/// Whether Trunk has to speak TLS, which takes a fifth longer to build: to download tools, or to pass requests on to an
+/// https backend.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tls {
+    /// It has to.
+    Needed,
+    /// Nothing is downloaded or passed on over https.
+    NotNeeded,
 }
 
-impl Tools {
-    /// Finds or installs wasm-bindgen-cli, which tests in the browser need as well.
-    pub fn prepare_bindgen(cache: &Cache, runner: &Runner) -> Result<Self> {
-        let mut tools = Self { folders: Vec::new() };
-        let version = locked_version(runner, "wasm-bindgen")?;
-        if !says(runner, &mut Command::new("wasm-bindgen"), &version)
-            || !says(runner, &mut Command::new("wasm-bindgen-test-runner"), &version)
-        {
-            let usual = "about 2 min";
-            let folder = install_crate(cache, runner, "wasm-bindgen-cli", &version, usual)?;
-            tools.folders.push(folder);
-        }
-        Ok(tools)
-    }
+/// Where wasm-opt comes from.
+pub enum WasmOpt {
+    /// It is on the PATH.
+    OnPath,
+    /// It is in this folder.
+    In(PathBuf),
+    /// Trunk downloads it when it builds.
+    FromTrunk,
+}
 
-    /// Finds or installs wasm-opt, esbuild and Trunk as well.
-    pub fn add_bundling(&mut self, cache: &Cache, runner: &Runner) -> Result<()> {
-        if !says(runner, &mut Command::new("wasm-opt"), WASM_OPT_VERSION) {
-            match install_package(cache, runner, "binaryen", WASM_OPT_VERSION)? {
-                Some(folder) => self.folders.push(folder),
-                None => {
-                    println!("• No npm here: Trunk downloads wasm-opt from GitHub when it builds");
-                }
-            }
-        }
-        if !says(runner, &mut Command::new("esbuild"), ESBUILD_VERSION) {
-            match install_package(cache, runner, "esbuild", ESBUILD_VERSION)? {
-                Some(folder) => self.folders.push(folder),
-                None => println!("• No npm here, thus no esbuild: the page's JavaScript stays 2 kB larger"),
-            }
-        }
-        if !says(runner, &mut Command::new("trunk"), TRUNK_VERSION) {
-            let usual = "about 4 min";
-            let folder = install_crate(cache, runner, "trunk", TRUNK_VERSION, usual)?;
-            self.folders.push(folder);
-        }
-        Ok(())
+/// A crate that is installed for its programs.
+struct CrateInstall<'a> {
+    name: &'a str,
+    version: &'a str,
+    /// The optional features to build it with, separated by commas.
+    features: &'a str,
+    usual_time: &'static str,
+}
+
+/// Finds wasm-bindgen and its test runner, or installs them; answers with the folder to put on the PATH, if any.
+pub fn prepare_wasm_bindgen(cache: &Cache, runner: &Runner) -> Result<Option<PathBuf>> {
+    let version = locked_version(runner, "wasm-bindgen")?;
+    if has_version(runner, "wasm-bindgen", &version) && has_version(runner, "wasm-bindgen-test-runner", &version) {
+        return Ok(None);
     }
+    let install = CrateInstall { name: "wasm-bindgen-cli", version: &version, features: "", usual_time: "about 1 min" };
+    let folder = cache.tool(install.name, &version);
+    install_crate(cache, runner, &install, &folder).map(Some)
+}
+
+/// Finds wasm-opt, or installs it where npm is.
+pub fn prepare_wasm_opt(cache: &Cache, runner: &Runner) -> Result<WasmOpt> {
+    if has_version(runner, "wasm-opt", WASM_OPT_VERSION) {
+        return Ok(WasmOpt::OnPath);
+    }
+    let folder = cache.tool("binaryen", WASM_OPT_VERSION);
+    let programs = folder.join("node_modules/.bin");
+    if folder.is_dir() {
+        return Ok(WasmOpt::In(programs));
+    }
+    if runner.ask(Command::new("npm").arg("--version")).is_err() {
+        println!("• No npm here: Trunk downloads wasm-opt from GitHub when it builds");
+        return Ok(WasmOpt::FromTrunk);
+    }
+    let step = Step {
+        title: format!("Installing wasm-opt {WASM_OPT_VERSION} (npm package binaryen)"),
+        usual_time: "about 5 s",
+        limit: minutes(5),
+        advice: format!("It needs the npm registry. A wasm-opt {WASM_OPT_VERSION} on the PATH will do as well."),
+        output: Output::OnFailure,
+    };
+    cache.install(&folder, |staging| {
+        let mut command = Command::new("npm");
+        command
+            .current_dir(staging)
+            .args(["install", "--no-package-lock", "--no-audit", "--no-fund", "--prefix"])
+            .arg(staging)
+            .arg(format!("binaryen@{WASM_OPT_VERSION}"));
+        runner.run(&step, &mut command)
+    })?;
+    Ok(WasmOpt::In(programs))
+}
+
+/// Finds Trunk, or installs it; answers with the folder to put on the PATH, if any.
+pub fn prepare_trunk(cache: &Cache, runner: &Runner, tls: Tls) -> Result<Option<PathBuf>> {
+    // One that somebody installed by hand has all its usual features.
+    if has_version(runner, "trunk", TRUNK_VERSION) {
+        return Ok(None);
+    }
+    let without_tls = cache.tool("trunk", TRUNK_VERSION);
+    let with_tls = cache.tool("trunk-tls", TRUNK_VERSION);
+    // Either does where no TLS is needed.
+    let (folder, features) = match tls {
+        Tls::NotNeeded if !with_tls.is_dir() => (without_tls, ""),
+        Tls::NotNeeded | Tls::Needed => (with_tls, "rustls"),
+    };
+    let install = CrateInstall { name: "trunk", version: TRUNK_VERSION, features, usual_time: "about 3 min" };
+    install_crate(cache, runner, &install, &folder).map(Some)
 }
 
 /// The version of a crate in Cargo.lock.
@@ -72,91 +114,55 @@ fn locked_version(runner: &Runner, name: &str) -> Result<String> {
     Ok(version.to_owned())
 }
 
-/// Whether a program is there and of this version.
-pub fn says(runner: &Runner, program: &mut Command, version: &str) -> bool {
-    let answer = runner.ask(program.arg("--version"));
+/// Whether a program is on the PATH and of this version.
+fn has_version(runner: &Runner, program: &str, version: &str) -> bool {
+    let answer = runner.ask(Command::new(program).arg("--version"));
     answer.is_ok_and(|text| text.split_whitespace().any(|word| word == version))
 }
 
-/// Installs a crate's programs into the cache and returns their folder.
-fn install_crate(cache: &Cache, runner: &Runner, name: &str, version: &str, usual: &'static str) -> Result<PathBuf> {
-    let target = cache.tool(name, version);
-    if target.is_dir() {
-        return Ok(target.join("bin"));
+/// Installs a crate's programs into this folder of the cache, if they are not there, and answers with where they are.
+fn install_crate(cache: &Cache, runner: &Runner, install: &CrateInstall, folder: &Path) -> Result<PathBuf> {
+    if folder.is_dir() {
+        return Ok(folder.join("bin"));
     }
-    cache.install(&target, |staging| {
-        let step = |way: &str, output: Output| Step {
-            title: format!("Installing {name} {version}{way}"),
-            usual,
+    let CrateInstall { name, version, usual_time, .. } = *install;
+    cache.install(folder, |staging| {
+        let step = |title_end: &str, output: Output| Step {
+            title: format!("Installing {name} {version}{title_end}"),
+            usual_time,
             limit: minutes(30),
             advice: format!(
                 "It needs the package registry and a C compiler. Try `cargo install {name} --version {version}`."
             ),
             output,
         };
-        let mut locked = cargo_install(cache, staging, name, version);
-        let Err(error) = runner.run(&step("", Output::Kept), locked.arg("--locked")) else {
+        let mut locked = install.command(cache, staging);
+        let Err(error) = runner.run(&step("", Output::LogOnly), locked.arg("--locked")) else {
             return Ok(());
         };
         crate::process::check_interrupt()?;
         println!("  {error:#}\n  Its lock file may name what this registry lacks.");
-        let mut free = cargo_install(cache, staging, name, version);
-        runner.run(&step(" with newer dependencies", Output::OnFailure), &mut free)?;
-        Ok(())
+        runner.run(&step(" with newer dependencies", Output::OnFailure), &mut install.command(cache, staging))
     })?;
-    Ok(target.join("bin"))
+    Ok(folder.join("bin"))
 }
 
-fn cargo_install(cache: &Cache, root: &Path, name: &str, version: &str) -> Command {
-    let mut command = Command::new(cargo());
-    command
-        .current_dir(root)
-        .args(["install", name, "--version", version, "--root"])
-        .arg(root)
-        // The tools share most of what they depend on.
-        .env("CARGO_TARGET_DIR", cache.scratch().join("tools"))
-        // Built for this machine, once: quick to build beats quick to run.
-        .env("CARGO_PROFILE_RELEASE_OPT_LEVEL", "1")
-        .env("CARGO_PROFILE_RELEASE_LTO", "off")
-        .env("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "16")
-        .env("CARGO_PROFILE_RELEASE_DEBUG", "0")
-        .env("CARGO_PROFILE_RELEASE_STRIP", "true");
-    command
-}
-
-/// Where Trunk puts the wasm-opt that it downloads.
-pub fn downloaded_wasm_opt() -> Result<PathBuf> {
-    let folders = ProjectDirs::from("dev", "trunkrs", "trunk").context("no home folder: set HOME")?;
-    let folder = folders.cache_dir().join(format!("wasm-opt-version_{WASM_OPT_VERSION}"));
-    Ok(folder.join("bin").join(format!("wasm-opt{}", env::consts::EXE_SUFFIX)))
-}
-
-/// Installs a package's programs where npm is, and returns their folder.
-fn install_package(cache: &Cache, runner: &Runner, name: &str, version: &str) -> Result<Option<PathBuf>> {
-    let target = cache.tool(name, version);
-    let programs = target.join("node_modules/.bin");
-    if target.is_dir() {
-        return Ok(Some(programs));
-    }
-    if runner.ask(Command::new("npm").arg("--version")).is_err() {
-        return Ok(None);
-    }
-    let step = Step {
-        title: format!("Installing {name} {version} (npm package)"),
-        usual: "about 5 s",
-        limit: minutes(5),
-        advice: "It needs the npm registry. Its programs on the PATH, of this version, will do as well.".to_owned(),
-        output: Output::OnFailure,
-    };
-    cache.install(&target, |staging| {
-        let mut command = Command::new("npm");
+impl CrateInstall<'_> {
+    fn command(&self, cache: &Cache, root: &Path) -> Command {
+        let mut command = Command::new(cargo());
         command
-            .current_dir(staging)
-            .args(["install", "--no-package-lock", "--no-audit", "--no-fund", "--prefix"])
-            .arg(staging)
-            .arg(format!("{name}@{version}"));
-        runner.run(&step, &mut command)?;
-        Ok(())
-    })?;
-    Ok(Some(programs))
+            .current_dir(root)
+            .args(["install", self.name, "--version", self.version, "--root"])
+            .arg(root)
+            .args(["--no-default-features", "--features", self.features])
+            // The tools share some of what they depend on.
+            .env("CARGO_TARGET_DIR", cache.scratch().join("tools"))
+            // They run for seconds: what counts is how quickly they are built.
+            .env("CARGO_PROFILE_RELEASE_OPT_LEVEL", "0")
+            .env("CARGO_PROFILE_RELEASE_LTO", "off")
+            .env("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "256")
+            .env("CARGO_PROFILE_RELEASE_DEBUG", "0")
+            .env("CARGO_PROFILE_RELEASE_STRIP", "true");
+        command
+    }
 }

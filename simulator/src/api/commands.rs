@@ -10,14 +10,14 @@ use crate::{
     stream::{ActiveStream, ParameterMap, Protocol},
 };
 
-/// From here on a start wants `force=true`.
+/// Above this a start needs `force=true`.
 pub const LONG_EXPOSURE_MS: f64 = 2000.0;
 /// What a start takes on the real server with an instant camera: long enough for two to race.
-const START: Duration = Duration::from_millis(20);
+const START_TIME: Duration = Duration::from_millis(20);
 /// What a stop takes on the real server with an instant camera.
-const STOP: Duration = Duration::from_millis(15);
+const STOP_TIME: Duration = Duration::from_millis(15);
 
-/// What a start is told.
+/// A call that starts a stream.
 #[derive(Debug, Clone)]
 pub struct StartRequest {
     /// The detector's name; the first if absent.
@@ -35,11 +35,11 @@ pub fn is_long_exposure(exposure_ms: f64) -> bool {
     exposure_ms > LONG_EXPOSURE_MS
 }
 
-/// Starts a stream, unseen until it runs. Nothing keeps two starts from racing: the real server leaks a worker then.
+/// Starts a stream, which is not active until it runs. Two starts can race: the real server leaks a worker then.
 pub async fn start(simulator: Arc<Simulator>, request: StartRequest) -> Value {
     let _in_flight = simulator.streams.begin_command();
     let Some(detector) = simulator.camera.detector(request.detector.as_deref()) else {
-        // A KeyError of Python as text.
+        // The text of Python's KeyError.
         return error(&format!("'{}'", request.detector.unwrap_or_default()));
     };
     let protocol: Protocol = match request.protocol.parse() {
@@ -66,7 +66,7 @@ pub async fn start(simulator: Arc<Simulator>, request: StartRequest) -> Value {
             "message": format!("Stream already active for {} with protocol {protocol}. Stop it first.", detector.name),
         });
     }
-    tokio::time::sleep(START + Duration::from_millis(simulator.options.start_delay_ms)).await;
+    tokio::time::sleep(START_TIME + Duration::from_millis(simulator.options.start_delay_ms)).await;
     let stream = ActiveStream { detector: detector.name, protocol };
     match register(&simulator, stream, &request.parameters) {
         Ok(parameters) => json!({
@@ -79,7 +79,7 @@ pub async fn start(simulator: Arc<Simulator>, request: StartRequest) -> Value {
     }
 }
 
-/// Has a stream of the first detector running at once.
+/// Starts a stream of the first detector at once.
 pub fn auto_start(simulator: &Arc<Simulator>, protocol: Protocol) -> std::io::Result<()> {
     match simulator.camera.detector(None) {
         Some(detector) => {
@@ -95,9 +95,9 @@ fn register(simulator: &Arc<Simulator>, stream: ActiveStream, changes: &Paramete
     parameters.extend(changes.clone());
     parameters.insert("detector_name".to_owned(), stream.detector.into());
     parameters.insert("protocol".to_owned(), stream.protocol.name().into());
-    // Before the worker begins, or its first frame could overtake this.
+    // Before the worker begins, or its first frame could arrive before this.
     announce(simulator, &Signal::StreamStarted(stream.clone()));
-    simulator.streams.register(simulator, stream, parameters.clone())?;
+    simulator.streams.register(stream, parameters.clone())?;
     Ok(parameters)
 }
 
@@ -107,8 +107,8 @@ pub fn stop(simulator: &Simulator, detector: Option<&str>) -> Value {
     let is_running =
         simulator.streams.active().iter().any(|stream| detector.is_none_or(|name| name == stream.detector));
     if is_running {
-        // Not an await: everything waits on the real server, too.
-        std::thread::sleep(STOP + Duration::from_millis(simulator.options.stop_delay_ms));
+        // Not an await: the real server blocks everything, too.
+        std::thread::sleep(STOP_TIME + Duration::from_millis(simulator.options.stop_delay_ms));
     }
     match simulator.streams.stop(detector) {
         Some(stream) => {

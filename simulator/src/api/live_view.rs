@@ -14,8 +14,8 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::{
-    answer::Unprocessable,
     commands::{self, LONG_EXPOSURE_MS, StartRequest, is_long_exposure},
+    error_response::Unprocessable,
     query::{ApiQuery, flag},
 };
 use crate::{
@@ -67,7 +67,7 @@ pub async fn start(
     Ok(Json(start_detached(simulator, request).await))
 }
 
-/// A start goes on when its caller hangs up.
+/// A start goes on when its client disconnects.
 async fn start_detached(simulator: Arc<Simulator>, request: StartRequest) -> Value {
     match tokio::spawn(commands::start(simulator, request)).await {
         Ok(answer) => answer,
@@ -130,9 +130,9 @@ pub struct MjpegQuery {
     start_stream: bool,
 }
 
-/// The multipart stream. Hanging up does not stop it.
+/// The multipart stream. It goes on when the client disconnects.
 pub async fn mjpeg_stream(State(simulator): State<Arc<Simulator>>, ApiQuery(query): ApiQuery<MjpegQuery>) -> Response {
-    let reader = simulator.mjpeg.reader();
+    let reader = simulator.mjpeg.subscribe();
     if query.start_stream {
         let request = StartRequest {
             detector: query.detector_name,

@@ -1,12 +1,11 @@
 //! The REST interface.
 
-mod answer;
 mod commands;
+mod error_response;
 mod live_view;
 mod parameters;
 mod query;
 mod recording;
-mod snap;
 
 use std::sync::Arc;
 
@@ -16,9 +15,8 @@ use axum::{
 };
 use serde_json::{Value, json};
 
-pub use answer::not_found;
 pub use commands::{auto_start, is_long_exposure, stop_all_streams};
-pub use snap::Snaps;
+pub use error_response::not_found;
 
 use crate::simulator::Simulator;
 
@@ -40,7 +38,7 @@ pub fn routes() -> Router<Arc<Simulator>> {
         .route("/RecordingController/getSnapStatus", get(recording::snap_status))
         .route("/RecordingController/cancelSnap", get(recording::cancel_snap))
         .route("/FileManager/download/{*path}", get(recording::download))
-        .method_not_allowed_fallback(answer::method_not_allowed)
+        .method_not_allowed_fallback(error_response::method_not_allowed)
         .fallback(not_found);
     Router::new().nest("/imswitch/api", calls.clone()).nest("/api", calls)
 }

@@ -7,7 +7,7 @@ use bytes::Bytes;
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
-use super::{answer::Unprocessable, commands, live_view::parameter_object, query::ApiQuery};
+use super::{commands, error_response::Unprocessable, live_view::parameter_object, query::ApiQuery};
 use crate::{simulator::Simulator, stream::Protocol};
 
 #[derive(Debug, Deserialize)]

@@ -4,9 +4,9 @@ use axum::extract::{FromRequestParts, Query, rejection::QueryRejection};
 use http::request::Parts;
 use serde::{Deserialize, Deserializer, de::DeserializeOwned, de::Error};
 
-use super::answer::Unprocessable;
+use super::error_response::Unprocessable;
 
-/// The query of a call; unreadable ones are answered with 422.
+/// The query of a call; one that can't be read is answered with 422.
 #[derive(Debug)]
 pub struct ApiQuery<T>(pub T);
 

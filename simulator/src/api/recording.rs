@@ -12,12 +12,11 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use super::{
-    answer::not_found,
     commands,
+    error_response::not_found,
     query::{ApiQuery, flag},
-    snap::SaveFormat,
 };
-use crate::simulator::Simulator;
+use crate::{simulator::Simulator, snap::SaveFormat};
 
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -52,20 +51,20 @@ pub struct JobQuery {
     job_id: String,
 }
 
-/// How a snap stands.
+/// The status of a snap.
 pub async fn snap_status(State(simulator): State<Arc<Simulator>>, ApiQuery(query): ApiQuery<JobQuery>) -> Json<Value> {
-    Json(simulator.snaps.status(&simulator, &query.job_id))
+    Json(simulator.snaps.status(&simulator.camera, &query.job_id))
 }
 
 /// Cancels a snap.
 pub async fn cancel_snap(State(simulator): State<Arc<Simulator>>, ApiQuery(query): ApiQuery<JobQuery>) -> Json<Value> {
-    Json(simulator.snaps.cancel(&simulator, &query.job_id))
+    Json(simulator.snaps.cancel(&simulator.camera, &query.job_id))
 }
 
 /// A saved file.
 pub async fn download(State(simulator): State<Arc<Simulator>>, Path(path): Path<String>) -> Response {
-    match simulator.snaps.file(&simulator, &path) {
-        Some((file, content_type)) => ([(header::CONTENT_TYPE, content_type)], file).into_response(),
+    match simulator.snaps.file(&simulator.camera, &path) {
+        Some(file) => ([(header::CONTENT_TYPE, file.content_type)], file.bytes).into_response(),
         None => not_found().await,
     }
 }

@@ -7,25 +7,30 @@ use std::{
 
 use serde::Serialize;
 
-use super::{BitDepth, Picture, Scene, specimen::Specimen, spot::Spot};
-use crate::{options::Options, simulator::lock};
+use super::{
+    image::{BitDepth, Image},
+    laser_spot::LaserSpot,
+    specimen::Specimen,
+    test_pattern::TestPattern,
+};
+use crate::{lock::lock, options::Options};
 
-/// What the tests may change while the camera runs.
+/// What can be changed while the camera runs.
 #[derive(Debug, Clone, Copy, Serialize)]
 pub struct CameraSettings {
-    /// What the camera looks at.
-    pub scene: Scene,
+    /// What the images show.
+    pub test_pattern: TestPattern,
     /// Exposure time in milliseconds.
     pub exposure_ms: f64,
 }
 
 #[derive(Debug)]
-enum View {
+enum Subject {
     Specimen(Specimen),
-    Spot(Spot),
+    LaserSpot(LaserSpot),
 }
 
-/// One camera chip.
+/// One camera of the microscope.
 #[derive(Debug)]
 pub struct Detector {
     /// Its name in the interface.
@@ -37,22 +42,21 @@ pub struct Detector {
     /// Rows.
     pub height: usize,
     bit_depth: BitDepth,
-    view: View,
+    subject: Subject,
     frames_per_second: f64,
 }
 
 impl Detector {
-    /// The picture with this number. The same number and scene always give the same picture.
-    pub fn expose(&self, scene: Scene, frame: u64) -> Picture {
-        let frame = if scene == Scene::Specimen { frame } else { 0 };
-        let seconds = (frame as f64 / self.frames_per_second) as f32;
-        let mut values = Vec::new();
-        match (scene, &self.view) {
-            (Scene::Ramp, _) => values = self.ramp(),
-            (_, View::Specimen(view)) => view.expose(frame, seconds, &mut values),
-            (_, View::Spot(view)) => view.expose(frame, seconds, &mut values),
-        }
-        Picture { width: self.width, height: self.height, bit_depth: self.bit_depth, values }
+    /// The image with this number. The same number and pattern always give the same image.
+    pub fn capture(&self, test_pattern: TestPattern, frame_number: u64) -> Image {
+        let frame_number = if test_pattern == TestPattern::Specimen { frame_number } else { 0 };
+        let seconds = (frame_number as f64 / self.frames_per_second) as f32;
+        let values = match (test_pattern, &self.subject) {
+            (TestPattern::Ramp, _) => self.ramp(),
+            (_, Subject::Specimen(specimen)) => specimen.render(frame_number, seconds),
+            (_, Subject::LaserSpot(spot)) => spot.render(frame_number, seconds),
+        };
+        Image { width: self.width, height: self.height, bit_depth: self.bit_depth, values }
     }
 
     fn ramp(&self) -> Vec<u16> {
@@ -82,7 +86,7 @@ impl Camera {
                 width,
                 height,
                 bit_depth: BitDepth::Twelve,
-                view: View::Specimen(Specimen::new(width, height)),
+                subject: Subject::Specimen(Specimen::new(width, height)),
                 frames_per_second: options.fps,
             },
             Detector {
@@ -91,12 +95,12 @@ impl Camera {
                 width: width / 2,
                 height: height / 2,
                 bit_depth: BitDepth::Sixteen,
-                view: View::Spot(Spot::new(width / 2, height / 2)),
+                subject: Subject::LaserSpot(LaserSpot::new(width / 2, height / 2)),
                 frames_per_second: options.fps,
             },
         ];
-        let scene = if options.still { Scene::Still } else { Scene::Specimen };
-        let settings = CameraSettings { scene, exposure_ms: options.exposure_ms };
+        let test_pattern = if options.still { TestPattern::Still } else { TestPattern::Specimen };
+        let settings = CameraSettings { test_pattern, exposure_ms: options.exposure_ms };
         Self { detectors, settings: Mutex::new(settings), frames_per_second: options.fps, began: Instant::now() }
     }
 
@@ -123,7 +127,7 @@ impl Camera {
         change(&mut lock(&self.settings));
     }
 
-    /// The shortest time between two pictures.
+    /// The shortest time between two frames.
     pub fn frame_interval(&self) -> Duration {
         Duration::from_secs_f64((1.0 / self.frames_per_second).max(self.settings().exposure_ms / 1000.0))
     }

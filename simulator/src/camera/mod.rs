@@ -1,12 +1,13 @@
-//! A synthetic microscope camera: two detectors whose pictures depend on the frame number alone.
+//! A synthetic microscope camera: two detectors whose images depend on the frame number alone.
 
 mod detector;
+mod image;
+mod laser_spot;
 mod noise;
-mod picture;
-mod scene;
+mod random;
 mod specimen;
-mod spot;
+mod test_pattern;
 
 pub use detector::{Camera, Detector};
-pub use picture::{BitDepth, Picture};
-pub use scene::Scene;
+pub use image::Image;
+pub use test_pattern::TestPattern;

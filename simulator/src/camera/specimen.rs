@@ -1,24 +1,28 @@
-//! Fluorescent cells and beads that drift through a softly lit field.
+//! Fluorescent cells and beads that drift over an unevenly lit background.
 
 use std::f32::consts::TAU;
 
-use super::noise::{Dice, Noise};
+use super::{noise::Noise, random::SplitMix64};
 
-const FIELD_LEVEL: f32 = 340.0;
+const BACKGROUND_LEVEL: f32 = 340.0;
+/// Where the generator of cells and beads begins.
+const SEED: u64 = 20_260_821;
+/// The largest value of 12 bits.
+const MAX_VALUE: u16 = 4095;
 const CELLS: usize = 22;
 const BEADS: usize = 60;
 const CELL_SHAPES: usize = 5;
 
-/// A square patch of light that is added to the picture.
+/// A square of values that are added to the image.
 #[derive(Debug)]
 struct Sprite {
     side: usize,
-    light: Vec<u16>,
+    values: Vec<u16>,
 }
 
-/// Something that drifts: positions are in pixels, speeds in pixels a second.
+/// A drifting cell or bead: positions are in pixels, speeds in pixels a second.
 #[derive(Debug)]
-struct Drifter {
+struct Particle {
     sprite: usize,
     x: f32,
     y: f32,
@@ -29,72 +33,79 @@ struct Drifter {
     phase: f32,
 }
 
-/// The field of the main camera; values are 12 bits.
+/// The specimen under the main camera, with 12-bit values.
 #[derive(Debug)]
 pub struct Specimen {
     width: usize,
     height: usize,
-    field: Vec<u16>,
+    background: Vec<u16>,
     noise: Noise,
     sprites: Vec<Sprite>,
-    drifters: Vec<Drifter>,
+    particles: Vec<Particle>,
 }
 
 impl Specimen {
-    /// Prepares a field of `width` by `height` pixels.
+    /// Prepares images of `width` by `height` pixels.
     pub fn new(width: usize, height: usize) -> Self {
-        let mut dice = Dice::new(20_260_821);
+        let mut random = SplitMix64::new(SEED);
         let scale = width.min(height) as f32;
-        let mut sprites: Vec<Sprite> = (0..CELL_SHAPES).map(|_| cell(&mut dice, scale)).collect();
+        let mut sprites: Vec<Sprite> = (0..CELL_SHAPES).map(|_| cell(&mut random, scale)).collect();
         let bead_sprite = sprites.len();
         sprites.push(bead((scale / 160.0).max(1.2)));
-        let drifters = (0..CELLS + BEADS)
+        let particles = (0..CELLS + BEADS)
             .map(|index| {
                 let (sprite, speed) =
                     if index < CELLS { (index % CELL_SHAPES, scale / 45.0) } else { (bead_sprite, scale / 18.0) };
-                Drifter {
+                Particle {
                     sprite,
-                    x: dice.between(0.0, width as f32),
-                    y: dice.between(0.0, height as f32),
-                    x_speed: dice.between(-speed, speed),
-                    y_speed: dice.between(-speed, speed),
-                    sway: dice.between(0.2, 1.0) * scale / 60.0,
-                    sway_hz: dice.between(0.1, 0.6),
-                    phase: dice.between(0.0, TAU),
+                    x: random.between(0.0, width as f32),
+                    y: random.between(0.0, height as f32),
+                    x_speed: random.between(-speed, speed),
+                    y_speed: random.between(-speed, speed),
+                    sway: random.between(0.2, 1.0) * scale / 60.0,
+                    sway_hz: random.between(0.1, 0.6),
+                    phase: random.between(0.0, TAU),
                 }
             })
             .collect();
-        Self { width, height, field: field(width, height), noise: Noise::new(width, 45.0), sprites, drifters }
+        Self {
+            width,
+            height,
+            background: background(width, height),
+            noise: Noise::new(width, 180.0),
+            sprites,
+            particles,
+        }
     }
 
-    /// Fills `values` with frame number `frame`, taken `seconds` after the first.
-    pub fn expose(&self, frame: u64, seconds: f32, values: &mut Vec<u16>) {
-        values.clear();
-        values.extend_from_slice(&self.field);
-        for drifter in &self.drifters {
-            self.add(drifter, seconds, values);
+    /// The values of the frame with this number, taken `seconds` after the first.
+    pub fn render(&self, frame_number: u64, seconds: f32) -> Vec<u16> {
+        let mut values = self.background.clone();
+        for particle in &self.particles {
+            self.add(particle, seconds, &mut values);
         }
         for (y, row) in values.chunks_exact_mut(self.width).enumerate() {
-            for (value, noise) in row.iter_mut().zip(self.noise.row(frame, y, self.width)) {
-                *value = value.saturating_add(*noise).min(4095);
+            for (value, noise) in row.iter_mut().zip(self.noise.row(frame_number, y, self.width)) {
+                *value = value.saturating_add(*noise).min(MAX_VALUE);
             }
         }
+        values
     }
 
-    fn add(&self, drifter: &Drifter, seconds: f32, values: &mut [u16]) {
-        let sprite = &self.sprites[drifter.sprite];
+    fn add(&self, particle: &Particle, seconds: f32, values: &mut [u16]) {
+        let sprite = &self.sprites[particle.sprite];
         let side = sprite.side as f32;
-        let sway = drifter.sway * (TAU * drifter.sway_hz * seconds + drifter.phase).sin();
-        // Wraps around outside the picture, so that nothing ever jumps in sight.
-        let left = (drifter.x + drifter.x_speed * seconds + sway).rem_euclid(self.width as f32 + side) - side;
-        let top = (drifter.y + drifter.y_speed * seconds - sway).rem_euclid(self.height as f32 + side) - side;
+        let sway = particle.sway * (TAU * particle.sway_hz * seconds + particle.phase).sin();
+        // Wraps around outside the image, so that nothing jumps where it can be seen.
+        let left = (particle.x + particle.x_speed * seconds + sway).rem_euclid(self.width as f32 + side) - side;
+        let top = (particle.y + particle.y_speed * seconds - sway).rem_euclid(self.height as f32 + side) - side;
         let (left, top) = (left as isize, top as isize);
         let first_x = left.max(0) as usize;
         let last_x = (left + sprite.side as isize).clamp(0, self.width as isize) as usize;
         if first_x >= last_x {
             return;
         }
-        for (sprite_y, light) in sprite.light.chunks_exact(sprite.side).enumerate() {
+        for (sprite_y, sprite_row) in sprite.values.chunks_exact(sprite.side).enumerate() {
             let y = top + sprite_y as isize;
             if y < 0 || y >= self.height as isize {
                 continue;
@@ -102,40 +113,41 @@ impl Specimen {
             let start = y as usize * self.width;
             let skipped = (first_x as isize - left) as usize;
             let row = &mut values[start + first_x..start + last_x];
-            for (value, light) in row.iter_mut().zip(&light[skipped..]) {
-                *value = value.saturating_add(*light);
+            for (value, added) in row.iter_mut().zip(&sprite_row[skipped..]) {
+                *value = value.saturating_add(*added);
             }
         }
     }
 }
 
 /// The lit background: brighter in the middle, a little uneven.
-fn field(width: usize, height: usize) -> Vec<u16> {
+fn background(width: usize, height: usize) -> Vec<u16> {
     let (half_width, half_height) = (width as f32 / 2.0, height as f32 / 2.0);
-    let mut field = Vec::with_capacity(width * height);
+    let mut background = Vec::with_capacity(width * height);
     for y in 0..height {
         for x in 0..width {
             let dx = (x as f32 - half_width) / half_width;
             let dy = (y as f32 - half_height) / half_height;
             let vignetting = 1.0 - 0.30 * (dx * dx + dy * dy);
             let unevenness = 1.0 + 0.05 * (2.1 * dx + 0.7).sin() * (1.7 * dy - 0.4).cos();
-            field.push((FIELD_LEVEL * vignetting * unevenness) as u16);
+            background.push((BACKGROUND_LEVEL * vignetting * unevenness) as u16);
         }
     }
-    field
+    background
 }
 
 /// A cell: a dim body with a rim and grains, and a bright nucleus off its middle.
-fn cell(dice: &mut Dice, scale: f32) -> Sprite {
-    let radius = scale / dice.between(11.0, 17.0);
+fn cell(random: &mut SplitMix64, scale: f32) -> Sprite {
+    let radius = scale / random.between(11.0, 17.0);
     let side = (radius * 2.6) as usize + 2;
     let middle = side as f32 / 2.0;
-    let (squash, lobes, lobe_phase) = (dice.between(0.78, 1.0), dice.between(2.0, 4.0).round(), dice.between(0.0, TAU));
-    let (nucleus_x, nucleus_y) = (dice.between(-0.2, 0.2), dice.between(-0.2, 0.2));
+    let (squash, lobes, lobe_phase) =
+        (random.between(0.78, 1.0), random.between(2.0, 4.0).round(), random.between(0.0, TAU));
+    let (nucleus_x, nucleus_y) = (random.between(-0.2, 0.2), random.between(-0.2, 0.2));
     let grains: Vec<(f32, f32, f32)> =
-        (0..14).map(|_| (dice.between(-0.8, 0.8), dice.between(-0.8, 0.8), dice.between(0.03, 0.07))).collect();
-    let brightness = dice.between(0.75, 1.0);
-    let light = (0..side * side)
+        (0..14).map(|_| (random.between(-0.8, 0.8), random.between(-0.8, 0.8), random.between(0.03, 0.07))).collect();
+    let brightness = random.between(0.75, 1.0);
+    let values = (0..side * side)
         .map(|index| {
             let x = ((index % side) as f32 - middle) / radius;
             let y = ((index / side) as f32 - middle) / (radius * squash);
@@ -152,14 +164,14 @@ fn cell(dice: &mut Dice, scale: f32) -> Sprite {
             (brightness * (380.0 * body + 180.0 * rim + 1300.0 * nucleus + 450.0 * body * grain.min(1.0))) as u16
         })
         .collect();
-    Sprite { side, light }
+    Sprite { side, values }
 }
 
 /// A bead, much smaller than the resolution: a bright point with one faint ring.
 fn bead(sigma: f32) -> Sprite {
     let side = (sigma * 12.0) as usize + 3;
     let middle = side as f32 / 2.0;
-    let light = (0..side * side)
+    let values = (0..side * side)
         .map(|index| {
             let distance = ((index % side) as f32 - middle).hypot((index / side) as f32 - middle) / sigma;
             let point = (-distance * distance / 2.0).exp();
@@ -167,5 +179,5 @@ fn bead(sigma: f32) -> Sprite {
             (1700.0 * point + 70.0 * ring) as u16
         })
         .collect();
-    Sprite { side, light }
+    Sprite { side, values }
 }

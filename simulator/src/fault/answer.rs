@@ -35,11 +35,11 @@ pub enum AnswerKind {
     Yes,
     /// 200 with `null`.
     Null,
-    /// 200 with `{"active": …}` as an older server says it, true to the state.
+    /// 200 with `{"active": …}` as an older server answers it, with the true state.
     ActiveObject,
-    /// 200 with `{"isActive": …}` as an older server says it, true to the state.
+    /// 200 with `{"isActive": …}` as an older server answers it, with the true state.
     IsActiveObject,
-    /// Anything.
+    /// This answer.
     Raw {
         /// HTTP status.
         status: u16,
@@ -51,7 +51,7 @@ pub enum AnswerKind {
 }
 
 impl AnswerKind {
-    /// The answer; `active` is whether any stream is.
+    /// The response; `active` is whether any stream is.
     pub fn to_response(&self, active: bool) -> Response {
         const JSON: &str = "application/json";
         let (status, content_type, body) = match self {

@@ -2,10 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{answer::Answer, garbage::Garbage};
+use super::{answer::Answer, bad_message::BadMessage};
 use crate::socket::SignalForm;
 
-/// Something that goes wrong: `{"fault": "…", …}`.
+/// A fault: `{"fault": "…", …}`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "fault", rename_all = "snake_case")]
 pub enum Fault {
@@ -21,7 +21,7 @@ pub enum Fault {
     CutOff(RestFault<()>),
     /// New sockets are refused.
     RefuseSockets {
-        /// How.
+        /// The way.
         how: RefuseSockets,
         /// For how long; until cleared if absent.
         for_ms: Option<u64>,
@@ -44,17 +44,17 @@ pub enum Fault {
         /// The detector; the first if absent.
         detector: Option<String>,
     },
-    /// All sockets end, once.
+    /// All sockets are closed, once.
     DropSockets {
-        /// How.
+        /// The way.
         how: DropSockets,
     },
     /// Every socket gets a bad message, once.
     Send {
-        /// Which.
-        message: Garbage,
+        /// The message.
+        message: BadMessage,
     },
-    /// The whole server is frozen, once.
+    /// The whole server is blocked, once.
     Freeze {
         /// For how long; at most a minute.
         for_ms: u64,
@@ -64,9 +64,9 @@ pub enum Fault {
 /// A fault of REST calls.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct RestFault<With> {
-    /// Which calls.
+    /// The calls.
     pub to: Target,
-    /// Which of them.
+    /// Which of the matching calls.
     #[serde(default)]
     pub when: When,
     /// Whether the call still does its work.
@@ -84,7 +84,7 @@ pub struct DelayMs {
     pub delay_ms: u64,
 }
 
-/// Which REST calls.
+/// The REST calls that a fault is about.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Target {
@@ -99,7 +99,7 @@ pub enum Target {
 }
 
 impl Target {
-    /// Is the call with this path meant?
+    /// Is the fault about the call with this path?
     pub fn matches(&self, path: &str) -> bool {
         let is_one_of = |names: [&str; 2]| names.iter().any(|name| path.ends_with(name));
         match self {
@@ -147,11 +147,11 @@ pub enum RefuseSockets {
     ConnectError,
 }
 
-/// How sockets end.
+/// How sockets are closed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum DropSockets {
-    /// TCP goes away, without a close frame.
+    /// The TCP connection ends without a close frame.
     Abrupt,
     /// With a WebSocket close frame.
     Close,

@@ -1,22 +1,14 @@
 //! The REST calls received, for tests that count them.
 
-use std::{
-    collections::VecDeque,
-    sync::{Arc, Mutex},
-    time::Instant,
-};
+use std::{collections::VecDeque, sync::Mutex};
 
-use axum::{
-    extract::{Request, State},
-    middleware::Next,
-    response::Response,
-};
+use axum::extract::Request;
 use serde::Serialize;
 
-use crate::simulator::{Simulator, lock, unix_ms};
+use crate::{clock::unix_time_ms, lock::lock};
 
-const REMEMBERED: usize = 4096;
-const LONGEST_PATH: usize = 512;
+const MAX_REQUESTS: usize = 4096;
+const MAX_PATH_LENGTH: usize = 512;
 
 /// One REST call.
 #[derive(Debug, Clone, Serialize)]
@@ -41,26 +33,28 @@ struct Log {
 pub struct RequestLog(Mutex<Log>);
 
 impl RequestLog {
-    fn received(&self, request: &Request) -> u64 {
+    /// Remembers a call; returns its number.
+    pub fn on_received(&self, request: &Request) -> u64 {
         let mut log = lock(&self.0);
         let number = log.next_number;
         log.next_number += 1;
-        if log.requests.len() == REMEMBERED {
+        if log.requests.len() == MAX_REQUESTS {
             log.requests.pop_front();
         }
         let target = request.uri().path_and_query().map_or("/", |target| target.as_str());
         log.requests.push_back(LoggedRequest {
             number,
-            received_at_ms: unix_ms(),
+            received_at_ms: unix_time_ms(),
             method: request.method().to_string(),
-            path_and_query: target.chars().take(LONGEST_PATH).collect(),
+            path_and_query: target.chars().take(MAX_PATH_LENGTH).collect(),
             status: None,
             took_ms: None,
         });
         number
     }
 
-    fn answered(&self, number: u64, status: u16, took_ms: f64) {
+    /// Remembers the answer to the call with this number.
+    pub fn on_answered(&self, number: u64, status: u16, took_ms: f64) {
         let mut log = lock(&self.0);
         if let Some(request) = log.requests.iter_mut().rev().find(|request| request.number == number) {
             request.status = Some(status);
@@ -77,13 +71,4 @@ impl RequestLog {
     pub fn clear(&self) {
         lock(&self.0).requests.clear();
     }
-}
-
-/// Remembers a REST call and its answer.
-pub async fn log_request(State(simulator): State<Arc<Simulator>>, request: Request, next: Next) -> Response {
-    let began = Instant::now();
-    let number = simulator.requests.received(&request);
-    let response = next.run(request).await;
-    simulator.requests.answered(number, response.status().as_u16(), began.elapsed().as_secs_f64() * 1000.0);
-    response
 }

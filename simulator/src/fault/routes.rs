@@ -16,14 +16,14 @@ use serde_json::{Value, json};
 use super::fault_kind::{DropSockets, Fault};
 use crate::{
     api,
-    camera::Scene,
+    camera::TestPattern,
     simulator::Simulator,
-    socket::{Ending, TapHandle},
+    socket::{EndMode, ProxyHandle},
 };
 
-const LONGEST_FREEZE: Duration = Duration::from_secs(60);
-/// A client that reads nothing must not hold up the test.
-const LONGEST_SENDING: Duration = Duration::from_secs(5);
+const MAX_FREEZE: Duration = Duration::from_secs(60);
+/// A client that reads nothing must not block the test.
+const MAX_SENDING: Duration = Duration::from_secs(5);
 
 /// All routes of the switch.
 pub fn routes() -> Router<Arc<Simulator>> {
@@ -33,7 +33,7 @@ pub fn routes() -> Router<Arc<Simulator>> {
         .route("/clients", get(list_clients))
         .route("/state", get(show_state))
         .route("/camera", get(show_camera).post(change_camera))
-        .route("/picture", get(show_picture))
+        .route("/image", get(show_image))
 }
 
 fn refusal(status: StatusCode, message: String) -> Response {
@@ -41,14 +41,14 @@ fn refusal(status: StatusCode, message: String) -> Response {
 }
 
 async fn list_faults(State(simulator): State<Arc<Simulator>>) -> Json<Vec<Fault>> {
-    Json(simulator.faults.standing())
+    Json(simulator.faults.active())
 }
 
 async fn add_fault(State(simulator): State<Arc<Simulator>>, Json(fault): Json<Fault>) -> Response {
     match fault {
         Fault::DropSockets { how } => {
             if !drop_sockets(&simulator, how).await {
-                return refusal(StatusCode::GATEWAY_TIMEOUT, "a socket takes nothing".to_owned());
+                return refusal(StatusCode::GATEWAY_TIMEOUT, "a client reads nothing".to_owned());
             }
         }
         Fault::Send { message } => {
@@ -56,16 +56,16 @@ async fn add_fault(State(simulator): State<Arc<Simulator>>, Json(fault): Json<Fa
                 Ok(messages) => messages,
                 Err(error) => return refusal(StatusCode::UNPROCESSABLE_ENTITY, error),
             };
-            if !for_every_socket(&simulator, |tap| {
+            if !for_every_socket(&simulator, |proxy| {
                 let messages = messages.clone();
-                async move { tap.inject(messages).await }
+                async move { proxy.inject(messages).await }
             })
             .await
             {
-                return refusal(StatusCode::GATEWAY_TIMEOUT, "a socket takes nothing".to_owned());
+                return refusal(StatusCode::GATEWAY_TIMEOUT, "a client reads nothing".to_owned());
             }
         }
-        Fault::Freeze { for_ms } => std::thread::sleep(Duration::from_millis(for_ms).min(LONGEST_FREEZE)),
+        Fault::Freeze { for_ms } => std::thread::sleep(Duration::from_millis(for_ms).min(MAX_FREEZE)),
         Fault::GhostFrames { ref detector } => {
             let Some(name) = simulator.camera.detector(detector.as_deref()).map(|detector| detector.name) else {
                 return refusal(StatusCode::UNPROCESSABLE_ENTITY, "no such detector".to_owned());
@@ -73,43 +73,46 @@ async fn add_fault(State(simulator): State<Arc<Simulator>>, Json(fault): Json<Fa
             if simulator.faults.add(fault).is_err() {
                 return refusal(StatusCode::CONFLICT, "too many faults".to_owned());
             }
-            if let Err(error) = simulator.streams.add_ghost(&simulator, name) {
+            if let Err(error) = simulator.streams.add_ghost(name) {
                 return refusal(StatusCode::INTERNAL_SERVER_ERROR, error.to_string());
             }
         }
-        standing => {
-            if simulator.faults.add(standing).is_err() {
+        lasting => {
+            if simulator.faults.add(lasting).is_err() {
                 return refusal(StatusCode::CONFLICT, "too many faults".to_owned());
             }
         }
     }
-    Json(simulator.faults.standing()).into_response()
+    Json(simulator.faults.active()).into_response()
 }
 
 /// `false` if any of them did not end in time.
 async fn drop_sockets(simulator: &Simulator, how: DropSockets) -> bool {
-    let ending = match how {
-        DropSockets::Abrupt => Ending::Abrupt,
-        DropSockets::Close => Ending::Closed,
+    let mode = match how {
+        DropSockets::Abrupt => EndMode::Abrupt,
+        DropSockets::Close => EndMode::CloseFrame,
         DropSockets::Namespace => {
             simulator.hub.disconnect_from_namespace();
             return true;
         }
     };
-    for_every_socket(simulator, |tap| async move { tap.end(ending).await }).await
+    for_every_socket(simulator, |proxy| async move { proxy.end(mode).await }).await
 }
 
-/// Does something to all sockets at once. `false` if it took too long for any of them.
-async fn for_every_socket<A: Future<Output = ()>>(simulator: &Simulator, act: impl Fn(Arc<TapHandle>) -> A) -> bool {
-    let acts = simulator.hub.taps().into_iter().map(|tap| tokio::time::timeout(LONGEST_SENDING, act(tap)));
-    let acts: Vec<_> = acts.collect();
-    join_all(acts).await.iter().all(Result::is_ok)
+/// Runs an action on all sockets at once. `false` if it took too long on any of them.
+async fn for_every_socket<F: Future<Output = ()>>(
+    simulator: &Simulator,
+    action: impl Fn(Arc<ProxyHandle>) -> F,
+) -> bool {
+    let connections = simulator.hub.connections().into_iter();
+    let actions: Vec<_> = connections.map(|proxy| tokio::time::timeout(MAX_SENDING, action(proxy))).collect();
+    join_all(actions).await.iter().all(Result::is_ok)
 }
 
 async fn clear_faults(State(simulator): State<Arc<Simulator>>) -> Json<Vec<Fault>> {
     simulator.faults.clear();
     simulator.streams.stop_ghosts();
-    Json(simulator.faults.standing())
+    Json(simulator.faults.active())
 }
 
 async fn list_requests(State(simulator): State<Arc<Simulator>>) -> impl IntoResponse {
@@ -143,7 +146,7 @@ async fn show_camera(State(simulator): State<Arc<Simulator>>) -> impl IntoRespon
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct CameraChange {
-    scene: Option<Scene>,
+    test_pattern: Option<TestPattern>,
     exposure_ms: Option<f64>,
 }
 
@@ -154,7 +157,7 @@ async fn change_camera(State(simulator): State<Arc<Simulator>>, Json(change): Js
         return refusal(StatusCode::UNPROCESSABLE_ENTITY, "exposure_ms must be 0 to 600000".to_owned());
     }
     simulator.camera.change_settings(|settings| {
-        settings.scene = change.scene.unwrap_or(settings.scene);
+        settings.test_pattern = change.test_pattern.unwrap_or(settings.test_pattern);
         settings.exposure_ms = change.exposure_ms.unwrap_or(settings.exposure_ms);
     });
     if change.exposure_ms.is_some_and(api::is_long_exposure) {
@@ -164,23 +167,23 @@ async fn change_camera(State(simulator): State<Arc<Simulator>>, Json(change): Js
 }
 
 #[derive(Debug, Deserialize)]
-struct PictureQuery {
+struct ImageQuery {
     #[serde(default)]
     frame: u64,
     detector: Option<String>,
 }
 
-/// The 16-bit values, little-endian, of the picture with this number.
-async fn show_picture(State(simulator): State<Arc<Simulator>>, Query(query): Query<PictureQuery>) -> Response {
+/// The 16-bit values, little-endian, of the image with this number.
+async fn show_image(State(simulator): State<Arc<Simulator>>, Query(query): Query<ImageQuery>) -> Response {
     let Some(detector) = simulator.camera.detector(query.detector.as_deref()) else {
         return refusal(StatusCode::UNPROCESSABLE_ENTITY, "no such detector".to_owned());
     };
-    let picture = detector.expose(simulator.camera.settings().scene, query.frame);
+    let image = detector.capture(simulator.camera.settings().test_pattern, query.frame);
     let headers = [
         (header::CONTENT_TYPE, "application/octet-stream".to_owned()),
-        (header::HeaderName::from_static("x-width"), picture.width.to_string()),
-        (header::HeaderName::from_static("x-height"), picture.height.to_string()),
-        (header::HeaderName::from_static("x-bit-depth"), picture.bit_depth.bits().to_string()),
+        (header::HeaderName::from_static("x-width"), image.width.to_string()),
+        (header::HeaderName::from_static("x-height"), image.height.to_string()),
+        (header::HeaderName::from_static("x-bit-depth"), image.bit_depth.bits().to_string()),
     ];
-    (headers, picture.to_le_bytes()).into_response()
+    (headers, image.to_le_bytes()).into_response()
 }

@@ -8,20 +8,21 @@ use std::{
 use tokio::sync::watch;
 
 use super::fault_kind::{Fault, RefuseSockets, Target, When};
-use crate::{simulator::lock, socket::SignalForm};
+use crate::{lock::lock, socket::SignalForm};
 
-/// More standing faults than this are refused.
-const MOST_FAULTS: usize = 64;
+/// More faults than this at once are refused.
+const MAX_FAULTS: usize = 64;
 
-/// A fault that lasts, with what it needs to know about itself.
+/// A fault that is switched on.
 #[derive(Debug)]
-struct Standing {
+struct ActiveFault {
     fault: Fault,
-    matched: u64,
+    /// REST calls that it was about so far.
+    matched_calls: u64,
     until: Option<Instant>,
 }
 
-impl Standing {
+impl ActiveFault {
     fn is_over(&self) -> bool {
         self.until.is_some_and(|until| until <= Instant::now())
     }
@@ -30,79 +31,75 @@ impl Standing {
 /// The faults that are switched on.
 #[derive(Debug)]
 pub struct FaultSwitch {
-    standing: Mutex<Vec<Standing>>,
+    faults: Mutex<Vec<ActiveFault>>,
     cleared: watch::Sender<()>,
-    signals: SignalForm,
+    default_form: SignalForm,
 }
 
-/// The switch holds as many faults as it can.
+/// The limit of faults is reached.
 #[derive(Debug)]
 pub struct TooManyFaults;
 
 impl FaultSwitch {
-    /// No faults; `no_push` is whether the server sends no signals about streams to begin with.
+    /// No faults. With `no_push`, no signals about streams are sent.
     pub fn new(no_push: bool) -> Self {
-        let signals = if no_push { SignalForm::None } else { SignalForm::Msgpack };
-        Self { standing: Mutex::default(), cleared: watch::Sender::default(), signals }
+        let default_form = if no_push { SignalForm::None } else { SignalForm::Msgpack };
+        Self { faults: Mutex::default(), cleared: watch::Sender::default(), default_form }
     }
 
-    /// Switches on a fault that lasts.
+    /// Switches on a fault.
     pub fn add(&self, fault: Fault) -> Result<(), TooManyFaults> {
-        let mut standing = lock(&self.standing);
-        standing.retain(|standing| !standing.is_over());
-        if standing.len() == MOST_FAULTS {
+        let mut faults = lock(&self.faults);
+        faults.retain(|active| !active.is_over());
+        if faults.len() == MAX_FAULTS {
             return Err(TooManyFaults);
         }
         let until = match &fault {
             Fault::RefuseSockets { for_ms, .. } => for_ms.map(|ms| Instant::now() + Duration::from_millis(ms)),
             _ => None,
         };
-        standing.push(Standing { fault, matched: 0, until });
+        faults.push(ActiveFault { fault, matched_calls: 0, until });
         Ok(())
     }
 
     /// Switches everything off.
     pub fn clear(&self) {
-        lock(&self.standing).clear();
+        lock(&self.faults).clear();
         self.cleared.send_replace(());
     }
 
-    /// Tells of the next time that everything is switched off.
-    pub fn clearing(&self) -> watch::Receiver<()> {
+    /// A receiver that is told when everything is switched off.
+    pub fn subscribe_to_clear(&self) -> watch::Receiver<()> {
         self.cleared.subscribe()
     }
 
     /// The faults that are on.
-    pub fn standing(&self) -> Vec<Fault> {
-        lock(&self.standing)
-            .iter()
-            .filter(|standing| !standing.is_over())
-            .map(|standing| standing.fault.clone())
-            .collect()
+    pub fn active(&self) -> Vec<Fault> {
+        lock(&self.faults).iter().filter(|active| !active.is_over()).map(|active| active.fault.clone()).collect()
     }
 
-    /// The fault for the REST call with this path, if its turn has come. The oldest fault wins.
+    /// The fault that applies to the REST call with this path; counts the call. The oldest fault wins.
     pub fn for_call(&self, path: &str) -> Option<Fault> {
-        let mut standing = lock(&self.standing);
+        let mut faults = lock(&self.faults);
         let mut found = None;
-        for candidate in standing.iter_mut() {
+        for candidate in faults.iter_mut() {
             let Some((target, when)) = rest_scope(&candidate.fault) else { continue };
             if !target.matches(path) {
                 continue;
             }
-            candidate.matched += 1;
-            let has_turn = match when {
+            candidate.matched_calls += 1;
+            let applies = match when {
                 When::Always => true,
-                When::EveryOther => candidate.matched % 2 == 1,
-                When::Next(count) => candidate.matched <= count,
+                When::EveryOther => candidate.matched_calls % 2 == 1,
+                When::Next(count) => candidate.matched_calls <= count,
             };
-            if has_turn {
+            if applies {
                 found = Some(candidate.fault.clone());
                 break;
             }
         }
-        standing.retain(|standing| match rest_scope(&standing.fault) {
-            Some((_, When::Next(count))) => standing.matched < count,
+        faults.retain(|active| match rest_scope(&active.fault) {
+            Some((_, When::Next(count))) => active.matched_calls < count,
             _ => true,
         });
         found
@@ -116,8 +113,8 @@ impl FaultSwitch {
         })
     }
 
-    /// Waits until no hanging refusal is on.
-    pub async fn until_sockets_are_welcome(&self) {
+    /// Waits while new sockets get no answer.
+    pub async fn until_sockets_are_answered(&self) {
         while self.refused_sockets() == Some(RefuseSockets::Hang) {
             tokio::time::sleep(Duration::from_millis(10)).await;
         }
@@ -128,7 +125,7 @@ impl FaultSwitch {
         self.find(|fault| matches!(fault, Fault::MutePings | Fault::HalfOpen).then_some(())).is_some()
     }
 
-    /// Do sockets carry nothing?
+    /// Is everything on the sockets dropped?
     pub fn connections_are_half_open(&self) -> bool {
         self.find(|fault| matches!(fault, Fault::HalfOpen).then_some(())).is_some()
     }
@@ -138,7 +135,7 @@ impl FaultSwitch {
         self.find(|fault| matches!(fault, Fault::StallFrames).then_some(())).is_some()
     }
 
-    /// Do acknowledgements get lost on their way?
+    /// Are acknowledgements dropped?
     pub fn acks_are_lost(&self) -> bool {
         self.find(|fault| matches!(fault, Fault::LoseAcks).then_some(())).is_some()
     }
@@ -149,19 +146,16 @@ impl FaultSwitch {
             Fault::Signals { form } => Some(*form),
             _ => None,
         })
-        .unwrap_or(self.signals)
+        .unwrap_or(self.default_form)
     }
 
-    /// The newest fault wins.
+    /// What `pick` finds in the newest fault that it accepts.
     fn find<T>(&self, pick: impl Fn(&Fault) -> Option<T>) -> Option<T> {
-        lock(&self.standing)
-            .iter()
-            .rev()
-            .filter(|standing| !standing.is_over())
-            .find_map(|standing| pick(&standing.fault))
+        lock(&self.faults).iter().rev().filter(|active| !active.is_over()).find_map(|active| pick(&active.fault))
     }
 }
 
+/// Which REST calls a fault is about; `None` if it is about something else.
 fn rest_scope(fault: &Fault) -> Option<(&Target, When)> {
     match fault {
         Fault::Answer(rest) => Some((&rest.to, rest.when)),

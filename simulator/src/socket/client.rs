@@ -7,15 +7,15 @@ use serde::Serialize;
 use serde_json::Value;
 use socketioxide::extract::SocketRef;
 
-use super::{flow::Flow, tap::TapHandle};
-use crate::{simulator::unix_ms, stream::EncodedFrame};
+use super::{flow_control::FlowControl, proxy::ProxyHandle};
+use crate::{clock::unix_time_ms, stream::EncodedFrame};
 
-/// Bytes that may wait for a client that never acknowledges; frames beyond are dropped.
-const MOST_UNSENT_BYTES: usize = 8 << 20;
+/// Bytes that may wait for a client that never acknowledges; further frames are dropped.
+const MAX_UNSENT_BYTES: usize = 8 << 20;
 /// Frames and acknowledgements remembered for the tests.
-const REMEMBERED: usize = 4096;
+const MAX_OBSERVATIONS: usize = 4096;
 
-/// A frame id with the time it was seen.
+/// A frame id with the time when it was sent or acknowledged.
 #[derive(Debug, Clone, Serialize)]
 pub struct Observation {
     at_ms: u64,
@@ -35,21 +35,21 @@ pub struct ClientLog {
     acks: VecDeque<Observation>,
 }
 
-/// A client in the namespace.
+/// A client that has joined the namespace.
 #[derive(Debug)]
 pub struct Client {
     socket: SocketRef,
-    tap: Arc<TapHandle>,
-    flow: Flow,
+    proxy: Arc<ProxyHandle>,
+    flow: FlowControl,
     log: ClientLog,
 }
 
 impl Client {
     /// A client that was just connected.
-    pub fn new(socket: SocketRef, tap: Arc<TapHandle>) -> Self {
+    pub fn new(socket: SocketRef, proxy: Arc<ProxyHandle>) -> Self {
         let log = ClientLog {
             sid: socket.id.to_string(),
-            connected_at_ms: unix_ms(),
+            connected_at_ms: unix_time_ms(),
             disconnected_at_ms: None,
             frames_sent: 0,
             frame_bytes_sent: 0,
@@ -57,17 +57,17 @@ impl Client {
             sent: VecDeque::new(),
             acks: VecDeque::new(),
         };
-        Self { socket, tap, flow: Flow::default(), log }
+        Self { socket, proxy, flow: FlowControl::default(), log }
     }
 
     /// Would a frame be sent now?
-    pub fn awaits_frame(&self) -> bool {
+    pub fn accepts_frame(&self) -> bool {
         self.flow.next_id().is_some() && self.has_room()
     }
 
-    /// Does this client keep frames from everybody?
-    pub fn blocks_everybody(&self) -> bool {
-        self.flow.blocks_everybody()
+    /// Does this client keep frames from all clients?
+    pub fn blocks_all_clients(&self) -> bool {
+        self.flow.blocks_all_clients()
     }
 
     /// Sends the frame if flow control allows it, else drops it.
@@ -76,7 +76,7 @@ impl Client {
         if let Some((id, payload)) = id.map(|id| (id, frame.payload(id)))
             && self.emit_binary("frame", &payload)
         {
-            self.flow.sent(id);
+            self.flow.on_sent(id);
             self.log.frames_sent += 1;
             self.log.frame_bytes_sent += payload.len() as u64;
             remember(&mut self.log.sent, Value::from(id));
@@ -87,7 +87,7 @@ impl Client {
     pub fn emit_binary(&self, event: &str, payload: &Bytes) -> bool {
         let sent = self.socket.emit(event, payload).is_ok();
         if sent {
-            self.tap.queued(payload.len());
+            self.proxy.add_unsent(payload.len());
         }
         sent
     }
@@ -97,7 +97,7 @@ impl Client {
         self.socket.emit(event, text).is_ok()
     }
 
-    /// The argument of a `frame_ack`; the real server ignores one that is no object.
+    /// Handles the argument of a `frame_ack`; the real server ignores one that is no object.
     pub fn acknowledge(&mut self, argument: &Value) {
         self.log.acks_received += 1;
         if let Value::Object(argument) = argument {
@@ -113,28 +113,28 @@ impl Client {
     }
 
     /// Its connection.
-    pub fn tap(&self) -> &Arc<TapHandle> {
-        &self.tap
+    pub fn proxy(&self) -> &Arc<ProxyHandle> {
+        &self.proxy
     }
 
-    /// What happened so far.
+    /// What has happened so far.
     pub fn log(&self) -> &ClientLog {
         &self.log
     }
 
-    /// What happened, now that the client is gone.
+    /// What happened until the client disconnected, now.
     pub fn into_log(self) -> ClientLog {
-        ClientLog { disconnected_at_ms: Some(unix_ms()), ..self.log }
+        ClientLog { disconnected_at_ms: Some(unix_time_ms()), ..self.log }
     }
 
     fn has_room(&self) -> bool {
-        self.flow.has_backpressure() || self.tap.unsent_bytes() < MOST_UNSENT_BYTES
+        self.flow.has_backpressure() || self.proxy.unsent_bytes() < MAX_UNSENT_BYTES
     }
 }
 
 fn remember(observations: &mut VecDeque<Observation>, frame_id: Value) {
-    if observations.len() == REMEMBERED {
+    if observations.len() == MAX_OBSERVATIONS {
         observations.pop_front();
     }
-    observations.push_back(Observation { at_ms: unix_ms(), frame_id });
+    observations.push_back(Observation { at_ms: unix_time_ms(), frame_id });
 }

@@ -11,35 +11,35 @@ use socketioxide::socket::Sid;
 
 use super::{
     client::{Client, ClientLog},
+    proxy::ProxyHandle,
     signal::{Signal, SignalForm},
-    tap::TapHandle,
 };
-use crate::{simulator::lock, stream::EncodedFrame};
+use crate::{lock::lock, stream::EncodedFrame};
 
-/// Departed clients remembered for the tests.
-const REMEMBERED_DEPARTED: usize = 64;
+/// Disconnected clients remembered for the tests.
+const MAX_DISCONNECTED: usize = 64;
 
 /// The clients in the namespace and the logs of those that left.
 #[derive(Debug, Default)]
 pub struct Hub {
     clients: Mutex<HashMap<Sid, Client>>,
-    departed: Mutex<VecDeque<ClientLog>>,
+    disconnected: Mutex<VecDeque<ClientLog>>,
 }
 
 impl Hub {
-    /// A client entered the namespace.
+    /// Adds a client that has joined the namespace.
     pub fn add(&self, sid: Sid, client: Client) {
         lock(&self.clients).insert(sid, client);
     }
 
-    /// A client left the namespace.
+    /// Removes a client that has left the namespace, and keeps its log.
     pub fn remove(&self, sid: Sid) {
         let Some(client) = lock(&self.clients).remove(&sid) else { return };
-        let mut departed = lock(&self.departed);
-        if departed.len() == REMEMBERED_DEPARTED {
-            departed.pop_front();
+        let mut disconnected = lock(&self.disconnected);
+        if disconnected.len() == MAX_DISCONNECTED {
+            disconnected.pop_front();
         }
-        departed.push_back(client.into_log());
+        disconnected.push_back(client.into_log());
     }
 
     /// How many clients are in the namespace.
@@ -47,16 +47,16 @@ impl Hub {
         lock(&self.clients).len()
     }
 
-    /// Would a frame reach anybody now?
-    pub fn awaits_frame(&self) -> bool {
+    /// Would a frame be sent to any client now?
+    pub fn accepts_frame(&self) -> bool {
         let clients = lock(&self.clients);
-        !clients.values().any(Client::blocks_everybody) && clients.values().any(Client::awaits_frame)
+        !clients.values().any(Client::blocks_all_clients) && clients.values().any(Client::accepts_frame)
     }
 
     /// Sends a frame to every client whose flow control allows it.
     pub fn emit_frame(&self, frame: &EncodedFrame) {
         let mut clients = lock(&self.clients);
-        if clients.values().any(Client::blocks_everybody) {
+        if clients.values().any(Client::blocks_all_clients) {
             return;
         }
         clients.values_mut().for_each(|client| client.send_frame(frame));
@@ -82,7 +82,7 @@ impl Hub {
         }
     }
 
-    /// The argument of a client's `frame_ack`.
+    /// Handles the argument of a client's `frame_ack`.
     pub fn acknowledge(&self, sid: Sid, argument: &Value) {
         if let Some(client) = lock(&self.clients).get_mut(&sid) {
             client.acknowledge(argument);
@@ -90,13 +90,13 @@ impl Hub {
     }
 
     /// The connections of all clients in the namespace.
-    pub fn taps(&self) -> Vec<Arc<TapHandle>> {
-        lock(&self.clients).values().map(|client| Arc::clone(client.tap())).collect()
+    pub fn connections(&self) -> Vec<Arc<ProxyHandle>> {
+        lock(&self.clients).values().map(|client| Arc::clone(client.proxy())).collect()
     }
 
-    /// Tells every client to leave the namespace (`41`).
+    /// Disconnects every client from the namespace (`41`); the sockets stay open.
     pub fn disconnect_from_namespace(&self) {
-        // The handlers of the library take the lock when a client leaves.
+        // Outside the lock, which the library's handlers take when a client leaves.
         let sockets: Vec<_> = lock(&self.clients).values().map(|client| client.socket().clone()).collect();
         for socket in sockets {
             if let Err(error) = socket.disconnect() {
@@ -105,9 +105,9 @@ impl Hub {
         }
     }
 
-    /// What happened on every connection, departed clients first.
+    /// What has happened on every connection, disconnected clients first.
     pub fn logs(&self) -> Vec<ClientLog> {
-        let mut logs: Vec<ClientLog> = lock(&self.departed).iter().cloned().collect();
+        let mut logs: Vec<ClientLog> = lock(&self.disconnected).iter().cloned().collect();
         logs.extend(lock(&self.clients).values().map(|client| client.log().clone()));
         logs
     }

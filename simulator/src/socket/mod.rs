@@ -1,14 +1,14 @@
-//! Socket.IO: the clients, their flow control, the signals, and the tap on every connection.
+//! Socket.IO: the clients, their flow control, the signals, and a proxy on every connection.
 
 mod client;
 mod events;
-mod flow;
+mod flow_control;
 mod hub;
+mod proxy;
 mod signal;
-mod tap;
 mod upgrade;
 
 pub use hub::Hub;
+pub use proxy::{EndMode, ProxyHandle};
 pub use signal::{Signal, SignalForm};
-pub use tap::{Ending, TapHandle};
 pub use upgrade::{Sockets, upgrade};

@@ -1,4 +1,4 @@
-//! Signals: what the microscope tells every client unasked.
+//! Signals: messages that every client gets unasked.
 
 use rmp::encode::{write_f64, write_map_len, write_str};
 use serde::{Deserialize, Serialize};

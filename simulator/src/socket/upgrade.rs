@@ -1,4 +1,4 @@
-//! The WebSocket handshake: hands one end of a pipe to the Socket.IO library and taps the other.
+//! The WebSocket handshake: puts a proxy between the client and the Socket.IO library.
 
 use std::sync::Arc;
 
@@ -12,7 +12,6 @@ use http::StatusCode;
 use hyper::service::Service;
 use hyper_util::rt::TokioIo;
 use serde_json::json;
-use socketioxide::service::SocketIoService;
 use tokio::sync::Semaphore;
 use tokio_tungstenite::{
     WebSocketStream,
@@ -20,16 +19,14 @@ use tokio_tungstenite::{
 };
 
 use super::{
-    events::socket_io,
-    tap::{self, TapHandle},
+    events::{SocketService, socket_io},
+    proxy::{self, ProxyHandle},
 };
 use crate::{fault::RefuseSockets, simulator::Simulator};
 
-/// The library's service; nothing but upgraded connections ever reaches it.
-pub type SocketService = SocketIoService<()>;
-
 /// More connections than this at once are refused.
-const MOST_CONNECTIONS: usize = 64;
+const MAX_CONNECTIONS: usize = 64;
+/// Buffered between the proxy and the library, in each direction.
 const PIPE_BYTES: usize = 1 << 18;
 
 /// What the handshake needs.
@@ -41,12 +38,12 @@ pub struct Sockets {
 }
 
 impl Sockets {
-    /// Nobody is connected yet.
+    /// No connections yet.
     pub fn new(simulator: &Arc<Simulator>) -> Self {
         Self {
             simulator: Arc::clone(simulator),
             service: socket_io(simulator),
-            connections: Arc::new(Semaphore::new(MOST_CONNECTIONS)),
+            connections: Arc::new(Semaphore::new(MAX_CONNECTIONS)),
         }
     }
 }
@@ -57,7 +54,7 @@ pub async fn upgrade(State(sockets): State<Sockets>, request: Request) -> Respon
     match simulator.faults.refused_sockets() {
         Some(RefuseSockets::Reject) => return StatusCode::SERVICE_UNAVAILABLE.into_response(),
         Some(RefuseSockets::Hang) => {
-            simulator.faults.until_sockets_are_welcome().await;
+            simulator.faults.until_sockets_are_answered().await;
             return StatusCode::SERVICE_UNAVAILABLE.into_response();
         }
         Some(RefuseSockets::ConnectError) | None => {}
@@ -71,23 +68,23 @@ pub async fn upgrade(State(sockets): State<Sockets>, request: Request) -> Respon
         Ok(response) => response.map(|()| Body::empty()),
         Err(error) => return bad_request(&error.to_string()),
     };
-    let (handle, orders) = TapHandle::new();
+    let (handle, commands) = ProxyHandle::new();
     head.extensions_mut().insert(Arc::clone(&handle));
-    let (library_end, tap_end) = tokio::io::duplex(PIPE_BYTES);
+    let (library_end, proxy_end) = tokio::io::duplex(PIPE_BYTES);
     if let Err(error) = Service::call(&service, (library_end, head)).into_inner() {
         return bad_request(&error.to_string());
     }
     let request = Request::from_parts(parts, body);
     tokio::spawn(async move {
-        let outside = match hyper::upgrade::on(request).await {
+        let client = match hyper::upgrade::on(request).await {
             Ok(upgraded) => WebSocketStream::from_raw_socket(TokioIo::new(upgraded), Role::Server, None).await,
             Err(error) => {
                 eprintln!("simulator: WebSocket upgrade failed: {error}");
                 return;
             }
         };
-        let inside = WebSocketStream::from_raw_socket(tap_end, Role::Client, None).await;
-        tap::run(simulator, handle, outside, inside, orders).await;
+        let library = WebSocketStream::from_raw_socket(proxy_end, Role::Client, None).await;
+        proxy::run(&simulator.faults, &handle, client, library, commands).await;
         drop(connection);
     });
     switching.into_response()

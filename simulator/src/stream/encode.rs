@@ -1,4 +1,4 @@
-//! Pictures to the bytes of `frame` events.
+//! Encodes images as `frame` events.
 
 use std::time::{Duration, Instant};
 
@@ -10,13 +10,14 @@ use rmp::encode::{write_bin, write_f64, write_map_len, write_sint, write_str, wr
 
 use super::parameters::{Compression, WorkerParameters};
 use crate::{
-    camera::{Detector, Picture},
-    simulator::unix_time,
+    camera::{Detector, Image},
+    clock::unix_time,
 };
 
-type Failure = Box<dyn std::error::Error + Send + Sync>;
+/// Why an image can't be encoded.
+pub type EncodeError = Box<dyn std::error::Error + Send + Sync>;
 
-/// A frame whose id is still open, because it differs from client to client.
+/// A frame without its id, which differs from client to client.
 #[derive(Debug, Clone)]
 pub struct EncodedFrame {
     before_id: Vec<u8>,
@@ -24,7 +25,7 @@ pub struct EncodedFrame {
 }
 
 impl EncodedFrame {
-    /// The MessagePack map as the client with this frame id gets it.
+    /// The MessagePack map with this frame id.
     pub fn payload(&self, frame_id: u8) -> Bytes {
         let mut id = Vec::with_capacity(2);
         // Writing to a vector can't fail.
@@ -33,22 +34,22 @@ impl EncodedFrame {
     }
 }
 
-/// A picture as JPEG bytes.
-pub fn jpeg(picture: &Picture, quality: u8) -> Result<Vec<u8>, Failure> {
+/// An image as JPEG bytes.
+pub fn jpeg(image: &Image, quality: u8) -> Result<Vec<u8>, EncodeError> {
     let mut jpeg = Vec::new();
     Encoder::new(&mut jpeg, quality).encode(
-        &picture.to_gray8(),
-        u16::try_from(picture.width)?,
-        u16::try_from(picture.height)?,
+        &image.to_gray8(),
+        u16::try_from(image.width)?,
+        u16::try_from(image.height)?,
         ColorType::Luma,
     )?;
     Ok(jpeg)
 }
 
 /// A `frame` event of the jpeg protocol.
-pub fn jpeg_frame(detector: &Detector, picture: &Picture, quality: u8) -> Result<EncodedFrame, Failure> {
-    let jpeg = jpeg(picture, quality)?;
-    let before_id = head(7, unix_time())?;
+pub fn jpeg_frame(detector: &Detector, image: &Image, quality: u8) -> Result<EncodedFrame, EncodeError> {
+    let jpeg = jpeg(image, quality)?;
+    let before_id = map_before_id(7, unix_time())?;
     let mut out = Vec::with_capacity(jpeg.len() * 4 / 3 + 256);
     common_metadata(&mut out, detector, "jpeg")?;
     write_str(&mut out, "jpeg_quality")?;
@@ -58,31 +59,31 @@ pub fn jpeg_frame(detector: &Detector, picture: &Picture, quality: u8) -> Result
     Ok(EncodedFrame { before_id, after_id: out })
 }
 
-/// A `frame` event of the binary protocol; `picture` is what is left of `detector`'s after subsampling.
+/// A `frame` event of the binary protocol; `image` is the detector's after subsampling.
 pub fn binary_frame(
     detector: &Detector,
-    picture: &Picture,
+    image: &Image,
     parameters: &WorkerParameters,
-) -> Result<EncodedFrame, Failure> {
-    let encoding = Instant::now();
+) -> Result<EncodedFrame, EncodeError> {
+    let began = Instant::now();
     let time = unix_time();
-    let raw = picture.to_le_bytes();
+    let raw = image.to_le_bytes();
     let raw_bytes = raw.len();
     let (algorithm, payload) = match &parameters.compression {
         Compression::Lz4 => ("lz4", lz4(&raw)?),
-        Compression::Raw(name) => (name.as_str(), raw),
+        Compression::Uncompressed(name) => (name.as_str(), raw),
     };
-    let packet = uc2f(picture, time, &payload)?;
-    let encode_time = encoding.elapsed();
+    let packet = uc2f(image, time, &payload)?;
+    let encode_time = began.elapsed();
 
-    let before_id = head(19, time)?;
+    let before_id = map_before_id(19, time)?;
     let mut out = Vec::with_capacity(packet.len() + 512);
     common_metadata(&mut out, detector, "binary")?;
     write_numbers(
         &mut out,
         &[
-            ("width", picture.width),
-            ("height", picture.height),
+            ("width", image.width),
+            ("height", image.height),
             ("original_width", detector.width),
             ("original_height", detector.height),
             ("subsampling_factor", parameters.subsampling_factor),
@@ -108,7 +109,7 @@ pub fn binary_frame(
 }
 
 /// The map up to the frame id.
-fn head(metadata_entries: u32, time: Duration) -> Result<Vec<u8>, Failure> {
+fn map_before_id(metadata_entries: u32, time: Duration) -> Result<Vec<u8>, EncodeError> {
     let mut out = Vec::with_capacity(64);
     write_map_len(&mut out, 2)?;
     write_str(&mut out, "metadata")?;
@@ -119,7 +120,7 @@ fn head(metadata_entries: u32, time: Duration) -> Result<Vec<u8>, Failure> {
     Ok(out)
 }
 
-fn common_metadata(out: &mut Vec<u8>, detector: &Detector, format: &str) -> Result<(), Failure> {
+fn common_metadata(out: &mut Vec<u8>, detector: &Detector, format: &str) -> Result<(), EncodeError> {
     write_str(out, "detector_name")?;
     write_str(out, detector.name)?;
     write_str(out, "pixel_size")?;
@@ -131,7 +132,7 @@ fn common_metadata(out: &mut Vec<u8>, detector: &Detector, format: &str) -> Resu
     Ok(())
 }
 
-fn write_numbers(out: &mut Vec<u8>, entries: &[(&str, usize)]) -> Result<(), Failure> {
+fn write_numbers(out: &mut Vec<u8>, entries: &[(&str, usize)]) -> Result<(), EncodeError> {
     for (key, value) in entries {
         write_str(out, key)?;
         write_uint(out, u64::try_from(*value)?)?;
@@ -139,7 +140,7 @@ fn write_numbers(out: &mut Vec<u8>, entries: &[(&str, usize)]) -> Result<(), Fai
     Ok(())
 }
 
-fn lz4(raw: &[u8]) -> Result<Vec<u8>, Failure> {
+fn lz4(raw: &[u8]) -> Result<Vec<u8>, EncodeError> {
     let info = FrameInfo::new()
         .content_size(Some(u64::try_from(raw.len())?))
         .block_mode(BlockMode::Independent)
@@ -150,16 +151,16 @@ fn lz4(raw: &[u8]) -> Result<Vec<u8>, Failure> {
 }
 
 /// A UC2F packet of one gray channel.
-fn uc2f(picture: &Picture, time: Duration, payload: &[u8]) -> Result<Vec<u8>, Failure> {
+fn uc2f(image: &Image, time: Duration, payload: &[u8]) -> Result<Vec<u8>, EncodeError> {
     const CHANNELS: u8 = 1;
     const GRAY16: u8 = 0;
     let mut out = Vec::with_capacity(36 + payload.len());
     out.extend_from_slice(b"UC2F");
     out.extend_from_slice(&[1, 0, 0, 0]);
-    out.extend_from_slice(&u32::try_from(picture.width)?.to_le_bytes());
-    out.extend_from_slice(&u32::try_from(picture.height)?.to_le_bytes());
-    out.extend_from_slice(&u32::try_from(picture.width * 2 * usize::from(CHANNELS))?.to_le_bytes());
-    out.extend_from_slice(&picture.bit_depth.bits().to_le_bytes());
+    out.extend_from_slice(&u32::try_from(image.width)?.to_le_bytes());
+    out.extend_from_slice(&u32::try_from(image.height)?.to_le_bytes());
+    out.extend_from_slice(&u32::try_from(image.width * 2 * usize::from(CHANNELS))?.to_le_bytes());
+    out.extend_from_slice(&image.bit_depth.bits().to_le_bytes());
     out.extend_from_slice(&[CHANNELS, GRAY16]);
     out.extend_from_slice(&u64::try_from(time.as_nanos())?.to_le_bytes());
     out.extend_from_slice(&u32::try_from(payload.len())?.to_le_bytes());

@@ -1,12 +1,15 @@
-//! Streams: their parameters, the workers that take and encode pictures, and who is running.
+//! Streams: their parameters, the workers that take and encode images, and which of them run.
 
+mod active_stream;
 mod encode;
 mod mjpeg;
 mod parameters;
 mod streams;
 mod worker;
 
-pub use encode::{EncodedFrame, jpeg};
+pub use active_stream::ActiveStream;
+pub use encode::{EncodeError, EncodedFrame, jpeg};
 pub use mjpeg::Mjpeg;
 pub use parameters::{ParameterMap, Protocol};
-pub use streams::{ActiveStream, Streams};
+pub use streams::Streams;
+pub use worker::WorkerContext;

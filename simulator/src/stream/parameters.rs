@@ -10,7 +10,7 @@ use crate::options::Options;
 /// Parameters as clients send and see them.
 pub type ParameterMap = Map<String, Value>;
 
-/// How pictures travel.
+/// How images travel.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Protocol {
@@ -20,7 +20,7 @@ pub enum Protocol {
     Binary,
     /// JPEGs in a multipart HTTP answer.
     Mjpeg,
-    /// Accepted and registered; the simulator sends no pictures over it.
+    /// Accepted and registered; the simulator sends no images over it.
     Webrtc,
 }
 
@@ -50,7 +50,7 @@ impl FromStr for Protocol {
     }
 }
 
-/// What a server uses until it is told otherwise.
+/// The parameters until a client changes them.
 pub fn defaults(protocol: Protocol, options: &Options) -> ParameterMap {
     let frame_interval_ms = (1000.0 / options.fps) as u64;
     let parameters = json!({
@@ -73,33 +73,33 @@ pub fn defaults(protocol: Protocol, options: &Options) -> ParameterMap {
     }
 }
 
-/// How the payload of binary frames is packed.
+/// How the payload of binary frames is compressed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Compression {
     /// An LZ4 frame.
     Lz4,
-    /// Not at all, whatever the name in the metadata says: `none`, or one that the simulator does not know.
-    Raw(String),
+    /// Not at all; the metadata names what was asked for: `none`, or an algorithm that the simulator lacks.
+    Uncompressed(String),
 }
 
 /// Parameters that a worker can use.
 #[derive(Debug, Clone)]
 pub struct WorkerParameters {
-    /// Least time between frames.
+    /// The shortest time between frames.
     pub throttle: Duration,
     /// Every n-th pixel and row.
     pub subsampling_factor: usize,
-    /// 1 to 100; of use to jpeg and mjpeg only.
+    /// 1 to 100; for jpeg and mjpeg only.
     pub jpeg_quality: u8,
-    /// Of use to binary only.
+    /// For binary only.
     pub compression: Compression,
-    /// Passed on in the metadata.
+    /// Only passed on in the metadata.
     pub compression_level: i64,
 }
 
 impl WorkerParameters {
-    /// `None` where a value is unusable: the real worker then fails for every frame.
-    pub fn read(parameters: &ParameterMap, protocol: Protocol) -> Option<Self> {
+    /// `None` where a value can't be used: the real worker then fails for every frame.
+    pub fn parse(parameters: &ParameterMap, protocol: Protocol) -> Option<Self> {
         let throttle_ms = parameters.get("throttle_ms")?.as_f64()?.clamp(0.0, 3_600_000.0);
         let subsampling_factor = parameters.get("subsampling_factor")?.as_u64()?;
         let jpeg_quality = match protocol {
@@ -109,7 +109,7 @@ impl WorkerParameters {
         let compression = match protocol {
             Protocol::Binary => match parameters.get("compression_algorithm")?.as_str()? {
                 "lz4" => Compression::Lz4,
-                other => Compression::Raw(other.to_owned()),
+                other => Compression::Uncompressed(other.to_owned()),
             },
             Protocol::Jpeg | Protocol::Mjpeg | Protocol::Webrtc => Compression::Lz4,
         };

@@ -1,46 +1,35 @@
-//! Which streams run. Two starts at once leak a worker, as on the real server.
+//! The running streams. Two starts at once leak a worker, as on the real server.
 
 use std::{
     collections::BTreeMap,
     sync::{
-        Arc, Mutex,
+        Mutex,
         atomic::{AtomicUsize, Ordering},
     },
 };
 
-use serde::Serialize;
 use serde_json::{Map, Value};
 
 use super::{
+    active_stream::ActiveStream,
     parameters::{ParameterMap, Protocol, defaults},
-    worker::Worker,
+    worker::{Worker, WorkerContext},
 };
-use crate::{
-    options::Options,
-    simulator::{Simulator, lock},
-};
+use crate::{lock::lock, options::Options};
 
 /// More leaked workers than this are stopped, oldest first.
-const MOST_LEAKED: usize = 32;
+const MAX_LEAKED: usize = 32;
 
-/// A registered stream.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct ActiveStream {
-    /// The detector's name.
-    pub detector: &'static str,
-    /// How its pictures travel.
-    pub protocol: Protocol,
-}
-
-/// The streams and the parameters for those to come.
+/// The running streams, and the parameters of those to come.
 #[derive(Debug)]
 pub struct Streams {
+    context: WorkerContext,
     active: Mutex<Vec<(ActiveStream, Worker)>>,
     leaked: Mutex<Vec<Worker>>,
     ghosts: Mutex<Vec<Worker>>,
     parameters: Mutex<BTreeMap<Protocol, ParameterMap>>,
-    commands: AtomicUsize,
-    most_commands: AtomicUsize,
+    commands_in_flight: AtomicUsize,
+    most_commands_in_flight: AtomicUsize,
 }
 
 /// Counts a command as in flight for as long as it lives.
@@ -49,21 +38,22 @@ pub struct CommandInFlight<'a>(&'a Streams);
 
 impl Drop for CommandInFlight<'_> {
     fn drop(&mut self) {
-        self.0.commands.fetch_sub(1, Ordering::AcqRel);
+        self.0.commands_in_flight.fetch_sub(1, Ordering::AcqRel);
     }
 }
 
 impl Streams {
-    /// Nothing runs yet.
-    pub fn new(options: &Options) -> Self {
+    /// No streams yet.
+    pub fn new(options: &Options, context: WorkerContext) -> Self {
         let parameters = Protocol::ALL.into_iter().map(|protocol| (protocol, defaults(protocol, options))).collect();
         Self {
+            context,
             active: Mutex::default(),
             leaked: Mutex::default(),
             ghosts: Mutex::default(),
             parameters: Mutex::new(parameters),
-            commands: AtomicUsize::new(0),
-            most_commands: AtomicUsize::new(0),
+            commands_in_flight: AtomicUsize::new(0),
+            most_commands_in_flight: AtomicUsize::new(0),
         }
     }
 
@@ -98,21 +88,16 @@ impl Streams {
         parameters.clone()
     }
 
-    /// Starts a worker and registers it. One that is registered for the detector already is lost sight of.
-    pub fn register(
-        &self,
-        simulator: &Arc<Simulator>,
-        stream: ActiveStream,
-        parameters: ParameterMap,
-    ) -> std::io::Result<()> {
-        let worker = Worker::start(simulator, stream.detector, stream.protocol, parameters)?;
+    /// Starts a worker and registers it. One that is registered for the detector already leaks.
+    pub fn register(&self, stream: ActiveStream, parameters: ParameterMap) -> std::io::Result<()> {
+        let worker = Worker::start(&self.context, stream.detector, stream.protocol, parameters)?;
         let mut active = lock(&self.active);
-        let lost = active.iter().position(|(other, _)| other.detector == stream.detector);
-        if let Some(lost) = lost {
-            let (_, worker) = active.remove(lost);
+        let leaking = active.iter().position(|(other, _)| other.detector == stream.detector);
+        if let Some(index) = leaking {
+            let (_, worker) = active.remove(index);
             let mut leaked = lock(&self.leaked);
             leaked.push(worker);
-            if leaked.len() > MOST_LEAKED {
+            if leaked.len() > MAX_LEAKED {
                 leaked.remove(0).stop();
             }
         }
@@ -120,7 +105,7 @@ impl Streams {
         Ok(())
     }
 
-    /// Stops and forgets the stream of this detector, or the oldest.
+    /// Stops and unregisters the stream of this detector, or the oldest.
     pub fn stop(&self, detector: Option<&str>) -> Option<ActiveStream> {
         let (stream, worker) = {
             let mut active = lock(&self.active);
@@ -131,20 +116,20 @@ impl Streams {
         Some(stream)
     }
 
-    /// Frames that belong to no registered stream, until [`Self::stop_ghosts`].
-    pub fn add_ghost(&self, simulator: &Arc<Simulator>, detector: &'static str) -> std::io::Result<()> {
-        let worker = Worker::start(simulator, detector, Protocol::Jpeg, self.parameters(Protocol::Jpeg))?;
+    /// Starts a worker that belongs to no registered stream.
+    pub fn add_ghost(&self, detector: &'static str) -> std::io::Result<()> {
+        let worker = Worker::start(&self.context, detector, Protocol::Jpeg, self.parameters(Protocol::Jpeg))?;
         lock(&self.ghosts).push(worker);
         Ok(())
     }
 
-    /// Ends what [`Self::add_ghost`] began.
+    /// Stops the workers of [`Self::add_ghost`].
     pub fn stop_ghosts(&self) {
         let ghosts = std::mem::take(&mut *lock(&self.ghosts));
         ghosts.into_iter().for_each(Worker::stop);
     }
 
-    /// Workers that nothing can stop any more.
+    /// How many workers run that no client can stop.
     pub fn leaked(&self) -> usize {
         lock(&self.leaked).len()
     }
@@ -154,15 +139,15 @@ impl Streams {
         lock(&self.active).iter().map(|(stream, worker)| (stream.detector.to_owned(), worker.diagnostics())).collect()
     }
 
-    /// Counts a start or stop until the answer is dropped.
+    /// Counts a start or stop as in flight until the returned guard is dropped.
     pub fn begin_command(&self) -> CommandInFlight<'_> {
-        let now = self.commands.fetch_add(1, Ordering::AcqRel) + 1;
-        self.most_commands.fetch_max(now, Ordering::AcqRel);
+        let now = self.commands_in_flight.fetch_add(1, Ordering::AcqRel) + 1;
+        self.most_commands_in_flight.fetch_max(now, Ordering::AcqRel);
         CommandInFlight(self)
     }
 
     /// Starts and stops in flight now, and the most there ever were at once.
     pub fn commands_in_flight(&self) -> (usize, usize) {
-        (self.commands.load(Ordering::Acquire), self.most_commands.load(Ordering::Acquire))
+        (self.commands_in_flight.load(Ordering::Acquire), self.most_commands_in_flight.load(Ordering::Acquire))
     }
 }

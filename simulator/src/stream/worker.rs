@@ -1,4 +1,4 @@
-//! A worker: the thread that takes, encodes and hands out the pictures of one stream.
+//! A worker: the thread that takes, encodes and sends the images of one stream.
 
 use std::{
     sync::{
@@ -13,14 +13,31 @@ use serde_json::{Value, json};
 
 use super::{
     encode,
+    mjpeg::Mjpeg,
     parameters::{ParameterMap, Protocol, WorkerParameters},
 };
 use crate::{
-    camera::Detector,
-    simulator::{Simulator, lock},
+    camera::{Camera, Detector},
+    fault::FaultSwitch,
+    lock::lock,
+    socket::Hub,
 };
 
+/// Between attempts while the parameters can't be used.
 const FALLBACK_INTERVAL: Duration = Duration::from_millis(50);
+
+/// What workers use of the simulator.
+#[derive(Debug, Clone)]
+pub struct WorkerContext {
+    /// Where images come from.
+    pub camera: Arc<Camera>,
+    /// Where jpeg and binary frames go to.
+    pub hub: Arc<Hub>,
+    /// Where mjpeg frames go to.
+    pub mjpeg: Arc<Mjpeg>,
+    /// Whether frames are stalled.
+    pub faults: Arc<FaultSwitch>,
+}
 
 #[derive(Debug, Default, Clone)]
 struct Counts {
@@ -32,6 +49,7 @@ struct Counts {
 
 #[derive(Debug)]
 struct Shared {
+    context: WorkerContext,
     detector_name: &'static str,
     protocol: Protocol,
     parameters: Mutex<ParameterMap>,
@@ -50,12 +68,13 @@ pub struct Worker {
 impl Worker {
     /// Starts a worker for the detector with this name; the name must be one of the camera's.
     pub fn start(
-        simulator: &Arc<Simulator>,
+        context: &WorkerContext,
         detector_name: &'static str,
         protocol: Protocol,
         parameters: ParameterMap,
     ) -> std::io::Result<Self> {
         let shared = Arc::new(Shared {
+            context: context.clone(),
             detector_name,
             protocol,
             parameters: Mutex::new(parameters),
@@ -63,8 +82,8 @@ impl Worker {
             stopped: AtomicBool::new(false),
             began: Instant::now(),
         });
-        let (simulator, for_thread) = (Arc::clone(simulator), Arc::clone(&shared));
-        let thread = std::thread::Builder::new().name("worker".to_owned()).spawn(move || for_thread.run(&simulator))?;
+        let for_thread = Arc::clone(&shared);
+        let thread = std::thread::Builder::new().name("worker".to_owned()).spawn(move || for_thread.run())?;
         Ok(Self { shared, thread })
     }
 
@@ -104,50 +123,51 @@ impl Worker {
 }
 
 impl Shared {
-    fn run(&self, simulator: &Simulator) {
-        let Some(detector) = simulator.camera.detector(Some(self.detector_name)) else {
+    fn run(&self) {
+        let camera = &self.context.camera;
+        let Some(detector) = camera.detector(Some(self.detector_name)) else {
             eprintln!("simulator: no detector {}", self.detector_name);
             return;
         };
         let mut due = Instant::now();
         while !self.stopped.load(Ordering::Acquire) {
-            let parameters = WorkerParameters::read(&lock(&self.parameters), self.protocol);
+            let parameters = WorkerParameters::parse(&lock(&self.parameters), self.protocol);
             let throttle = parameters.as_ref().map_or(FALLBACK_INTERVAL, |parameters| parameters.throttle);
             if let Some(parameters) = parameters
-                && self.is_awaited(simulator)
+                && self.has_receiver()
             {
-                self.emit(simulator, detector, &parameters, due);
+                self.emit(detector, &parameters, due);
             }
             // A worker that can't keep up goes on from now instead of catching up in a burst.
-            due = (due + simulator.camera.frame_interval().max(throttle)).max(Instant::now());
+            due = (due + camera.frame_interval().max(throttle)).max(Instant::now());
             self.wait_until(due);
         }
     }
 
-    /// Would anybody take a frame now?
-    fn is_awaited(&self, simulator: &Simulator) -> bool {
-        !simulator.faults.frames_are_stalled()
+    /// Would a frame be sent to any client now?
+    fn has_receiver(&self) -> bool {
+        let WorkerContext { hub, mjpeg, faults, .. } = &self.context;
+        !faults.frames_are_stalled()
             && match self.protocol {
-                Protocol::Jpeg | Protocol::Binary => simulator.hub.awaits_frame(),
-                Protocol::Mjpeg => simulator.mjpeg.has_readers(),
+                Protocol::Jpeg | Protocol::Binary => hub.accepts_frame(),
+                Protocol::Mjpeg => mjpeg.has_readers(),
                 Protocol::Webrtc => false,
             }
     }
 
-    fn emit(&self, simulator: &Simulator, detector: &Detector, parameters: &WorkerParameters, due: Instant) {
+    fn emit(&self, detector: &Detector, parameters: &WorkerParameters, due: Instant) {
+        let WorkerContext { camera, hub, mjpeg, .. } = &self.context;
         let began = Instant::now();
-        let frame = simulator.camera.frame_number(due);
-        let mut picture = detector.expose(simulator.camera.settings().scene, frame);
+        let mut image = detector.capture(camera.settings().test_pattern, camera.frame_number(due));
         if parameters.subsampling_factor > 1 {
-            picture = picture.subsampled(parameters.subsampling_factor);
+            image = image.subsampled(parameters.subsampling_factor);
         }
         let outcome = match self.protocol {
-            Protocol::Jpeg => encode::jpeg_frame(detector, &picture, parameters.jpeg_quality)
-                .map(|frame| simulator.hub.emit_frame(&frame)),
-            Protocol::Binary => {
-                encode::binary_frame(detector, &picture, parameters).map(|frame| simulator.hub.emit_frame(&frame))
+            Protocol::Jpeg => {
+                encode::jpeg_frame(detector, &image, parameters.jpeg_quality).map(|frame| hub.emit_frame(&frame))
             }
-            Protocol::Mjpeg => encode::jpeg(&picture, parameters.jpeg_quality).map(|jpeg| simulator.mjpeg.show(&jpeg)),
+            Protocol::Binary => encode::binary_frame(detector, &image, parameters).map(|frame| hub.emit_frame(&frame)),
+            Protocol::Mjpeg => encode::jpeg(&image, parameters.jpeg_quality).map(|jpeg| mjpeg.publish(&jpeg)),
             Protocol::Webrtc => Ok(()),
         };
         let emit_ms = began.elapsed().as_secs_f64() * 1000.0;

@@ -16,7 +16,7 @@ pub struct Simulator {
 }
 
 impl Simulator {
-    /// Starts a simulator, with small pictures unless told otherwise, so that it is quick in debug builds too.
+    /// Starts a simulator, with small images unless told otherwise, so that it is quick in debug builds too.
     pub fn start(arguments: &[&str]) -> Self {
         Self::start_on(0, arguments)
     }

@@ -1,18 +1,42 @@
 //! Panels under the picture, one at a time. Each is made when it is opened, and does nothing while it is closed.
 //!
-//! | noun | what it is |
+//! | component | what it shows |
 //! | --- | --- |
-//! | [`Panel`] | which panels there are |
-//! | [`Panels`] | the one that is open |
-//! | `camera` | which camera streams, in which format, and how its frames are made |
-//! | `histogram` | how often values occur, and the contrast |
-//! | `numbers` | the last minute of frames |
-//! | `snap` | a picture, taken and saved by the backend |
+//! | [`OpenPanel`] | the one [`Panel`] that is open |
+//! | [`CameraPanel`] | which camera streams, in which format, and how its frames are made |
+//! | [`ChoiceButtons`], [`ParameterField`] | its buttons and fields |
+//! | [`HistogramPanel`] | how often values occur, and the contrast |
+//! | [`RangeSlider`], [`GammaSlider`] | a handle for black or white, and one for the gamma: both set [`DisplayControls`] |
+//! | [`NumbersPanel`] | the last minute of frames |
+//! | [`RatePlot`] | its plot |
+//! | [`SnapPanel`] | a picture, taken and saved by the backend |
+//! | [`SnapResult`] | how that goes, and what came of it |
 
-mod camera;
-mod histogram;
-mod numbers;
+mod camera_panel;
+mod choice_buttons;
+mod display_controls;
+mod gamma_slider;
+mod histogram_panel;
+mod numbers_panel;
+mod open_panel;
 mod panel;
-mod snap;
+mod parameter_field;
+mod range_slider;
+mod rate_plot;
+mod snap_panel;
+mod snap_result;
 
-pub use panel::{OpenPanel, Panel, Panels};
+use camera_panel::CameraPanel;
+use choice_buttons::{ChoiceButtons, ChoiceOption};
+use display_controls::{DisplayControls, RangeEnd};
+use gamma_slider::GammaSlider;
+use histogram_panel::HistogramPanel;
+use numbers_panel::NumbersPanel;
+use parameter_field::ParameterField;
+use range_slider::RangeSlider;
+use rate_plot::RatePlot;
+use snap_panel::SnapPanel;
+use snap_result::SnapResult;
+
+pub use open_panel::OpenPanel;
+pub use panel::Panel;

@@ -2,11 +2,11 @@
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-use super::super::{Check, Connection, Evidence, Generation, Moment, RequestId, State};
+use super::super::{Connection, Evidence, Generation, RequestId, State, StatusCheck, Timestamp};
 use super::world::World;
 
 /// Not due. Which of the timers fires next is the model's choice, so their order does not matter.
-pub const LATER: Moment = Moment(1 << 40);
+pub const LATER: Timestamp = Timestamp(1 << 40);
 
 impl World {
     pub fn make_canonical(&mut self) {
@@ -14,7 +14,7 @@ impl World {
         // The tabs are alike: which of them is the first does not matter.
         let mut swapped = self.clone();
         swapped.tabs.swap(0, 1);
-        swapped.lock.iter_mut().for_each(|turn| turn.0 = 1 - turn.0);
+        swapped.lock.iter_mut().for_each(|holder| holder.0 = 1 - holder.0);
         if fingerprint(&swapped) < fingerprint(self) {
             *self = swapped;
         }
@@ -30,10 +30,10 @@ impl World {
             let mut numbers: Vec<RequestId> = tab.asks.iter().map(|ask| ask.0).collect();
             numbers.extend(tab.replies.iter().map(|reply| reply.0));
             numbers.extend(tab.state.command.map(|command| command.request));
-            if let Check::InFlight { request, .. } = tab.state.check {
+            if let StatusCheck::InFlight { request, .. } = tab.state.check {
                 numbers.push(request);
             }
-            numbers.extend(self.lock.iter().filter(|turn| turn.0 == index).map(|turn| turn.1));
+            numbers.extend(self.lock.iter().filter(|holder| holder.0 == index).map(|holder| holder.1));
             numbers.sort_unstable();
             numbers.dedup();
             let renumber = |request: &mut RequestId| {
@@ -45,10 +45,10 @@ impl World {
             if let Some(command) = &mut tab.state.command {
                 renumber(&mut command.request);
             }
-            if let Check::InFlight { request, .. } = &mut tab.state.check {
+            if let StatusCheck::InFlight { request, .. } = &mut tab.state.check {
                 renumber(request);
             }
-            self.lock.iter_mut().filter(|turn| turn.0 == index).for_each(|turn| renumber(&mut turn.1));
+            self.lock.iter_mut().filter(|holder| holder.0 == index).for_each(|holder| renumber(&mut holder.1));
             tab.state.last_request = numbers.len() as u64;
         }
         // Only which observation is older matters, not by how much.
@@ -69,14 +69,14 @@ fn fingerprint(world: &World) -> u64 {
 }
 
 fn forget_times(state: &mut State) {
-    match &mut state.knowledge.evidence {
-        Evidence::Confirmed { at } => *at = Moment(0),
-        Evidence::Unverified { confirmed_at, .. } => *confirmed_at = confirmed_at.map(|_| Moment(0)),
+    match &mut state.stream.evidence {
+        Evidence::Confirmed { at } => *at = Timestamp(0),
+        Evidence::Unverified { confirmed_at, .. } => *confirmed_at = confirmed_at.map(|_| Timestamp(0)),
     }
     match &mut state.check {
-        Check::Idle => {}
-        Check::InFlight { sent_at, .. } => *sent_at = LATER,
-        Check::Waiting { at, .. } => *at = LATER,
+        StatusCheck::Idle => {}
+        StatusCheck::InFlight { sent_at, .. } => *sent_at = LATER,
+        StatusCheck::Waiting { at, .. } => *at = LATER,
     }
     match &mut state.connection {
         Connection::Closed => {}

@@ -1,6 +1,6 @@
 //! What happens once faults stop: everything that is under way arrives, and timers fire when nothing else happens.
 
-use super::super::{Controls, Offer};
+use super::super::{AvailableCommand, Controls};
 use super::moves::{Move, Timer, is_set, possible};
 use super::world::{Bounds, Tab, World};
 
@@ -54,8 +54,8 @@ impl World {
     }
 
     fn is_right(&self) -> bool {
-        let expected = if self.running { Offer::Stop } else { Offer::Play };
+        let expected = if self.running { AvailableCommand::Stop } else { AvailableCommand::Play };
         let open = |tab: &&Tab| tab.state.controls == Controls::Shown;
-        self.tabs.iter().filter(open).all(|tab| tab.state.offer() == expected && tab.state.verified())
+        self.tabs.iter().filter(open).all(|tab| tab.state.available_command() == expected && tab.state.verified())
     }
 }

@@ -1,7 +1,8 @@
 //! What can happen next.
 
 use super::super::{
-    Check, Connection, DisconnectReason, Event, Generation, Intent, Moment, Offer, RequestId, Stream, Visibility,
+    AvailableCommand, Connection, DisconnectReason, Event, Generation, Intent, RequestId, StatusCheck, StreamState,
+    Timestamp, Visibility,
 };
 use super::world::{MAX_UNDER_WAY, Question, Reply, Socket, World};
 use crate::wire::CommandAnswer;
@@ -83,16 +84,16 @@ pub fn possible(world: &World, moves: &mut Vec<Move>) {
             moves.extend(TIMERS.into_iter().filter(can_fire).map(|timer| Move::Fire(index, timer)));
         }
         if left.clicks > 0 && tab.state.command.is_none() {
-            let offered = tab.state.offer();
-            // The machine refuses every other click, so one of those is enough, and only where a flaw is looked for.
-            if offered == Offer::Play || tab.state.flaw.is_some() {
+            let offered = tab.state.available_command();
+            // The machine refuses every other click, so one of those is enough, and only where a injected_bug is looked for.
+            if offered == AvailableCommand::Play || tab.state.injected_bug.is_some() {
                 moves.push(Move::Click(index, Intent::Play));
             }
-            if offered == Offer::Stop || tab.state.flaw.is_some() {
+            if offered == AvailableCommand::Stop || tab.state.injected_bug.is_some() {
                 moves.push(Move::Click(index, Intent::Stop));
             }
         }
-        if left.switches > 0 && tab.state.offer() == Offer::Stop {
+        if left.switches > 0 && tab.state.available_command() == AvailableCommand::Stop {
             moves.push(Move::Click(index, Intent::Switch));
         }
         match tab.state.visibility {
@@ -119,11 +120,11 @@ pub fn possible(world: &World, moves: &mut Vec<Move>) {
 pub fn is_set(world: &World, index: usize, timer: Timer) -> bool {
     let state = &world.tabs[index].state;
     match timer {
-        Timer::Check => state.check.next_wake().is_some(),
+        Timer::Check => state.check.next_deadline().is_some(),
         Timer::Command => state.command.is_some(),
         Timer::OtherCommand => state.other_command.is_some(),
-        Timer::Connection => state.connection.next_wake(state.visibility).is_some(),
-        Timer::Poll => state.polling() && state.check == Check::Idle && !state.commanding(),
+        Timer::Connection => state.connection.next_deadline(state.visibility).is_some(),
+        Timer::Poll => state.polling() && state.check == StatusCheck::Idle && !state.commanding(),
     }
 }
 
@@ -135,9 +136,9 @@ pub fn is_early(world: &World, index: usize, timer: Timer) -> bool {
         tab.asks.iter().any(|ask| ask.0 == request) || tab.replies.iter().any(|reply| reply.0 == request)
     };
     match timer {
-        Timer::Check => matches!(tab.state.check, Check::InFlight { request, .. } if under_way(request)),
+        Timer::Check => matches!(tab.state.check, StatusCheck::InFlight { request, .. } if under_way(request)),
         Timer::Command => tab.state.command.is_some_and(|command| {
-            under_way(command.request) || world.lock.iter().any(|turn| *turn == (index, command.request))
+            under_way(command.request) || world.lock.iter().any(|holder| *holder == (index, command.request))
         }),
         Timer::OtherCommand => world.tabs[1 - index].state.command.is_some() || !tab.words.is_empty(),
         Timer::Connection => tab.socket == Socket::Opening,
@@ -169,13 +170,13 @@ impl World {
             }
             Move::Hear(tab) => {
                 if let Some(message) = self.tabs[tab].words.pop_front() {
-                    self.send(tab, Event::TabSaid(message), None);
+                    self.send(tab, Event::TabMessageReceived(message), None);
                 }
             }
             Move::GrantTurn => {
                 if let Some((tab, request)) = self.lock.front().copied() {
                     self.granted = true;
-                    self.send(tab, Event::TurnCame { request }, None);
+                    self.send(tab, Event::LockAcquired { request }, None);
                 }
             }
             Move::Handshake(tab) => self.handshake(tab),
@@ -231,7 +232,7 @@ impl World {
     fn bring_back(&mut self, tab: usize, place: usize) {
         let (request, reply) = self.tabs[tab].replies.remove(place);
         let event = match reply.question {
-            Question::Status => Event::CheckReplied { request, answer: Ok(Stream::from_active(reply.yes)) },
+            Question::Status => Event::CheckReplied { request, answer: Ok(StreamState::from_active(reply.yes)) },
             Question::Start if reply.yes => Event::CommandReplied { request, answer: Ok(CommandAnswer::Success) },
             Question::Start => Event::CommandReplied { request, answer: Ok(CommandAnswer::AlreadyRunning) },
             Question::Stop if reply.yes => Event::CommandReplied { request, answer: Ok(CommandAnswer::Success) },
@@ -271,13 +272,13 @@ impl World {
             self.left.losses = self.left.losses.saturating_sub(1);
         }
         let state = &mut self.tabs[tab].state;
-        let due = Moment(0);
+        let due = Timestamp(0);
         match timer {
             Timer::Check => match &mut state.check {
                 // Old enough that its limit has passed.
-                Check::InFlight { .. } => return self.time_out_check(tab),
-                Check::Waiting { at, .. } => *at = due,
-                Check::Idle => {}
+                StatusCheck::InFlight { .. } => return self.time_out_check(tab),
+                StatusCheck::Waiting { at, .. } => *at = due,
+                StatusCheck::Idle => {}
             },
             Timer::Command => {
                 if let Some(command) = &mut state.command {
@@ -298,12 +299,12 @@ impl World {
                 self.left.polls = self.left.polls.saturating_sub(1);
             }
         }
-        self.send(tab, Event::Woke, None);
+        self.send(tab, Event::TimerFired, None);
     }
 
     /// Times are cut off at 0, so an old `sent_at` can't be made up: the limit's own outcome is sent instead.
     fn time_out_check(&mut self, tab: usize) {
-        if let Check::InFlight { request, .. } = self.tabs[tab].state.check {
+        if let StatusCheck::InFlight { request, .. } = self.tabs[tab].state.check {
             self.fail(tab, request, Question::Status);
         }
     }

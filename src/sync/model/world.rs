@@ -2,10 +2,10 @@
 
 use std::collections::VecDeque;
 
-use super::super::flaw::Flaw;
+use super::super::injected_bug::InjectedBug;
 use super::super::{
-    Controls, Effect, Event, Evidence, Generation, Intent, Jitter, Moment, Offer, Order, RequestId, Stage, State,
-    Stream, TabMessage, Visibility,
+    AvailableCommand, Backoff, Controls, Effect, Event, Evidence, Generation, Intent, RequestId, Stage, State,
+    StreamCommand, StreamState, TabMessage, Timestamp, Visibility,
 };
 
 /// How often each thing may happen on one path.
@@ -45,7 +45,7 @@ impl Bounds {
         // Four tries of a sync can fail.
         Self { tabs: 1, losses: 4, hides: 1, ..Self::NONE },
     ];
-    /// Enough for each flaw to show.
+    /// Enough for each injected_bug to show.
     pub const NARROW: Self = Self { clicks: 2, losses: 1, polls: 1, ..Self::NONE };
 }
 
@@ -90,7 +90,7 @@ pub struct Tab {
     /// Replies on their way back.
     pub replies: Vec<(RequestId, Reply)>,
     /// Announcements on their way.
-    pub announced: VecDeque<Stream>,
+    pub announced: VecDeque<StreamState>,
     /// Words of the other tab on their way; they keep their order.
     pub words: VecDeque<TabMessage>,
     /// What the last accepted click meant.
@@ -115,7 +115,7 @@ pub struct World {
     pub running: bool,
     /// Counts every change of `running`.
     pub version: u8,
-    /// The tabs that wait for their turn to send a command; the first has it, once granted.
+    /// The tabs that wait for the lock to send a command; the first has it, once granted.
     pub lock: VecDeque<(usize, RequestId)>,
     /// The first of them was told so.
     pub granted: bool,
@@ -124,9 +124,9 @@ pub struct World {
 }
 
 impl World {
-    pub fn new(left: Bounds, running: bool, flaw: Option<Flaw>) -> Self {
-        let mut state = State::new(Visibility::Visible, Jitter::new(0));
-        state.flaw = flaw;
+    pub fn new(left: Bounds, running: bool, injected_bug: Option<InjectedBug>) -> Self {
+        let mut state = State::new(Visibility::Visible, Backoff::new(0));
+        state.injected_bug = injected_bug;
         let tab = Tab {
             state,
             socket: Socket::None,
@@ -153,7 +153,10 @@ impl World {
             world.send(tab, Event::ControlsChanged(Controls::Shown), None);
         }
         world.settle();
-        assert!(world.offers(if running { Offer::Stop } else { Offer::Play }), "the pages start in step: {world:#?}");
+        assert!(
+            world.offers(if running { AvailableCommand::Stop } else { AvailableCommand::Play }),
+            "the pages start in step: {world:#?}"
+        );
         world.left = left;
         world.make_canonical();
         world
@@ -162,14 +165,14 @@ impl World {
     /// An event reaches a tab. A reply carries the version of the backend that it saw.
     pub fn send(&mut self, index: usize, event: Event, version: Option<u8>) {
         let tab = &mut self.tabs[index];
-        let before = (tab.state.knowledge, tab.state.command);
-        let effects = tab.state.step(event.clone(), Moment(0));
+        let before = (tab.state.stream, tab.state.command);
+        let effects = tab.state.step(event.clone(), Timestamp(0));
         if let Event::Clicked(intent) = event
             && before.1.is_none()
         {
             tab.intent = Some(intent);
         }
-        let knows = matches!(tab.state.knowledge.evidence, Evidence::Confirmed { .. });
+        let knows = matches!(tab.state.stream.evidence, Evidence::Confirmed { .. });
         let answered =
             matches!(event, Event::CheckReplied { answer: Ok(_), .. } | Event::CommandReplied { answer: Ok(_), .. });
         if knows && answered && took(&event, before.1, &effects) {
@@ -178,7 +181,7 @@ impl World {
                 self.broken = Some(Broken::OlderReplacedNewer);
             }
             tab.seen = tab.seen.max(version);
-        } else if knows && tab.state.knowledge != before.0 && !answered {
+        } else if knows && tab.state.stream != before.0 && !answered {
             self.broken = Some(Broken::FailureBecameKnowledge);
         }
         for effect in effects {
@@ -195,25 +198,25 @@ impl World {
         let tab = &mut self.tabs[index];
         match effect {
             Effect::FetchStatus { request } => tab.asks.push((request, Question::Status)),
-            Effect::SendCommand { request, order } => {
-                let (question, meant) = match order {
-                    Order::Start { .. } => (Question::Start, Intent::Play),
-                    Order::Stop => (Question::Stop, Intent::Stop),
-                    Order::Switch => (Question::Switch, Intent::Switch),
+            Effect::SendCommand { request, command } => {
+                let (question, meant) = match command {
+                    StreamCommand::Start { .. } => (Question::Start, Intent::Play),
+                    StreamCommand::Stop => (Question::Stop, Intent::Stop),
+                    StreamCommand::Switch => (Question::Switch, Intent::Switch),
                 };
                 if tab.intent != Some(meant) {
                     self.broken = Some(Broken::WrongOrder);
                 }
                 tab.asks.push((request, question));
             }
-            Effect::AwaitTurn { request } => self.lock.push_back((index, request)),
-            Effect::EndTurn { request } => {
+            Effect::AcquireLock { request } => self.lock.push_back((index, request)),
+            Effect::ReleaseLock { request } => {
                 if self.lock.front() == Some(&(index, request)) {
                     self.granted = false;
                 }
-                self.lock.retain(|turn| *turn != (index, request));
+                self.lock.retain(|holder| *holder != (index, request));
             }
-            Effect::TellTabs(message) => self.tabs[1 - index].words.push_back(message),
+            Effect::Broadcast(message) => self.tabs[1 - index].words.push_back(message),
             // A cancelled request may have been carried out, and its reply may still come: the machine has to drop it.
             Effect::Abort { .. } | Effect::Log(_) | Effect::Notify(_) => {}
         }
@@ -246,17 +249,17 @@ impl World {
     pub fn announce(&mut self) {
         for tab in &mut self.tabs {
             if tab.socket == Socket::Open {
-                tab.announced.push_back(Stream::from_active(self.running));
+                tab.announced.push_back(StreamState::from_active(self.running));
             }
         }
     }
 
-    pub fn offers(&self, offer: Offer) -> bool {
-        self.tabs.iter().any(|tab| tab.state.offer() == offer)
+    pub fn offers(&self, offer: AvailableCommand) -> bool {
+        self.tabs.iter().any(|tab| tab.state.available_command() == offer)
     }
 
     pub fn is_wrong(&self) -> bool {
-        self.up && self.offers(if self.running { Offer::Play } else { Offer::Stop })
+        self.up && self.offers(if self.running { AvailableCommand::Play } else { AvailableCommand::Stop })
     }
 
     pub fn has_orphan(&self) -> bool {
@@ -264,14 +267,16 @@ impl World {
     }
 
     pub fn has_failed_sync(&self) -> bool {
-        self.tabs.iter().any(|tab| tab.state.knowledge.doubt() == Some(super::super::Doubt::SyncFailed))
+        self.tabs
+            .iter()
+            .any(|tab| tab.state.stream.unverified_reason() == Some(super::super::UnverifiedReason::SyncFailed))
     }
 }
 
 /// Did this reply count, or was it dropped?
-fn took(event: &Event, command: Option<super::super::Command>, effects: &[Effect]) -> bool {
-    use super::super::Line;
-    let dropped = effects.iter().any(|effect| matches!(effect, Effect::Log(Line::LateReply { .. })));
+fn took(event: &Event, command: Option<super::super::PendingCommand>, effects: &[Effect]) -> bool {
+    use super::super::LogLine;
+    let dropped = effects.iter().any(|effect| matches!(effect, Effect::Log(LogLine::LateReply { .. })));
     // An orphan's answer leads to a check and says nothing itself.
     let orphan = command.is_some_and(|command| command.stage == Stage::Orphaned);
     !dropped && (!orphan || matches!(event, Event::CheckReplied { .. }))

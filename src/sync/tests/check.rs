@@ -9,9 +9,9 @@ fn every_connect_syncs_and_says_so() {
     let mut rig = Rig::new();
     rig.connect();
     assert!(rig.state.syncing());
-    assert_eq!(rig.state.offer(), Offer::Neither);
-    rig.reply(Ok(Stream::Running));
-    assert_eq!(rig.state.offer(), Offer::Stop);
+    assert_eq!(rig.state.available_command(), AvailableCommand::None);
+    rig.reply(Ok(StreamState::Running));
+    assert_eq!(rig.state.available_command(), AvailableCommand::Stop);
     assert_eq!(
         rig.lines(),
         [
@@ -30,16 +30,16 @@ fn a_failed_sync_is_tried_three_times_more_then_play_is_offered_unverified() {
     rig.connect();
     for delay_ms in [250, 500, 1_000] {
         rig.fail();
-        assert_eq!(rig.state.offer(), Offer::Neither);
+        assert_eq!(rig.state.available_command(), AvailableCommand::None);
         assert!(rig.state.syncing());
         rig.wait(delay_ms - 1);
         assert_eq!(rig.check_request(), None, "not before its time");
         rig.wait(1);
     }
     rig.fail();
-    assert_eq!(rig.state.offer(), Offer::Play);
+    assert_eq!(rig.state.available_command(), AvailableCommand::Play);
     assert!(!rig.state.verified());
-    assert_eq!(rig.state.knowledge.doubt(), Some(Doubt::SyncFailed));
+    assert_eq!(rig.state.stream.unverified_reason(), Some(UnverifiedReason::SyncFailed));
     let failed = rig.lines().iter().filter(|line| line.contains("Failed to sync livestream status")).count();
     assert_eq!(failed, 4);
 }
@@ -50,62 +50,62 @@ fn a_sync_that_succeeds_on_a_retry_is_as_good_as_any() {
     rig.connect();
     rig.fail();
     rig.wait(250);
-    rig.reply(Ok(Stream::Running));
-    assert_eq!(rig.state.offer(), Offer::Stop);
+    rig.reply(Ok(StreamState::Running));
+    assert_eq!(rig.state.available_command(), AvailableCommand::Stop);
     assert!(rig.state.verified());
 }
 
 #[test]
 fn a_slow_poll_times_out_as_a_failure() {
-    let mut rig = Rig::synced(Stream::Running);
+    let mut rig = Rig::synced(StreamState::Running);
     rig.wait(5_000);
     let request = rig.check_request().unwrap();
     rig.wait(5_000);
     assert!(rig.effects.contains(&Effect::Abort { request }));
-    assert_eq!(rig.state.offer(), Offer::Stop);
-    rig.send(Event::CheckReplied { request, answer: Ok(Stream::Stopped) });
-    assert_eq!(rig.state.offer(), Offer::Stop, "a reply after the limit is dropped");
+    assert_eq!(rig.state.available_command(), AvailableCommand::Stop);
+    rig.send(Event::CheckReplied { request, answer: Ok(StreamState::Stopped) });
+    assert_eq!(rig.state.available_command(), AvailableCommand::Stop, "a reply after the limit is dropped");
 }
 
 #[test]
 fn an_announcement_is_checked_at_once_and_the_page_stops_vouching() {
-    let mut rig = Rig::synced(Stream::Running);
-    rig.announce(Stream::Stopped);
-    assert_eq!(rig.state.offer(), Offer::Neither);
-    rig.reply(Ok(Stream::Stopped));
-    assert_eq!(rig.state.offer(), Offer::Play);
+    let mut rig = Rig::synced(StreamState::Running);
+    rig.announce(StreamState::Stopped);
+    assert_eq!(rig.state.available_command(), AvailableCommand::None);
+    rig.reply(Ok(StreamState::Stopped));
+    assert_eq!(rig.state.available_command(), AvailableCommand::Play);
 }
 
 #[test]
 fn an_announcement_outdates_the_check_in_flight() {
-    let mut rig = Rig::synced(Stream::Running);
+    let mut rig = Rig::synced(StreamState::Running);
     rig.wait(5_000);
     let poll = rig.check_request().unwrap();
     rig.now = rig.now.after(50);
-    rig.announce(Stream::Stopped);
-    rig.send(Event::CheckReplied { request: poll, answer: Ok(Stream::Running) });
-    assert_eq!(rig.state.offer(), Offer::Neither);
+    rig.announce(StreamState::Stopped);
+    rig.send(Event::CheckReplied { request: poll, answer: Ok(StreamState::Running) });
+    assert_eq!(rig.state.available_command(), AvailableCommand::None);
     rig.wait(50);
-    rig.reply(Ok(Stream::Stopped));
-    assert_eq!(rig.state.offer(), Offer::Play);
+    rig.reply(Ok(StreamState::Stopped));
+    assert_eq!(rig.state.available_command(), AvailableCommand::Play);
 }
 
 #[test]
 fn a_burst_of_announcements_becomes_two_requests() {
-    let mut rig = Rig::synced(Stream::Stopped);
-    for stream in [Stream::Running, Stream::Stopped, Stream::Running, Stream::Stopped] {
+    let mut rig = Rig::synced(StreamState::Stopped);
+    for stream in [StreamState::Running, StreamState::Stopped, StreamState::Running, StreamState::Stopped] {
         rig.announce(stream);
     }
     rig.wait(100);
-    rig.reply(Ok(Stream::Stopped));
+    rig.reply(Ok(StreamState::Stopped));
     let fetches = rig.effects.iter().filter(|effect| matches!(effect, Effect::FetchStatus { .. })).count();
     assert_eq!(fetches, 2);
-    assert_eq!(rig.state.offer(), Offer::Play);
+    assert_eq!(rig.state.available_command(), AvailableCommand::Play);
 }
 
 #[test]
 fn the_mark_appears_with_the_first_failed_check_not_the_last() {
-    let mut rig = Rig::synced(Stream::Stopped);
+    let mut rig = Rig::synced(StreamState::Stopped);
     rig.click(Intent::Play);
     rig.answer(Ok(CommandAnswer::Success));
     assert!(rig.state.verified());
@@ -113,25 +113,25 @@ fn the_mark_appears_with_the_first_failed_check_not_the_last() {
     assert!(!rig.state.verified(), "three tries are still to come");
     rig.wait(250);
     assert!(!rig.state.verified());
-    rig.reply(Ok(Stream::Running));
+    rig.reply(Ok(StreamState::Running));
     assert!(rig.state.verified());
 }
 
 #[test]
 fn an_announcement_that_the_answer_contradicts_is_checked_again_soon() {
-    let mut rig = Rig::synced(Stream::Stopped);
-    rig.announce(Stream::Running);
-    rig.reply(Ok(Stream::Stopped));
-    assert_eq!(rig.state.offer(), Offer::Play, "the answer counts");
+    let mut rig = Rig::synced(StreamState::Stopped);
+    rig.announce(StreamState::Running);
+    rig.reply(Ok(StreamState::Stopped));
+    assert_eq!(rig.state.available_command(), AvailableCommand::Play, "the answer counts");
     rig.wait(timing::RECHECK_MS - 1);
     assert_eq!(rig.check_request(), None);
     rig.wait(1);
-    rig.reply(Ok(Stream::Running));
-    assert_eq!(rig.state.offer(), Offer::Stop);
+    rig.reply(Ok(StreamState::Running));
+    assert_eq!(rig.state.available_command(), AvailableCommand::Stop);
     rig.wait(timing::RECHECK_MS);
     assert_eq!(rig.check_request(), None, "one that is borne out is not");
-    rig.announce(Stream::Running);
-    rig.reply(Ok(Stream::Running));
+    rig.announce(StreamState::Running);
+    rig.reply(Ok(StreamState::Running));
     rig.wait(timing::RECHECK_MS);
     assert_eq!(rig.check_request(), None, "nor is one that says nothing new");
 }

@@ -6,202 +6,211 @@ use crate::wire::CommandAnswer;
 
 #[test]
 fn play_sends_one_start_however_often_it_is_clicked() {
-    let mut rig = Rig::synced(Stream::Stopped);
+    let mut rig = Rig::synced(StreamState::Stopped);
     for intent in [Intent::Play, Intent::Play, Intent::Stop, Intent::PlayAnyway] {
         rig.click(intent);
     }
-    assert_eq!(rig.orders(), [Order::Start { force: false }]);
-    assert_eq!(rig.state.offer(), Offer::Neither);
+    assert_eq!(rig.commands(), [StreamCommand::Start { force: false }]);
+    assert_eq!(rig.state.available_command(), AvailableCommand::None);
     rig.answer(Ok(CommandAnswer::Success));
-    assert_eq!(rig.state.offer(), Offer::Stop);
+    assert_eq!(rig.state.available_command(), AvailableCommand::Stop);
 }
 
 #[test]
 fn stop_never_starts_and_play_never_stops() {
-    let mut stopped = Rig::synced(Stream::Stopped);
+    let mut stopped = Rig::synced(StreamState::Stopped);
     stopped.click(Intent::Stop);
-    assert!(stopped.orders().is_empty());
-    let mut running = Rig::synced(Stream::Running);
+    assert!(stopped.commands().is_empty());
+    let mut running = Rig::synced(StreamState::Running);
     running.click(Intent::Play).click(Intent::PlayAnyway);
-    assert!(running.orders().is_empty());
+    assert!(running.commands().is_empty());
     running.click(Intent::Stop);
-    assert_eq!(running.orders(), [Order::Stop]);
+    assert_eq!(running.commands(), [StreamCommand::Stop]);
 }
 
 #[test]
 fn a_status_reply_from_before_a_click_is_dropped() {
-    let mut rig = Rig::synced(Stream::Stopped);
+    let mut rig = Rig::synced(StreamState::Stopped);
     rig.wait(5_000);
     let poll = rig.check_request().unwrap();
     rig.click(Intent::Play);
     assert!(rig.effects.contains(&Effect::Abort { request: poll }));
     rig.answer(Ok(CommandAnswer::Success));
-    rig.send(Event::CheckReplied { request: poll, answer: Ok(Stream::Stopped) });
-    assert_eq!(rig.state.offer(), Offer::Stop);
-    assert!(rig.effects.contains(&Effect::Log(Line::LateReply { request: poll })));
+    rig.send(Event::CheckReplied { request: poll, answer: Ok(StreamState::Stopped) });
+    assert_eq!(rig.state.available_command(), AvailableCommand::Stop);
+    assert!(rig.effects.contains(&Effect::Log(LogLine::LateReply { request: poll })));
 }
 
 #[test]
 fn every_answer_has_its_meaning() {
     let long = CommandAnswer::LongExposure { exposure_ms: 3e3, threshold_ms: 2e3, message: "slow".into() };
     let refused = CommandAnswer::Refused { message: "'Nope'".into() };
-    let start = Order::Start { force: false };
+    let start = StreamCommand::Start { force: false };
     let cases = [
-        (CommandAnswer::Success, Stream::Running, Offer::Stop, None),
-        (CommandAnswer::AlreadyRunning, Stream::Running, Offer::Stop, Some(Notice::AlreadyRunning)),
-        (CommandAnswer::NotRunning, Stream::Stopped, Offer::Play, None),
-        (long, Stream::Stopped, Offer::Play, Some(Notice::LongExposure { message: "slow".into() })),
-        (refused, Stream::Stopped, Offer::Play, Some(Notice::Refused { order: start, message: "'Nope'".into() })),
+        (CommandAnswer::Success, StreamState::Running, AvailableCommand::Stop, None),
+        (CommandAnswer::AlreadyRunning, StreamState::Running, AvailableCommand::Stop, Some(Notice::AlreadyRunning)),
+        (CommandAnswer::NotRunning, StreamState::Stopped, AvailableCommand::Play, None),
+        (long, StreamState::Stopped, AvailableCommand::Play, Some(Notice::LongExposure { message: "slow".into() })),
+        (
+            refused,
+            StreamState::Stopped,
+            AvailableCommand::Play,
+            Some(Notice::Refused { command: start, message: "'Nope'".into() }),
+        ),
     ];
     for (answer, truth, offer, notice) in cases {
-        let mut rig = Rig::synced(Stream::Stopped);
+        let mut rig = Rig::synced(StreamState::Stopped);
         rig.click(Intent::Play);
         rig.answer(Ok(answer.clone()));
         assert_eq!(rig.notices(), notice.iter().collect::<Vec<_>>(), "{answer:?}");
         rig.reply(Ok(truth));
-        assert_eq!(rig.state.offer(), offer, "{answer:?}");
+        assert_eq!(rig.state.available_command(), offer, "{answer:?}");
     }
 }
 
 #[test]
 fn a_long_exposure_can_be_started_anyway() {
-    let mut rig = Rig::synced(Stream::Stopped);
+    let mut rig = Rig::synced(StreamState::Stopped);
     rig.click(Intent::Play);
     rig.answer(Ok(CommandAnswer::LongExposure { exposure_ms: 3e3, threshold_ms: 2e3, message: String::new() }));
-    assert_eq!(rig.state.offer(), Offer::Neither, "it says nothing about the stream, so a check comes first");
-    rig.reply(Ok(Stream::Stopped));
+    assert_eq!(
+        rig.state.available_command(),
+        AvailableCommand::None,
+        "it says nothing about the stream, so a check comes first"
+    );
+    rig.reply(Ok(StreamState::Stopped));
     rig.click(Intent::PlayAnyway);
-    assert_eq!(rig.orders(), [Order::Start { force: false }, Order::Start { force: true }]);
+    assert_eq!(rig.commands(), [StreamCommand::Start { force: false }, StreamCommand::Start { force: true }]);
 }
 
 #[test]
 fn a_stop_with_nothing_to_stop_is_drift() {
-    let mut rig = Rig::synced(Stream::Running);
+    let mut rig = Rig::synced(StreamState::Running);
     rig.click(Intent::Stop);
     rig.answer(Ok(CommandAnswer::NotRunning));
-    assert_eq!(rig.state.offer(), Offer::Neither);
-    rig.reply(Ok(Stream::Stopped));
-    assert_eq!(rig.state.offer(), Offer::Play);
-    assert_eq!(rig.notices(), [&Notice::Corrected { was: Stream::Running, now: Stream::Stopped }]);
+    assert_eq!(rig.state.available_command(), AvailableCommand::None);
+    rig.reply(Ok(StreamState::Stopped));
+    assert_eq!(rig.state.available_command(), AvailableCommand::Play);
+    assert_eq!(rig.notices(), [&Notice::Corrected { was: StreamState::Running, now: StreamState::Stopped }]);
 }
 
 #[test]
 fn a_lost_answer_ends_in_a_check_not_in_a_guess() {
-    let mut rig = Rig::synced(Stream::Stopped);
+    let mut rig = Rig::synced(StreamState::Stopped);
     rig.click(Intent::Play);
     rig.wait(30_000);
-    assert_eq!(rig.state.offer(), Offer::Neither);
+    assert_eq!(rig.state.available_command(), AvailableCommand::None);
     assert!(rig.state.syncing());
     for delay_ms in [250, 500, 1_000] {
         rig.fail();
         rig.wait(delay_ms);
     }
     rig.fail();
-    assert_eq!(rig.state.offer(), Offer::Neither, "nothing is confirmed yet");
+    assert_eq!(rig.state.available_command(), AvailableCommand::None, "nothing is confirmed yet");
     rig.wait(5_000);
-    rig.reply(Ok(Stream::Running));
-    assert_eq!(rig.state.offer(), Offer::Stop);
+    rig.reply(Ok(StreamState::Running));
+    assert_eq!(rig.state.available_command(), AvailableCommand::Stop);
 }
 
 #[test]
 fn a_stop_that_left_something_streaming_is_found_out() {
-    let mut rig = Rig::synced(Stream::Running);
+    let mut rig = Rig::synced(StreamState::Running);
     rig.click(Intent::Stop);
     rig.answer(Ok(CommandAnswer::Success));
-    rig.reply(Ok(Stream::Running));
-    assert_eq!(rig.state.offer(), Offer::Stop);
-    assert_eq!(rig.notices(), [&Notice::Corrected { was: Stream::Stopped, now: Stream::Running }]);
+    rig.reply(Ok(StreamState::Running));
+    assert_eq!(rig.state.available_command(), AvailableCommand::Stop);
+    assert_eq!(rig.notices(), [&Notice::Corrected { was: StreamState::Stopped, now: StreamState::Running }]);
 }
 
 #[test]
 fn a_command_from_before_a_reconnect_only_leads_to_a_check() {
-    let mut rig = Rig::synced(Stream::Stopped);
+    let mut rig = Rig::synced(StreamState::Stopped);
     rig.click(Intent::Play);
     rig.lose_connection();
     rig.fail();
     rig.wait(500);
     let generation = rig.state.connection.socket().unwrap();
     rig.send(Event::SocketConnected { generation, sid: "new".into() });
-    rig.reply(Ok(Stream::Stopped));
-    assert_eq!(rig.state.offer(), Offer::Neither, "never two commands in flight");
+    rig.reply(Ok(StreamState::Stopped));
+    assert_eq!(rig.state.available_command(), AvailableCommand::None, "never two commands in flight");
     rig.answer(Ok(CommandAnswer::Success));
-    assert_eq!(rig.state.offer(), Offer::Neither, "the answer may be from before the restart");
-    rig.reply(Ok(Stream::Stopped));
-    assert_eq!(rig.state.offer(), Offer::Play);
+    assert_eq!(rig.state.available_command(), AvailableCommand::None, "the answer may be from before the restart");
+    rig.reply(Ok(StreamState::Stopped));
+    assert_eq!(rig.state.available_command(), AvailableCommand::Play);
 }
 
 #[test]
 fn a_command_that_was_not_sent_before_the_connection_was_lost_is_never_sent() {
-    let mut rig = Rig::synced(Stream::Stopped);
+    let mut rig = Rig::synced(StreamState::Stopped);
     rig.send(Event::Clicked(Intent::Play));
     let request = rig.state.command.unwrap().request;
     rig.lose_connection();
-    rig.send(Event::TurnCame { request });
-    assert!(rig.orders().is_empty());
+    rig.send(Event::LockAcquired { request });
+    assert!(rig.commands().is_empty());
 }
 
 #[test]
 fn a_click_that_waits_for_its_turn_survives_the_connect() {
     let mut rig = Rig::new();
     rig.send(Event::Opened).send(Event::ControlsChanged(Controls::Shown));
-    rig.reply(Ok(Stream::Stopped));
+    rig.reply(Ok(StreamState::Stopped));
     rig.send(Event::Clicked(Intent::Play));
     rig.connect();
     rig.take_turn();
-    assert_eq!(rig.orders(), [Order::Start { force: false }]);
+    assert_eq!(rig.commands(), [StreamCommand::Start { force: false }]);
 }
 
 #[test]
 fn what_an_own_command_brought_about_is_no_drift() {
     let mut rig = Rig::new();
     rig.send(Event::Opened).send(Event::ControlsChanged(Controls::Shown));
-    rig.reply(Ok(Stream::Stopped));
+    rig.reply(Ok(StreamState::Stopped));
     rig.click(Intent::Play);
     rig.connect();
     rig.answer(Ok(CommandAnswer::Success));
-    rig.reply(Ok(Stream::Running));
-    assert_eq!(rig.state.offer(), Offer::Stop);
+    rig.reply(Ok(StreamState::Running));
+    assert_eq!(rig.state.available_command(), AvailableCommand::Stop);
     assert!(rig.notices().is_empty());
 }
 
 #[test]
 fn a_switch_is_one_command_and_only_for_a_stream_that_runs() {
-    let mut stopped = Rig::synced(Stream::Stopped);
+    let mut stopped = Rig::synced(StreamState::Stopped);
     stopped.click(Intent::Switch);
-    assert!(stopped.orders().is_empty(), "choosing starts nothing");
-    let mut rig = Rig::synced(Stream::Running);
+    assert!(stopped.commands().is_empty(), "choosing starts nothing");
+    let mut rig = Rig::synced(StreamState::Running);
     rig.click(Intent::Switch).click(Intent::Switch).click(Intent::Stop);
-    assert_eq!(rig.orders(), [Order::Switch]);
-    assert_eq!(rig.state.offer(), Offer::Neither);
+    assert_eq!(rig.commands(), [StreamCommand::Switch]);
+    assert_eq!(rig.state.available_command(), AvailableCommand::None);
     // What is announced on the way is no reason to ask: the answer will tell.
-    rig.announce(Stream::Stopped);
-    rig.announce(Stream::Running);
+    rig.announce(StreamState::Stopped);
+    rig.announce(StreamState::Running);
     assert_eq!(rig.check_request(), None);
     rig.answer(Ok(CommandAnswer::Success));
-    assert_eq!(rig.state.offer(), Offer::Stop);
-    rig.reply(Ok(Stream::Running));
+    assert_eq!(rig.state.available_command(), AvailableCommand::Stop);
+    rig.reply(Ok(StreamState::Running));
     assert!(rig.notices().is_empty());
 }
 
 #[test]
 fn a_switch_whose_start_is_refused_leaves_it_stopped_and_says_so() {
-    let mut rig = Rig::synced(Stream::Running);
+    let mut rig = Rig::synced(StreamState::Running);
     rig.click(Intent::Switch);
     rig.answer(Ok(CommandAnswer::Refused { message: "'Nope'".into() }));
-    assert_eq!(rig.state.offer(), Offer::Neither, "whether it was stopped is not known yet");
-    rig.reply(Ok(Stream::Stopped));
-    assert_eq!(rig.state.offer(), Offer::Play);
-    let refused = Notice::Refused { order: Order::Switch, message: "'Nope'".into() };
+    assert_eq!(rig.state.available_command(), AvailableCommand::None, "whether it was stopped is not known yet");
+    rig.reply(Ok(StreamState::Stopped));
+    assert_eq!(rig.state.available_command(), AvailableCommand::Play);
+    let refused = Notice::Refused { command: StreamCommand::Switch, message: "'Nope'".into() };
     assert_eq!(rig.notices()[0], &refused);
 }
 
 #[test]
 fn a_switch_that_waited_while_another_tab_stopped_the_stream_does_not_start_it() {
-    let mut rig = Rig::synced(Stream::Running);
+    let mut rig = Rig::synced(StreamState::Running);
     rig.send(Event::Clicked(Intent::Switch));
-    rig.announce(Stream::Stopped);
-    rig.reply(Ok(Stream::Stopped));
+    rig.announce(StreamState::Stopped);
+    rig.reply(Ok(StreamState::Stopped));
     rig.take_turn();
-    assert!(rig.orders().is_empty());
+    assert!(rig.commands().is_empty());
     assert_eq!(rig.state.command, None);
 }

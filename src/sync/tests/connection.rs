@@ -6,44 +6,44 @@ use crate::wire::CommandAnswer;
 
 #[test]
 fn a_lost_connection_keeps_the_state_and_checks_at_once() {
-    let mut rig = Rig::synced(Stream::Running);
+    let mut rig = Rig::synced(StreamState::Running);
     rig.lose_connection();
-    assert_eq!(rig.state.offer(), Offer::Neither);
-    assert_eq!(rig.state.knowledge.stream, Stream::Running);
-    rig.reply(Ok(Stream::Running));
-    assert_eq!(rig.state.offer(), Offer::Stop, "the backend still answers");
+    assert_eq!(rig.state.available_command(), AvailableCommand::None);
+    assert_eq!(rig.state.stream.state, StreamState::Running);
+    rig.reply(Ok(StreamState::Running));
+    assert_eq!(rig.state.available_command(), AvailableCommand::Stop, "the backend still answers");
     assert_eq!(rig.lines(), ["[WebSocket] Disconnected. Reason: transport close"]);
 }
 
 #[test]
 fn a_lost_connection_whose_check_fails_offers_neither_until_confirmed() {
-    let mut rig = Rig::synced(Stream::Running);
+    let mut rig = Rig::synced(StreamState::Running);
     rig.lose_connection();
     rig.fail();
-    assert_eq!(rig.state.offer(), Offer::Neither);
-    assert_eq!(rig.state.knowledge.doubt(), Some(Doubt::LinkLost));
-    assert_eq!(rig.state.knowledge.confirmed_at(), Some(Moment(1_000)));
+    assert_eq!(rig.state.available_command(), AvailableCommand::None);
+    assert_eq!(rig.state.stream.unverified_reason(), Some(UnverifiedReason::LinkLost));
+    assert_eq!(rig.state.stream.confirmed_at(), Some(Timestamp(1_000)));
     rig.wait(500);
     assert!(matches!(rig.state.connection, Connection::Connecting { attempt: 1, .. }));
     let generation = rig.state.connection.socket().unwrap();
     rig.send(Event::SocketConnected { generation, sid: "new".into() });
-    assert_eq!(rig.state.offer(), Offer::Neither);
-    rig.reply(Ok(Stream::Stopped));
-    assert_eq!(rig.state.offer(), Offer::Play);
+    assert_eq!(rig.state.available_command(), AvailableCommand::None);
+    rig.reply(Ok(StreamState::Stopped));
+    assert_eq!(rig.state.available_command(), AvailableCommand::Play);
     let told: Vec<_> = rig.notices().into_iter().cloned().collect();
     assert_eq!(
         told,
         [
             Notice::ConnectionLost { reason: DisconnectReason::TransportClose },
             Notice::ConnectionRegained,
-            Notice::Corrected { was: Stream::Running, now: Stream::Stopped },
+            Notice::Corrected { was: StreamState::Running, now: StreamState::Stopped },
         ]
     );
 }
 
 #[test]
 fn reconnects_go_on_for_ever_with_growing_waits() {
-    let mut rig = Rig::synced(Stream::Stopped);
+    let mut rig = Rig::synced(StreamState::Stopped);
     rig.lose_connection();
     rig.fail();
     let mut waits = Vec::new();
@@ -51,7 +51,7 @@ fn reconnects_go_on_for_ever_with_growing_waits() {
         let Connection::Waiting { at, .. } = rig.state.connection else { panic!("waiting") };
         waits.push(at.ms_since(rig.now));
         rig.now = at;
-        rig.send(Event::Woke);
+        rig.send(Event::TimerFired);
         let generation = rig.state.connection.socket().unwrap();
         rig.send(Event::SocketClosed { generation, reason: DisconnectReason::TransportError });
     }
@@ -60,14 +60,14 @@ fn reconnects_go_on_for_ever_with_growing_waits() {
 
 #[test]
 fn an_old_socket_is_not_listened_to() {
-    let mut rig = Rig::synced(Stream::Stopped);
+    let mut rig = Rig::synced(StreamState::Stopped);
     let old = rig.state.connection.socket().unwrap();
     rig.lose_connection();
-    rig.reply(Ok(Stream::Stopped));
+    rig.reply(Ok(StreamState::Stopped));
     rig.wait(500);
     let before = rig.state.clone();
     rig.send(Event::SocketClosed { generation: old, reason: DisconnectReason::TransportClose });
-    rig.send(Event::Announced { generation: old, stream: Stream::Running });
+    rig.send(Event::Announced { generation: old, stream: StreamState::Running });
     rig.send(Event::SocketConnected { generation: old, sid: "old".into() });
     assert_eq!(rig.state, before);
 }
@@ -82,7 +82,7 @@ fn a_handshake_that_takes_too_long_is_given_up() {
 
 #[test]
 fn a_hidden_tab_reconnects_when_shown() {
-    let mut rig = Rig::synced(Stream::Stopped);
+    let mut rig = Rig::synced(StreamState::Stopped);
     rig.send(Event::VisibilityChanged(Visibility::Hidden));
     rig.lose_connection();
     rig.wait(60_000);
@@ -93,24 +93,24 @@ fn a_hidden_tab_reconnects_when_shown() {
 
 #[test]
 fn a_closed_connection_stays_down_until_opened() {
-    let mut rig = Rig::synced(Stream::Running);
+    let mut rig = Rig::synced(StreamState::Running);
     rig.send(Event::Closed);
     assert_eq!(rig.lines(), ["[WebSocket] Disconnected. Reason: io client disconnect"]);
     assert_eq!(rig.state.connection, Connection::Closed);
-    assert_eq!(rig.state.offer(), Offer::Neither);
+    assert_eq!(rig.state.available_command(), AvailableCommand::None);
     rig.connect();
-    rig.reply(Ok(Stream::Running));
-    assert_eq!(rig.state.offer(), Offer::Stop);
+    rig.reply(Ok(StreamState::Running));
+    assert_eq!(rig.state.available_command(), AvailableCommand::Stop);
 }
 
 #[test]
 fn another_backend_starts_from_nothing() {
-    let mut rig = Rig::synced(Stream::Stopped);
+    let mut rig = Rig::synced(StreamState::Stopped);
     rig.click(Intent::Play);
     let old = rig.state.command.unwrap().request;
     rig.send(Event::BackendChanged);
-    assert_eq!(rig.state.knowledge.doubt(), Some(Doubt::NotAsked));
+    assert_eq!(rig.state.stream.unverified_reason(), Some(UnverifiedReason::NotAsked));
     rig.send(Event::CommandReplied { request: old, answer: Ok(CommandAnswer::Success) });
-    assert_eq!(rig.state.offer(), Offer::Neither);
+    assert_eq!(rig.state.available_command(), AvailableCommand::None);
     assert!(rig.state.connection.socket().is_some());
 }

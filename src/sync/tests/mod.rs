@@ -14,19 +14,19 @@ use crate::wire::CommandAnswer;
 /// A machine with a hand-moved clock.
 struct Rig {
     state: State,
-    now: Moment,
+    now: Timestamp,
     /// Everything the machine wanted, in order.
     effects: Vec<Effect>,
 }
 
 impl Rig {
     fn new() -> Self {
-        let state = State::new(Visibility::Visible, Jitter::new(0));
-        Self { state, now: Moment(1_000), effects: Vec::new() }
+        let state = State::new(Visibility::Visible, Backoff::new(0));
+        Self { state, now: Timestamp(1_000), effects: Vec::new() }
     }
 
     /// Connected, and the sync answered.
-    fn synced(stream: Stream) -> Self {
+    fn synced(stream: StreamState) -> Self {
         let mut rig = Self::new();
         rig.send(Event::ControlsChanged(Controls::Shown));
         rig.connect();
@@ -41,15 +41,15 @@ impl Rig {
         self
     }
 
-    /// A click whose turn comes at once, as when no other tab is open.
+    /// A click whose lock comes at once, as when no other tab is open.
     fn click(&mut self, intent: Intent) -> &mut Self {
         self.send(Event::Clicked(intent));
         self.take_turn()
     }
 
     fn take_turn(&mut self) -> &mut Self {
-        if let Some(Command { request, stage: Stage::Queued, .. }) = self.state.command {
-            self.send(Event::TurnCame { request });
+        if let Some(PendingCommand { request, stage: Stage::Queued, .. }) = self.state.command {
+            self.send(Event::LockAcquired { request });
         }
         self
     }
@@ -65,24 +65,24 @@ impl Rig {
         self.send(Event::SocketClosed { generation, reason: DisconnectReason::TransportClose });
     }
 
-    fn announce(&mut self, stream: Stream) {
+    fn announce(&mut self, stream: StreamState) {
         let generation = self.state.connection.socket().expect("a socket is up");
         self.send(Event::Announced { generation, stream });
     }
 
     fn wait(&mut self, ms: u64) {
         self.now = self.now.after(ms);
-        self.send(Event::Woke);
+        self.send(Event::TimerFired);
     }
 
     fn check_request(&self) -> Option<RequestId> {
         match self.state.check {
-            Check::InFlight { request, .. } => Some(request),
-            Check::Idle | Check::Waiting { .. } => None,
+            StatusCheck::InFlight { request, .. } => Some(request),
+            StatusCheck::Idle | StatusCheck::Waiting { .. } => None,
         }
     }
 
-    fn reply(&mut self, answer: Result<Stream, RequestError>) {
+    fn reply(&mut self, answer: Result<StreamState, RequestError>) {
         let request = self.check_request().expect("a check is in flight");
         self.send(Event::CheckReplied { request, answer });
     }
@@ -114,12 +114,12 @@ impl Rig {
         notices
     }
 
-    fn orders(&self) -> Vec<Order> {
-        let order = |effect: &Effect| match effect {
-            Effect::SendCommand { order, .. } => Some(*order),
+    fn commands(&self) -> Vec<StreamCommand> {
+        let command = |effect: &Effect| match effect {
+            Effect::SendCommand { command, .. } => Some(*command),
             _ => None,
         };
-        self.effects.iter().filter_map(order).collect()
+        self.effects.iter().filter_map(command).collect()
     }
 }
 

@@ -5,80 +5,80 @@ use super::Rig;
 
 #[test]
 fn a_failed_poll_changes_nothing_but_the_mark() {
-    let mut rig = Rig::synced(Stream::Running);
+    let mut rig = Rig::synced(StreamState::Running);
     rig.wait(5_000);
     rig.fail();
-    assert_eq!(rig.state.offer(), Offer::Stop);
-    assert_eq!(rig.state.knowledge.stream, Stream::Running);
+    assert_eq!(rig.state.available_command(), AvailableCommand::Stop);
+    assert_eq!(rig.state.stream.state, StreamState::Running);
     assert!(!rig.state.verified());
     assert_eq!(
         rig.lines(),
         ["[StreamControls] Failed to check live view status: the backend could not be reached (refused)"]
     );
     rig.wait(5_000);
-    rig.reply(Ok(Stream::Running));
+    rig.reply(Ok(StreamState::Running));
     assert!(rig.state.verified());
 }
 
 #[test]
 fn polls_back_off_while_they_fail_and_return_to_five_seconds() {
-    let mut rig = Rig::synced(Stream::Stopped);
+    let mut rig = Rig::synced(StreamState::Stopped);
     rig.send(Event::Closed);
     let mut waits = Vec::new();
     for _ in 0..6 {
-        let due = rig.state.next_wake().unwrap();
+        let due = rig.state.next_deadline().unwrap();
         waits.push(due.ms_since(rig.now));
         rig.now = due;
-        rig.send(Event::Woke);
+        rig.send(Event::TimerFired);
         rig.fail();
     }
     assert_eq!(waits, [5_000, 5_000, 10_000, 20_000, 40_000, 60_000]);
     rig.wait(60_000);
-    rig.reply(Ok(Stream::Stopped));
-    assert_eq!(rig.state.next_wake(), Some(rig.now.after(5_000)));
+    rig.reply(Ok(StreamState::Stopped));
+    assert_eq!(rig.state.next_deadline(), Some(rig.now.after(5_000)));
 }
 
 #[test]
 fn polls_do_not_back_off_while_the_socket_is_up() {
-    let mut rig = Rig::synced(Stream::Stopped);
+    let mut rig = Rig::synced(StreamState::Stopped);
     for _ in 0..4 {
         rig.wait(5_000);
         rig.fail();
-        assert_eq!(rig.state.next_wake(), Some(rig.now.after(5_000)));
+        assert_eq!(rig.state.next_deadline(), Some(rig.now.after(5_000)));
     }
 }
 
 #[test]
 fn a_poll_corrects_drift_and_tells() {
-    let mut rig = Rig::synced(Stream::Running);
+    let mut rig = Rig::synced(StreamState::Running);
     rig.wait(5_000);
-    rig.reply(Ok(Stream::Stopped));
-    assert_eq!(rig.state.offer(), Offer::Play);
+    rig.reply(Ok(StreamState::Stopped));
+    assert_eq!(rig.state.available_command(), AvailableCommand::Play);
     assert_eq!(rig.lines(), ["[StreamControls] Backend status mismatch detected. Backend: false, Frontend: true"]);
-    assert_eq!(rig.notices(), [&Notice::Corrected { was: Stream::Running, now: Stream::Stopped }]);
+    assert_eq!(rig.notices(), [&Notice::Corrected { was: StreamState::Running, now: StreamState::Stopped }]);
 }
 
 #[test]
 fn a_hidden_tab_asks_nothing_and_syncs_when_shown() {
-    let mut rig = Rig::synced(Stream::Stopped);
+    let mut rig = Rig::synced(StreamState::Stopped);
     rig.send(Event::VisibilityChanged(Visibility::Hidden));
-    rig.announce(Stream::Running);
-    assert_eq!(rig.state.next_wake(), None);
+    rig.announce(StreamState::Running);
+    assert_eq!(rig.state.next_deadline(), None);
     rig.wait(600_000);
     assert!(rig.effects.is_empty());
-    assert_eq!(rig.state.knowledge.stream, Stream::Running);
+    assert_eq!(rig.state.stream.state, StreamState::Running);
     assert!(!rig.state.verified());
     rig.send(Event::VisibilityChanged(Visibility::Visible));
     assert!(rig.state.syncing());
-    rig.reply(Ok(Stream::Running));
-    assert_eq!(rig.state.offer(), Offer::Stop);
+    rig.reply(Ok(StreamState::Running));
+    assert_eq!(rig.state.available_command(), AvailableCommand::Stop);
 }
 
 #[test]
 fn without_buttons_nothing_is_polled() {
-    let mut rig = Rig::synced(Stream::Stopped);
+    let mut rig = Rig::synced(StreamState::Stopped);
     rig.send(Event::ControlsChanged(Controls::Absent));
-    assert_eq!(rig.state.next_wake(), None);
+    assert_eq!(rig.state.next_deadline(), None);
     rig.send(Event::ControlsChanged(Controls::Shown));
     assert!(rig.state.syncing(), "what was known may have aged meanwhile");
 }

@@ -62,10 +62,9 @@ impl Allowed {
             Self::BackendDown => {
                 begins(Level::Browser, "Failed to load resource: net::ERR_")
                     || begins(Level::Browser, "WebSocket connection to ")
-                    // The backend serves the parts of the page as well, which are tried again.
+                    // The backend serves the page's own files as well: the painter's are fetched again when it is replaced.
                     || begins(Level::Error, "TypeError: Failed to fetch")
                     || begins(Level::Warn, &format!("{PAINTER_FAILED}Uncaught TypeError: Failed to fetch"))
-                    || begins(Level::Warn, &format!("{PAINTER_FAILED}Uncaught Error: failed to load split module"))
                     || begins(Level::Warn, "[StreamControls] Failed to check live view status: the backend could not")
                     || begins(Level::Error, "[WebSocket] Failed to sync livestream status: the backend could not")
             }

@@ -32,6 +32,12 @@ impl Downloads {
         let path: &Path = &self.folder.join(name);
         path.is_file().then(|| fs::read(path).unwrap()).filter(|bytes| !bytes.is_empty())
     }
+
+    /// Is there a file whose name ends so?
+    pub fn has(&self, end: &str) -> bool {
+        let names = fs::read_dir(&self.folder).unwrap().map(|entry| entry.unwrap().file_name());
+        names.filter_map(|name| name.into_string().ok()).any(|name| name.ends_with(end))
+    }
 }
 
 impl Drop for Downloads {

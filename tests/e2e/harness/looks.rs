@@ -50,7 +50,8 @@ impl Looks {
     }
 }
 
-/// Two frames later the page has its new size; then its colours still fade from the old to the new.
+/// Within two frames the page has its new size, and its observers have been told; then its colours still fade from the old
+/// to the new.
 const SETTLED: &str = "(async () => {
     const frame = () => new Promise(requestAnimationFrame);
     await frame();
@@ -69,6 +70,11 @@ impl Tab {
         self.call("Emulation.setEmulatedMedia", json!({"features": [feature]}));
     }
 
+    /// Waits until the page looks as its size, and what is on it, make it look.
+    pub fn wait_settled(&self) {
+        self.evaluate::<bool>(SETTLED);
+    }
+
     /// A picture of what is on the screen now, as PNG.
     pub fn screenshot(&self) -> Vec<u8> {
         let answer = self.call("Page.captureScreenshot", json!({"format": "png"}));
@@ -80,7 +86,7 @@ impl Tab {
         let folder = environment::screenshots();
         for looks in Looks::ALL {
             self.look(looks);
-            self.evaluate::<bool>(SETTLED);
+            self.wait_settled();
             let picture = self.screenshot();
             if let Some(folder) = &folder {
                 write(folder, &looks.file_name(what), &picture);

@@ -94,7 +94,7 @@ impl Simulator {
         self.state()["clients"].as_u64().unwrap()
     }
 
-    /// All clients, the departed ones first.
+    /// All clients, the disconnected ones first.
     pub fn clients(&self) -> Vec<Client> {
         serde_json::from_value(send(minreq::get(self.at("/simulator/clients")))).unwrap()
     }
@@ -129,14 +129,14 @@ impl Simulator {
         self.set_camera(&json!({"exposure_ms": exposure_ms}));
     }
 
-    /// Puts something before the camera: `specimen`, `still` or `ramp`.
-    pub fn show(&self, scene: &str) {
-        self.set_camera(&json!({"scene": scene}));
+    /// Sets what the camera shows: `specimen`, `still` or `ramp`.
+    pub fn show(&self, test_pattern: &str) {
+        self.set_camera(&json!({"test_pattern": test_pattern}));
     }
 
     /// The 16-bit values that the first camera measures in this frame.
     pub fn picture(&self, frame: u64) -> Vec<u16> {
-        let call = self.at(&format!("/simulator/picture?frame={frame}"));
+        let call = self.at(&format!("/simulator/image?frame={frame}"));
         fetch(minreq::get(call)).as_bytes().chunks_exact(2).map(|pair| u16::from_le_bytes([pair[0], pair[1]])).collect()
     }
 

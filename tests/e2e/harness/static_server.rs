@@ -1,13 +1,43 @@
-//! Any static web server: files of a folder at some path, 404 for everything else, and no idea of ImSwitch.
+//! Any static web server: files of a folder at some path, 404 for everything else, and no idea of ImSwitch. A file that
+//! has its compressed form beside it (`….br`) is sent in that form to browsers that take it.
 
 use std::path::PathBuf;
 
 use axum::Router;
+use axum::http::HeaderValue;
+use axum::http::header::CONTENT_SECURITY_POLICY;
 use tokio::net::TcpListener;
 use tokio::runtime::Runtime;
-use tower_http::services::ServeDir;
+use tower_http::services::{ServeDir, ServeFile};
+use tower_http::set_header::SetResponseHeaderLayer;
 
 use super::environment;
+
+/// How a server serves.
+#[derive(Clone, Debug)]
+pub struct Serving<'a> {
+    pub folder: PathBuf,
+    /// Where the folder is, on the server; begins and ends with a slash.
+    pub path: &'static str,
+    /// The Content-Security-Policy of every answer, if there is one.
+    pub policy: Option<&'a str>,
+    pub missing: Missing,
+}
+
+/// What a server answers where there is no file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Missing {
+    NotFound,
+    /// The index, as servers do that leave the paths to the page.
+    Index,
+}
+
+impl Serving<'_> {
+    /// Without a policy, and with a 404 for what is missing.
+    pub const fn plain(folder: PathBuf, path: &'static str) -> Self {
+        Self { folder, path, policy: None, missing: Missing::NotFound }
+    }
+}
 
 /// Serves a folder until it is dropped.
 pub struct StaticServer {
@@ -24,14 +54,27 @@ impl StaticServer {
 
     /// Serves this folder under this path, which begins and ends with a slash.
     pub fn serving(folder: PathBuf, path: &'static str) -> Self {
-        let files = ServeDir::new(folder);
-        let router = match path.trim_end_matches('/') {
-            "" => Router::new().fallback_service(files),
+        Self::with(&Serving::plain(folder, path))
+    }
+
+    /// Serves like this.
+    pub fn with(serving: &Serving<'_>) -> Self {
+        let files = ServeDir::new(&serving.folder).precompressed_br();
+        let files = match serving.missing {
+            Missing::NotFound => Router::new().fallback_service(files),
+            Missing::Index => {
+                Router::new().fallback_service(files.fallback(ServeFile::new(serving.folder.join("index.html"))))
+            }
+        };
+        let router = match serving.path.trim_end_matches('/') {
+            "" => files,
             nested => Router::new().nest_service(nested, files),
         };
+        let policy = serving.policy.map(|policy| HeaderValue::from_str(policy).unwrap());
+        let router = router.layer(SetResponseHeaderLayer::overriding(CONTENT_SECURITY_POLICY, policy));
         let runtime = Runtime::new().unwrap();
         let listener = runtime.block_on(TcpListener::bind("127.0.0.1:0")).unwrap();
-        let url = format!("http://{}{path}", listener.local_addr().unwrap());
+        let url = format!("http://{}{}", listener.local_addr().unwrap(), serving.path);
         runtime.spawn(async move { axum::serve(listener, router).await });
         Self { url, _runtime: runtime }
     }

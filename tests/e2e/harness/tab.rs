@@ -28,11 +28,13 @@ pub struct Visit<'a> {
     pub before_in_workers: &'a str,
     /// Width and height of the window, in CSS pixels.
     pub size_px: (u32, u32),
+    /// What the browser is asked for the tab before its first request: methods with their parameters.
+    pub calls: &'a [(&'a str, Value)],
 }
 
 impl<'a> Visit<'a> {
     pub fn to(url: &'a str) -> Self {
-        Self { url, before: "", before_in_workers: "", size_px: (1280, 800) }
+        Self { url, before: "", before_in_workers: "", size_px: (1280, 800), calls: &[] }
     }
 }
 
@@ -76,6 +78,9 @@ impl Tab {
         for domain in ["Runtime", "Log", "Page", "DOM"] {
             tab.call(&format!("{domain}.enable"), json!({}));
         }
+        for (method, parameters) in visit.calls {
+            tab.call(method, parameters.clone());
+        }
         tab.call("Target.setAutoAttach", Workers::attaching());
         tab.resize(width, height);
         tab.call("Emulation.setFocusEmulationEnabled", json!({"enabled": true}));
@@ -88,6 +93,7 @@ impl Tab {
 
     /// Goes to another address and waits until its files are loaded.
     pub fn go(&self, url: &str) {
+        self.leave();
         let answer = self.call("Page.navigate", json!({"url": url}));
         assert!(answer.get("errorText").is_none(), "can't open {url}: {}", answer["errorText"]);
         self.wait_loaded();
@@ -95,9 +101,14 @@ impl Tab {
 
     /// Loads the page again.
     pub fn reload(&self) {
-        self.evaluate::<Value>("window.lockstepOld = true");
+        self.leave();
         self.call("Page.reload", json!({}));
         self.wait_loaded();
+    }
+
+    /// Marks the page that is there, so that it is not taken for the one that comes.
+    fn leave(&self) {
+        self.evaluate::<Value>("window.lockstepOld = true");
     }
 
     fn wait_loaded(&self) {

@@ -1,0 +1,75 @@
+//! A gray image.
+
+/// How many bits of a value the detector uses.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum BitDepth {
+    /// Values 0 to 4095.
+    Twelve,
+    /// Values 0 to 65535.
+    Sixteen,
+}
+
+impl BitDepth {
+    /// The number of bits.
+    pub fn bits(self) -> u16 {
+        match self {
+            Self::Twelve => 12,
+            Self::Sixteen => 16,
+        }
+    }
+
+    /// The largest value.
+    pub fn max(self) -> u16 {
+        match self {
+            Self::Twelve => 4095,
+            Self::Sixteen => u16::MAX,
+        }
+    }
+}
+
+/// Gray values, row by row from the top left.
+#[derive(Debug, Clone)]
+pub struct Image {
+    /// Pixels a row.
+    pub width: usize,
+    /// Rows.
+    pub height: usize,
+    /// The range of the values.
+    pub bit_depth: BitDepth,
+    /// `width * height` values.
+    pub values: Vec<u16>,
+}
+
+impl Image {
+    /// Every `factor`-th pixel of every `factor`-th row, starting with the first.
+    pub fn subsampled(&self, factor: usize) -> Image {
+        let factor = factor.max(1);
+        let values: Vec<u16> = self
+            .values
+            .chunks_exact(self.width)
+            .step_by(factor)
+            .flat_map(|row| row.iter().step_by(factor).copied())
+            .collect();
+        Image {
+            width: self.width.div_ceil(factor),
+            height: self.height.div_ceil(factor),
+            bit_depth: self.bit_depth,
+            values,
+        }
+    }
+
+    /// The upper eight bits of every value.
+    pub fn to_gray8(&self) -> Vec<u8> {
+        let shift = self.bit_depth.bits() - 8;
+        self.values.iter().map(|value| (value >> shift) as u8).collect()
+    }
+
+    /// The values as little-endian bytes.
+    pub fn to_le_bytes(&self) -> Vec<u8> {
+        let mut bytes = vec![0; self.values.len() * 2];
+        for (pair, value) in bytes.chunks_exact_mut(2).zip(&self.values) {
+            pair.copy_from_slice(&value.to_le_bytes());
+        }
+        bytes
+    }
+}

@@ -1,0 +1,212 @@
+//! Snap jobs: each takes one image and saves it.
+
+use std::{
+    collections::VecDeque,
+    sync::Mutex,
+    time::{Duration, Instant},
+};
+
+use base64::{Engine, prelude::BASE64_STANDARD};
+use bytes::Bytes;
+use serde_json::{Value, json};
+
+use super::save_format::{SaveFormat, encode_png8};
+use crate::{
+    camera::{Camera, Detector},
+    clock::unix_time_ms,
+    lock::lock,
+    stream::EncodeError,
+};
+
+/// A job is pending for a tenth of its time.
+const PENDING_PART: u32 = 10;
+/// Older jobs and their files are forgotten.
+const MAX_JOBS: usize = 16;
+const MAX_NAME_LENGTH: usize = 64;
+/// The longer side of a preview, in pixels.
+const MAX_PREVIEW_SIDE: usize = 320;
+
+#[derive(Debug, Clone, PartialEq)]
+enum Progress {
+    Running,
+    Done { file: Bytes, preview: Option<String> },
+    Failed(String),
+    Cancelled,
+}
+
+#[derive(Debug, Clone)]
+struct Job {
+    id: String,
+    detector: &'static str,
+    path: String,
+    format: SaveFormat,
+    preview: bool,
+    began: Instant,
+    /// How long it takes.
+    duration: Duration,
+    progress: Progress,
+}
+
+/// The latest snap jobs.
+#[derive(Debug)]
+pub struct SnapJobs {
+    jobs: Mutex<VecDeque<Job>>,
+    /// How long each takes.
+    duration: Duration,
+}
+
+/// A saved file.
+#[derive(Debug)]
+pub struct SavedFile {
+    /// Its content.
+    pub bytes: Bytes,
+    /// Its content type.
+    pub content_type: &'static str,
+}
+
+impl SnapJobs {
+    /// No jobs, each of which will take this long.
+    pub fn new(duration: Duration) -> Self {
+        Self { jobs: Mutex::default(), duration }
+    }
+
+    /// Begins a job and returns its status.
+    pub fn start(&self, detector: &'static str, file_name: &str, format: SaveFormat, preview: bool) -> Value {
+        let mut jobs = lock(&self.jobs);
+        if jobs.len() == MAX_JOBS {
+            jobs.pop_front();
+        }
+        let job = Job {
+            id: new_job_id(),
+            detector,
+            path: format!("recordings/{}_{detector}.{}", safe_name(file_name), format.extension()),
+            format,
+            preview,
+            began: Instant::now(),
+            duration: self.duration,
+            progress: Progress::Running,
+        };
+        let status = job.status();
+        jobs.push_back(job);
+        status
+    }
+
+    /// The status of a job.
+    pub fn status(&self, camera: &Camera, id: &str) -> Value {
+        let mut jobs = lock(&self.jobs);
+        match jobs.iter_mut().find(|job| job.id == id) {
+            Some(job) => {
+                job.finish_if_due(camera);
+                job.status()
+            }
+            None => json!({"jobId": id, "status": "unknown"}),
+        }
+    }
+
+    /// Cancels a job that is not finished.
+    pub fn cancel(&self, camera: &Camera, id: &str) -> Value {
+        let mut jobs = lock(&self.jobs);
+        let Some(job) = jobs.iter_mut().find(|job| job.id == id) else {
+            return json!({"jobId": id, "status": "unknown", "cancelled": false});
+        };
+        job.finish_if_due(camera);
+        let cancelled = job.progress == Progress::Running;
+        if cancelled {
+            job.progress = Progress::Cancelled;
+        }
+        let mut status = job.status();
+        status["cancelled"] = cancelled.into();
+        status
+    }
+
+    /// The file that a finished job saved under this path, the newest if there are several.
+    pub fn file(&self, camera: &Camera, path: &str) -> Option<SavedFile> {
+        let mut jobs = lock(&self.jobs);
+        jobs.iter_mut().rev().filter(|job| job.path == path).find_map(|job| {
+            job.finish_if_due(camera);
+            match &job.progress {
+                Progress::Done { file, .. } => {
+                    Some(SavedFile { bytes: file.clone(), content_type: job.format.content_type() })
+                }
+                _ => None,
+            }
+        })
+    }
+}
+
+impl Job {
+    /// Takes and saves the image once the job's time is over.
+    fn finish_if_due(&mut self, camera: &Camera) {
+        if self.progress != Progress::Running || self.began.elapsed() < self.duration {
+            return;
+        }
+        let Some(detector) = camera.detector(Some(self.detector)) else { return };
+        self.progress = match self.save(camera, detector) {
+            Ok((file, preview)) => Progress::Done { file: file.into(), preview },
+            Err(error) => Progress::Failed(error.to_string()),
+        };
+    }
+
+    /// The file, and its preview as a data URL.
+    fn save(&self, camera: &Camera, detector: &Detector) -> Result<(Vec<u8>, Option<String>), EncodeError> {
+        let frame_number = camera.frame_number(self.began + self.duration);
+        let image = detector.capture(camera.settings().test_pattern, frame_number);
+        let file = self.format.encode(&image)?;
+        let preview = if self.preview {
+            let small = image.subsampled(image.width.max(image.height).div_ceil(MAX_PREVIEW_SIDE));
+            Some(format!("data:image/png;base64,{}", BASE64_STANDARD.encode(encode_png8(&small)?)))
+        } else {
+            None
+        };
+        Ok((file, preview))
+    }
+
+    fn status(&self) -> Value {
+        let elapsed = self.began.elapsed();
+        let name = match &self.progress {
+            Progress::Running if elapsed < self.duration / PENDING_PART => "pending",
+            Progress::Running => "running",
+            Progress::Done { .. } => "done",
+            Progress::Failed(_) => "error",
+            Progress::Cancelled => "cancelled",
+        };
+        let progress = match self.progress {
+            Progress::Done { .. } => 1.0,
+            _ => (elapsed.as_secs_f64() / self.duration.as_secs_f64()).min(0.99),
+        };
+        let mut status = json!({
+            "jobId": self.id,
+            "status": name,
+            "elapsedMs": elapsed.as_secs_f64() * 1000.0,
+            "expectedDurationMs": self.duration.as_secs_f64() * 1000.0,
+            "progress": progress,
+            "detectors": [self.detector],
+        });
+        match &self.progress {
+            Progress::Done { preview, .. } => {
+                let file_name = self.path.rsplit('/').next().unwrap_or_default();
+                status["result"] =
+                    json!({"relativeFilePath": self.path, "fileName": file_name, "previewImage": preview});
+            }
+            Progress::Failed(message) => status["error"] = message.as_str().into(),
+            Progress::Running | Progress::Cancelled => {}
+        }
+        status
+    }
+}
+
+fn new_job_id() -> String {
+    use std::hash::{BuildHasher, RandomState};
+    let half = || RandomState::new().hash_one(unix_time_ms());
+    format!("{:016x}{:016x}", half(), half())
+}
+
+/// The name without anything that a path could be made of.
+fn safe_name(name: &str) -> String {
+    let name: String = name
+        .chars()
+        .take(MAX_NAME_LENGTH)
+        .map(|c| if c.is_ascii_alphanumeric() || "-_".contains(c) { c } else { '_' })
+        .collect();
+    if name.is_empty() { "snap".to_owned() } else { name }
+}

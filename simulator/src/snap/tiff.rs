@@ -1,0 +1,63 @@
+//! 16-bit gray images as TIFF files: one uncompressed strip, little-endian.
+
+use crate::{camera::Image, stream::EncodeError};
+
+const RESOLUTION_OFFSET: u32 = 8;
+const PIXELS_OFFSET: u32 = 16;
+
+/// The image as a TIFF file.
+pub fn encode_tiff(image: &Image) -> Result<Vec<u8>, EncodeError> {
+    let (width, height) = (u32::try_from(image.width)?, u32::try_from(image.height)?);
+    let pixels = image.to_le_bytes();
+    let pixel_bytes = u32::try_from(pixels.len())?;
+    let directory_offset = u32::try_from(PIXELS_OFFSET as usize + pixels.len())?;
+    let directory = [
+        long(256, width),
+        long(257, height),
+        short(258, 16), // bits per sample
+        short(259, 1),  // no compression
+        short(262, 1),  // 0 is black
+        long(273, PIXELS_OFFSET),
+        short(277, 1),     // samples per pixel
+        long(278, height), // rows per strip
+        long(279, pixel_bytes),
+        rational(282, RESOLUTION_OFFSET), // horizontal resolution
+        rational(283, RESOLUTION_OFFSET), // vertical resolution
+        short(296, 1),                    // without a unit
+    ];
+
+    let mut out = Vec::with_capacity(pixels.len() + 256);
+    out.extend_from_slice(b"II*\0");
+    out.extend_from_slice(&directory_offset.to_le_bytes());
+    for resolution_part in [1u32, 1] {
+        out.extend_from_slice(&resolution_part.to_le_bytes());
+    }
+    out.extend_from_slice(&pixels);
+    out.extend_from_slice(&u16::try_from(directory.len())?.to_le_bytes());
+    out.extend_from_slice(directory.as_flattened());
+    // No further directory.
+    out.extend_from_slice(&0u32.to_le_bytes());
+    Ok(out)
+}
+
+fn short(tag: u16, value: u32) -> [u8; 12] {
+    entry(tag, 3, value)
+}
+
+fn long(tag: u16, value: u32) -> [u8; 12] {
+    entry(tag, 4, value)
+}
+
+fn rational(tag: u16, offset: u32) -> [u8; 12] {
+    entry(tag, 5, offset)
+}
+
+/// An entry of the directory with one value, or the offset of a value of more than four bytes.
+fn entry(tag: u16, kind: u16, value_or_offset: u32) -> [u8; 12] {
+    let mut entry = [0; 12];
+    entry[..2].copy_from_slice(&tag.to_le_bytes());
+    entry[2..4].copy_from_slice(&kind.to_le_bytes());
+    entry[4..8].copy_from_slice(&1u32.to_le_bytes());
+    entry[8..].copy_from_slice(&value_or_offset.to_le_bytes());
+    entry
+}

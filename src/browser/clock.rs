@@ -1,0 +1,27 @@
+//! The page's clock.
+
+use wasm_bindgen::prelude::wasm_bindgen;
+use web_sys::js_sys::Date;
+
+use crate::sync::Timestamp;
+
+#[wasm_bindgen]
+extern "C" {
+    /// In the page and in a worker alike.
+    #[wasm_bindgen(js_namespace = performance, js_name = now)]
+    fn elapsed_ms() -> f64;
+}
+
+/// Now, on the browser's monotonic clock: milliseconds since this thread began, which in the page is when it was opened.
+#[must_use]
+pub fn now() -> Timestamp {
+    // Never negative, and far from 2^53.
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+    Timestamp(elapsed_ms() as u64)
+}
+
+/// The time of day as this person writes it, for what they are told.
+#[must_use]
+pub fn time_of_day() -> String {
+    Date::new_0().to_locale_time_string("default").into()
+}

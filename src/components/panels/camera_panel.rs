@@ -1,0 +1,161 @@
+//! Which camera streams, in which format, and how its frames are made.
+
+use leptos::prelude::*;
+
+use super::{ChoiceButtons, ChoiceOption, ParameterField};
+use crate::control::camera::{Choice, Format, Parameter, ParameterError, Setup};
+use crate::store::{Store, UpdateOutcome, use_store};
+use crate::sync::{AvailableCommand, Visibility};
+
+/// The line that says what came of a choice or a value.
+const VERDICT: &str = "camera-verdict";
+
+/// The cameras, the formats, a field for each parameter, and what came of it.
+#[component]
+pub fn CameraPanel() -> impl IntoView {
+    let store = use_store();
+    refresh_while_open(store);
+
+    let cameras = Memo::new(move |_| with_setup(store, cameras));
+    let chosen_camera = Memo::new(move |_| with_setup(store, |setup, choice| setup?.chosen(choice).map(str::to_owned)));
+    let choose_camera =
+        move |name: String| store.choose(Choice { detector: Some(name), ..store.choice.get_untracked() });
+
+    let formats = Memo::new(move |_| with_setup(store, formats));
+    let chosen_format = Memo::new(move |_| store.choice.with(|choice| Some(choice.format.protocol().to_owned())));
+    let choose_format = move |name: String| {
+        if let Some(format) = Format::ALL.into_iter().find(|format| format.protocol() == name) {
+            store.choose(Choice { format, ..store.choice.get_untracked() });
+        }
+    };
+
+    let parameters = Parameter::ALL.map(|parameter| (parameter, RwSignal::new(None::<ParameterError>)));
+    let error = move || {
+        let format = store.choice.with(|choice| choice.format);
+        parameters
+            .into_iter()
+            .filter(|(parameter, _)| parameter.is_of(format))
+            .find_map(|(_, error)| error.get())
+            .map(|error| error.to_string())
+    };
+    let verdict = Memo::new(move |_| match error() {
+        Some(error) => Verdict::Bad(error),
+        None => store.camera_info.with(|info| Verdict::of(&info.outcome)),
+    });
+
+    view! {
+        // Not `disabled`, which would take the focus from whoever has just pressed a button.
+        <div
+            class="panel camera"
+            role="group"
+            aria-label="Camera and format"
+            aria-disabled=move || (store.available.get() == AvailableCommand::None).then_some("true")
+        >
+            <ChoiceButtons
+                label="Camera"
+                label_id="camera-detectors"
+                options=cameras
+                chosen=chosen_camera
+                on_choose=choose_camera
+            />
+            <ChoiceButtons
+                label="Format"
+                label_id="camera-formats"
+                options=formats
+                chosen=chosen_format
+                on_choose=choose_format
+            />
+            <div class="camera-parameters">
+                {parameters
+                    .map(|(parameter, error)| view! { <ParameterField parameter error described_by=VERDICT/> })}
+            </div>
+            <p id=VERDICT class=move || verdict.with(Verdict::class) role="status">
+                {move || verdict.get().text()}
+            </p>
+        </div>
+    }
+}
+
+/// Asks the backend now, and whenever what was read may have changed.
+fn refresh_while_open(store: Store) {
+    let occasion = Memo::new(move |_| {
+        let busy = store.command.get().is_some() || store.other_command.get().is_some();
+        let asks = !busy && store.visibility.get() == Visibility::Visible;
+        (asks, store.stream.get().state, store.socket.get())
+    });
+    Effect::new(move |_| {
+        // The latest choice is what is seen to stream, where somebody else changed it.
+        store.choice.track();
+        let (asks, ..) = occasion.get();
+        if asks {
+            store.refresh_cameras();
+        }
+    });
+}
+
+/// Reads what the backend said about its cameras, if it has, and what is chosen.
+fn with_setup<T>(store: Store, read: impl FnOnce(Option<&Setup>, &Choice) -> T) -> T {
+    store.choice.with(|choice| store.camera_info.with(|info| read(info.setup.as_ref(), choice)))
+}
+
+/// The cameras, each with how it streams.
+fn cameras(setup: Option<&Setup>, choice: &Choice) -> Vec<ChoiceOption> {
+    let Some(setup) = setup else { return Vec::new() };
+    let mut names: Vec<&str> = Vec::new();
+    // The chosen one was there, or is called so by the frames: it stays, so that the choice can be seen.
+    for name in setup.detectors.iter().map(String::as_str).chain(setup.chosen(choice)) {
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    let option = |name: &str| ChoiceOption {
+        name: name.to_owned(),
+        text: name.to_owned(),
+        mark: setup.protocol_of(name).map(|protocol| format!("streams {protocol}")).unwrap_or_default(),
+    };
+    names.into_iter().map(option).collect()
+}
+
+/// The formats, with the one marked that the chosen camera streams in.
+fn formats(setup: Option<&Setup>, choice: &Choice) -> Vec<ChoiceOption> {
+    let in_use = setup.and_then(|setup| setup.protocol_of(setup.chosen(choice)?));
+    let option = |format: Format| ChoiceOption {
+        name: format.protocol().to_owned(),
+        text: format.name().to_owned(),
+        mark: if in_use == Some(format.protocol()) { "in use".to_owned() } else { String::new() },
+    };
+    Format::ALL.map(option).to_vec()
+}
+
+/// What came of a choice or a value, in words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Verdict {
+    Nothing,
+    Good(String),
+    Bad(String),
+}
+
+impl Verdict {
+    fn of(outcome: &UpdateOutcome) -> Self {
+        match outcome {
+            UpdateOutcome::Nothing => Self::Nothing,
+            UpdateOutcome::Set(parameter, value) => Self::Good(format!("{} is {value} now.", parameter.name())),
+            UpdateOutcome::Failure(why) => Self::Bad(why.clone()),
+        }
+    }
+
+    fn text(self) -> String {
+        match self {
+            Self::Nothing => String::new(),
+            Self::Good(text) | Self::Bad(text) => text,
+        }
+    }
+
+    const fn class(&self) -> &'static str {
+        match self {
+            Self::Nothing => "verdict",
+            Self::Good(_) => "verdict verdict-good",
+            Self::Bad(_) => "verdict verdict-bad",
+        }
+    }
+}

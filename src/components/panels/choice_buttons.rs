@@ -1,0 +1,69 @@
+//! Buttons of which one is chosen.
+
+use leptos::prelude::*;
+
+/// Something that can be chosen.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ChoiceOption {
+    /// What it is known by; no two of a list have the same name.
+    pub name: String,
+    /// What its button says.
+    pub text: String,
+    /// What is said below that; empty where nothing is.
+    pub mark: String,
+}
+
+/// A button for each option, the chosen one pressed.
+#[component]
+pub fn ChoiceButtons(
+    /// What is chosen among them, such as a camera.
+    label: &'static str,
+    /// The label's own id on the page.
+    label_id: &'static str,
+    /// What can be chosen, in the order of the buttons.
+    #[prop(into)]
+    options: Signal<Vec<ChoiceOption>>,
+    /// The name of the option that is chosen.
+    #[prop(into)]
+    chosen: Signal<Option<String>>,
+    /// Called with the name of the option whose button was clicked.
+    #[prop(into)]
+    on_choose: Callback<String>,
+) -> impl IntoView {
+    // By their names, so that a button whose mark changes stays, and keeps the focus.
+    let button = move |ChoiceOption { name, text, .. }: ChoiceOption| {
+        let mark = Memo::new({
+            let name = name.clone();
+            move |_| options.with(|options| mark_of(options, &name))
+        });
+        let is_chosen = Memo::new({
+            let name = name.clone();
+            move |_| chosen.with(|chosen| chosen.as_ref() == Some(&name))
+        });
+        view! {
+            <button
+                type="button"
+                class="button"
+                data-name=name.clone()
+                aria-pressed=move || is_chosen.get().to_string()
+                on:click=move |_| on_choose.run(name.clone())
+            >
+                <span class="camera-name">{text}</span>
+                " "
+                <span class="camera-mark">{mark}</span>
+            </button>
+        }
+    };
+    view! {
+        <div class="camera-choice">
+            <span id=label_id>{label}</span>
+            <div class="camera-buttons" role="group" aria-labelledby=label_id>
+                <For each=move || options.get() key=|option| option.name.clone() children=button/>
+            </div>
+        </div>
+    }
+}
+
+fn mark_of(options: &[ChoiceOption], name: &str) -> String {
+    options.iter().find(|option| option.name == name).map(|option| option.mark.clone()).unwrap_or_default()
+}

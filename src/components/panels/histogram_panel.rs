@@ -1,0 +1,59 @@
+//! The histogram, and the contrast that is chosen in it.
+
+use leptos::prelude::*;
+
+use super::{DisplayControls, GammaSlider, RangeEnd, RangeSlider};
+use crate::viewer::image::{Histogram, RangeLimits};
+use crate::viewer::use_viewer;
+
+/// How wide the plot is in its own units, 16 to a bin: fine enough for black and white.
+const PLOT_WIDTH: u32 = 16 * Histogram::BINS as u32;
+
+/// The plot with its handles, the settings beside it, and what is said where there is nothing to set.
+#[component]
+pub fn HistogramPanel() -> impl IntoView {
+    let controls = DisplayControls::new(use_viewer());
+    let can_be_set = move || controls.limits().is_some();
+    let outline = move || controls.histogram.with(|histogram| histogram.as_ref().map(Histogram::outline));
+    let cut_off = move || controls.limits().map(|limits| cut_off(limits, controls.top.get()));
+    let black = move || controls.limits().map(|limits| limits.min.to_string()).unwrap_or_default();
+    let white = move || controls.limits().map(|limits| limits.max.to_string()).unwrap_or_default();
+    view! {
+        <div class="panel histogram" role="group" aria-label="Histogram and contrast">
+            <div class="histogram-plot">
+                <svg viewBox=format!("0 0 {PLOT_WIDTH} 100") preserveAspectRatio="none" aria-hidden="true">
+                    <path class="histogram-counts" d=outline/>
+                    <path class="histogram-cut" d=cut_off/>
+                </svg>
+                <RangeSlider end=RangeEnd::White controls/>
+                <RangeSlider end=RangeEnd::Black controls/>
+            </div>
+            <p class="histogram-fixed" hidden=can_be_set>
+                "Contrast is for binary frames: it has no effect on JPEG."
+            </p>
+            <div class="histogram-settings" hidden=move || !can_be_set()>
+                <dl class="readout">
+                    <div><dt>"Black"</dt><dd class="histogram-min">{black}</dd></div>
+                    <div><dt>"White"</dt><dd class="histogram-max">{white}</dd></div>
+                </dl>
+                <GammaSlider controls/>
+                <button
+                    type="button"
+                    class="button"
+                    title="Sets black and white by the picture, again and again"
+                    aria-pressed=move || controls.is_auto().to_string()
+                    on:click=move |_| controls.toggle_auto()
+                >
+                    "Auto"
+                </button>
+            </div>
+        </div>
+    }
+}
+
+/// What is cut off at either end of the plot, as an SVG path.
+fn cut_off(limits: RangeLimits, top: u16) -> String {
+    let at = |value: u16| u32::from(value.min(top)) * PLOT_WIDTH / u32::from(top);
+    let (black, white) = (at(limits.min), at(limits.max));
+    format!("M0 0H{black}V100H0zM{white} 0H{PLOT_WIDTH}V100H{white}z")
+}

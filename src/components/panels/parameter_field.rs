@@ -1,0 +1,63 @@
+//! A field for one parameter of a stream.
+
+use leptos::html;
+use leptos::prelude::*;
+
+use crate::control::camera::{Parameter, ParameterError};
+use crate::store::use_store;
+
+/// Shows the value in use, and sends another one when it was written. A field of text, because the backend may use any
+/// JSON.
+#[component]
+pub fn ParameterField(
+    /// What is set.
+    parameter: Parameter,
+    /// What is wrong with the value that was written; it was not sent then.
+    error: RwSignal<Option<ParameterError>>,
+    /// The id of the element that says so.
+    described_by: &'static str,
+) -> impl IntoView {
+    let store = use_store();
+    let field = NodeRef::<html::Input>::new();
+    let text = RwSignal::new(String::new());
+    let applies = move || store.choice.with(|choice| parameter.is_of(choice.format));
+
+    Effect::new(move |_| {
+        let in_use = store.choice.with(|choice| {
+            store.camera_info.with(|info| info.setup.as_ref().and_then(|setup| setup.value(choice, parameter)))
+        });
+        // What somebody is typing is theirs, and so is what was not sent.
+        if !has_focus(field) && error.with_untracked(Option::is_none) {
+            text.set(in_use.unwrap_or_default());
+        }
+    });
+
+    let send = move |written: &str| match parameter.read(written) {
+        Ok(value) => {
+            error.set(None);
+            store.set_parameter(parameter, value);
+        }
+        Err(why) => error.set(Some(why)),
+    };
+    view! {
+        <label class="camera-parameter" data-parameter=parameter.key() hidden=move || !applies()>
+            {parameter.name()}
+            <input
+                node_ref=field
+                inputmode="numeric"
+                autocomplete="off"
+                name=parameter.key()
+                aria-describedby=described_by
+                aria-invalid=move || error.with(Option::is_some).then_some("true")
+                bind:value=text
+                on:change:target=move |event| send(&event.target().value())
+            />
+        </label>
+    }
+}
+
+/// Is somebody in this field? Also while the window itself is not in front.
+fn has_focus(field: NodeRef<html::Input>) -> bool {
+    let focused = document().active_element();
+    field.with_untracked(|field| field.as_ref().is_some_and(|field| focused.as_ref() == Some(field)))
+}

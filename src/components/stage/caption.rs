@@ -1,0 +1,28 @@
+//! What is said about the picture.
+
+use leptos::prelude::*;
+
+use crate::viewer::status::{Caption, Tone};
+
+/// What is said about the picture; hidden while there is nothing to say.
+#[component]
+pub fn StageCaption(
+    /// What stands over the picture.
+    caption: Memo<Caption>,
+) -> impl IntoView {
+    let tone = move || match caption.with(Caption::tone) {
+        Tone::Calm => "calm",
+        Tone::Warning => "warning",
+    };
+    // The age stands apart from the words, so that a screen reader hears the words once and not each second.
+    let words = Memo::new(move |_| caption.with(Caption::words));
+    let age = move || caption.with(|caption| caption.age).map(|age| format!(", {age} old"));
+    view! {
+        <p class="live-view-caption" data-tone=tone hidden=move || words.get().is_empty()>
+            <span role="status" aria-live="polite">
+                {words}
+            </span>
+            <span>{age}</span>
+        </p>
+    }
+}

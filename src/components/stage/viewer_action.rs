@@ -1,0 +1,102 @@
+//! What buttons and keys can ask for.
+
+use crate::components::panels::Panel;
+
+/// What a button or a key does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ViewerAction {
+    /// Shows the picture smaller.
+    ZoomOut,
+    /// Shows it larger.
+    ZoomIn,
+    /// Shows all of it.
+    Fit,
+    /// Shows each of its pixels as one of the screen's.
+    OneToOne,
+    /// Marks the stage's middle, or no longer.
+    Crosshair,
+    /// Saves what is shown.
+    Save,
+    /// Shows the page on the whole screen, or no longer.
+    FullScreen,
+    /// Opens a panel under the picture, or closes it.
+    Open(Panel),
+}
+
+impl ViewerAction {
+    /// Those that change what is seen, in the order of their buttons.
+    pub const VIEW: &[Self] =
+        &[Self::ZoomOut, Self::ZoomIn, Self::Fit, Self::OneToOne, Self::Crosshair, Self::Save, Self::FullScreen];
+
+    /// Those that open a panel, in the order of their buttons.
+    pub const PANELS: &[Self] =
+        &[Self::Open(Panel::Camera), Self::Open(Panel::Histogram), Self::Open(Panel::Numbers), Self::Open(Panel::Snap)];
+
+    /// What its button is called.
+    #[must_use]
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::ZoomOut => "Zoom out",
+            Self::ZoomIn => "Zoom in",
+            Self::Fit => "Fit",
+            Self::OneToOne => "One to one",
+            Self::Crosshair => "Crosshair",
+            Self::Save => "Save as PNG",
+            Self::FullScreen => "Full screen",
+            Self::Open(Panel::Camera) => "Camera",
+            Self::Open(Panel::Histogram) => "Histogram",
+            Self::Open(Panel::Numbers) => "Numbers",
+            Self::Open(Panel::Snap) => "Snap",
+        }
+    }
+
+    /// Its key, as `KeyboardEvent.key` names it.
+    #[must_use]
+    pub const fn shortcut(self) -> &'static str {
+        match self {
+            Self::ZoomOut => "-",
+            Self::ZoomIn => "+",
+            Self::Fit => "0",
+            Self::OneToOne => "1",
+            Self::Crosshair => "c",
+            Self::Save => "s",
+            Self::FullScreen => "f",
+            Self::Open(Panel::Camera) => "d",
+            Self::Open(Panel::Histogram) => "h",
+            Self::Open(Panel::Numbers) => "n",
+            Self::Open(Panel::Snap) => "p",
+        }
+    }
+
+    /// The lines of its icon: an SVG path in a box of 16 by 16.
+    #[must_use]
+    pub const fn icon(self) -> &'static str {
+        match self {
+            Self::ZoomOut => "M7 2.5a4.5 4.5 0 1 0 0 9 4.5 4.5 0 1 0 0-9zM10.3 10.3 14 14M5 7h4",
+            Self::ZoomIn => "M7 2.5a4.5 4.5 0 1 0 0 9 4.5 4.5 0 1 0 0-9zM10.3 10.3 14 14M5 7h4M7 5v4",
+            Self::Fit => "M2 5V2h3M11 2h3v3M14 11v3h-3M5 14H2v-3M5 5.5h6v5H5z",
+            Self::OneToOne => "M2.5 5 4.5 3.5v9M11 5l2-1.5v9M8 6.25v.5M8 10v.5",
+            Self::Crosshair => "M8 1.5v5M8 9.5v5M1.5 8h5M9.5 8h5",
+            Self::Save => "M8 2v8M4.5 7 8 10.5 11.5 7M2.5 11v3h11v-3",
+            Self::FullScreen => "M9.5 6.5 14 2M10 2h4v4M6.5 9.5 2 14M2 10v4h4",
+            Self::Open(Panel::Camera) => "M2 4.5h7M12 4.5h2M10.5 3v3M2 11.5h2M7 11.5h7M5.5 10v3",
+            Self::Open(Panel::Histogram) => "M2 2v12h12M5 11.5v-2M7.5 11.5v-7M10 11.5V7M12.5 11.5v-1",
+            Self::Open(Panel::Numbers) => "M2 2v12h12M4.5 10l2.5-3 2.5 2 4-5",
+            Self::Open(Panel::Snap) => "M2 5h3l1-2h4l1 2h3v8H2zM8 6.5a2.5 2.5 0 1 0 0 5 2.5 2.5 0 1 0 0-5z",
+        }
+    }
+
+    /// What a key does, as `KeyboardEvent.key` names it.
+    #[must_use]
+    pub fn from_key(key: &str) -> Option<Self> {
+        match key {
+            // Where plus takes Shift, its key without it will do.
+            "=" => Some(Self::ZoomIn),
+            "_" => Some(Self::ZoomOut),
+            _ => {
+                let mut all = Self::VIEW.iter().chain(Self::PANELS).copied();
+                all.find(|action| action.shortcut().eq_ignore_ascii_case(key))
+            }
+        }
+    }
+}

@@ -1,0 +1,111 @@
+//! Carries out what buttons and keys ask for.
+
+use leptos::ev;
+use leptos::prelude::*;
+use leptos_use_event_listener::use_event_listener;
+
+use super::{ViewerAction, ViewerState, full_screen, save_png};
+use crate::components::panels::Panel;
+use crate::store::{Store, use_store};
+use crate::viewer::geometry::Viewport;
+use crate::viewer::{Viewer, use_viewer};
+
+/// How much larger a click or a key shows the picture.
+const ZOOM_STEP: f64 = 1.25;
+
+/// Carries out what buttons and keys ask for; copies are the same controls.
+#[derive(Clone, Copy)]
+pub struct ViewerControls {
+    /// Which part of the picture is shown, and where somebody points.
+    pub state: ViewerState,
+    /// The panel that is open under the picture.
+    pub panel: ReadSignal<Option<Panel>>,
+    set_panel: WriteSignal<Option<Panel>>,
+    /// Is the page on the whole screen?
+    full_screen: ReadSignal<bool>,
+    viewer: Viewer,
+    store: Store,
+}
+
+/// The controls of the live view around this component.
+///
+/// # Panics
+/// When there is none: a mistake in the page's own structure.
+#[must_use]
+pub fn use_viewer_controls() -> ViewerControls {
+    expect_context()
+}
+
+impl ViewerControls {
+    /// Makes the controls and gives them to every component below.
+    pub fn provide() {
+        let viewer = use_viewer();
+        let (panel, set_panel) = signal(None);
+        let (full_screen, set_full_screen) = signal(full_screen::is_on());
+        // The person may also leave the full screen by a key of the browser's.
+        let _ =
+            use_event_listener(document(), ev::fullscreenchange, move |_| set_full_screen.set(full_screen::is_on()));
+        provide_context(Self {
+            state: ViewerState::new(viewer),
+            panel,
+            set_panel,
+            full_screen,
+            viewer,
+            store: use_store(),
+        });
+    }
+
+    /// Does what a button or a key asks for.
+    pub fn perform(self, action: ViewerAction) {
+        let state = self.state;
+        match action {
+            ViewerAction::ZoomOut => state.zoom(1.0 / ZOOM_STEP),
+            ViewerAction::ZoomIn => state.zoom(ZOOM_STEP),
+            ViewerAction::Fit => state.change_viewport(|_, _| Viewport::Fit),
+            ViewerAction::OneToOne => state.change_viewport(Viewport::one_to_one),
+            ViewerAction::Crosshair => state.crosshair.update(|shown| *shown = !*shown),
+            ViewerAction::Save => self.save(),
+            ViewerAction::FullScreen => full_screen::toggle(),
+            ViewerAction::Open(panel) => {
+                self.set_panel.update(|open| *open = (*open != Some(panel)).then_some(panel));
+            }
+        }
+    }
+
+    /// Is it on? `None` for what happens at once and is over.
+    #[must_use]
+    pub fn is_pressed(self, action: ViewerAction) -> Option<bool> {
+        match action {
+            ViewerAction::Crosshair => Some(self.state.crosshair.get()),
+            ViewerAction::FullScreen => Some(self.full_screen.get()),
+            ViewerAction::Open(panel) => Some(self.panel.get() == Some(panel)),
+            ViewerAction::ZoomOut
+            | ViewerAction::ZoomIn
+            | ViewerAction::Fit
+            | ViewerAction::OneToOne
+            | ViewerAction::Save => None,
+        }
+    }
+
+    /// Can it be done now?
+    #[must_use]
+    pub fn is_available(self, action: ViewerAction) -> bool {
+        match action {
+            ViewerAction::Crosshair | ViewerAction::Open(_) => true,
+            ViewerAction::FullScreen => full_screen::is_supported(),
+            ViewerAction::ZoomOut
+            | ViewerAction::ZoomIn
+            | ViewerAction::Fit
+            | ViewerAction::OneToOne
+            | ViewerAction::Save => self.state.has_picture(),
+        }
+    }
+
+    fn save(self) {
+        let part = untrack(|| self.state.visible_part());
+        if let (Some(canvas), Some(part)) = (self.viewer.canvas(), part) {
+            let detector = self.viewer.statistics().with_untracked(|statistics| statistics.detector.clone());
+            save_png::save(&canvas, part, detector.as_deref(), self.store);
+        }
+    }
+}

@@ -1,0 +1,159 @@
+//! The words of the status.
+
+use leptos::prelude::*;
+
+use crate::store::Store;
+use crate::sync::{Connection, StreamCommand, StreamState, UnverifiedReason};
+
+/// What is said about one thing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StatusText {
+    tone: StatusTone,
+    /// What is so.
+    pub words: &'static str,
+    note: StatusNote,
+}
+
+/// How the status is coloured.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum StatusTone {
+    Good,
+    Calm,
+    Busy,
+    Doubtful,
+    Bad,
+}
+
+/// What is said beside the words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum StatusNote {
+    None,
+    /// Which try it is.
+    Attempt(u32),
+    /// Why the page does not vouch for the words.
+    Unverified(&'static str),
+}
+
+impl StatusText {
+    const fn plain(tone: StatusTone, words: &'static str) -> Self {
+        Self { tone, words, note: StatusNote::None }
+    }
+
+    const fn attempt(tone: StatusTone, words: &'static str, attempt: u32) -> Self {
+        Self { tone, words, note: StatusNote::Attempt(attempt) }
+    }
+
+    const fn unverified(tone: StatusTone, words: &'static str, why: &'static str) -> Self {
+        Self { tone, words, note: StatusNote::Unverified(why) }
+    }
+
+    /// The line's class.
+    #[must_use]
+    pub const fn class(&self) -> &'static str {
+        match self.tone {
+            StatusTone::Good => "status-good",
+            StatusTone::Calm => "status-calm",
+            StatusTone::Busy => "status-busy",
+            StatusTone::Doubtful => "status-doubtful",
+            StatusTone::Bad => "status-bad",
+        }
+    }
+
+    /// What is said beside the words; empty where nothing is.
+    #[must_use]
+    pub fn note(&self) -> String {
+        match self.note {
+            StatusNote::None => String::new(),
+            StatusNote::Attempt(attempt) => format!("attempt {attempt}"),
+            StatusNote::Unverified(why) => format!("unverified: {why}"),
+        }
+    }
+
+    /// The note's class.
+    #[must_use]
+    pub const fn note_class(&self) -> &'static str {
+        match self.note {
+            StatusNote::None | StatusNote::Attempt(_) => "status-note",
+            StatusNote::Unverified(_) => "status-unverified",
+        }
+    }
+}
+
+/// What is known about the connection.
+pub fn connection_status(store: Store) -> StatusText {
+    if store.backend.with(Option::is_none) {
+        return StatusText::plain(StatusTone::Bad, "No backend chosen: open the settings");
+    }
+    store.connection.with(|connection| match *connection {
+        Connection::Connected { .. } => StatusText::plain(StatusTone::Good, "Connected"),
+        Connection::Connecting { attempt: 1, .. } => StatusText::plain(StatusTone::Busy, "Connecting…"),
+        Connection::Connecting { attempt, .. } => StatusText::attempt(StatusTone::Busy, "Reconnecting…", attempt),
+        Connection::Waiting { attempt, .. } => StatusText::attempt(StatusTone::Bad, "Not connected", attempt),
+        Connection::Closed => StatusText::plain(StatusTone::Bad, "Disconnected"),
+    })
+}
+
+/// When the next attempt comes, or who is at the other end.
+pub fn connection_detail(store: Store) -> String {
+    match store.connection.get() {
+        Connection::Waiting { at, .. } => format!("in {} s", at.ms_since(store.now.get()).div_ceil(1_000)),
+        Connection::Connected { .. } => store
+            .backend
+            .with(|settings| settings.as_ref().map(|settings| settings.address.to_string()).unwrap_or_default()),
+        Connection::Connecting { .. } | Connection::Closed => String::new(),
+    }
+}
+
+/// What is known about the stream, or what is being done to it.
+pub fn stream_status(store: Store) -> StatusText {
+    if let Some(command) = store.command.get() {
+        let words = match command.command {
+            StreamCommand::Start { .. } => "Starting…",
+            StreamCommand::Stop => "Stopping…",
+            StreamCommand::Switch => "Switching…",
+        };
+        return StatusText::plain(StatusTone::Busy, words);
+    }
+    if let Some(command) = store.other_command.get() {
+        let words = match command.command {
+            StreamCommand::Start { .. } => "Starting… (from another tab)",
+            StreamCommand::Stop => "Stopping… (from another tab)",
+            StreamCommand::Switch => "Switching… (from another tab)",
+        };
+        return StatusText::plain(StatusTone::Busy, words);
+    }
+    if store.syncing.get() {
+        return StatusText::plain(StatusTone::Busy, "Syncing…");
+    }
+    let known = store.stream.get();
+    let (tone, words, words_then) = match known.state {
+        StreamState::Running => (StatusTone::Good, "Running", "Running when last seen"),
+        StreamState::Stopped => (StatusTone::Calm, "Stopped", "Stopped when last seen"),
+    };
+    match known.unverified_reason() {
+        None if store.verified.get() => StatusText::plain(tone, words),
+        None => StatusText::unverified(StatusTone::Doubtful, words, "the last check failed"),
+        Some(UnverifiedReason::NotAsked) => StatusText::plain(StatusTone::Doubtful, "Not known yet"),
+        Some(UnverifiedReason::SyncFailed) => {
+            StatusText::unverified(StatusTone::Doubtful, "Assumed stopped", "the backend does not say")
+        }
+        Some(UnverifiedReason::LinkLost) => StatusText::unverified(StatusTone::Bad, words_then, "no connection"),
+        Some(UnverifiedReason::CommandUnanswered) => {
+            StatusText::unverified(StatusTone::Doubtful, "Not known", "the last command has no answer")
+        }
+        Some(UnverifiedReason::Announced) => {
+            StatusText::unverified(StatusTone::Doubtful, words, "announced, not confirmed")
+        }
+    }
+}
+
+/// How old the last confirmation is, where the page does not vouch for the stream; empty where it does.
+pub fn confirmation_age(store: Store) -> String {
+    if store.verified.get() {
+        return String::new();
+    }
+    match store.stream.get().confirmed_at() {
+        Some(at) => format!("confirmed {} s ago", store.now.get().ms_since(at) / 1_000),
+        None => String::new(),
+    }
+}

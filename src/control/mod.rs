@@ -1,0 +1,11 @@
+//! What else is asked of the backend, and what people are told. Pure: nothing here fetches, waits or reads a clock.
+//!
+//! | noun | what it is |
+//! | --- | --- |
+//! | [`camera`] | what can be chosen about the stream: camera, format, parameters and their ranges |
+//! | [`snap`] | one picture that the backend takes and saves |
+//! | [`notices`] | what the person is told: one notice a topic, repeats folded |
+
+pub mod camera;
+pub mod notices;
+pub mod snap;

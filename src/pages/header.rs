@@ -1,0 +1,49 @@
+//! The header of every page.
+
+use leptos::prelude::*;
+use leptos_router::hooks::use_location;
+
+use super::PageName;
+
+/// The brand, and links to the pages.
+#[component]
+pub fn Header(
+    /// The page that is shown.
+    page: Memo<PageName>,
+) -> impl IntoView {
+    view! {
+        <header class="header">
+            <span class="brand">
+                <svg viewBox="0 0 16 16" aria-hidden="true">
+                    <path
+                        d="M2 0h12a2 2 0 0 1 2 2v12a2 2 0 0 1-2 2H2a2 2 0 0 1-2-2V2a2 2 0 0 1 2-2zm1.5 4v8L9 8zM10 4v8h2.5V4z"
+                        fill-rule="evenodd"
+                    ></path>
+                </svg>
+                " Lockstep "
+            </span>
+            <nav class="tabs" aria-label="Pages">
+                <PageLink to=PageName::Live page>"Live view"</PageLink>
+                <PageLink to=PageName::Settings page>"Settings"</PageLink>
+            </nav>
+        </header>
+    }
+}
+
+/// A link to a page. The router's own `<A>` compares paths, which are the same for all pages.
+#[component]
+fn PageLink(
+    /// Where it leads.
+    to: PageName,
+    /// The page that is shown.
+    page: Memo<PageName>,
+    /// Its words.
+    children: Children,
+) -> impl IntoView {
+    let query = use_location().search;
+    view! {
+        <a class="tab" href=move || to.href(&query.read()) aria-current=move || (page.get() == to).then_some("page")>
+            {children()}
+        </a>
+    }
+}

@@ -1,0 +1,125 @@
+//! The handle on the store.
+
+use leptos::prelude::*;
+
+use super::camera_info::{CameraInfo, Cameras};
+use super::in_flight::InFlight;
+use super::snap_store::SnapStore;
+use crate::backend::{Address, Settings};
+use crate::browser::clock;
+use crate::control::camera::Choice;
+use crate::control::notices::{NoticeContent, NoticeList, Topic};
+use crate::sync::{
+    AvailableCommand, Connection, Event, Generation, Intent, OtherCommand, PendingCommand, State, StreamCommand,
+    Timestamp, Tracked, Visibility,
+};
+
+/// A handle on the store; copies are the same store. It lives as long as the page.
+#[derive(Clone, Copy)]
+pub struct Store {
+    /// The stream, and how it is known.
+    pub stream: Memo<Tracked>,
+    /// The connection.
+    pub connection: Memo<Connection>,
+    /// The socket that should be open.
+    pub socket: Memo<Option<Generation>>,
+    /// The command in flight.
+    pub command: Memo<Option<PendingCommand>>,
+    /// The command that another tab of this browser has in flight.
+    pub other_command: Memo<Option<OtherCommand>>,
+    /// Which button can be pressed.
+    pub available: Memo<AvailableCommand>,
+    /// Is the page waiting for a check before it vouches for anything?
+    pub syncing: Memo<bool>,
+    /// Is what the page shows freshly confirmed?
+    pub verified: Memo<bool>,
+    /// Is the tab visible?
+    pub visibility: Memo<Visibility>,
+    /// The time, once a second while the tab is visible: for ages and countdowns.
+    pub now: ReadSignal<Timestamp>,
+    /// The backend in use; `None` when the page came from no server and none was chosen.
+    pub backend: ReadSignal<Option<Settings>>,
+    /// What the person is told.
+    pub notices: ReadSignal<NoticeList>,
+    /// The stream that Play starts.
+    pub choice: ReadSignal<Choice>,
+    /// What the backend said about cameras and streams when it was last asked.
+    pub camera_info: ReadSignal<CameraInfo>,
+    /// The picture that the backend is to save.
+    pub snap: SnapStore,
+    /// The machine's state. Written by [`Store::dispatch`] alone.
+    pub(super) state: RwSignal<State>,
+    pub(super) set_now: WriteSignal<Timestamp>,
+    pub(super) set_backend: WriteSignal<Option<Settings>>,
+    pub(super) set_notices: WriteSignal<NoticeList>,
+    pub(super) cameras: Cameras,
+    /// Requests and timer under way.
+    pub(super) in_flight: StoredValue<InFlight, LocalStorage>,
+}
+
+/// The store of this page.
+///
+/// # Panics
+/// When there is none: a mistake in the page's own structure.
+#[must_use]
+pub fn use_store() -> Store {
+    expect_context()
+}
+
+impl Store {
+    /// Steps the machine and carries out what it wants. The one way to change what is known.
+    pub fn dispatch(self, event: Event) {
+        let now = clock::now();
+        // The store is gone only when the page is.
+        let Some(effects) = self.state.try_update(|state| state.step(event, now)) else { return };
+        for effect in effects {
+            self.carry_out(effect);
+        }
+        self.set_timer();
+    }
+
+    /// Can this be asked for now?
+    #[must_use]
+    pub fn offers(self, intent: Intent) -> bool {
+        match intent {
+            Intent::Play | Intent::PlayAnyway => self.available.get() == AvailableCommand::Play,
+            Intent::Stop | Intent::Switch => self.available.get() == AvailableCommand::Stop,
+        }
+    }
+
+    /// Is a command in flight that does this?
+    #[must_use]
+    pub fn busy_with(self, intent: Intent) -> bool {
+        match self.command.get().map(|command| command.command) {
+            Some(StreamCommand::Start { .. }) => matches!(intent, Intent::Play | Intent::PlayAnyway),
+            Some(StreamCommand::Stop) => intent == Intent::Stop,
+            Some(StreamCommand::Switch) => intent == Intent::Switch,
+            None => false,
+        }
+    }
+
+    /// Where requests go; `None` when no backend was chosen.
+    pub(super) fn address(self) -> Option<Address> {
+        self.backend.with_untracked(|settings| settings.as_ref().map(|settings| settings.address.clone()))
+    }
+
+    /// Talks to another backend from now on.
+    pub fn change_backend(self, settings: Settings) {
+        self.set_backend.set(Some(settings));
+        self.set_notices.set(NoticeList::default());
+        self.forget_cameras();
+        self.join_tabs();
+        self.snap.forget();
+        self.dispatch(Event::BackendChanged);
+    }
+
+    /// Shows the person something.
+    pub fn show_notice(self, content: NoticeContent) {
+        self.set_notices.update(|notices| notices.post(content, clock::now(), clock::time_of_day()));
+    }
+
+    /// Takes a notice down.
+    pub fn dismiss(self, topic: Topic) {
+        self.set_notices.update(|notices| notices.dismiss(topic));
+    }
+}

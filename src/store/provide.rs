@@ -1,0 +1,71 @@
+//! Making the store.
+
+use leptos::prelude::*;
+
+use super::camera_info::Cameras;
+use super::environment;
+use super::handle::Store;
+use super::in_flight::InFlight;
+use super::snap_store::SnapStore;
+use crate::backend::Settings;
+use crate::browser::clock;
+use crate::control::notices::{NoticeContent, NoticeList, Topic};
+use crate::sync::{Backoff, Severity, State};
+
+/// Makes the store and gives it to every component below. It listens to the tab from now on, and does nothing else
+/// until the first event.
+pub fn provide_store() -> Store {
+    let (settings, error) = Settings::load();
+    let state = RwSignal::new(State::new(environment::visibility(), backoff()));
+    let backend = RwSignal::new(settings);
+    let notices = RwSignal::new(NoticeList::default());
+    let now = RwSignal::new(clock::now());
+    let cameras = Cameras::new();
+    let visibility = memo(state, |state| state.visibility);
+    let store = Store {
+        stream: memo(state, |state| state.stream),
+        connection: memo(state, |state| state.connection.clone()),
+        socket: memo(state, |state| state.connection.socket()),
+        command: memo(state, |state| state.command),
+        other_command: memo(state, |state| state.other_command),
+        available: memo(state, State::available_command),
+        syncing: memo(state, State::syncing),
+        verified: memo(state, State::verified),
+        visibility,
+        now: now.read_only(),
+        backend: backend.read_only(),
+        notices: notices.read_only(),
+        choice: cameras.choice.read_only(),
+        camera_info: cameras.info.read_only(),
+        snap: SnapStore::new(backend, visibility),
+        state,
+        set_now: now.write_only(),
+        set_backend: backend.write_only(),
+        set_notices: notices.write_only(),
+        cameras,
+        in_flight: StoredValue::new_local(InFlight::default()),
+    };
+    if let Some(error) = error {
+        store.show_notice(NoticeContent {
+            topic: Topic::Settings,
+            severity: Severity::Error,
+            text: error.to_string(),
+            action: None,
+        });
+    }
+    environment::listen(store);
+    store.join_tabs();
+    provide_context(store);
+    store
+}
+
+/// What is derived from the machine's state: components that read it run again only when it changed.
+fn memo<T: Clone + PartialEq + Send + Sync + 'static>(state: RwSignal<State>, read: fn(&State) -> T) -> Memo<T> {
+    Memo::new(move |_| state.with(read))
+}
+
+/// Random waits, so that pages opened together do not retry together.
+fn backoff() -> Backoff {
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+    Backoff::new((web_sys::js_sys::Math::random() * f64::from(u32::MAX)) as u32 | 1)
+}

@@ -1,0 +1,12 @@
+//! Deliberate mistakes, in test builds only: the model checker has to find each of them.
+
+/// A machine with one of its rules broken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) enum InjectedBug {
+    /// Rule 2 broken: a failed check is read as “stopped”.
+    FailureIsKnowledge,
+    /// Rule 3 broken: every reply counts, however late.
+    LateRepliesCount,
+    /// Rule 4 broken: a click toggles whatever is believed, without a guard.
+    BlindToggle,
+}

@@ -1,0 +1,23 @@
+//! How the picture lies on the stage, without a browser.
+//!
+//! | noun | what it answers |
+//! | --- | --- |
+//! | [`PictureSize`] | how large a picture is |
+//! | [`Viewport`] | how the picture lies on the stage: fit, or zoomed and moved |
+//! | [`StageLayout`] | how large stage and picture are |
+//! | [`PointerGesture`] | what one or two pointers do to the view |
+//! | [`ScaleBar`] | a round length, and how long it is on the stage |
+
+mod point;
+mod pointer_gesture;
+mod scale_bar;
+mod size;
+mod stage_layout;
+mod viewport;
+
+pub use point::Point;
+pub use pointer_gesture::PointerGesture;
+pub use scale_bar::{Length, ScaleBar};
+pub use size::PictureSize;
+pub use stage_layout::StageLayout;
+pub use viewport::{CanvasTransform, PixelRect, Viewport};

@@ -1,0 +1,32 @@
+//! The 16-bit samples of a binary frame: unpacked, measured, developed to what is shown.
+//!
+//! | noun | what it is |
+//! | --- | --- |
+//! | [`RawImage`] | holds the latest picture's samples, and develops them as often as the contrast changes |
+//! | [`Compression`] | how a frame's samples are packed |
+//! | [`Contrast`], [`DisplayRange`], [`RangeLimits`] | which values are black and white, and how bright the middle is |
+//! | [`ValueCounts`] | how often each value occurs |
+//! | [`Histogram`] | the same in 256 bins, for a plot |
+//! | [`PixelValue`] | what was measured at a pixel |
+//! | [`jpeg_size`] | how large a jpeg picture says it is, before anything is decoded |
+//! | [`file_name`] | what a saved picture is called |
+//!
+//! The loops over all pixels are in the crate [`pixels`], which is compiled for speed.
+
+mod compression;
+mod contrast;
+mod file_name;
+mod histogram;
+mod jpeg;
+mod pixel_value;
+mod raw_image;
+mod value_counts;
+
+pub use compression::{Compression, UnsupportedCompression};
+pub use contrast::{Contrast, DisplayRange, RangeLimits};
+pub use file_name::file_name;
+pub use histogram::Histogram;
+pub use jpeg::{JpegError, jpeg_size};
+pub use pixel_value::PixelValue;
+pub use raw_image::{MEASURE_INTERVAL_MS, RawImage, RenderedImage, SamplesError};
+pub use value_counts::ValueCounts;

@@ -1,0 +1,212 @@
+//! Packets made by hand, as `lz4_flex` packs them, and as no backend should send them.
+
+#![allow(clippy::unwrap_used)]
+
+use std::io::Write;
+
+use lz4_flex::frame::FrameEncoder;
+use proptest::prelude::*;
+
+use super::super::{Contrast, DisplayRange, PixelValue, RangeLimits};
+use super::{RawImage, SamplesError};
+use crate::sync::Timestamp;
+use crate::viewer::geometry::PictureSize;
+use crate::wire::Uc2fError;
+
+const GRAY: [u8; 2] = [1, 0];
+const BAYER: [u8; 2] = [1, 1];
+const RGB: [u8; 2] = [3, 2];
+
+/// A packet with channels and pixel format as given.
+fn packet(width_px: u32, height_px: u32, kind: [u8; 2], payload: &[u8]) -> Vec<u8> {
+    let mut bytes = b"UC2F\x01\0\0\0".to_vec();
+    for word in [width_px, height_px, width_px.wrapping_mul(2 * u32::from(kind[0]))] {
+        bytes.extend(word.to_le_bytes());
+    }
+    bytes.extend([12, 0]);
+    bytes.extend(kind);
+    bytes.extend(0_u64.to_le_bytes());
+    bytes.extend((payload.len() as u32).to_le_bytes());
+    bytes.extend(payload);
+    bytes
+}
+
+fn bytes(samples: &[u16]) -> Vec<u8> {
+    samples.iter().flat_map(|sample| sample.to_le_bytes()).collect()
+}
+
+fn lz4(bytes: &[u8]) -> Vec<u8> {
+    let mut encoder = FrameEncoder::new(Vec::new());
+    encoder.write_all(bytes).unwrap();
+    encoder.finish().unwrap()
+}
+
+fn manual(min: u16, max: u16) -> Contrast {
+    Contrast { window: DisplayRange::Manual(RangeLimits { min, max }), gamma: 1.0 }
+}
+
+/// Holds a gray picture of 2 × 1: 100, 200.
+fn with_a_picture() -> RawImage {
+    let mut darkroom = RawImage::default();
+    darkroom.take(&packet(2, 1, GRAY, &bytes(&[100, 200])), Some("none")).unwrap();
+    darkroom
+}
+
+#[test]
+fn raw_and_packed_samples_are_shown_alike() {
+    let samples = bytes(&[0, 100, 200, 300, 355, 4_095]);
+    for (payload, compression) in
+        [(samples.clone(), Some("none")), (samples.clone(), None), (lz4(&samples), Some("lz4")), (lz4(&samples), None)]
+    {
+        let mut darkroom = RawImage::default();
+        darkroom.take(&packet(3, 2, GRAY, &payload), compression).unwrap();
+        let print = darkroom.to_rgba(manual(100, 355)).unwrap().unwrap();
+        assert_eq!(print.size, PictureSize { width_px: 3, height_px: 2 });
+        let tones: Vec<u8> = print.rgba.iter().step_by(4).copied().collect();
+        assert_eq!(tones, [0, 0, 100, 200, 255, 255]);
+        assert_eq!(darkroom.value_at(1, 1), Some(PixelValue::Gray16(355)));
+        assert_eq!((darkroom.value_at(3, 0), darkroom.value_at(0, 2)), (None, None));
+    }
+}
+
+#[test]
+fn colours_are_shown_and_told() {
+    let mut darkroom = RawImage::default();
+    darkroom.take(&packet(2, 1, RGB, &bytes(&[1, 2, 3, 4, 5, 6])), Some("none")).unwrap();
+    assert_eq!(darkroom.to_rgba(manual(0, 255)).unwrap().unwrap().rgba, [1, 2, 3, 255, 4, 5, 6, 255]);
+    assert_eq!(darkroom.value_at(1, 0), Some(PixelValue::Rgb16([4, 5, 6])));
+
+    darkroom.take(&packet(2, 3, BAYER, &bytes(&[10, 20, 40, 50, 0, 0])), Some("none")).unwrap();
+    assert_eq!(darkroom.to_rgba(manual(0, 255)).unwrap().unwrap().rgba, [10, 30, 50, 255].repeat(6));
+    for (x, y) in [(0, 0), (1, 1), (1, 2)] {
+        assert_eq!(darkroom.value_at(x, y), Some(PixelValue::Rgb16([10, 30, 50])));
+    }
+    darkroom.take(&packet(1, 2, BAYER, &bytes(&[10, 20])), Some("none")).unwrap();
+    assert_eq!(darkroom.value_at(0, 1), Some(PixelValue::Gray16(20)));
+}
+
+#[test]
+fn what_is_broken_is_said_and_the_picture_before_it_stays() {
+    let samples = bytes(&[1, 2, 3, 4, 5, 6]);
+    let bomb = lz4(&vec![0; 1 << 20]);
+    let cut = lz4(&samples);
+    let wrong_stride = {
+        let mut packet = packet(3, 2, GRAY, &samples);
+        packet[16] = 7;
+        packet
+    };
+    let cases = [
+        (packet(3, 2, GRAY, &samples[..10]), "none", "a binary frame has 10 bytes of pixels; its header makes them 12"),
+        (packet(3, 2, RGB, &samples), "none", "a binary frame has 12 bytes of pixels; its header makes them 36"),
+        (packet(3, 2, GRAY, &bomb), "lz4", "a binary frame's LZ4 data unpacks to more than the announced 12 bytes"),
+        (packet(3, 3, GRAY, &cut), "lz4", "a binary frame's LZ4 data unpacks to 12 bytes instead of 18"),
+        (packet(3, 2, GRAY, &cut[..cut.len() - 5]), "lz4", "a binary frame's LZ4 data ends too early"),
+        (packet(3, 2, GRAY, &samples), "lz4", "a binary frame's LZ4 data does not begin as an LZ4 frame does"),
+        (
+            packet(3, 2, GRAY, &samples),
+            "zstd",
+            "a binary frame is packed with `zstd`, which this page can't unpack: choose lz4 or none",
+        ),
+        (
+            packet(8_192, 8_192, RGB, &cut),
+            "lz4",
+            "a binary frame has 27 bytes of LZ4 data, which can't be the 402653184 bytes of its header",
+        ),
+        (
+            packet(60_000, 60_000, GRAY, &cut),
+            "lz4",
+            "a binary frame says it is 60000 × 60000 pixels; 1 to 16384 a side are possible",
+        ),
+        (
+            packet(16_384, 16_384, GRAY, &cut),
+            "lz4",
+            "a binary frame says it is 16384 × 16384 pixels; 67108864 in all are the limit",
+        ),
+        (packet(3, 2, [2, 0], &samples), "none", "a binary frame says it has 2 channels, which its pixel format"),
+        (packet(3, 2, [1, 9], &samples), "none", "a binary frame has the unknown pixel format 9"),
+        (wrong_stride, "none", "a binary frame says its rows have 7 bytes; its width makes them 6"),
+        (b"UC2F".to_vec(), "none", "a binary frame has only 4 bytes, less than its header"),
+    ];
+    for (packet, compression, words) in cases {
+        let mut darkroom = with_a_picture();
+        let said = darkroom.take(&packet, Some(compression)).unwrap_err().to_string();
+        assert!(said.starts_with(words), "{said:?} instead of {words:?}");
+        assert!(darkroom.spare.len() <= 18, "{} bytes were allocated: {words}", darkroom.spare.len());
+        let print = darkroom.to_rgba(manual(0, 255)).unwrap().unwrap();
+        assert_eq!(print.rgba, [100, 100, 100, 255, 200, 200, 200, 255]);
+        assert_eq!(darkroom.value_at(1, 0), Some(PixelValue::Gray16(200)));
+    }
+}
+
+#[test]
+fn buffers_are_kept_and_given_back() {
+    let mut darkroom = RawImage::default();
+    let large = packet(30, 20, GRAY, &lz4(&[7; 1_200]));
+    let small = packet(2, 1, GRAY, &bytes(&[100, 200]));
+    for _ in 0..2 {
+        darkroom.take(&large, None).unwrap();
+    }
+    let places = [&darkroom.samples, &darkroom.spare].map(|buffer| buffer.as_ptr());
+    for packet in [&small, &large, &small, &small] {
+        darkroom.take(packet, None).unwrap();
+    }
+    assert!([&darkroom.samples, &darkroom.spare].iter().all(|buffer| places.contains(&buffer.as_ptr())));
+    assert_eq!(darkroom.to_rgba(manual(0, 255)).unwrap().unwrap().rgba.len(), 8, "the rest of the buffer is not shown");
+    darkroom.clear();
+    assert_eq!((darkroom.samples.capacity(), darkroom.to_rgba(manual(0, 255))), (0, Ok(None)));
+    assert_eq!(darkroom.value_at(0, 0), None);
+}
+
+#[test]
+fn auto_contrast_follows_the_levels_a_few_times_a_second() {
+    let mut darkroom = RawImage::default();
+    let take = |darkroom: &mut RawImage, samples: [u16; 2]| {
+        darkroom.take(&packet(2, 1, GRAY, &bytes(&samples)), None).unwrap();
+    };
+    assert_eq!((darkroom.histogram(), darkroom.is_measured()), (None, true));
+    take(&mut darkroom, [100, 200]);
+    assert!(darkroom.measure(Timestamp(0)), "the first of its kind at once");
+    assert_eq!(darkroom.limits(DisplayRange::Auto), RangeLimits { min: 100, max: 200 });
+    let print = darkroom.to_rgba(Contrast::default()).unwrap().unwrap();
+    assert_eq!(print.rgba, [0, 0, 0, 255, 255, 255, 255, 255]);
+    assert!(!darkroom.measure(Timestamp(1_000)), "nothing new");
+
+    take(&mut darkroom, [300, 500]);
+    assert!(darkroom.measure(Timestamp(1_100)), "the last was long ago");
+    take(&mut darkroom, [600, 700]);
+    assert!(!darkroom.measure(Timestamp(1_349)) && !darkroom.is_measured());
+    assert_eq!(darkroom.limits(DisplayRange::Auto), RangeLimits { min: 300, max: 500 });
+    assert!(darkroom.measure(Timestamp(1_350)) && darkroom.is_measured());
+    assert_eq!(darkroom.limits(DisplayRange::Auto), RangeLimits { min: 600, max: 700 });
+    let counts = darkroom.histogram().unwrap().counts;
+    assert_eq!((counts[600 / 16], counts[700 / 16], counts.iter().sum::<u32>()), (1, 1, 2));
+
+    darkroom.take(&packet(1, 2, GRAY, &bytes(&[1, 2])), None).unwrap();
+    assert_eq!(darkroom.histogram(), None, "of a picture of another kind");
+    assert!(darkroom.measure(Timestamp(1_351)), "of another kind, at once");
+}
+
+#[test]
+fn a_header_alone_allocates_nothing() {
+    let mut darkroom = RawImage::default();
+    let error = darkroom.take(&packet(60_000, 60_000, GRAY, &[0; 16]), Some("none")).unwrap_err();
+    assert_eq!(error, SamplesError::Packet(Uc2fError::AbsurdSize { width_px: 60_000, height_px: 60_000 }));
+    assert_eq!(darkroom.spare.capacity(), 0);
+}
+
+proptest! {
+    #[test]
+    fn damaged_packets_never_panic_nor_grow(
+        at in any::<prop::sample::Index>(), with in any::<u8>(), kind in prop::sample::select(vec![GRAY, BAYER, RGB]),
+    ) {
+        let samples = vec![3; 20 * 10 * 2 * usize::from(kind[0])];
+        let mut packet = packet(20, 10, kind, &lz4(&samples));
+        *at.get_mut(&mut packet) = with;
+        let mut darkroom = RawImage::default();
+        if darkroom.take(&packet, Some("lz4")).is_ok() {
+            darkroom.measure(Timestamp(0));
+            prop_assert!(darkroom.to_rgba(Contrast::default()).unwrap().is_some());
+        }
+        prop_assert!(darkroom.spare.len() <= packet.len() * 255);
+    }
+}

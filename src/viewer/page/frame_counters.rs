@@ -1,0 +1,92 @@
+//! Counts, published a few times a second.
+
+use leptos::prelude::*;
+
+use super::frame_info::FrameInfo;
+use super::statistics::Statistics;
+use crate::browser::clock;
+use crate::sync::Timestamp;
+use crate::viewer::status::{FrameHistory, MinuteReport};
+use crate::viewer::worker::Painted;
+
+/// The shortest time between two publications.
+pub(super) const PUBLISH_INTERVAL_MS: u64 = 250;
+
+/// Counts what happens to frames. What it publishes is the only signal that frames change.
+pub(super) struct FrameCounters {
+    current: Statistics,
+    history: FrameHistory,
+    published: RwSignal<Statistics>,
+    published_at: Option<Timestamp>,
+}
+
+impl FrameCounters {
+    pub(super) fn new(published: RwSignal<Statistics>) -> Self {
+        Self { current: Statistics::default(), history: FrameHistory::new(clock::now()), published, published_at: None }
+    }
+
+    /// A message of so many bytes came.
+    pub(super) fn received(&mut self, at: Timestamp, bytes: u32) {
+        self.history.received(at, bytes as usize);
+        self.current.received += 1;
+        self.current.last_arrival_at = Some(at);
+    }
+
+    /// The frame that came `at` was read, and may say when the server sent it.
+    pub(super) fn timed(&mut self, at: Timestamp, server_timestamp_s: Option<f64>) {
+        if let Some(server_timestamp_s) = server_timestamp_s {
+            self.history.timed(at, server_timestamp_s);
+        }
+    }
+
+    pub(super) fn dropped(&mut self, at: Timestamp) {
+        self.history.dropped(at);
+        self.current.dropped += 1;
+    }
+
+    pub(super) fn undecodable(&mut self) {
+        self.current.undecodable += 1;
+    }
+
+    /// A picture that came `at` and says this about itself is on the canvas `now`.
+    pub(super) fn painted(&mut self, at: Timestamp, painted: Painted, info: FrameInfo, now: Timestamp) {
+        self.history.painted(at, now);
+        self.current.painted += 1;
+        self.current.last_frame_at = Some(at);
+        self.current.size = Some(painted.size);
+        self.current.bit_depth = painted.bit_depth;
+        self.current.original_size = info.original_size;
+        self.current.subsampling_factor = info.subsampling_factor;
+        self.current.pixel_size_um = info.pixel_size_um;
+        self.current.detector = info.detector;
+    }
+
+    /// The canvas is empty again.
+    pub(super) fn clear(&mut self) {
+        self.current = Statistics::default();
+        self.history = FrameHistory::new(clock::now());
+        self.published_at = None;
+    }
+
+    /// The minute before now.
+    pub(super) fn minute(&self) -> MinuteReport {
+        self.history.minute(clock::now())
+    }
+
+    /// Publishes what changed, unless it did a moment ago. Says whether to come back later: there is something that
+    /// was not published yet, or a rate that falls with time.
+    pub(super) fn publish(&mut self) -> bool {
+        let now = clock::now();
+        let rate = self.history.painted_rate();
+        let per_second = rate.per_second(now);
+        self.current.frames_per_second = (per_second * 10.0).round() / 10.0;
+        self.current.interval_ms = rate.interval_ms();
+        let changed = self.published.try_with_untracked(|published| *published != self.current) == Some(true);
+        let due = self.published_at.is_none_or(|at| now.ms_since(at) >= PUBLISH_INTERVAL_MS);
+        if changed && due {
+            self.published_at = Some(now);
+            self.published.try_set(self.current.clone());
+        }
+        (changed && !due) || per_second > 0.0
+    }
+}

@@ -1,0 +1,304 @@
+//! Where every frame stands, and what is to be done with it next.
+
+use gloo_timers::callback::Timeout;
+use wasm_bindgen::JsValue;
+use web_sys::js_sys::ArrayBuffer;
+use web_sys::{Element, HtmlCanvasElement};
+
+use super::canvas_host::{CanvasHost, Readiness};
+use super::display_error::{DisplayError, ErrorKind};
+use super::frame_counters::FrameCounters;
+use super::frame_info::FrameInfo;
+use super::frame_reader::FrameReader;
+use super::measurements::Measurements;
+use super::pending_acks::{Acknowledge, PendingAcks};
+use super::queued_frame::QueuedFrame;
+use crate::browser::clock;
+use crate::browser::js_error::in_words;
+use crate::sync::Timestamp;
+use crate::viewer::image::Contrast;
+use crate::viewer::status::{FrameSeq, MinuteReport};
+use crate::viewer::worker::{Histograms, LogOnce, Painted, WorkerCommand, WorkerEvent};
+
+/// A painter that took longer over one frame hangs.
+const PAINT_TIMEOUT_MS: u64 = 10_000;
+
+/// Where every frame stands. It calls nobody: the pipeline does what it says.
+pub(super) struct FrameScheduler {
+    pub(super) acks: PendingAcks,
+    reader: FrameReader,
+    /// The latest frame, until the one before it is done or the canvas can be seen again.
+    waiting: Option<(FrameSeq, QueuedFrame)>,
+    /// While there is something, frames wait.
+    busy: Option<Busy>,
+    host: CanvasHost,
+    measurements: Measurements,
+    counters: FrameCounters,
+    logged: LogOnce<ErrorKind>,
+    /// Runs only while there is something to publish or to give up.
+    pub(super) timer: Option<Timeout>,
+}
+
+enum Busy {
+    /// The painter has this frame's picture. It came `at`, and was handed over `since`.
+    Painting { seq: FrameSeq, at: Timestamp, info: FrameInfo, since: Timestamp },
+    /// A binary frame was painted that the browser has not shown yet: nobody would see it if the next one came before.
+    Showing,
+}
+
+/// When the painter gets the next frame.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Next {
+    Now,
+    /// When the browser has shown the page as it is now.
+    WhenShown,
+}
+
+impl FrameScheduler {
+    pub(super) fn new(host: CanvasHost, counters: FrameCounters, measurements: Measurements) -> Self {
+        Self {
+            acks: PendingAcks::default(),
+            reader: FrameReader::default(),
+            waiting: None,
+            busy: None,
+            host,
+            measurements,
+            counters,
+            logged: LogOnce::default(),
+            timer: None,
+        }
+    }
+
+    /// Can the canvas be seen, as far as the document knows?
+    pub(super) fn is_mounted(&self) -> bool {
+        self.host.is_visible()
+    }
+
+    pub(super) fn canvas(&self) -> Option<HtmlCanvasElement> {
+        self.host.canvas()
+    }
+
+    pub(super) fn mount(&mut self, place: &Element) {
+        let mounted = self.host.mount(place);
+        self.check(mounted);
+    }
+
+    /// Forgets all frames but their acknowledgements.
+    pub(super) fn clear(&mut self) {
+        self.waiting = None;
+        self.busy = None;
+        self.counters.clear();
+        self.logged = LogOnce::default();
+        self.command(WorkerCommand::Clear);
+    }
+
+    pub(super) fn set_contrast(&mut self, contrast: Contrast) {
+        let ordered = self.host.set_contrast(contrast);
+        self.check(ordered);
+    }
+
+    pub(super) fn watch_histogram(&mut self) {
+        if self.measurements.watch() {
+            self.set_histograms(Histograms::Wanted);
+        }
+    }
+
+    pub(super) fn unwatch_histogram(&mut self) {
+        if self.measurements.unwatch() {
+            self.set_histograms(Histograms::Unwanted);
+        }
+    }
+
+    pub(super) fn probe(&mut self, x: u32, y: u32) {
+        if self.host.readiness() == Readiness::Ready && self.measurements.ask(x, y) {
+            self.command(WorkerCommand::Probe { x, y });
+        }
+    }
+
+    pub(super) fn minute(&self) -> MinuteReport {
+        self.counters.minute()
+    }
+
+    /// Shows the canvas that is painted on, and publishes figures if it is time. Says whether to come back later: for
+    /// that, or for what may take too long.
+    pub(super) fn publish(&mut self) -> bool {
+        let swapped = self.host.swap_canvas();
+        self.check(swapped);
+        self.counters.publish() || self.busy.is_some() || self.host.readiness() == Readiness::Soon
+    }
+
+    /// The browser shows the page as it is now.
+    pub(super) fn on_animation_frame(&mut self) {
+        self.busy.take_if(|busy| matches!(busy, Busy::Showing));
+    }
+
+    pub(super) fn arrive(&mut self, message: &ArrayBuffer, acknowledge: Acknowledge) {
+        let at = clock::now();
+        self.counters.received(at, message.byte_length());
+        let read = self.reader.read(message, at);
+        let id = read.as_ref().map_or_else(|_| self.reader.frame_id(message), |frame| Ok(frame.frame_id));
+        let frame_id = match id {
+            Ok(frame_id) => frame_id,
+            Err(why) => {
+                // Without an id there is nothing to acknowledge, and a wrong one would do harm.
+                self.counters.undecodable();
+                return self.warn_once(&why);
+            }
+        };
+        let seq = self.acks.arrive(frame_id, acknowledge);
+        match read {
+            Ok(frame) => {
+                self.counters.timed(at, frame.info.server_timestamp_s);
+                if let Some((overtaken, _)) = self.waiting.replace((seq, frame)) {
+                    self.counters.dropped(at);
+                    self.acks.complete(overtaken);
+                }
+            }
+            Err(why) => self.give_up(seq, &why),
+        }
+    }
+
+    /// Hands the painter the frame that waits, if it has none.
+    pub(super) fn paint_next(&mut self) {
+        if self.busy.is_some() || self.waiting.is_none() {
+            return;
+        }
+        self.start();
+        let readiness = self.host.readiness();
+        if readiness == Readiness::Soon {
+            return;
+        }
+        let Some((seq, frame)) = self.waiting.take() else { return };
+        if readiness == Readiness::Missing {
+            return self.count_unreadable(seq);
+        }
+        let QueuedFrame { at, info, message, picture, .. } = frame;
+        self.busy = Some(Busy::Painting { seq, at, info, since: clock::now() });
+        self.command(picture.command(seq, &message));
+    }
+
+    pub(super) fn on_worker_event(&mut self, event: Result<WorkerEvent, String>) -> Next {
+        let event = match event {
+            Ok(event) => event,
+            Err(why) => {
+                self.fail(&DisplayError::PainterFailed { why });
+                return Next::Now;
+            }
+        };
+        match event {
+            WorkerEvent::Painted { seq, painted } => return self.painted(seq, painted),
+            WorkerEvent::PaintFailed { seq, why } => self.unpaintable(seq, why.as_deref()),
+            WorkerEvent::Ready => {
+                let begun = self.host.begin();
+                self.check(begun);
+            }
+            WorkerEvent::Trouble { why } => warn_once(&why),
+            WorkerEvent::RangeLimits(limits) => self.measurements.set_limits(limits),
+            WorkerEvent::Histogram(histogram) => self.measurements.set_histogram(histogram.map(|histogram| *histogram)),
+            WorkerEvent::PixelReadout { x, y, value } => {
+                if let Some((x, y)) = self.measurements.answer(x, y, value) {
+                    self.command(WorkerCommand::Probe { x, y });
+                }
+            }
+        }
+        Next::Now
+    }
+
+    /// A frame is on the canvas.
+    fn painted(&mut self, seq: FrameSeq, painted: Painted) -> Next {
+        // Of one that was given up or forgotten meanwhile, that was counted.
+        let Some(Busy::Painting { at, info, .. }) = self.take_painting(seq) else { return Next::Now };
+        self.counters.painted(at, painted, info, clock::now());
+        self.acks.complete(seq);
+        self.measurements.painted();
+        self.host.painted(painted.size);
+        if painted.bit_depth.is_none() {
+            return Next::Now;
+        }
+        self.busy = Some(Busy::Showing);
+        Next::WhenShown
+    }
+
+    fn unpaintable(&mut self, seq: FrameSeq, why: Option<&str>) {
+        if self.take_painting(seq).is_some() {
+            if let Some(why) = why {
+                warn_once(why);
+            }
+            self.count_unreadable(seq);
+        }
+    }
+
+    /// The painter is done with this frame, if that is what it has.
+    fn take_painting(&mut self, expected: FrameSeq) -> Option<Busy> {
+        self.busy.take_if(|busy| matches!(busy, Busy::Painting { seq, .. } if *seq == expected))
+    }
+
+    pub(super) fn start(&mut self) {
+        let started = self.host.start(clock::now());
+        self.check(started);
+    }
+
+    fn set_histograms(&mut self, histograms: Histograms) {
+        let ordered = self.host.set_histograms(histograms);
+        self.check(ordered);
+    }
+
+    fn command(&mut self, command: WorkerCommand) {
+        let sent = self.host.send(command);
+        self.check(sent);
+    }
+
+    /// What the browser does not do for the painter, it will not do the next time either.
+    fn check(&mut self, done: Result<(), JsValue>) {
+        if let Err(why) = done {
+            self.fail(&DisplayError::PainterFailed { why: in_words(&why) });
+        }
+    }
+
+    /// The painter can't go on. What it had is lost.
+    fn fail(&mut self, why: &DisplayError) {
+        self.warn_once(why);
+        self.host.fail(clock::now());
+        self.measurements.fail(why.reason());
+        if let Some(Busy::Painting { seq, .. }) = self.busy.take() {
+            self.count_unreadable(seq);
+        }
+    }
+
+    fn give_up(&mut self, seq: FrameSeq, why: &DisplayError) {
+        self.warn_once(why);
+        self.count_unreadable(seq);
+    }
+
+    fn count_unreadable(&mut self, seq: FrameSeq) {
+        self.counters.undecodable();
+        self.acks.complete(seq);
+    }
+
+    fn warn_once(&mut self, why: &DisplayError) {
+        if self.logged.is_first(why.kind()) {
+            warn_once(&why.to_string());
+        }
+    }
+
+    /// Gives up what took too long.
+    pub(super) fn timer_fired(&mut self) {
+        self.timer = None;
+        let now = clock::now();
+        match &self.busy {
+            Some(Busy::Painting { since, .. }) if now.ms_since(*since) >= PAINT_TIMEOUT_MS => {
+                self.fail(&DisplayError::TimedOut { limit_ms: PAINT_TIMEOUT_MS });
+            }
+            // The browser shows nothing at the moment, but frames have to be acknowledged.
+            Some(Busy::Showing) => self.busy = None,
+            Some(Busy::Painting { .. }) | None => {}
+        }
+        if self.host.is_overdue(now) {
+            self.fail(&DisplayError::PainterFailed { why: "it takes too long to start".to_owned() });
+        }
+    }
+}
+
+fn warn_once(why: &str) {
+    tracing::warn!("[LiveView] {why} (said once; more of this kind are counted)");
+}

@@ -1,0 +1,170 @@
+//! The handle that components and the socket use.
+
+use std::rc::Rc;
+
+use leptos::prelude::*;
+use web_sys::js_sys::ArrayBuffer;
+use web_sys::{Element, HtmlCanvasElement};
+
+use super::frame_counters::FrameCounters;
+use super::measurements::{Measurements, PixelReadout};
+use super::pending_acks::Acknowledge;
+use super::pipeline::Pipeline;
+use super::statistics::Statistics;
+use crate::sync::Visibility;
+use crate::viewer::image::{Contrast, Histogram, RangeLimits};
+use crate::viewer::status::MinuteReport;
+
+/// Frames to pixels; copies are the same viewer. It lives as long as the page.
+#[derive(Clone, Copy)]
+pub struct Viewer {
+    pipeline: StoredValue<Rc<Pipeline>, LocalStorage>,
+    statistics: ReadSignal<Statistics>,
+    contrast: RwSignal<Contrast>,
+    limits: ReadSignal<Option<RangeLimits>>,
+    histogram: ReadSignal<Option<Histogram>>,
+    probed: ReadSignal<Option<PixelReadout>>,
+    failure: ReadSignal<Option<String>>,
+}
+
+/// The viewer of this page.
+///
+/// # Panics
+/// When there is none: a mistake in the page's own structure.
+#[must_use]
+pub fn use_viewer() -> Viewer {
+    expect_context()
+}
+
+impl Viewer {
+    /// Makes the viewer and gives it to every component below. It paints while `visibility` says that somebody can see
+    /// it, and is emptied when `backend`, the address that frames come from, is set again.
+    pub fn provide(visibility: Signal<Visibility>, backend: Signal<Option<String>>) -> Self {
+        let viewer = Self::new(visibility);
+        Effect::watch(move || backend.track(), move |(), _, _| viewer.clear(), false);
+        provide_context(viewer);
+        viewer
+    }
+
+    /// A viewer that paints while `visibility` says that somebody can see it.
+    #[must_use]
+    pub fn new(visibility: Signal<Visibility>) -> Self {
+        let statistics = RwSignal::new(Statistics::default());
+        let measurements = Measurements::new();
+        let pipeline = StoredValue::new_local(Pipeline::new(visibility, FrameCounters::new(statistics), measurements));
+        let contrast = RwSignal::new(Contrast::default());
+        // The signals are made here, so that they live as long as the viewer and not as whoever asks for them.
+        let viewer = Self {
+            pipeline,
+            statistics: statistics.read_only(),
+            contrast,
+            limits: measurements.limits.read_only(),
+            histogram: measurements.histogram.read_only(),
+            probed: measurements.probed.read_only(),
+            failure: measurements.failure.read_only(),
+        };
+        Effect::new(move || {
+            visibility.track();
+            viewer.with(Pipeline::advance);
+        });
+        Effect::new(move || {
+            let contrast = contrast.get();
+            viewer.with(|pipeline| pipeline.set_contrast(contrast));
+        });
+        viewer
+    }
+
+    /// Takes one `frame` message's bytes, a MessagePack map. They are given to the painter: nobody else has them then.
+    ///
+    /// Calls `acknowledge` exactly once with the frame's own id, in the order of arrival: when it is painted, or when
+    /// it can't be or is overtaken by a newer one and the one before it is done. While the canvas can't be seen, in a
+    /// hidden tab or on another page, acknowledgements wait until it can, but for those beyond
+    /// [`MAX_UNACKNOWLEDGED`](crate::viewer::status::MAX_UNACKNOWLEDGED). Never called for a message without a usable
+    /// integer id.
+    pub fn take(self, message: ArrayBuffer, acknowledge: Acknowledge) {
+        self.with(|pipeline| pipeline.take(message, acknowledge));
+    }
+
+    /// Acknowledges the latest frame again, and says its id: a backend that waits for an acknowledgement that it never
+    /// got sends no frame until it gets it. `None` when no frame was acknowledged on the socket that is open now.
+    #[must_use]
+    pub fn acknowledge_again(self) -> Option<u8> {
+        self.pipeline.try_get_value().and_then(|pipeline| pipeline.acknowledge_again())
+    }
+
+    /// Figures about the frames so far.
+    #[must_use]
+    pub fn statistics(self) -> ReadSignal<Statistics> {
+        self.statistics
+    }
+
+    /// What happened to frames in the last minute. It is counted always, and made into figures only when asked for.
+    #[must_use]
+    pub fn minute(self) -> MinuteReport {
+        self.pipeline.try_get_value().map(|pipeline| pipeline.minute()).unwrap_or_default()
+    }
+
+    /// How 16-bit samples are shown; what came as jpeg is shown as it is. Setting it repaints the picture soon, also when
+    /// no stream runs.
+    #[must_use]
+    pub fn contrast(self) -> RwSignal<Contrast> {
+        self.contrast
+    }
+
+    /// The values that are black and white now, whoever chose them; `None` while contrast has no effect, because the
+    /// picture came as jpeg or there is none.
+    #[must_use]
+    pub fn limits(self) -> ReadSignal<Option<RangeLimits>> {
+        self.limits
+    }
+
+    /// How often values occur in the picture, at most four times a second: of a binary frame its samples, of a jpeg the
+    /// 8-bit colours. It is counted only while the component (or other reactive owner) that called this lives.
+    #[must_use]
+    pub fn histogram(self) -> ReadSignal<Option<Histogram>> {
+        self.with(|pipeline| pipeline.watch_histogram());
+        on_cleanup(move || self.with(|pipeline| pipeline.unwatch_histogram()));
+        self.histogram
+    }
+
+    /// Asks what is measured at a pixel of the picture, counted from its top left: [`Viewer::probed`] has the answer
+    /// soon. Of pixels asked for meanwhile, the last one is asked next.
+    pub fn probe(self, x: u32, y: u32) {
+        self.with(|pipeline| pipeline.probe(x, y));
+    }
+
+    /// What was measured at the pixel that was answered last.
+    #[must_use]
+    pub fn probed(self) -> ReadSignal<Option<PixelReadout>> {
+        self.probed
+    }
+
+    /// Why nothing can be painted at the moment; it is tried again by itself. `None` as long as painting works.
+    #[must_use]
+    pub fn failure(self) -> ReadSignal<Option<String>> {
+        self.failure
+    }
+
+    /// The canvas that is shown, to copy what is on it. Another one may take its place when the painter is started again.
+    #[must_use]
+    pub fn canvas(self) -> Option<HtmlCanvasElement> {
+        self.pipeline.try_get_value().and_then(|pipeline| pipeline.canvas())
+    }
+
+    /// Moves the canvas into `place`. Painting goes on while that is in the document.
+    pub fn mount(self, place: &Element) {
+        self.with(|pipeline| pipeline.mount(place));
+    }
+
+    /// Forgets every frame, acknowledging what was not yet, and empties canvas and statistics.
+    pub fn clear(self) {
+        self.with(Pipeline::clear);
+    }
+
+    fn with(self, act: impl FnOnce(&Rc<Pipeline>)) {
+        // The viewer is gone only when the page is. Cloned out, so that what is called may call back.
+        if let Some(pipeline) = self.pipeline.try_get_value() {
+            act(&pipeline);
+        }
+    }
+}

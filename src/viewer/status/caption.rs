@@ -1,0 +1,243 @@
+//! What stands over the picture, and whether the picture is live.
+
+use super::{Age, FreshnessTracker};
+use crate::sync::{Connection, PendingCommand, StreamCommand, StreamState, Timestamp, Tracked, timing};
+
+/// The shortest time without a frame that means anything.
+const STALLED_AFTER_MS: u64 = 3_000;
+/// After how many missing frames of a slow camera it means something.
+const STALLED_AFTER_FRAMES: u64 = 3;
+
+/// The frame that is on the canvas.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LastFrame {
+    /// When it came.
+    pub at: Timestamp,
+    /// Time between frames, in milliseconds, if more than one came.
+    pub interval_ms: Option<u64>,
+}
+
+/// All that a caption is derived from.
+#[derive(Clone, Copy, Debug)]
+pub struct CaptionInput<'a> {
+    /// The connection.
+    pub connection: &'a Connection,
+    /// What is known about the stream.
+    pub stream: Tracked,
+    /// Is a check under way without which nothing can be vouched for?
+    pub syncing: bool,
+    /// The command in flight.
+    pub command: Option<PendingCommand>,
+    /// The frame on the canvas; `None` while the canvas is empty.
+    pub last_frame: Option<LastFrame>,
+    /// When the latest frame came, whether it could be shown or not.
+    pub last_arrival: Option<Timestamp>,
+    /// How the stream went.
+    pub timeline: FreshnessTracker,
+    /// The time.
+    pub now: Timestamp,
+}
+
+/// What the picture is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ImageFreshness {
+    /// There is none.
+    Absent,
+    /// It shows what the camera sees.
+    Live,
+    /// It shows what the camera saw.
+    Past,
+}
+
+/// What is said about the picture; nothing while it is live and expected.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CaptionKind {
+    /// The first try to connect.
+    Connecting,
+    /// Further tries, or a wait between them.
+    Unconnected,
+    /// This page closed the connection.
+    Closed,
+    /// The backend is being asked about the stream.
+    Checking,
+    /// The backend does not say what the stream does.
+    Unknown,
+    /// A start was sent.
+    Starting,
+    /// A stop was sent.
+    Stopping,
+    /// Another stream was chosen: a stop was sent, and a start follows.
+    Switching,
+    /// The stream runs, and a frame is about to come.
+    FrameDue,
+    /// The stream runs, and no frame comes.
+    Stalled,
+    /// The stream runs, and none of the frames that come can be shown.
+    DisplayError,
+    /// Nothing streams.
+    Stopped,
+    /// The backend says that nothing streams, and yet frames come.
+    FramesThoughStopped,
+}
+
+/// How a message is meant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tone {
+    /// The input of things.
+    Calm,
+    /// Something is off.
+    Warning,
+}
+
+/// What stands over the picture.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Caption {
+    /// What the picture is.
+    pub picture: ImageFreshness,
+    /// What is said about it.
+    pub message: Option<CaptionKind>,
+    /// How old it is, where that belongs to the message.
+    pub age: Option<Age>,
+}
+
+impl Caption {
+    /// The caption for a situation.
+    #[must_use]
+    pub fn of(situation: &CaptionInput<'_>) -> Self {
+        let (live, message) = situation.judge();
+        let picture = match (situation.last_frame, live) {
+            (None, _) => ImageFreshness::Absent,
+            (Some(_), true) => ImageFreshness::Live,
+            (Some(_), false) => ImageFreshness::Past,
+        };
+        let age = situation
+            .last_frame
+            .filter(|_| picture == ImageFreshness::Past)
+            .map(|frame| Age::from_ms(situation.now.ms_since(frame.at)));
+        Self { picture, message, age }
+    }
+
+    /// How it is meant.
+    #[must_use]
+    pub const fn tone(&self) -> Tone {
+        match self.message {
+            Some(
+                CaptionKind::Unconnected
+                | CaptionKind::Unknown
+                | CaptionKind::Stalled
+                | CaptionKind::DisplayError
+                | CaptionKind::FramesThoughStopped,
+            ) => Tone::Warning,
+            _ => Tone::Calm,
+        }
+    }
+
+    /// What is said, without the age, so that it only changes when the situation does.
+    #[must_use]
+    pub const fn words(&self) -> &'static str {
+        let Some(message) = self.message else {
+            return "";
+        };
+        match (self.picture, message) {
+            (ImageFreshness::Past, CaptionKind::Unconnected | CaptionKind::Connecting) => {
+                "Connection lost: this is the last frame"
+            }
+            (ImageFreshness::Past, CaptionKind::Closed) => "Disconnected: this is the last frame",
+            (ImageFreshness::Past, CaptionKind::Checking) => "Checking the stream: this is the last frame",
+            (ImageFreshness::Past, CaptionKind::Unknown) => "The backend doesn’t answer: this is the last frame",
+            (ImageFreshness::Past, CaptionKind::Starting) => "Starting: this is the last frame",
+            (ImageFreshness::Past, CaptionKind::Stopping) => "Stopping: this is the last frame",
+            (ImageFreshness::Past, CaptionKind::Switching) => "Switching: this is the last frame",
+            (ImageFreshness::Past, CaptionKind::FrameDue) => "Waiting for a new frame: this is an older one",
+            (ImageFreshness::Past, CaptionKind::Stalled) => {
+                "The stream runs, but no new frame comes: this is the last one"
+            }
+            (ImageFreshness::Past, CaptionKind::DisplayError) => {
+                "New frames can’t be shown: this is the last one that could"
+            }
+            (ImageFreshness::Past, CaptionKind::Stopped) => "Stream is stopped: this is the last frame",
+            (_, CaptionKind::Connecting) => "Connecting…",
+            (_, CaptionKind::Unconnected) => "No connection to the backend",
+            (_, CaptionKind::Closed) => "Disconnected",
+            (_, CaptionKind::Checking) => "Checking the stream…",
+            (_, CaptionKind::Unknown) => "The backend doesn’t say whether a stream runs",
+            (_, CaptionKind::Starting) => "Starting…",
+            (_, CaptionKind::Stopping) => "Stopping…",
+            (_, CaptionKind::Switching) => "Switching…",
+            (_, CaptionKind::FrameDue) => "Waiting for the first frame",
+            (_, CaptionKind::Stalled) => "The stream runs, but no frame comes",
+            (_, CaptionKind::DisplayError) => "Frames come, but none of them can be shown",
+            (_, CaptionKind::Stopped) => "Stream is stopped",
+            (_, CaptionKind::FramesThoughStopped) => "Frames arrive although the backend says the stream is stopped",
+        }
+    }
+}
+
+impl CaptionInput<'_> {
+    /// Is the picture live, and what is to be said?
+    fn judge(&self) -> (bool, Option<CaptionKind>) {
+        match self.connection {
+            Connection::Closed if self.last_frame.is_some() => return (false, Some(CaptionKind::Closed)),
+            Connection::Closed | Connection::Connecting { attempt: ..=1, .. } => {
+                return (false, Some(CaptionKind::Connecting));
+            }
+            Connection::Connecting { .. } | Connection::Waiting { .. } => {
+                return (false, Some(CaptionKind::Unconnected));
+            }
+            Connection::Connected { .. } => {}
+        }
+        if let Some(stopped_since) = self.timeline.stopped_since {
+            return if self.fresh_since(stopped_since.after(timing::UNDER_WAY_MS)) {
+                (true, Some(CaptionKind::FramesThoughStopped))
+            } else {
+                (false, Some(self.commanded().unwrap_or(CaptionKind::Stopped)))
+            };
+        }
+        let due_since = self.timeline.frames_due_since;
+        if self.fresh_since(due_since) {
+            return (true, None);
+        }
+        let message = match (self.commanded(), self.stream.unverified_reason(), self.stream.state) {
+            (Some(commanded), _, _) => commanded,
+            (None, Some(_), _) if self.syncing => CaptionKind::Checking,
+            (None, Some(_), _) => CaptionKind::Unknown,
+            (None, None, StreamState::Stopped) => CaptionKind::Stopped,
+            (None, None, StreamState::Running) => self.silence(),
+        };
+        (false, Some(message))
+    }
+
+    /// Did the last frame come since `begin`, and not longer ago than the camera takes?
+    fn fresh_since(&self, begin: Timestamp) -> bool {
+        self.last_frame.is_some_and(|frame| frame.at >= begin && self.now.ms_since(frame.at) <= self.patience_ms())
+    }
+
+    /// How long the camera may take for a frame.
+    fn patience_ms(&self) -> u64 {
+        let interval_ms = self.last_frame.and_then(|frame| frame.interval_ms).unwrap_or_default();
+        interval_ms.saturating_mul(STALLED_AFTER_FRAMES).max(STALLED_AFTER_MS)
+    }
+
+    /// What it means that a stream runs and the picture is not fresh.
+    fn silence(&self) -> CaptionKind {
+        let is_recent = |moment: Timestamp| self.now.ms_since(moment) <= self.patience_ms();
+        if is_recent(self.timeline.watched_since) {
+            CaptionKind::FrameDue
+        } else if self.last_arrival.is_some_and(|at| at >= self.timeline.watched_since && is_recent(at)) {
+            CaptionKind::DisplayError
+        } else {
+            CaptionKind::Stalled
+        }
+    }
+
+    fn commanded(&self) -> Option<CaptionKind> {
+        self.command.map(|command| match command.command {
+            StreamCommand::Start { .. } => CaptionKind::Starting,
+            StreamCommand::Stop => CaptionKind::Stopping,
+            StreamCommand::Switch => CaptionKind::Switching,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests;

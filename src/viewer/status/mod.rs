@@ -1,0 +1,27 @@
+//! What can be said about the picture, apart from its pixels.
+//!
+//! | noun | what it answers |
+//! | --- | --- |
+//! | [`Caption`] | what stands over the picture, and whether the picture is live |
+//! | [`FreshnessTracker`] | since when frames are due, and since when none are |
+//! | [`Age`] | how old something is, in words |
+//! | [`Rate`] | how many pictures a second there are |
+//! | [`FrameHistory`] | what happened to frames in the last minute, second by second |
+//! | [`MinuteReport`] | that minute in numbers, words and a plot |
+//! | [`AckQueue`] | which frames are still to be acknowledged, in their order |
+
+mod ack_queue;
+mod age;
+mod caption;
+mod frame_history;
+mod freshness;
+mod minute_report;
+mod rate;
+
+pub use ack_queue::{AckPolicy, AckQueue, FrameSeq, MAX_UNACKNOWLEDGED};
+pub use age::Age;
+pub use caption::{Caption, CaptionInput, CaptionKind, ImageFreshness, LastFrame, Tone};
+pub use frame_history::FrameHistory;
+pub use freshness::{FreshnessTracker, TrackerInput};
+pub use minute_report::MinuteReport;
+pub use rate::Rate;

@@ -1,0 +1,107 @@
+//! The canvas.
+
+use std::cell::OnceCell;
+
+use wasm_bindgen::{Clamped, JsCast, JsValue};
+use web_sys::{
+    ContextAttributes2d, ImageBitmap, ImageData, OffscreenCanvas, OffscreenCanvasRenderingContext2d as Context,
+};
+
+use super::paint_error::PaintError;
+use crate::viewer::geometry::PictureSize;
+use crate::viewer::image::RenderedImage;
+
+/// The canvas on the page, as the worker has it: what is drawn here is shown there.
+pub(super) struct Canvas2d {
+    canvas: OffscreenCanvas,
+    context: Context,
+    /// A small canvas to read pixels from. Reading the other one again and again would make the browser move it out of
+    /// the graphics card's memory.
+    probe: OnceCell<Context>,
+}
+
+/// The side of the probe: that many pixels in rows and columns of a picture are counted for a histogram.
+const PROBE_SIDE_PX: u32 = 256;
+
+impl Canvas2d {
+    /// Takes over an empty canvas.
+    pub(super) fn new(canvas: OffscreenCanvas) -> Result<Self, PaintError> {
+        // A picture has no holes: without an alpha channel the browser need not blend.
+        let attributes = ContextAttributes2d::new();
+        attributes.set_alpha(false);
+        let context = context(&canvas, &attributes).map_err(|why| PaintError::undrawable(&why))?;
+        Ok(Self { canvas, context, probe: OnceCell::new() })
+    }
+
+    /// Draws the picture as it is, pixel for pixel.
+    pub(super) fn draw(&self, bitmap: &ImageBitmap) -> Result<PictureSize, PaintError> {
+        let size = PictureSize { width_px: bitmap.width(), height_px: bitmap.height() };
+        self.resize(size);
+        self.context.draw_image_with_image_bitmap(bitmap, 0.0, 0.0).map_err(|why| PaintError::undrawable(&why))?;
+        Ok(size)
+    }
+
+    /// Puts pixels on the canvas. They go there from the page's own memory, without a copy between.
+    pub(super) fn put(&self, rendered: &RenderedImage<'_>) -> Result<(), PaintError> {
+        let PictureSize { width_px, height_px } = rendered.size;
+        self.resize(rendered.size);
+        ImageData::new_with_u8_clamped_array_and_sh(Clamped(rendered.rgba), width_px, height_px)
+            .and_then(|pixels| self.context.put_image_data(&pixels, 0.0, 0.0))
+            .map_err(|why| PaintError::undrawable(&why))
+    }
+
+    /// The colour that a pixel of the canvas has.
+    pub(super) fn colour_at(&self, x: u32, y: u32) -> Result<Option<[u8; 3]>, PaintError> {
+        let read = || {
+            let probe = self.probe()?;
+            probe.draw_image_with_offscreen_canvas(&self.canvas, -f64::from(x), -f64::from(y))?;
+            probe.get_image_data(0.0, 0.0, 1.0, 1.0)
+        };
+        read().map(|pixel| pixel.data().first_chunk().copied()).map_err(|why| PaintError::undrawable(&why))
+    }
+
+    /// Pixels from all over the canvas, as RGBA: 65,536 of them, each as it is.
+    pub(super) fn pixels_from_all_over(&self) -> Result<Clamped<Vec<u8>>, PaintError> {
+        let side = f64::from(PROBE_SIDE_PX);
+        let read = || {
+            let probe = self.probe()?;
+            probe.draw_image_with_offscreen_canvas_and_dw_and_dh(&self.canvas, 0.0, 0.0, side, side)?;
+            probe.get_image_data(0.0, 0.0, side, side)
+        };
+        read().map(|pixels| pixels.data()).map_err(|why| PaintError::undrawable(&why))
+    }
+
+    fn probe(&self) -> Result<&Context, JsValue> {
+        if let Some(probe) = self.probe.get() {
+            return Ok(probe);
+        }
+        let attributes = ContextAttributes2d::new();
+        attributes.set_alpha(false);
+        attributes.set_will_read_frequently(true);
+        let context = context(&OffscreenCanvas::new(PROBE_SIDE_PX, PROBE_SIDE_PX)?, &attributes)?;
+        // Pixels are measured, not mixed.
+        context.set_image_smoothing_enabled(false);
+        Ok(self.probe.get_or_init(|| context))
+    }
+
+    /// Setting a side, even to what it is, clears the canvas and gives its memory back.
+    fn resize(&self, size: PictureSize) {
+        if (self.canvas.width(), self.canvas.height()) != (size.width_px, size.height_px) {
+            self.canvas.set_width(size.width_px);
+            self.canvas.set_height(size.height_px);
+        }
+    }
+
+    /// Empties the canvas.
+    pub(super) fn clear(&self) {
+        self.resize(PictureSize { width_px: 1, height_px: 1 });
+        // The browser shows what was drawn, and an empty canvas as well only when something was.
+        self.context.clear_rect(0.0, 0.0, 1.0, 1.0);
+    }
+}
+
+/// What draws to a canvas.
+fn context(canvas: &OffscreenCanvas, attributes: &ContextAttributes2d) -> Result<Context, JsValue> {
+    let context = canvas.get_context_with_context_options("2d", attributes)?;
+    Ok(context.ok_or("the browser has no 2d context left")?.unchecked_into())
+}

@@ -1,0 +1,123 @@
+//! What the page wants of its painter.
+
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::OffscreenCanvas;
+use web_sys::js_sys::{Array, Uint8Array};
+
+use super::message::{array, number, seq, small, whole};
+use crate::viewer::image::{Contrast, DisplayRange, RangeLimits};
+use crate::viewer::status::FrameSeq;
+
+/// What the page wants of its painter.
+#[derive(Debug)]
+pub enum WorkerCommand {
+    /// Paint on this. It is the first command.
+    Canvas(OffscreenCanvas),
+    /// Paint this jpeg. One picture at a time: the next is ordered when this one is painted or found unpaintable.
+    Jpeg {
+        /// Its place in the order of arrival.
+        seq: FrameSeq,
+        /// The jpeg file as base64 text.
+        base64: Uint8Array,
+    },
+    /// Paint this binary frame's packet.
+    Packet {
+        /// Its place in the order of arrival.
+        seq: FrameSeq,
+        /// A UC2F packet.
+        packet: Uint8Array,
+        /// How its pixels are packed, in the backend's word.
+        compression: Option<String>,
+    },
+    /// Show 16-bit samples like this from now on, also those that are on the canvas.
+    Contrast(Contrast),
+    /// Measure histograms, or measure no more.
+    Histograms(Histograms),
+    /// Measure the pixel of the picture in this column and row.
+    Probe {
+        /// The column, from the left.
+        x: u32,
+        /// The row, from the top.
+        y: u32,
+    },
+    /// Forget the picture and empty the canvas.
+    Clear,
+}
+
+/// Does anybody look at the histogram?
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Histograms {
+    /// Nobody looks: they would cost for nothing.
+    Unwanted,
+    /// Somebody looks.
+    Wanted,
+}
+
+// What a command is, as the first value of its array; its fields follow.
+const CANVAS: u32 = 0;
+const JPEG: u32 = 1;
+const PACKET: u32 = 2;
+const CONTRAST: u32 = 3;
+const HISTOGRAMS: u32 = 4;
+const PROBE: u32 = 5;
+const CLEAR: u32 = 6;
+
+impl WorkerCommand {
+    /// As a message to the worker, and what of it the page gives away instead of copying it.
+    pub(super) fn into_message(self) -> (Array, Array) {
+        let transfer = Array::new();
+        let message = match self {
+            Self::Canvas(canvas) => {
+                transfer.push(&canvas);
+                array(&[&CANVAS.into(), &canvas])
+            }
+            Self::Jpeg { seq, base64 } => {
+                transfer.push(&base64.buffer());
+                array(&[&JPEG.into(), &number(seq), &base64])
+            }
+            Self::Packet { seq, packet, compression } => {
+                transfer.push(&packet.buffer());
+                array(&[&PACKET.into(), &number(seq), &packet, &compression.into()])
+            }
+            Self::Contrast(Contrast { window, gamma }) => {
+                let message = array(&[&CONTRAST.into(), &gamma.into()]);
+                if let DisplayRange::Manual(RangeLimits { min, max }) = window {
+                    message.push(&min.into());
+                    message.push(&max.into());
+                }
+                message
+            }
+            Self::Histograms(histograms) => array(&[&HISTOGRAMS.into(), &(histograms == Histograms::Wanted).into()]),
+            Self::Probe { x, y } => array(&[&PROBE.into(), &x.into(), &y.into()]),
+            Self::Clear => array(&[&CLEAR.into()]),
+        };
+        (message, transfer)
+    }
+
+    /// The command in a message; `None` when it is none.
+    pub(super) fn from_message(message: &JsValue) -> Option<Self> {
+        let message: &Array = message.dyn_ref()?;
+        let whole = |at: u32| whole(message, at);
+        let command = match whole(0)? {
+            CANVAS => Self::Canvas(message.get(1).dyn_into().ok()?),
+            JPEG => Self::Jpeg { seq: seq(message)?, base64: message.get(2).dyn_into().ok()? },
+            PACKET => Self::Packet {
+                seq: seq(message)?,
+                packet: message.get(2).dyn_into().ok()?,
+                compression: message.get(3).as_string(),
+            },
+            CONTRAST => {
+                let limits = small(message, 2).zip(small(message, 3));
+                let window =
+                    limits.map_or(DisplayRange::Auto, |(min, max)| DisplayRange::Manual(RangeLimits { min, max }));
+                Self::Contrast(Contrast { window, gamma: message.get(1).as_f64()? as f32 })
+            }
+            HISTOGRAMS if message.get(1).is_truthy() => Self::Histograms(Histograms::Wanted),
+            HISTOGRAMS => Self::Histograms(Histograms::Unwanted),
+            PROBE => Self::Probe { x: whole(1)?, y: whole(2)? },
+            CLEAR => Self::Clear,
+            _ => return None,
+        };
+        Some(command)
+    }
+}

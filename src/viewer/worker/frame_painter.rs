@@ -1,0 +1,207 @@
+//! What is on the canvas, and the samples and contrast that made it.
+
+use web_sys::ImageBitmap;
+
+use super::canvas_2d::Canvas2d;
+use super::paint_error::PaintError;
+use super::scope::post;
+use super::{Histograms, Painted, WorkerEvent};
+use crate::browser::clock;
+use crate::sync::Timestamp;
+use crate::viewer::geometry::PictureSize;
+use crate::viewer::image::{
+    Contrast, DisplayRange, MEASURE_INTERVAL_MS, PixelValue, RangeLimits, RawImage, ValueCounts,
+};
+
+/// The canvas and what is on it: a jpeg as it came, or samples as the contrast shows them.
+pub(super) struct FramePainter {
+    canvas: Canvas2d,
+    /// How large the picture on the canvas is.
+    size: Option<PictureSize>,
+    /// The samples of the picture on the canvas; empty while that is a jpeg.
+    raw: RawImage,
+    /// The levels of the jpeg on the canvas.
+    jpeg: JpegLevels,
+    contrast: Contrast,
+    /// The samples are not shown with this contrast yet.
+    stale: bool,
+    histograms: Histograms,
+    /// As they were reported last.
+    limits: Option<RangeLimits>,
+}
+
+/// The levels of jpeg pictures, measured on the canvas while somebody wants the histogram.
+#[derive(Default)]
+struct JpegLevels {
+    levels: ValueCounts,
+    measured_at: Option<Timestamp>,
+    /// A picture was drawn since.
+    stale: bool,
+}
+
+impl FramePainter {
+    pub(super) fn new(canvas: Canvas2d) -> Self {
+        Self {
+            canvas,
+            size: None,
+            raw: RawImage::default(),
+            jpeg: JpegLevels::default(),
+            contrast: Contrast::default(),
+            stale: false,
+            histograms: Histograms::Unwanted,
+            limits: None,
+        }
+    }
+
+    /// Draws a jpeg.
+    pub(super) fn draw(&mut self, bitmap: &ImageBitmap) -> Result<Painted, PaintError> {
+        let size = self.canvas.draw(bitmap)?;
+        self.forget_samples();
+        self.size = Some(size);
+        self.jpeg.stale = true;
+        Ok(Painted { size, bit_depth: None })
+    }
+
+    /// Unpacks and draws a binary frame.
+    pub(super) fn draw_samples(&mut self, packet: &[u8], compression: Option<&str>) -> Result<Painted, PaintError> {
+        self.raw.take(packet, compression)?;
+        let rendered = self.rendered();
+        // What is held is not what the canvas shows.
+        let rendered = rendered.inspect_err(|_| self.forget_samples())?;
+        rendered.ok_or_else(|| PaintError::Undrawable { why: "there is no picture".to_owned() })
+    }
+
+    /// Shows the picture with another contrast, when there is time to [catch up](Screen::catch_up).
+    pub(super) fn set_contrast(&mut self, contrast: Contrast) {
+        self.stale |= self.contrast != contrast && self.raw.picture().is_some();
+        self.contrast = contrast;
+    }
+
+    /// Measures histograms from now on, or no more.
+    pub(super) fn set_histograms(&mut self, histograms: Histograms) {
+        self.histograms = histograms;
+        if self.is_watched() {
+            self.raw.measure(clock::now());
+            self.post_histogram();
+        }
+    }
+
+    /// The samples are to be shown with another contrast.
+    pub(super) fn is_stale(&self) -> bool {
+        self.stale
+    }
+
+    /// The picture is to be measured, which was too soon.
+    pub(super) fn is_unmeasured(&self) -> bool {
+        (self.jpeg.stale && self.is_watched()) || (self.wants_levels() && !self.raw.is_measured())
+    }
+
+    /// Shows the samples with another contrast; measures a jpeg, and the last picture of a stream, which came too soon
+    /// after the one that was measured.
+    pub(super) fn catch_up(&mut self) -> Result<(), PaintError> {
+        self.measure_jpeg()?;
+        if self.wants_levels() {
+            self.measure();
+        }
+        let limits = self.raw.picture().map(|_| self.raw.limits(self.contrast.window));
+        if self.stale || self.limits != limits {
+            self.rendered()?;
+        }
+        Ok(())
+    }
+
+    /// What was measured at a pixel.
+    pub(super) fn value_at(&self, x: u32, y: u32) -> Option<PixelValue> {
+        self.size.filter(|size| x < size.width_px && y < size.height_px)?;
+        if self.raw.picture().is_some() {
+            return self.raw.value_at(x, y);
+        }
+        // A canvas that can't be read has no value to tell; that is all that anybody loses.
+        self.canvas.colour_at(x, y).ok().flatten().map(PixelValue::Rgb8)
+    }
+
+    /// Empties the canvas.
+    pub(super) fn clear(&mut self) {
+        self.size = None;
+        self.forget_samples();
+        self.forget_jpeg();
+        self.canvas.clear();
+    }
+
+    /// Draws the samples that are held, if any.
+    fn rendered(&mut self) -> Result<Option<Painted>, PaintError> {
+        self.stale = false;
+        if self.wants_levels() {
+            self.measure();
+        }
+        let Some(header) = self.raw.picture() else {
+            return Ok(None);
+        };
+        let limits = self.raw.limits(self.contrast.window);
+        let Some(rendered) = self.raw.to_rgba(self.contrast)? else {
+            return Ok(None);
+        };
+        self.canvas.put(&rendered)?;
+        let size = rendered.size;
+        self.jpeg = JpegLevels::default();
+        self.size = Some(size);
+        self.post_limits(Some(limits));
+        Ok(Some(Painted { size, bit_depth: Some(header.bit_depth) }))
+    }
+
+    fn is_watched(&self) -> bool {
+        self.histograms == Histograms::Wanted
+    }
+
+    fn wants_levels(&self) -> bool {
+        self.is_watched() || self.contrast.window == DisplayRange::Auto
+    }
+
+    fn measure(&mut self) {
+        if self.raw.measure(clock::now()) {
+            self.post_histogram();
+        }
+    }
+
+    /// Measures the jpeg on the canvas if it is due and somebody wants it.
+    fn measure_jpeg(&mut self) -> Result<(), PaintError> {
+        let now = clock::now();
+        let due = self.jpeg.measured_at.is_none_or(|at| now.ms_since(at) >= MEASURE_INTERVAL_MS);
+        if self.jpeg.stale && due && self.is_watched() {
+            self.jpeg.levels.count_rgba(&self.canvas.pixels_from_all_over()?);
+            self.jpeg.measured_at = Some(now);
+            self.jpeg.stale = false;
+            post(&WorkerEvent::Histogram(Some(Box::new(self.jpeg.levels.histogram()))));
+        }
+        Ok(())
+    }
+
+    fn forget_jpeg(&mut self) {
+        if self.jpeg.measured_at.is_some() {
+            post(&WorkerEvent::Histogram(None));
+        }
+        self.jpeg = JpegLevels::default();
+    }
+
+    fn post_histogram(&self) {
+        if self.is_watched() && self.raw.picture().is_some() {
+            post(&WorkerEvent::Histogram(self.raw.histogram().map(Box::new)));
+        }
+    }
+
+    fn post_limits(&mut self, limits: Option<RangeLimits>) {
+        if self.limits != limits {
+            self.limits = limits;
+            post(&WorkerEvent::RangeLimits(limits));
+        }
+    }
+
+    fn forget_samples(&mut self) {
+        self.stale = false;
+        if self.raw.picture().is_some() {
+            self.raw.clear();
+            post(&WorkerEvent::Histogram(None));
+            self.post_limits(None);
+        }
+    }
+}

@@ -1,0 +1,20 @@
+// The worker that paints. The page imports this file for its address, and the worker begins with it: there it takes the
+// address of the page's own script and the compiled program, starts the program and lets it paint. The page's commands
+// come after the program's first event, so no message is lost meanwhile. What fails is thrown, for the page to hear.
+
+export function worker_url() {
+    return import.meta.url;
+}
+
+if (typeof window === "undefined") {
+    self.onmessage = async ({ data: [script, program] }) => {
+        self.onmessage = null;
+        try {
+            const page = await import(script);
+            await page.default({ module_or_path: program });
+            page.paint();
+        } catch (why) {
+            setTimeout(() => { throw why; });
+        }
+    };
+}

@@ -1,0 +1,75 @@
+//! The built page in a folder of its own, so that a test can break it.
+
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::{env, fs, process};
+
+use super::environment;
+
+static NEXT: AtomicU32 = AtomicU32::new(0);
+
+/// A copy of the built page. It goes with this value.
+pub struct PageCopy {
+    folder: PathBuf,
+}
+
+impl PageCopy {
+    pub fn new() -> Self {
+        let number = NEXT.fetch_add(1, Ordering::Relaxed);
+        let folder = env::temp_dir().join(format!("lockstep-page-{}-{number}", process::id()));
+        copy(&environment::page(), &folder);
+        Self { folder }
+    }
+
+    pub fn folder(&self) -> PathBuf {
+        self.folder.clone()
+    }
+
+    /// The one file whose name begins and ends so.
+    pub fn file(&self, begin: &str, end: &str) -> PathBuf {
+        let files = fs::read_dir(&self.folder).unwrap().map(|file| file.unwrap().path());
+        let named = |path: &PathBuf| {
+            let name = path.file_name().unwrap().to_str().unwrap();
+            name.starts_with(begin) && name.ends_with(end)
+        };
+        let found: Vec<_> = files.filter(named).collect();
+        let [path] = &found[..] else { panic!("{} files are called {begin}…{end}, instead of one", found.len()) };
+        path.clone()
+    }
+
+    /// Takes the one file away whose name begins and ends so.
+    pub fn remove(&self, begin: &str, end: &str) {
+        fs::remove_file(self.file(begin, end)).unwrap();
+    }
+
+    /// Puts another build in its place: all files have other names.
+    pub fn replace_all(&self) {
+        fs::remove_dir_all(&self.folder).unwrap();
+        fs::create_dir(&self.folder).unwrap();
+        fs::write(self.folder.join("index.html"), "<p>Another build").unwrap();
+    }
+
+    /// Puts other bytes into the one file whose name begins and ends so.
+    pub fn overwrite(&self, begin: &str, end: &str, bytes: &[u8]) {
+        fs::write(self.file(begin, end), bytes).unwrap();
+    }
+}
+
+impl Drop for PageCopy {
+    fn drop(&mut self) {
+        fs::remove_dir_all(&self.folder).unwrap();
+    }
+}
+
+fn copy(from: &Path, to: &Path) {
+    fs::create_dir(to).unwrap();
+    for entry in fs::read_dir(from).unwrap() {
+        let path = entry.unwrap().path();
+        let copied = to.join(path.file_name().unwrap());
+        if path.is_dir() {
+            copy(&path, &copied);
+        } else {
+            fs::copy(&path, &copied).unwrap();
+        }
+    }
+}

@@ -1,0 +1,64 @@
+//! The page under a strict Content-Security-Policy: no inline script or style, and files of its own server only.
+
+use std::fs;
+
+use crate::harness::{Downloads, Profile, Serving, Simulator, StaticServer, Tab, page_folder};
+
+/// What the page needs, and nothing else: its own files, and the backend.
+fn strict_policy(backend: &str) -> String {
+    let socket = backend.replace("http:", "ws:");
+    format!(
+        "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
+         img-src 'self' data: blob: {backend}; connect-src 'self' {backend} {socket}; worker-src 'self'; \
+         base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+    )
+}
+
+#[test]
+fn the_whole_page_works_under_a_strict_policy() {
+    let simulator = Simulator::start(&["--snap-ms", "100"]);
+    let policy = strict_policy(&simulator.url());
+    let server =
+        StaticServer::with(&Serving { policy: Some(&policy), ..Serving::plain(page_folder(), "/some/folder/") });
+    let profile = Profile::new();
+    let downloads = Downloads::of(&profile);
+    let tab = Tab::open(&profile, &format!("{}?backend={}", server.url(), simulator.url()));
+    tab.wait_for("Play is offered", |page| page.ready());
+    tab.click_button("Play");
+    tab.wait_for("the picture is live", |page| page.running() && page.picture == "live");
+    tab.wait_moving();
+    for name in ["Zoom in", "Crosshair", "One to one", "Fit"] {
+        tab.click_button(name);
+    }
+    for panel in ["Camera", "Histogram", "Numbers", "Snap"] {
+        tab.click_button(panel);
+        tab.wait_true("the panel is there", "document.querySelector('.panel').children.length > 0");
+    }
+    tab.click_button("Take snap");
+    tab.wait_true("the snap is shown", "document.querySelector('.snap img').naturalWidth > 0");
+    tab.click_button("Save as PNG");
+    tab.wait_outside("the picture is saved", || downloads.has(".png"));
+    tab.click_button("Stop");
+    tab.wait_for("the stream is stopped", |page| page.ready());
+    tab.click_link("Settings");
+    tab.wait_true("the settings are there", "document.querySelector('#backend-address') !== null");
+    tab.click_button("Test and save");
+    tab.wait_true("it is saved", "document.querySelector('#backend-hint').textContent.startsWith('Saved.')");
+    tab.click_link("Live view");
+    tab.wait_for("Play is offered again", |page| page.ready());
+    // What a policy blocks is an error in the console.
+    tab.finish();
+}
+
+#[test]
+fn nothing_that_is_served_has_inline_script_or_style() {
+    let index = fs::read_to_string(page_folder().join("index.html")).unwrap();
+    let tags: Vec<&str> = index.split('<').skip(1).map(|tag| tag.split('>').next().unwrap_or_default()).collect();
+    for tag in &tags {
+        assert!(!tag.starts_with("style"), "a style sheet in index.html: <{tag}>");
+        assert!(!tag.starts_with("script") || tag.contains("src="), "a script in index.html: <{tag}>");
+        assert!(!tag.contains(" style="), "a style attribute in index.html: <{tag}>");
+        let handler = tag.split_whitespace().find(|attribute| attribute.starts_with("on") && attribute.contains('='));
+        assert_eq!(handler, None, "an event handler in index.html: <{tag}>");
+    }
+}
