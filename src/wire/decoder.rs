@@ -20,7 +20,7 @@ pub enum Message<'a> {
     Binary {
         /// How long it is.
         size_bytes: usize,
-        /// Brings its bytes here. Those of a frame are not asked for: a picture is large, and painted elsewhere.
+        /// Copies its bytes to the page's memory. Not called for a frame: its picture is large, and a worker paints it.
         read: &'a dyn Fn() -> Vec<u8>,
     },
 }

@@ -7,7 +7,7 @@
 //! | [`Signal`] | what the backend tells every client about itself |
 //! | [`Frame`], [`frame_id`] | one `frame` event's MessagePack map, borrowed from its [`Prefix`] |
 //! | [`Uc2f`] | the packet of 16-bit pixels in a binary frame |
-//! | [`live_view_active`], [`command_answer`], … | the bodies of REST answers |
+//! | [`live_view_active`], [`command_answer`], … | the bodies of REST answers, as structs |
 //! | [`SnapAnswer`] | how a snap stands, and the file that it made |
 //!
 //! Nothing here waits, allocates by an announced size, recurses by an announced depth or panics on any input.

@@ -4,7 +4,7 @@
 
 use proptest::prelude::*;
 
-use super::super::{detector_names, version};
+use super::super::backend_info::{detector_names, version};
 use super::*;
 
 #[test]
