@@ -183,7 +183,7 @@ fn a_policy_that_forbids_the_program_is_told() {
     let (_server, tab) = opened(&profile, &Serving { policy, ..Serving::plain(copy.folder(), "/") }, "");
     // The browser names the policy as well.
     tab.allow(Allowed::Begins(Level::Browser, "Compiling or instantiating WebAssembly module violates"));
-    assert_says(&tab, "allow 'wasm-unsafe-eval' for scripts in the Content-Security-Policy");
+    assert_says(&tab, "allow 'wasm-unsafe-eval' for scripts in its Content-Security-Policy");
     tab.finish();
 }
 
