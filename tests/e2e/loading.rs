@@ -14,10 +14,10 @@ const PLACES: &str = "['.brand', '.tab:first-child', '.tab:last-child', '.live-v
     'button[aria-label=Play]', 'button[aria-label=Stop]', '.status-line:first-child', '.status-line:last-child'
 ].map((selector) => {
     const {left, top, right, bottom} = document.querySelector(selector).getBoundingClientRect();
-    // The status lines are as long as their words.
-    const end = selector.startsWith('.status') ? 0 : right;
-    const begin = selector === '.status-line:first-child' ? 0 : left;
-    return [selector, begin, top, end, bottom].map(String);
+    // The status lines are as long, and as high, as their words.
+    const words = selector.startsWith('.status');
+    return words ? [selector, selector.endsWith('last-child') ? left : 0, 0, 0, bottom].map(String)
+        : [selector, left, top, right, bottom].map(String);
 })";
 
 const WASM: &str = "_bg.wasm";
