@@ -6,9 +6,7 @@ use super::frame_stats::FrameStats;
 use super::live_caption::live_caption;
 use super::panels::OpenPanel;
 use super::resend_last_ack::resend_last_ack_while_stalled;
-use super::stage::{
-    CanvasMount, PointerReadout, Stage, StageCaption, ViewerAction, ViewerControls, use_viewer_controls,
-};
+use super::stage::{CanvasMount, PointerReadout, Stage, StageCaption, ViewerAction, ViewerControls};
 use super::toolbar::Toolbar;
 use crate::control::notices::{NoticeContent, Topic};
 use crate::store::{Store, use_store};
@@ -45,7 +43,7 @@ pub fn LiveView() -> impl IntoView {
                 <PointerReadout/>
                 <Toolbar label="Panels" actions=ViewerAction::PANELS class="view-tools panel-tools"/>
             </div>
-            <OpenPanel open=use_viewer_controls().panel/>
+            <OpenPanel/>
             <FrameStats/>
         </section>
     }

@@ -11,12 +11,16 @@ use web_sys::{
 };
 
 use super::{WorkerCommand, WorkerEvent};
+use crate::browser::js_error::in_words;
 
 #[wasm_bindgen(module = "/src/viewer/worker/worker.js")]
 extern "C" {
     /// Where the file is that a worker begins with.
     fn worker_url() -> String;
 }
+
+/// What `worker.js` posts when it can take the program.
+const LOADED: &str = "loaded";
 
 /// The worker; dropping it ends it at once, whatever it does.
 pub struct PaintWorker {
@@ -44,8 +48,14 @@ impl PaintWorker {
         let control = canvas.transfer_control_to_offscreen()?;
         let worker = worker()?;
         let on_message = Closure::<dyn FnMut(MessageEvent)>::new({
-            let on_event = Rc::clone(on_event);
+            let (on_event, worker, program) = (Rc::clone(on_event), worker.clone(), program()?);
             move |event: MessageEvent| {
+                if event.data() == LOADED {
+                    if let Err(why) = worker.post_message(&program) {
+                        on_event(Err(in_words(&why)));
+                    }
+                    return;
+                }
                 let event = WorkerEvent::from_message(&event.data());
                 let strange = || WorkerEvent::Trouble { why: "it said something that is no report".to_owned() };
                 on_event(Ok(event.unwrap_or_else(strange)));
@@ -63,7 +73,6 @@ impl PaintWorker {
         worker.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
         worker.set_onerror(Some(on_error.as_ref().unchecked_ref()));
         worker.set_onmessageerror(Some(on_error.as_ref().unchecked_ref()));
-        worker.post_message(&Array::of2(&script()?.into(), &wasm_bindgen::module()))?;
         Ok(Self { worker, canvas, control: Some(control), _on_message: on_message, _on_error: on_error })
     }
 
@@ -106,6 +115,11 @@ fn worker() -> Result<Worker, JsValue> {
     options.set_type(WorkerType::Module);
     options.set_name("painter");
     Worker::new_with_options(&worker_url(), &options)
+}
+
+/// The page's own script and program, which the browser has already.
+fn program() -> Result<Array, JsValue> {
+    Ok(Array::of2(&script()?.into(), &wasm_bindgen::module()))
 }
 
 /// Where the page's own script is: what the page says that it loads first.

@@ -1,4 +1,4 @@
-// The worker that paints. The page imports this file for its address, and the worker begins with it: there it takes the
+// The worker that paints. The page imports this file for its address, and the worker begins with it: it asks for the
 // address of the page's own script and the compiled program, starts the program and lets it paint. The page's commands
 // come after the program's first event, so no message is lost meanwhile. What fails is thrown, for the page to hear.
 
@@ -17,4 +17,5 @@ if (typeof window === "undefined") {
             setTimeout(() => { throw why; });
         }
     };
+    self.postMessage("loaded");
 }
