@@ -6,9 +6,7 @@ use super::frame_stats::FrameStats;
 use super::live_caption::live_caption;
 use super::panels::OpenPanel;
 use super::resend_last_ack::resend_last_ack_while_stalled;
-use super::stage::{
-    CanvasMount, PointerReadout, Stage, StageCaption, ViewerAction, ViewerControls, use_viewer_controls,
-};
+use super::stage::{CanvasMount, PointerReadout, Stage, StageCaption, ViewerAction, ViewerControls};
 use super::toolbar::Toolbar;
 use crate::control::notices::{NoticeContent, Topic};
 use crate::store::{Store, use_store};
@@ -22,7 +20,7 @@ pub fn LiveView() -> impl IntoView {
     let viewer = use_viewer();
     let statistics = viewer.statistics();
     let store = use_store();
-    ViewerControls::provide();
+    let controls = ViewerControls::provide();
     let caption = live_caption(store, statistics);
     let stalled = Memo::new(move |_| caption.with(|caption| caption.message == Some(CaptionKind::Stalled)));
     resend_last_ack_while_stalled(store, viewer, stalled);
@@ -45,7 +43,7 @@ pub fn LiveView() -> impl IntoView {
                 <PointerReadout/>
                 <Toolbar label="Panels" actions=ViewerAction::PANELS class="view-tools panel-tools"/>
             </div>
-            <OpenPanel open=use_viewer_controls().panel/>
+            <OpenPanel open=controls.panel/>
             <FrameStats/>
         </section>
     }

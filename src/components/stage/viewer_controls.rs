@@ -38,21 +38,17 @@ pub fn use_viewer_controls() -> ViewerControls {
 
 impl ViewerControls {
     /// Makes the controls and gives them to every component below.
-    pub fn provide() {
+    pub fn provide() -> Self {
         let viewer = use_viewer();
         let (panel, set_panel) = signal(None);
         let (full_screen, set_full_screen) = signal(full_screen::is_on());
         // The person may also leave the full screen by a key of the browser's.
         let _ =
             use_event_listener(document(), ev::fullscreenchange, move |_| set_full_screen.set(full_screen::is_on()));
-        provide_context(Self {
-            state: ViewerState::new(viewer),
-            panel,
-            set_panel,
-            full_screen,
-            viewer,
-            store: use_store(),
-        });
+        let controls =
+            Self { state: ViewerState::new(viewer), panel, set_panel, full_screen, viewer, store: use_store() };
+        provide_context(controls);
+        controls
     }
 
     /// Does what a button or a key asks for.
