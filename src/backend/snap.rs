@@ -14,11 +14,12 @@ use crate::wire::{SnapAnswer, SnapPath, snap_answer};
 /// # Errors
 /// When no answer came, or none that can be understood. What was asked may have been done all the same.
 pub async fn snap(address: &Address, call: &Call, signal: &AbortSignal) -> Result<SnapAnswer, RequestError> {
-    let body = fetch(address, Method::GET, &line(call), signal).await?;
+    let body = fetch(address, Method::GET, &path(call), signal).await?;
     snap_answer(&body).map_err(not_understood)
 }
 
-fn line(call: &Call) -> String {
+/// The path of a request, with its parameters.
+fn path(call: &Call) -> String {
     let (name, job) = match call {
         Call::Start(order) => {
             let (name, format) = (order.file_name(), order.format_number());

@@ -20,7 +20,7 @@ pub fn LiveView() -> impl IntoView {
     let viewer = use_viewer();
     let statistics = viewer.statistics();
     let store = use_store();
-    let controls = ViewerControls::provide();
+    ViewerControls::provide();
     let caption = live_caption(store, statistics);
     let stalled = Memo::new(move |_| caption.with(|caption| caption.message == Some(CaptionKind::Stalled)));
     resend_last_ack_while_stalled(store, viewer, stalled);
@@ -43,7 +43,7 @@ pub fn LiveView() -> impl IntoView {
                 <PointerReadout/>
                 <Toolbar label="Panels" actions=ViewerAction::PANELS class="view-tools panel-tools"/>
             </div>
-            <OpenPanel open=controls.panel/>
+            <OpenPanel/>
             <FrameStats/>
         </section>
     }

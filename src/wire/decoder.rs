@@ -20,7 +20,7 @@ pub enum Message<'a> {
     Binary {
         /// How long it is.
         size_bytes: usize,
-        /// Brings its bytes here. Those of a frame are not asked for: a picture is large, and painted elsewhere.
+        /// Copies its bytes to the page's memory. Not called for a frame: its picture is large, and a worker paints it.
         read: &'a dyn Fn() -> Vec<u8>,
     },
 }
@@ -191,7 +191,7 @@ impl Decoder {
             SIGNAL_MSGPACK => Attachment::Signal,
             SIGNAL_JSON => {
                 let json = event.text().ok_or_else(|| packet.wrong_argument(SIGNAL_JSON, "exactly one text"))?;
-                return Ok(Some(Incoming::Signal(Signal::from_json(json)?)));
+                return Ok(Some(Incoming::Signal(Signal::from_json(&json)?)));
             }
             unknown => {
                 self.expect(Attachment::Ignored, packet.attachments);

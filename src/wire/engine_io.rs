@@ -2,10 +2,11 @@
 
 use std::ops::RangeInclusive;
 
+use serde::Deserialize;
 use thiserror::Error;
 
-use super::excerpt::excerpt;
-use super::json::{Json, JsonError};
+use super::object::{JsonError, from_json};
+use super::truncated::truncated;
 
 /// Answers a ping. A client that sends none is cut off by the backend.
 pub const PONG: &str = "3";
@@ -40,7 +41,7 @@ pub enum EngineIoError {
     /// The handshake is not the expected JSON object.
     #[error("the backend's handshake can't be read ({reason}): `{text}`")]
     OpenUnreadable {
-        /// What the JSON reader stumbled over.
+        /// What is wrong with the JSON.
         reason: JsonError,
         /// The start of the handshake.
         text: String,
@@ -79,50 +80,37 @@ impl<'a> EngineIo<'a> {
             '2' => Ok(Self::Ping),
             '3' | '6' => Ok(Self::Idle),
             '4' => Ok(Self::Message(rest)),
-            _ => Err(EngineIoError::UnknownPacket(excerpt(text))),
+            _ => Err(EngineIoError::UnknownPacket(truncated(text))),
         }
     }
+}
+
+/// The handshake as it is sent.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Handshake {
+    sid: String,
+    ping_interval: u64,
+    ping_timeout: u64,
+    max_payload: u64,
 }
 
 impl Open {
     fn parse(json: &str) -> Result<Self, EngineIoError> {
-        Self::read(json).map_err(|unreadable| {
-            let text = excerpt(json);
-            match unreadable {
-                DisplayError::Json(reason) => EngineIoError::OpenUnreadable { reason, text },
-                DisplayError::Field(field) => EngineIoError::OpenUnusable { field, text },
-            }
-        })
-    }
-
-    fn read(json: &str) -> Result<Self, DisplayError> {
-        let raw = Json::object_from(json).map_err(DisplayError::Json)?;
-        let number = |field| match raw.whole(field) {
-            Ok(Some(number)) => Ok(number),
-            _ => Err(DisplayError::Json(JsonError::Unusable(field))),
-        };
-        let time_ms = |field| sane_time_ms(number(field)?).ok_or(DisplayError::Field(field));
-        let Ok(Some(sid)) = raw.text("sid") else {
-            return Err(DisplayError::Json(JsonError::Unusable("sid")));
-        };
-        let max_payload_bytes = number("maxPayload")?;
-        if max_payload_bytes == 0 {
-            return Err(DisplayError::Field("maxPayload"));
+        let handshake = from_json::<Handshake>(json)
+            .map_err(|reason| EngineIoError::OpenUnreadable { reason, text: truncated(json) })?;
+        let unusable = |field| EngineIoError::OpenUnusable { field, text: truncated(json) };
+        let time_ms = |field, time_ms| sane_time_ms(time_ms).ok_or_else(|| unusable(field));
+        if handshake.max_payload == 0 {
+            return Err(unusable("maxPayload"));
         }
         Ok(Self {
-            sid: usable_sid(sid).ok_or(DisplayError::Field("sid"))?,
-            ping_interval_ms: time_ms("pingInterval")?,
-            ping_timeout_ms: time_ms("pingTimeout")?,
-            max_payload_bytes,
+            sid: usable_sid(&handshake.sid).ok_or_else(|| unusable("sid"))?,
+            ping_interval_ms: time_ms("pingInterval", handshake.ping_interval)?,
+            ping_timeout_ms: time_ms("pingTimeout", handshake.ping_timeout)?,
+            max_payload_bytes: handshake.max_payload,
         })
     }
-}
-
-/// What is wrong with a handshake.
-enum DisplayError {
-    Json(JsonError),
-    /// This field has the right type but no usable value.
-    Field(&'static str),
 }
 
 /// `sid` if it can stand in a log line and in a URL as it is.

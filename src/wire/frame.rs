@@ -4,9 +4,9 @@ use std::ops::Range;
 
 use thiserror::Error;
 
-use super::excerpt::excerpt;
 use super::msgpack::{MsgpackError, Reader, Value};
 use super::prefix::Prefix;
+use super::truncated::truncated;
 
 /// One frame, borrowed from what was read of its message.
 #[derive(Debug, Clone, PartialEq)]
@@ -163,7 +163,7 @@ impl<'a> Frame<'a> {
         let payload = match metadata.format {
             Some("jpeg") => jpeg(image)?,
             Some("binary") => packet(data)?,
-            Some(unknown) => return Err(FrameError::UnknownFormat(excerpt(unknown))),
+            Some(unknown) => return Err(FrameError::UnknownFormat(truncated(unknown))),
             None if data.is_some() => packet(data)?,
             None => jpeg(image)?,
         };

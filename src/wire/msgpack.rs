@@ -109,7 +109,7 @@ impl<'a> Reader<'a> {
     /// The next whole value; of an array or map only its head, what is inside is skipped.
     pub(super) fn value(&mut self) -> Result<Value<'a>, MsgpackError> {
         let value = self.shallow()?;
-        // Every value takes a byte or more, so a count beyond the rest is a lie, and the sum can't overflow.
+        // Every value takes a byte or more, so a count beyond the rest can't be true, and the sum can't overflow.
         let mut due = contained(&value);
         while due > 0 {
             if due > self.rest.len() as u64 {
@@ -118,6 +118,13 @@ impl<'a> Reader<'a> {
             due = due - 1 + contained(&self.shallow()?);
         }
         Ok(value)
+    }
+
+    /// The bytes of the next whole value.
+    pub(super) fn raw_value(&mut self) -> Result<&'a [u8], MsgpackError> {
+        let bytes = self.rest;
+        self.value()?;
+        Ok(&bytes[..bytes.len() - self.rest.len()])
     }
 
     /// The next value, and where it is if it is text or binary data. Of such, no more than the first

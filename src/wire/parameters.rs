@@ -1,59 +1,69 @@
 //! The answer of `getStreamParameters`.
 
-use super::excerpt::excerpt;
-use super::json::{Json, OtherKind};
-use super::status::{AnswerError, object, unexpected, words};
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+use serde_json::Value;
+use serde_json::value::RawValue;
+
+use super::answer::{AnswerError, Status, read};
+use super::object::{Object, from_json};
+use super::truncated::truncated;
 
 const EXPECTED: &str = "the parameters of all streams";
 
-/// What streams are made with. The backend checks nothing that it is told, so a value can be any JSON.
+/// What streams are made with.
 #[derive(Debug, PartialEq)]
 pub struct StreamParameters {
-    protocols: Json,
-    per_detector: Json,
+    by_protocol: BTreeMap<String, StreamValues>,
+    by_detector: BTreeMap<String, StreamValues>,
 }
 
-/// What one stream is made with.
-#[derive(Clone, Copy, Debug)]
-pub struct Values<'a>(&'a Json);
+/// What one stream is made with. The backend does not check what it is told, so a value can be any JSON.
+#[derive(Debug, PartialEq, Deserialize)]
+#[serde(transparent)]
+pub struct StreamValues(BTreeMap<String, Value>);
+
+/// What belongs to the status `success`.
+#[derive(Deserialize)]
+struct Parameters<'a> {
+    #[serde(borrow)]
+    protocols: Object<RawValues<'a>>,
+    #[serde(borrow)]
+    per_detector: Option<Object<RawValues<'a>>>,
+}
+
+type RawValues<'a> = BTreeMap<String, &'a RawValue>;
 
 impl StreamParameters {
     /// What a stream in a format begins with.
     #[must_use]
-    pub fn of_protocol(&self, protocol: &str) -> Option<Values<'_>> {
-        self.protocols.object(protocol).ok().flatten().map(Values)
+    pub fn of_protocol(&self, protocol: &str) -> Option<&StreamValues> {
+        self.by_protocol.get(protocol)
     }
 
     /// What a camera's stream uses.
     #[must_use]
-    pub fn of_detector(&self, detector: &str) -> Option<Values<'_>> {
-        self.per_detector.object(detector).ok().flatten().map(Values)
+    pub fn of_detector(&self, detector: &str) -> Option<&StreamValues> {
+        self.by_detector.get(detector)
     }
 }
 
-impl Values<'_> {
-    /// The value that the interface calls so, in words of at most 120 characters: a number as it is, or to the tenth;
-    /// text in quotation marks.
+impl StreamValues {
+    /// The value that the interface calls so, as text of at most 120 characters: a number as it is, or to the tenth;
+    /// text in quotation marks. Null counts as missing.
     #[must_use]
-    pub fn get(self, key: &str) -> Option<String> {
+    pub fn get(&self, key: &str) -> Option<String> {
         Some(match self.0.get(key)? {
-            Json::Whole(number) => number.to_string(),
-            Json::Number(number) => number_in_words(*number),
-            Json::Text(text) => format!("“{}”", excerpt(text)),
-            Json::Flag(flag) => flag.to_string(),
-            Json::Null | Json::Object(_) | Json::List(_) | Json::Unread => "no single value".to_owned(),
+            Value::Null => return None,
+            Value::Bool(flag) => flag.to_string(),
+            Value::Number(number) => match number.as_f64().filter(|_| number.is_f64()) {
+                None => number.to_string(),
+                Some(number) => truncated(format!("{number:.1}").trim_end_matches(".0")),
+            },
+            Value::String(text) => format!("“{}”", truncated(text)),
+            Value::Array(_) | Value::Object(_) => "no single value".to_owned(),
         })
-    }
-}
-
-/// Tenths by hand: the standard library's way to write a fraction takes 15 kB of the first load.
-fn number_in_words(number: f64) -> String {
-    #[allow(clippy::cast_possible_truncation)]
-    let tenths = (number * 10.0).round() as i64;
-    let (sign, tenths) = (if tenths < 0 { "-" } else { "" }, tenths.unsigned_abs());
-    match tenths % 10 {
-        0 => format!("{sign}{}", tenths / 10),
-        tenth => format!("{sign}{}.{tenth}", tenths / 10),
     }
 }
 
@@ -63,19 +73,15 @@ fn number_in_words(number: f64) -> String {
 ///
 /// [`AnswerError`], among them [`AnswerError::Failed`] where the backend says so.
 pub fn stream_parameters(body: &str) -> Result<StreamParameters, AnswerError> {
-    let mut answer = object(body, EXPECTED)?;
-    let odd = |_: OtherKind| unexpected(body, EXPECTED);
-    match answer.text("status").map_err(odd)? {
-        Some("success") => match (answer.take("protocols"), answer.take("per_detector").unwrap_or(Json::Null)) {
-            (Some(protocols @ Json::Object(_)), per_detector @ (Json::Object(_) | Json::Null)) => {
-                Ok(StreamParameters { protocols, per_detector })
-            }
-            _ => Err(unexpected(body, EXPECTED)),
-        },
-        Some("error") => Err(AnswerError::Failed(words(answer.text("message").map_err(odd)?))),
-        Some(unknown) => Err(AnswerError::UnknownStatus(excerpt(unknown))),
-        None => Err(unexpected(body, EXPECTED)),
-    }
+    read::<Status>(body, EXPECTED)?.check_success()?;
+    let Parameters { protocols: Object(protocols), per_detector } = read(body, EXPECTED)?;
+    let detectors = per_detector.map(|Object(detectors)| detectors).unwrap_or_default();
+    Ok(StreamParameters { by_protocol: stream_values(protocols), by_detector: stream_values(detectors) })
+}
+
+/// The values of each stream that has any: what is no object counts as missing.
+fn stream_values(streams: RawValues<'_>) -> BTreeMap<String, StreamValues> {
+    streams.into_iter().filter_map(|(name, json)| Some((name, from_json(json.get()).ok()?))).collect()
 }
 
 #[cfg(test)]
@@ -93,6 +99,23 @@ mod tests {
         assert_eq!(parameters.of_detector("Wide").unwrap().get("jpeg_quality"), Some("30".into()));
         assert_eq!(parameters.of_detector("Wide").unwrap().get("throttle_ms"), Some("-0.5".into()));
         assert_eq!(parameters.of_detector("Wide").unwrap().get("subsampling_factor"), None, "null is nothing");
+    }
+
+    #[test]
+    fn odd_values_do_not_hide_the_others() {
+        let nested = format!("{}{}", "[".repeat(100_000), "]".repeat(100_000));
+        let body = format!(
+            r#"{{"status":"success","protocols":{{"jpeg":{{"jpeg_quality":[80],"throttle_ms":-2e300,"on":true}},
+                "mjpeg":5,"webrtc":{nested}}},"per_detector":null,"more":{nested}}}"#
+        );
+        let parameters = stream_parameters(&body).unwrap();
+        let jpeg = parameters.of_protocol("jpeg").unwrap();
+        assert_eq!(jpeg.get("jpeg_quality"), Some("no single value".into()));
+        assert_eq!(jpeg.get("throttle_ms").map(|number| number.chars().count()), Some(121));
+        assert_eq!(jpeg.get("on"), Some("true".into()));
+        assert_eq!(parameters.of_protocol("mjpeg"), None);
+        assert_eq!(parameters.of_protocol("webrtc"), None);
+        assert_eq!(parameters.of_detector("Wide"), None);
     }
 
     #[test]

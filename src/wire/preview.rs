@@ -8,7 +8,7 @@ const PREFIX: &str = "data:image/png;base64,";
 /// The longest address that is shown. A gray picture of 1280 × 1280 fits, however noisy it is.
 const MAX_PREVIEW_BYTES: usize = 4 * 1_048_576;
 
-/// The most pixels a side, because it is the browser that unpacks it: a few bytes may say that they are gigabytes.
+/// The most pixels a side: the browser unpacks the picture, and a few bytes may claim to be gigabytes.
 const MAX_PREVIEW_SIDE_PX: u32 = 4_096;
 
 /// What a PNG begins with, up to and with its width and height: 24 bytes.

@@ -1,12 +1,18 @@
 //! What the backend tells every client about itself: `{"name":…,"args":{"p0":…,"p1":…}}`.
 
+use serde::Deserialize;
+use serde_json::value::RawValue;
 use thiserror::Error;
 
-use super::json::{Json, JsonError};
+use super::lenient;
 use super::msgpack::{MsgpackError, Reader};
+use super::object::{JsonError, Object, from_json};
 
 const STREAM_STARTED: &str = "sigStreamStarted";
 const STREAM_STOPPED: &str = "sigStreamStopped";
+
+/// How deep the arguments of a signal may be nested: `rmp-serde` reads what is nested by calling itself.
+const MAX_ARGUMENT_DEPTH: usize = 32;
 
 /// A signal of the backend. The name is what counts: arguments that are missing or odd are `None`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,38 +49,26 @@ pub enum SignalError {
     NameMissing,
 }
 
-/// Which signal a name stands for.
-#[derive(Clone, Copy)]
-enum Name {
-    StreamStarted,
-    StreamStopped,
-}
-
-impl Name {
-    fn known(name: &str) -> Option<Self> {
-        match name {
-            STREAM_STARTED => Some(Self::StreamStarted),
-            STREAM_STOPPED => Some(Self::StreamStopped),
-            _ => None,
-        }
-    }
-
-    fn with(self, Arguments { p0: detector, p1: protocol }: Arguments) -> Signal {
-        match self {
-            Self::StreamStarted => Signal::StreamStarted { detector, protocol },
-            Self::StreamStopped => Signal::StreamStopped { detector, protocol },
-        }
-    }
-}
-
-#[derive(Default)]
+/// The arguments of the signals that are known.
+#[derive(Default, Deserialize)]
 struct Arguments {
-    p0: Option<String>,
-    p1: Option<String>,
+    #[serde(rename = "p0", default, deserialize_with = "lenient::text")]
+    detector: Option<String>,
+    #[serde(rename = "p1", default, deserialize_with = "lenient::text")]
+    protocol: Option<String>,
+}
+
+/// A signal as it comes in JSON.
+#[derive(Deserialize)]
+struct JsonSignal<'a> {
+    name: String,
+    #[serde(borrow)]
+    args: Option<&'a RawValue>,
 }
 
 impl Signal {
-    /// Reads the binary message of a `signal_msgpack` event. Nothing of an unknown signal is kept or copied.
+    /// Reads the binary message of a `signal_msgpack` event. Nothing of an unknown signal is kept or copied, and what
+    /// follows a name may be broken.
     pub(super) fn from_msgpack(bytes: &[u8]) -> Result<Self, SignalError> {
         let mut reader = Reader::new(bytes.into());
         let Ok(pairs) = reader.map()? else {
@@ -85,16 +79,11 @@ impl Signal {
             match reader.key()? {
                 Some(b"name") => {
                     let name = reader.value()?.as_str().ok_or(SignalError::NameMissing)?;
-                    let Some(name) = Name::known(name) else {
-                        return Ok(Self::Other);
-                    };
-                    let arguments = arguments.or_else(|| find_arguments(reader));
-                    return Ok(name.with(arguments.and_then(read_arguments).unwrap_or_default()));
+                    return Ok(Self::new(name, || {
+                        arguments.or_else(|| find_arguments(reader)).and_then(arguments_from_msgpack)
+                    }));
                 }
-                Some(b"args") => {
-                    arguments = Some(reader);
-                    reader.value()?;
-                }
+                Some(b"args") => arguments = Some(reader.raw_value()?),
                 _ => {
                     reader.value()?;
                 }
@@ -105,43 +94,39 @@ impl Signal {
 
     /// Reads the JSON text in a `signal` event.
     pub(super) fn from_json(json: &str) -> Result<Self, SignalError> {
-        let signal = Json::object_from(json).map_err(SignalError::Json)?;
-        let Ok(Some(name)) = signal.text("name") else {
-            return Err(SignalError::Json(JsonError::Unusable("name")));
-        };
-        let Some(name) = Name::known(name) else {
-            return Ok(Self::Other);
-        };
-        let arguments = signal.get("args");
-        let text = |name| arguments.and_then(|it| it.text(name).ok()?).map(str::to_owned);
-        Ok(name.with(Arguments { p0: text("p0"), p1: text("p1") }))
+        let JsonSignal { name, args } = from_json(json).map_err(SignalError::Json)?;
+        Ok(Self::new(&name, || from_json(args?.get()).ok()))
+    }
+
+    /// The signal of this name. Arguments that can't be read count as missing.
+    fn new(name: &str, arguments: impl FnOnce() -> Option<Arguments>) -> Self {
+        if ![STREAM_STARTED, STREAM_STOPPED].contains(&name) {
+            return Self::Other;
+        }
+        let Arguments { detector, protocol } = arguments().unwrap_or_default();
+        if name == STREAM_STARTED {
+            Self::StreamStarted { detector, protocol }
+        } else {
+            Self::StreamStopped { detector, protocol }
+        }
     }
 }
 
-/// The place of the arguments behind the name, if there are any.
-fn find_arguments(mut reader: Reader<'_>) -> Option<Reader<'_>> {
-    // The bytes end or a key is no key: the name was found, so this is no error.
+/// The arguments behind the name, if there are any.
+fn find_arguments(mut reader: Reader<'_>) -> Option<&[u8]> {
+    // An error here means that there are none: the name, which is what counts, was found.
     loop {
         if reader.key().ok()? == Some(b"args") {
-            return Some(reader);
+            return reader.raw_value().ok();
         }
         reader.value().ok()?;
     }
 }
 
-fn read_arguments(mut reader: Reader<'_>) -> Option<Arguments> {
-    let pairs = reader.map().ok()?.ok()?;
-    let mut arguments = Arguments::default();
-    for _ in 0..pairs {
-        let Ok(key) = reader.key() else { break };
-        let Ok(value) = reader.value() else { break };
-        let text = || value.as_str().map(str::to_owned);
-        match key {
-            Some(b"p0") => arguments.p0 = text(),
-            Some(b"p1") => arguments.p1 = text(),
-            _ => {}
-        }
-    }
+fn arguments_from_msgpack(bytes: &[u8]) -> Option<Arguments> {
+    let mut deserializer = rmp_serde::Deserializer::from_read_ref(bytes);
+    deserializer.set_max_depth(MAX_ARGUMENT_DEPTH);
+    let Object(arguments) = Object::deserialize(&mut deserializer).ok()?;
     Some(arguments)
 }
 

@@ -1,10 +1,15 @@
 //! Socket.IO v5: events and acknowledgements inside of Engine.IO messages.
 
+use std::fmt;
+
+use serde::Deserialize;
+use serde::de::{Deserializer, Error as _, IgnoredAny, SeqAccess, Visitor};
+use serde_json::value::RawValue;
 use thiserror::Error;
 
 use super::engine_io::usable_sid;
-use super::excerpt::excerpt;
-use super::json::{Json, JsonError, List};
+use super::object::{JsonError, from_json};
+use super::truncated::truncated;
 
 /// Asks for a connection to the main namespace; the answer is
 /// [`Incoming::Connected`](super::Incoming::Connected) or [`Incoming::ConnectRefused`](super::Incoming::ConnectRefused).
@@ -38,7 +43,7 @@ pub enum SocketIoError {
     /// An event is not a JSON array that begins with a name.
     #[error("an event can't be read ({reason}): `{text}`")]
     EventUnreadable {
-        /// What the JSON reader stumbled over.
+        /// What is wrong with the JSON.
         reason: JsonError,
         /// The start of the event.
         text: String,
@@ -90,7 +95,7 @@ impl<'a> Packet<'a> {
             Some(b'4') => PacketKind::ConnectError,
             Some(b'5') => PacketKind::BinaryEvent,
             Some(b'6') => PacketKind::BinaryAck,
-            _ => return Err(SocketIoError::UnknownPacket(excerpt(text))),
+            _ => return Err(SocketIoError::UnknownPacket(truncated(text))),
         };
         let mut rest = &text[1..];
         let mut attachments = 0;
@@ -99,12 +104,12 @@ impl<'a> Packet<'a> {
             rest = behind
                 .strip_prefix('-')
                 .filter(|_| !count.is_empty())
-                .ok_or_else(|| SocketIoError::AttachmentCountMissing(excerpt(text)))?;
+                .ok_or_else(|| SocketIoError::AttachmentCountMissing(truncated(text)))?;
             attachments = count
                 .parse()
                 .ok()
                 .filter(|&n| n <= MAX_ATTACHMENTS)
-                .ok_or_else(|| SocketIoError::TooManyAttachments(excerpt(text)))?;
+                .ok_or_else(|| SocketIoError::TooManyAttachments(truncated(text)))?;
         }
         let mut namespace = "/";
         if rest.starts_with('/') {
@@ -119,7 +124,7 @@ impl<'a> Packet<'a> {
 
     /// The error for the known event `event` with something else than what it is known for.
     pub(super) fn wrong_argument(&self, event: &'static str, expected: &'static str) -> SocketIoError {
-        SocketIoError::WrongArgument { event, expected, text: excerpt(self.data) }
+        SocketIoError::WrongArgument { event, expected, text: truncated(self.data) }
     }
 }
 
@@ -127,58 +132,90 @@ fn split_digits(text: &str) -> (&str, &str) {
     text.split_at(text.bytes().take_while(u8::is_ascii_digit).count())
 }
 
-/// An event, taken apart.
-#[derive(Debug, PartialEq)]
-pub(super) struct Event {
+/// An event: `["name", argument, …]`.
+#[derive(Debug)]
+pub(super) struct Event<'a> {
     pub(super) name: String,
-    /// What follows the name.
-    arguments: Vec<Json>,
+    /// The argument, if there is exactly one.
+    only_argument: Option<&'a RawValue>,
 }
 
-impl Event {
-    pub(super) fn parse(json: &str) -> Result<Self, SocketIoError> {
-        Self::read(json).map_err(|reason| SocketIoError::EventUnreadable { reason, text: excerpt(json) })
-    }
+/// The argument that stands for a binary message which follows.
+#[derive(Deserialize)]
+struct Placeholder {
+    #[serde(rename = "_placeholder")]
+    placeholder: bool,
+    /// Which of them, from 0 on.
+    num: u64,
+}
 
-    fn read(json: &str) -> Result<Self, JsonError> {
-        let Json::List(List { items, .. }) = Json::read(json)? else {
-            return Err(JsonError::NoName);
-        };
-        let mut items = items.into_iter();
-        match items.next() {
-            Some(Json::Text(name)) => Ok(Self { name, arguments: items.collect() }),
-            _ => Err(JsonError::NoName),
-        }
+impl<'a> Event<'a> {
+    pub(super) fn parse(json: &'a str) -> Result<Self, SocketIoError> {
+        serde_json::from_str(json)
+            .map_err(|error| SocketIoError::EventUnreadable { reason: error.into(), text: truncated(json) })
     }
 
     /// Is there one argument, which stands for the one binary message that follows?
     pub(super) fn is_placeholder(&self) -> bool {
-        let [argument] = &self.arguments[..] else { return false };
-        argument.flag("_placeholder") == Ok(Some(true)) && argument.whole("num") == Ok(Some(0))
+        self.only_argument
+            .and_then(|argument| from_json(argument.get()).ok())
+            .is_some_and(|Placeholder { placeholder, num }| placeholder && num == 0)
     }
 
     /// The argument, if there is one, which is text.
-    pub(super) fn text(&self) -> Option<&str> {
-        match &self.arguments[..] {
-            [Json::Text(text)] => Some(text),
-            _ => None,
-        }
+    pub(super) fn text(&self) -> Option<String> {
+        serde_json::from_str(self.only_argument?.get()).ok()
     }
+}
+
+impl<'de: 'a, 'a> Deserialize<'de> for Event<'a> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_seq(EventVisitor)
+    }
+}
+
+struct EventVisitor;
+
+impl<'de> Visitor<'de> for EventVisitor {
+    type Value = Event<'de>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a list that begins with a name")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Event<'de>, A::Error> {
+        let name = items.next_element()?.ok_or_else(|| A::Error::invalid_length(0, &self))?;
+        let first = items.next_element()?;
+        let mut others = 0;
+        while items.next_element::<IgnoredAny>()?.is_some() {
+            others += 1;
+        }
+        Ok(Event { name, only_argument: first.filter(|_| others == 0) })
+    }
+}
+
+#[derive(Deserialize)]
+struct Connected {
+    sid: String,
 }
 
 /// The socket id in the answer to [`CONNECT`].
 pub(super) fn connected_sid(json: &str) -> Result<String, SocketIoError> {
-    let sid = Json::object_from(json).ok().and_then(|connected| usable_sid(connected.text("sid").ok()??));
-    sid.ok_or_else(|| SocketIoError::SidMissing(excerpt(json)))
+    let sid = from_json(json).ok().and_then(|Connected { sid }| usable_sid(&sid));
+    sid.ok_or_else(|| SocketIoError::SidMissing(truncated(json)))
 }
 
-/// The backend's words for why it refuses a connection, or what it sent instead.
+#[derive(Deserialize)]
+struct Refusal {
+    message: String,
+}
+
+/// The backend's message about why it refuses a connection, or what it sent instead.
 pub(super) fn refusal_message(json: &str) -> String {
-    let refusal = Json::object_from(json).ok();
-    match refusal.as_ref().and_then(|refusal| refusal.text("message").ok()?) {
-        Some(message) => excerpt(message),
-        None if json.is_empty() => "no reason given".to_owned(),
-        None => excerpt(json),
+    match from_json(json) {
+        Ok(Refusal { message }) => truncated(&message),
+        Err(_) if json.is_empty() => "no reason given".to_owned(),
+        Err(_) => truncated(json),
     }
 }
 

@@ -79,6 +79,8 @@ fn the_frame_looks_as_the_live_view_does() {
         let places = |tab: &Tab| tab.evaluate::<Vec<[String; 5]>>(PLACES);
         page.wait_outside("it has its new size", || page.evaluate::<u32>("innerWidth") == width);
         frame.wait_outside("it has its new size", || frame.evaluate::<u32>("innerWidth") == width);
+        page.wait_settled();
+        frame.wait_settled();
         assert_eq!(places(&frame), places(&page), "the frame, and the page, at {width}×{height}");
     }
     frame.finish();
@@ -93,8 +95,11 @@ fn program_and_script_are_fetched_once_each() {
     tab.wait_for("Play is offered", |page| page.ready());
     assert_eq!(tab.evaluate::<String>(MESSAGE), "", "the frame is gone");
     let script = tab.evaluate::<String>("document.querySelector('[data-program]').href.replace(/.*[/]/, '')");
-    assert_eq!(count_fetched(&tab, WASM), 1);
-    assert_eq!(count_fetched(&tab, &script), 1);
+    for file in [WASM, &script] {
+        // The browser notes a fetch at some time after it.
+        tab.wait_outside("the fetch is noted", || count_fetched(&tab, file) > 0);
+        assert_eq!(count_fetched(&tab, file), 1, "{file}");
+    }
     tab.finish();
 }
 
@@ -105,7 +110,7 @@ fn a_missing_script_is_told_and_the_program_does_not_wait_for_it() {
     let profile = Profile::new();
     let (_server, tab) = opened(&profile, &Serving::plain(copy.folder(), "/"), "");
     assert_says(&tab, "Lockstep’s script is missing on the server");
-    assert_eq!(count_fetched(&tab, WASM), 1);
+    tab.wait_outside("the program is fetched", || count_fetched(&tab, WASM) == 1);
     tab.finish();
 }
 
@@ -160,8 +165,15 @@ fn without_any_script_the_frame_says_what_to_do_after_a_while() {
     let (_server, tab) = opened(&profile, &Serving::plain(copy.folder(), "/"), "");
     let shown =
         || tab.evaluate::<bool>("document.querySelector('.frame-slow').checkVisibility({visibilityProperty: true})");
+    let wait = |what: &str| {
+        tab.evaluate::<()>(&format!(
+            "document.getAnimations().forEach((it) => {{ if (it.animationName === 'frame-slow') it.{what}; }})"
+        ));
+    };
+    wait("pause()");
+    wait("currentTime = 0");
     assert!(!shown(), "at first it is only being loaded");
-    tab.evaluate::<()>("document.getAnimations().forEach((it) => it.animationName === 'frame-slow' && it.finish())");
+    wait("finish()");
     assert!(shown());
     tab.finish();
 }

@@ -10,13 +10,13 @@ use axum::{
 };
 use futures_util::future::join_all;
 use http::{StatusCode, header};
+use imaging::TestPattern;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::fault_kind::{DropSockets, Fault};
 use crate::{
     api,
-    camera::TestPattern,
     simulator::Simulator,
     socket::{EndMode, ProxyHandle},
 };

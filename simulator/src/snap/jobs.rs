@@ -8,15 +8,11 @@ use std::{
 
 use base64::{Engine, prelude::BASE64_STANDARD};
 use bytes::Bytes;
+use imaging::{Detector, EncodeError, to_png8};
 use serde_json::{Value, json};
 
-use super::save_format::{SaveFormat, encode_png8};
-use crate::{
-    camera::{Camera, Detector},
-    clock::unix_time_ms,
-    lock::lock,
-    stream::EncodeError,
-};
+use super::save_format::SaveFormat;
+use crate::{camera::Camera, clock::unix_time_ms, lock::lock};
 
 /// A job is pending for a tenth of its time.
 const PENDING_PART: u32 = 10;
@@ -154,7 +150,7 @@ impl Job {
         let file = self.format.encode(&image)?;
         let preview = if self.preview {
             let small = image.subsampled(image.width.max(image.height).div_ceil(MAX_PREVIEW_SIDE));
-            Some(format!("data:image/png;base64,{}", BASE64_STANDARD.encode(encode_png8(&small)?)))
+            Some(format!("data:image/png;base64,{}", BASE64_STANDARD.encode(to_png8(&small)?)))
         } else {
             None
         };

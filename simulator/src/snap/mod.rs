@@ -2,7 +2,6 @@
 
 mod jobs;
 mod save_format;
-mod tiff;
 
 pub use jobs::SnapJobs;
 pub use save_format::SaveFormat;

@@ -1,10 +1,6 @@
 //! The file formats of snaps.
 
-use super::tiff::encode_tiff;
-use crate::{
-    camera::Image,
-    stream::{EncodeError, jpeg},
-};
+use imaging::{EncodeError, Image, to_jpeg, to_png16, to_tiff};
 
 const JPEG_QUALITY: u8 = 90;
 
@@ -51,29 +47,9 @@ impl SaveFormat {
     /// The image as a file. TIFF and PNG keep all 16 bits.
     pub fn encode(self, image: &Image) -> Result<Vec<u8>, EncodeError> {
         match self {
-            Self::Tiff => encode_tiff(image),
-            Self::Png => encode_png16(image),
-            Self::Jpg => jpeg(image, JPEG_QUALITY),
+            Self::Tiff => to_tiff(image),
+            Self::Png => to_png16(image),
+            Self::Jpg => to_jpeg(image, JPEG_QUALITY),
         }
     }
-}
-
-/// The upper eight bits of the image as a PNG.
-pub fn encode_png8(image: &Image) -> Result<Vec<u8>, EncodeError> {
-    encode_png(image, png::BitDepth::Eight, &image.to_gray8())
-}
-
-fn encode_png16(image: &Image) -> Result<Vec<u8>, EncodeError> {
-    let values: Vec<u8> = image.values.iter().flat_map(|value| value.to_be_bytes()).collect();
-    encode_png(image, png::BitDepth::Sixteen, &values)
-}
-
-fn encode_png(image: &Image, depth: png::BitDepth, values: &[u8]) -> Result<Vec<u8>, EncodeError> {
-    let mut out = Vec::new();
-    let mut encoder = png::Encoder::new(&mut out, u32::try_from(image.width)?, u32::try_from(image.height)?);
-    encoder.set_color(png::ColorType::Grayscale);
-    encoder.set_depth(depth);
-    encoder.set_compression(png::Compression::Fast);
-    encoder.write_header()?.write_image_data(values)?;
-    Ok(out)
 }

@@ -4,18 +4,11 @@ use std::time::{Duration, Instant};
 
 use base64::{Engine, prelude::BASE64_STANDARD};
 use bytes::Bytes;
-use jpeg_encoder::{ColorType, Encoder};
-use lz4_flex::frame::{BlockMode, BlockSize, FrameEncoder, FrameInfo};
+use imaging::{Detector, EncodeError, Image, to_jpeg, to_lz4};
 use rmp::encode::{write_bin, write_f64, write_map_len, write_sint, write_str, write_uint};
 
 use super::parameters::{Compression, WorkerParameters};
-use crate::{
-    camera::{Detector, Image},
-    clock::unix_time,
-};
-
-/// Why an image can't be encoded.
-pub type EncodeError = Box<dyn std::error::Error + Send + Sync>;
+use crate::clock::unix_time;
 
 /// A frame without its id, which differs from client to client.
 #[derive(Debug, Clone)]
@@ -34,21 +27,9 @@ impl EncodedFrame {
     }
 }
 
-/// An image as JPEG bytes.
-pub fn jpeg(image: &Image, quality: u8) -> Result<Vec<u8>, EncodeError> {
-    let mut jpeg = Vec::new();
-    Encoder::new(&mut jpeg, quality).encode(
-        &image.to_gray8(),
-        u16::try_from(image.width)?,
-        u16::try_from(image.height)?,
-        ColorType::Luma,
-    )?;
-    Ok(jpeg)
-}
-
 /// A `frame` event of the jpeg protocol.
 pub fn jpeg_frame(detector: &Detector, image: &Image, quality: u8) -> Result<EncodedFrame, EncodeError> {
-    let jpeg = jpeg(image, quality)?;
+    let jpeg = to_jpeg(image, quality)?;
     let before_id = map_before_id(7, unix_time())?;
     let mut out = Vec::with_capacity(jpeg.len() * 4 / 3 + 256);
     common_metadata(&mut out, detector, "jpeg")?;
@@ -70,7 +51,7 @@ pub fn binary_frame(
     let raw = image.to_le_bytes();
     let raw_bytes = raw.len();
     let (algorithm, payload) = match &parameters.compression {
-        Compression::Lz4 => ("lz4", lz4(&raw)?),
+        Compression::Lz4 => ("lz4", to_lz4(&raw)?),
         Compression::Uncompressed(name) => (name.as_str(), raw),
     };
     let packet = uc2f(image, time, &payload)?;
@@ -138,16 +119,6 @@ fn write_numbers(out: &mut Vec<u8>, entries: &[(&str, usize)]) -> Result<(), Enc
         write_uint(out, u64::try_from(*value)?)?;
     }
     Ok(())
-}
-
-fn lz4(raw: &[u8]) -> Result<Vec<u8>, EncodeError> {
-    let info = FrameInfo::new()
-        .content_size(Some(u64::try_from(raw.len())?))
-        .block_mode(BlockMode::Independent)
-        .block_size(BlockSize::Max64KB);
-    let mut encoder = FrameEncoder::with_frame_info(info, Vec::with_capacity(raw.len()));
-    std::io::Write::write_all(&mut encoder, raw)?;
-    Ok(encoder.finish()?)
 }
 
 /// A UC2F packet of one gray channel.

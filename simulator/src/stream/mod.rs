@@ -8,7 +8,7 @@ mod streams;
 mod worker;
 
 pub use active_stream::ActiveStream;
-pub use encode::{EncodeError, EncodedFrame, jpeg};
+pub use encode::EncodedFrame;
 pub use mjpeg::Mjpeg;
 pub use parameters::{ParameterMap, Protocol};
 pub use streams::Streams;

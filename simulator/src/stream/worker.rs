@@ -9,6 +9,7 @@ use std::{
     time::{Duration, Instant},
 };
 
+use imaging::{Detector, to_jpeg};
 use serde_json::{Value, json};
 
 use super::{
@@ -16,12 +17,7 @@ use super::{
     mjpeg::Mjpeg,
     parameters::{ParameterMap, Protocol, WorkerParameters},
 };
-use crate::{
-    camera::{Camera, Detector},
-    fault::FaultSwitch,
-    lock::lock,
-    socket::Hub,
-};
+use crate::{camera::Camera, fault::FaultSwitch, lock::lock, socket::Hub};
 
 /// Between attempts while the parameters can't be used.
 const FALLBACK_INTERVAL: Duration = Duration::from_millis(50);
@@ -167,7 +163,7 @@ impl Shared {
                 encode::jpeg_frame(detector, &image, parameters.jpeg_quality).map(|frame| hub.emit_frame(&frame))
             }
             Protocol::Binary => encode::binary_frame(detector, &image, parameters).map(|frame| hub.emit_frame(&frame)),
-            Protocol::Mjpeg => encode::jpeg(&image, parameters.jpeg_quality).map(|jpeg| mjpeg.publish(&jpeg)),
+            Protocol::Mjpeg => to_jpeg(&image, parameters.jpeg_quality).map(|jpeg| mjpeg.publish(&jpeg)),
             Protocol::Webrtc => Ok(()),
         };
         let emit_ms = began.elapsed().as_secs_f64() * 1000.0;

@@ -38,17 +38,21 @@ pub fn use_viewer_controls() -> ViewerControls {
 
 impl ViewerControls {
     /// Makes the controls and gives them to every component below.
-    pub fn provide() -> Self {
+    pub fn provide() {
         let viewer = use_viewer();
         let (panel, set_panel) = signal(None);
         let (full_screen, set_full_screen) = signal(full_screen::is_on());
         // The person may also leave the full screen by a key of the browser's.
         let _ =
             use_event_listener(document(), ev::fullscreenchange, move |_| set_full_screen.set(full_screen::is_on()));
-        let controls =
-            Self { state: ViewerState::new(viewer), panel, set_panel, full_screen, viewer, store: use_store() };
-        provide_context(controls);
-        controls
+        provide_context(Self {
+            state: ViewerState::new(viewer),
+            panel,
+            set_panel,
+            full_screen,
+            viewer,
+            store: use_store(),
+        });
     }
 
     /// Does what a button or a key asks for.

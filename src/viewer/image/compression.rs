@@ -2,7 +2,7 @@
 
 use thiserror::Error;
 
-use crate::wire::excerpt;
+use crate::wire::truncated;
 
 /// How a frame's samples are packed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,8 +28,8 @@ impl Compression {
         match name {
             Some("lz4") => Ok(Self::Lz4),
             Some("none" | "raw" | "") => Ok(Self::Raw),
-            Some(other) => Err(UnsupportedCompression(excerpt(other))),
-            None if payload.starts_with(&pixels::lz4::MAGIC) => Ok(Self::Lz4),
+            Some(other) => Err(UnsupportedCompression(truncated(other))),
+            None if payload.starts_with(&pixels::unpack::LZ4_MAGIC) => Ok(Self::Lz4),
             None => Ok(Self::Raw),
         }
     }
@@ -43,9 +43,9 @@ mod tests {
     fn names_are_known_or_said() {
         assert_eq!(Compression::of(Some("lz4"), &[]), Ok(Compression::Lz4));
         for raw in ["none", "raw", ""] {
-            assert_eq!(Compression::of(Some(raw), &pixels::lz4::MAGIC), Ok(Compression::Raw));
+            assert_eq!(Compression::of(Some(raw), &pixels::unpack::LZ4_MAGIC), Ok(Compression::Raw));
         }
-        let words = Compression::of(Some("zstd"), &pixels::lz4::MAGIC).map_err(|error| error.to_string());
+        let words = Compression::of(Some("zstd"), &pixels::unpack::LZ4_MAGIC).map_err(|error| error.to_string());
         assert_eq!(words, Err("is packed with `zstd`, which this page can't unpack: choose lz4 or none".to_owned()));
         let long = Compression::of(Some(&"z".repeat(10_000)), &[]).map_err(|error| error.to_string().len());
         assert!(long.is_err_and(|bytes| bytes < 250));

@@ -1,6 +1,6 @@
 //! The latest picture's samples, and how they become what is shown.
 
-use pixels::{Lut, lz4, to_rgba};
+use pixels::{Lut, to_rgba, unpack};
 use thiserror::Error;
 
 use super::{
@@ -24,7 +24,7 @@ pub enum SamplesError {
     Compression(#[from] UnsupportedCompression),
     /// An LZ4 frame that is broken, or does not unpack to the announced size.
     #[error("a binary frame's LZ4 data {0}")]
-    Lz4(#[from] lz4::Lz4Error),
+    Lz4(#[from] unpack::Lz4Error),
     /// Not packed, and of another size than its header says.
     #[error("a binary frame has {size_bytes} bytes of pixels; its header makes them {expected_bytes}")]
     WrongSize {
@@ -102,7 +102,7 @@ impl RawImage {
         let unpacked = room(&mut self.spare, header.pixel_bytes() as usize)?;
         match packing {
             Compression::Raw => unpacked.copy_from_slice(payload),
-            Compression::Lz4 => lz4::unpack(payload, unpacked)?,
+            Compression::Lz4 => unpack::lz4_frame(payload, unpacked)?,
         }
         std::mem::swap(&mut self.samples, &mut self.spare);
         let of_the_same_kind =
@@ -217,7 +217,7 @@ fn checked<'a>(packet: Prefix<'a>, compression: Option<&str>) -> Result<(Uc2f<'a
     let (size_bytes, expected_bytes) = (packet.payload.size_bytes, packet.header.pixel_bytes() as usize);
     match packing {
         Compression::Raw if size_bytes != expected_bytes => Err(SamplesError::WrongSize { size_bytes, expected_bytes }),
-        Compression::Lz4 if size_bytes.saturating_mul(lz4::MAX_EXPANSION) < expected_bytes => {
+        Compression::Lz4 if size_bytes.saturating_mul(unpack::MAX_LZ4_EXPANSION) < expected_bytes => {
             Err(SamplesError::Impossible { size_bytes, expected_bytes })
         }
         Compression::Raw | Compression::Lz4 => Ok((packet, packing)),

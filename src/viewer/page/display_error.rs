@@ -5,7 +5,7 @@ use std::mem::{Discriminant, discriminant};
 use thiserror::Error;
 
 use crate::viewer::image::SamplesError;
-use crate::wire::{FrameError, excerpt};
+use crate::wire::{FrameError, truncated};
 
 /// The largest message that is read.
 pub(super) const MAX_MESSAGE_BYTES: u32 = 64 << 20;
@@ -42,8 +42,8 @@ impl DisplayError {
     /// Why the painter failed, in few words.
     pub(super) fn reason(&self) -> String {
         match self {
-            Self::PainterFailed { why } => excerpt(why),
-            other => excerpt(&other.to_string()),
+            Self::PainterFailed { why } => truncated(why),
+            other => truncated(&other.to_string()),
         }
     }
 

@@ -5,12 +5,12 @@
 //!
 //! | noun | what it does |
 //! | --- | --- |
-//! | [`lz4`] | unpacks an LZ4 frame into a buffer that has the right size |
+//! | [`unpack`] | an LZ4 frame into a buffer that has the right size |
 //! | [`Lut`] | the 8-bit tone of each 16-bit value |
 //! | [`to_rgba`] | samples to RGBA through a lookup table: gray, Bayer, colour |
 
 mod lut;
-pub mod lz4;
 pub mod to_rgba;
+pub mod unpack;
 
 pub use lut::{Lut, Tones};

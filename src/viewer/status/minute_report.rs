@@ -1,6 +1,5 @@
 //! A minute of frames, in numbers, words and a plot.
 
-use super::tenths;
 use crate::sync::Timestamp;
 
 /// How wide a second is in the plot, in its own units; [`STEP`] goes from one to the next.
@@ -101,11 +100,7 @@ impl MinuteReport {
     pub fn bitrate(&self) -> String {
         let kilobytes = self.bytes_per_second / 1e3;
         // What would be rounded up to 1000.0 kB is 1.0 MB.
-        if kilobytes < 999.95 {
-            format!("{} kB/s", tenths(kilobytes))
-        } else {
-            format!("{} MB/s", tenths(kilobytes / 1e3))
-        }
+        if kilobytes < 999.95 { format!("{kilobytes:.1} kB/s") } else { format!("{:.1} MB/s", kilobytes / 1e3) }
     }
 }
 

@@ -9,7 +9,6 @@
 //! | [`FrameHistory`] | what happened to frames in the last minute, second by second |
 //! | [`MinuteReport`] | that minute in numbers, words and a plot |
 //! | [`AckQueue`] | which frames are still to be acknowledged, in their order |
-//! | [`tenths`] | a number with one decimal place |
 
 mod ack_queue;
 mod age;
@@ -18,7 +17,6 @@ mod frame_history;
 mod freshness;
 mod minute_report;
 mod rate;
-mod tenths;
 
 pub use ack_queue::{AckPolicy, AckQueue, FrameSeq, MAX_UNACKNOWLEDGED};
 pub use age::Age;
@@ -27,4 +25,3 @@ pub use frame_history::FrameHistory;
 pub use freshness::{FreshnessTracker, TrackerInput};
 pub use minute_report::MinuteReport;
 pub use rate::Rate;
-pub use tenths::tenths;

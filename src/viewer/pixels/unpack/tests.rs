@@ -7,14 +7,20 @@ use std::io::Write;
 use lz4_flex::frame::{BlockMode, BlockSize, FrameEncoder, FrameInfo};
 use proptest::prelude::*;
 
-use super::{Lz4Error, MAX_EXPANSION, unpack};
+use super::{Lz4Error, MAX_LZ4_EXPANSION, lz4_frame};
 
-/// Magic, version 1 with independent blocks, 64 KiB blocks, header checksum (not compared).
+/// Magic, version 1 with independent blocks, 64 KiB blocks, header checksum.
 const HEAD: [u8; 7] = [0x04, 0x22, 0x4d, 0x18, 0b0110_0000, 0x40, 0x82];
+/// The same with linked blocks.
+const LINKED_HEAD: [u8; 7] = [0x04, 0x22, 0x4d, 0x18, 0b0100_0000, 0x40, 0xc0];
 const END: [u8; 4] = [0; 4];
 
 fn frame(blocks: &[&[u8]]) -> Vec<u8> {
-    let mut frame = HEAD.to_vec();
+    frame_with(&HEAD, blocks)
+}
+
+fn frame_with(head: &[u8], blocks: &[&[u8]]) -> Vec<u8> {
+    let mut frame = head.to_vec();
     for block in blocks {
         frame.extend((block.len() as u32).to_le_bytes());
         frame.extend(*block);
@@ -25,7 +31,7 @@ fn frame(blocks: &[&[u8]]) -> Vec<u8> {
 
 fn unpacked(frame: &[u8], expected_bytes: usize) -> Result<Vec<u8>, Lz4Error> {
     let mut bytes = vec![0xee; expected_bytes];
-    unpack(frame, &mut bytes).map(|()| bytes)
+    lz4_frame(frame, &mut bytes).map(|()| bytes)
 }
 
 fn packed(bytes: &[u8], info: FrameInfo) -> Vec<u8> {
@@ -61,10 +67,8 @@ fn a_block_may_be_stored_as_it_is() {
 fn only_linked_blocks_refer_to_the_ones_before() {
     // No literal, a match of 4 bytes five bytes back, then one literal.
     let block = [0x00, 5, 0, 0x10, b'!'];
-    let mut frame = frame(&[LITERALS, &block]);
-    assert_eq!(unpacked(&frame, 10), Err(Lz4Error::BrokenBlock));
-    frame[4] &= !0b0010_0000;
-    assert_eq!(unpacked(&frame, 10).unwrap(), b"abcababca!");
+    assert_eq!(unpacked(&frame(&[LITERALS, &block]), 10), Err(Lz4Error::BrokenBlock));
+    assert_eq!(unpacked(&frame_with(&LINKED_HEAD, &[LITERALS, &block]), 10).unwrap(), b"abcababca!");
 }
 
 #[test]
@@ -75,10 +79,35 @@ fn what_does_not_fit_is_said() {
     assert_eq!(unpacked(&[good.as_slice(), &[9, 9]].concat(), 5), Err(Lz4Error::Trailing { size_bytes: 2 }));
     assert_eq!(unpacked(b"PNG.....", 5), Err(Lz4Error::NotLz4));
     assert_eq!(unpacked(&frame(&[&[0x10, b'x', 0, 0]]), 5), Err(Lz4Error::BrokenBlock), "a match of itself");
-    for (at, with, what) in [(4, 0b1010_0000, "another version"), (4, 0b0110_0001, "a dictionary")] {
-        let mut bad = good.clone();
-        bad[at] = with;
+    let unsupported: [(&[u8], &str); 4] = [
+        (&[0b1010_0000, 0x40, 0x0f], "another version"),
+        (&[0b0110_0001, 0x40, 1, 0, 0, 0, 0xd0], "a dictionary"),
+        (&[0b0110_0010, 0x40, 0xf0], "a reserved flag"),
+        (&[0b0110_0000, 0x30, 0xd4], "another block size"),
+    ];
+    for (descriptor, what) in unsupported {
+        let bad = frame_with(&[&HEAD[..4], descriptor].concat(), &[LITERALS]);
         assert_eq!(unpacked(&bad, 5), Err(Lz4Error::Unsupported(what)));
+    }
+    let sized = [&HEAD[..4], &[0b0110_1000, 0x40, 5, 0, 0, 0, 0, 0, 0, 0, 0x61]].concat();
+    assert_eq!(unpacked(&frame_with(&sized, &[LITERALS]), 5).unwrap(), b"abcab");
+    assert_eq!(unpacked(&frame_with(&sized, &[LITERALS, LITERALS]), 10), Err(Lz4Error::WrongContentSize));
+    for other in [[0x02, 0x21, 0x4c, 0x18], [0x50, 0x2a, 0x4d, 0x18]] {
+        let bad = [&other, &good[4..]].concat();
+        assert_eq!(unpacked(&bad, 5), Err(Lz4Error::NotLz4), "a legacy or skippable frame");
+    }
+}
+
+#[test]
+fn checksums_are_compared() {
+    let info = FrameInfo::new().content_checksum(true).block_checksums(true);
+    let good = packed(&[7; 300], info);
+    assert_eq!(unpacked(&good, 300).unwrap(), [7; 300]);
+    let checksums = [6, good.len() - 12, good.len() - 1];
+    for at in checksums {
+        let mut bad = good.clone();
+        bad[at] ^= 1;
+        assert_eq!(unpacked(&bad, 300), Err(Lz4Error::WrongChecksum), "byte {at}");
     }
 }
 
@@ -104,7 +133,7 @@ fn a_bomb_stops_where_the_room_ends() {
 #[test]
 fn nothing_expands_beyond_the_limit() {
     let dense = packed(&vec![0; 4 << 20], FrameInfo::new().block_size(BlockSize::Max4MB));
-    assert!(dense.len() * MAX_EXPANSION >= 4 << 20, "{}", dense.len());
+    assert!(dense.len() * MAX_LZ4_EXPANSION >= 4 << 20, "{}", dense.len());
 }
 
 fn any_info() -> impl Strategy<Value = FrameInfo> {
@@ -146,9 +175,8 @@ proptest! {
 
     #[test]
     fn arbitrary_blocks_never_panic(block in prop::collection::vec(any::<u8>(), 0..300), room_bytes in 0..600_usize) {
-        let mut bytes = frame(&[LITERALS, &block]);
-        let _ = unpacked(&bytes, room_bytes);
-        bytes[4] &= !0b0010_0000;
-        let _ = unpacked(&bytes, room_bytes);
+        for head in [HEAD, LINKED_HEAD] {
+            let _ = unpacked(&frame_with(&head, &[LITERALS, &block]), room_bytes);
+        }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::f32::consts::TAU;
 
-use super::{noise::Noise, random::SplitMix64};
+use crate::{noise::Noise, random::SplitMix64};
 
 const BACKGROUND_LEVEL: f32 = 340.0;
 /// Where the generator of cells and beads begins.

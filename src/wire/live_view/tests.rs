@@ -4,6 +4,7 @@
 
 use proptest::prelude::*;
 
+use super::super::backend_info::{detector_names, version};
 use super::*;
 
 #[test]

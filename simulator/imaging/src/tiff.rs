@@ -1,12 +1,12 @@
 //! 16-bit gray images as TIFF files: one uncompressed strip, little-endian.
 
-use crate::{camera::Image, stream::EncodeError};
+use crate::{encode_error::EncodeError, image::Image};
 
 const RESOLUTION_OFFSET: u32 = 8;
 const PIXELS_OFFSET: u32 = 16;
 
 /// The image as a TIFF file.
-pub fn encode_tiff(image: &Image) -> Result<Vec<u8>, EncodeError> {
+pub fn to_tiff(image: &Image) -> Result<Vec<u8>, EncodeError> {
     let (width, height) = (u32::try_from(image.width)?, u32::try_from(image.height)?);
     let pixels = image.to_le_bytes();
     let pixel_bytes = u32::try_from(pixels.len())?;

@@ -2,7 +2,7 @@
 
 use std::f32::consts::TAU;
 
-use super::noise::Noise;
+use crate::noise::Noise;
 
 /// A wandering laser spot, with 16-bit values.
 #[derive(Debug)]

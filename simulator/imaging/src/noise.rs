@@ -1,6 +1,6 @@
 //! Read-out noise of a camera.
 
-use super::random::SplitMix64;
+use crate::random::SplitMix64;
 
 const SEED: u64 = 0x00c0_ffee;
 /// How many different stretches of the noise a row can get.

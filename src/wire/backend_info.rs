@@ -1,0 +1,31 @@
+//! What the backend says about itself: its cameras and its version.
+
+use serde::Deserialize;
+
+use super::answer::{AnswerError, MAX_ANSWER_BYTES, limited, read, readable, unexpected};
+use super::truncated::truncated;
+
+#[derive(Deserialize)]
+struct Version {
+    version: String,
+}
+
+/// The names of the cameras, from `getDetectorNames`.
+///
+/// # Errors
+///
+/// [`AnswerError`] for everything that is no JSON array of text.
+pub fn detector_names(body: &str) -> Result<Vec<String>, AnswerError> {
+    let names = serde_json::from_str(readable(body, MAX_ANSWER_BYTES)?);
+    limited(names.map_err(|_| unexpected(body, "a list of detector names"))?, "detectors")
+}
+
+/// The backend's version, such as `v2.1.193`, from `version`; cut to 120 characters.
+///
+/// # Errors
+///
+/// [`AnswerError`] for everything that is no object with a `version`.
+pub fn version(body: &str) -> Result<String, AnswerError> {
+    let Version { version } = read(body, "an object with a version")?;
+    Ok(truncated(&version))
+}

@@ -1,0 +1,119 @@
+//! Answers about the live view: whether it runs, what became of a command, and which streams there are.
+
+use serde::Deserialize;
+
+use super::answer::{AnswerError, MAX_ANSWER_BYTES, Status, backend_message, limited, read, readable, unexpected};
+use super::object::Object;
+use super::truncated::truncated;
+
+/// What the backend made of a start or a stop.
+#[derive(Debug, Clone, PartialEq)]
+pub enum CommandAnswer {
+    /// It was done.
+    Success,
+    /// A start found that a stream runs.
+    AlreadyRunning,
+    /// A stop found nothing to stop.
+    NotRunning,
+    /// A start was refused for its long exposure, whether a stream runs or not; `force` overrides it.
+    LongExposure {
+        /// The exposure that is set, in milliseconds.
+        exposure_ms: f64,
+        /// The exposure from which on the backend refuses, in milliseconds.
+        threshold_ms: f64,
+        /// The backend's message, cut to 120 characters.
+        message: String,
+    },
+    /// The backend failed or does not accept the parameters.
+    Refused {
+        /// The backend's message, cut to 120 characters.
+        message: String,
+    },
+}
+
+/// A stream that the backend has registered.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct ActiveStream {
+    /// The camera.
+    pub detector: String,
+    /// `jpeg`, `binary`, `mjpeg` or `webrtc`.
+    pub protocol: String,
+}
+
+/// What older backends answer instead of a bare boolean, under one of two names.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct LiveViewStatus {
+    active: Option<bool>,
+    is_active: Option<bool>,
+}
+
+/// What belongs to the status `long_exposure`.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct LongExposure {
+    exposure_ms: f64,
+    threshold_ms: f64,
+}
+
+/// What belongs to the status `success` of `getActiveStreams`.
+#[derive(Deserialize)]
+struct ActiveStreams {
+    active_streams: Vec<Object<ActiveStream>>,
+}
+
+/// Whether any stream is registered: a bare boolean, or `{"active":…}` or `{"isActive":…}` from older backends.
+///
+/// # Errors
+///
+/// [`AnswerError`] for everything else, also for the two keys in contradiction.
+pub fn live_view_active(body: &str) -> Result<bool, AnswerError> {
+    let expected = "true, false or {\"active\":…}";
+    if let Ok(active) = serde_json::from_str(readable(body, MAX_ANSWER_BYTES)?) {
+        return Ok(active);
+    }
+    let LiveViewStatus { active, is_active } = read(body, expected)?;
+    match (active, is_active) {
+        (Some(active), None) | (None, Some(active)) => Ok(active),
+        (Some(active), Some(is_active)) if active == is_active => Ok(active),
+        _ => Err(unexpected(body, expected)),
+    }
+}
+
+/// What the backend made of `startLiveView` or `stopLiveView`.
+///
+/// # Errors
+///
+/// [`AnswerError`] for a body without a known `status`, or without the two exposures where it says `long_exposure`.
+pub fn command_answer(body: &str) -> Result<CommandAnswer, AnswerError> {
+    let Status { status, message } = read(body, "an object with a status")?;
+    let message = backend_message(message.as_deref());
+    Ok(match status.as_str() {
+        "success" => CommandAnswer::Success,
+        "already_running" => CommandAnswer::AlreadyRunning,
+        "not_running" => CommandAnswer::NotRunning,
+        "error" => CommandAnswer::Refused { message },
+        "long_exposure" => {
+            let LongExposure { exposure_ms, threshold_ms } =
+                read(body, "a long_exposure with exposureMs and thresholdMs")?;
+            CommandAnswer::LongExposure { exposure_ms, threshold_ms, message }
+        }
+        unknown => return Err(AnswerError::UnknownStatus(truncated(unknown))),
+    })
+}
+
+/// The streams that the backend has registered, from `getActiveStreams`.
+///
+/// # Errors
+///
+/// [`AnswerError`], among them [`AnswerError::Failed`] where the backend says so.
+pub fn active_streams(body: &str) -> Result<Vec<ActiveStream>, AnswerError> {
+    let expected = "a list of active streams";
+    read::<Status>(body, expected)?.check_success()?;
+    let ActiveStreams { active_streams } = read(body, expected)?;
+    let streams = limited(active_streams, "active streams")?;
+    Ok(streams.into_iter().map(|Object(stream)| stream).collect())
+}
+
+#[cfg(test)]
+mod tests;
