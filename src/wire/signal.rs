@@ -100,14 +100,17 @@ impl Signal {
 
     /// The signal of this name. Arguments that can't be read count as missing.
     fn new(name: &str, arguments: impl FnOnce() -> Option<Arguments>) -> Self {
-        if ![STREAM_STARTED, STREAM_STOPPED].contains(&name) {
-            return Self::Other;
-        }
-        let Arguments { detector, protocol } = arguments().unwrap_or_default();
-        if name == STREAM_STARTED {
-            Self::StreamStarted { detector, protocol }
-        } else {
-            Self::StreamStopped { detector, protocol }
+        let arguments = || arguments().unwrap_or_default();
+        match name {
+            STREAM_STARTED => {
+                let Arguments { detector, protocol } = arguments();
+                Self::StreamStarted { detector, protocol }
+            }
+            STREAM_STOPPED => {
+                let Arguments { detector, protocol } = arguments();
+                Self::StreamStopped { detector, protocol }
+            }
+            _ => Self::Other,
         }
     }
 }

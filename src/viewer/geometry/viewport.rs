@@ -67,7 +67,7 @@ impl Viewport {
         if !(factor > 0.0 && scale.is_finite()) {
             return self;
         }
-        // `clamp` could panic with floats in its message, and writing those takes 15 kB of the first load.
+        // Not `clamp`, which panics where the least is above the most.
         let scale = scale.max(smallest).min(largest);
         if before > fit * (1.0 + TOLERANCE) && scale <= fit * (1.0 + TOLERANCE) {
             return Self::Fit;
