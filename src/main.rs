@@ -2,7 +2,7 @@
 
 #[cfg(target_arch = "wasm32")]
 fn main() {
-    // The painter's thread runs the same program, and has no window: it begins at `painter::paint`.
+    // The worker that paints runs the same program, and has no window: there it begins at `viewer::worker::paint`.
     if web_sys::window().is_some() {
         lockstep::app::start();
     }

@@ -35,12 +35,12 @@ impl Heartbeat {
     }
 
     /// Is a ping missing for longer than the backend said that one can be?
-    pub(super) fn lost(&self) -> bool {
+    pub(super) fn is_lost(&self) -> bool {
         self.silent_for_longer_than(|interval_ms, timeout_ms| interval_ms.saturating_add(timeout_ms))
     }
 
     /// Is a ping missing although the backend answers elsewhere? Then it is the socket that is dead.
-    pub(super) fn lost_alone(&self) -> bool {
+    pub(super) fn is_overdue(&self) -> bool {
         self.silent_for_longer_than(|interval_ms, timeout_ms| interval_ms.saturating_add(timeout_ms.min(LATE_MS)))
     }
 

@@ -92,8 +92,8 @@ impl Socket {
 
     /// The backend answered over REST now. If the socket should have brought something by now, it is dead, and ends
     /// soon.
-    pub fn answered_elsewhere(&self) {
-        if let Some(session) = self.session.as_ref().filter(|session| session.heartbeat.lost_alone()) {
+    pub fn backend_answered(&self) {
+        if let Some(session) = self.session.as_ref().filter(|session| session.heartbeat.is_overdue()) {
             let session = Rc::downgrade(session);
             spawn_local(async move {
                 if let Some(session) = session.upgrade() {
@@ -247,7 +247,7 @@ impl Session {
         let session = Rc::downgrade(self);
         let every_ms = WATCH_INTERVAL_MS.min(open.ping_timeout_ms.max(1));
         let watch = Interval::new(every_ms, move || {
-            if let Some(session) = session.upgrade().filter(|session| session.heartbeat.lost()) {
+            if let Some(session) = session.upgrade().filter(|session| session.heartbeat.is_lost()) {
                 session.end(DisconnectReason::PingTimeout);
             }
         });

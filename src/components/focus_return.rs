@@ -12,7 +12,7 @@ use crate::sync::AvailableCommand;
 /// Once per command: whoever has moved on keeps the focus, and nobody is brought back by what others do later.
 pub fn return_focus(store: Store, play: NodeRef<html::Button>, stop: NodeRef<html::Button>) {
     Effect::new(move |due: Option<bool>| {
-        let due = due == Some(true) || store.command.with(Option::is_some);
+        let due = store.command.with(Option::is_some) || due == Some(true);
         let next = match store.available.get() {
             AvailableCommand::Play => play,
             AvailableCommand::Stop => stop,

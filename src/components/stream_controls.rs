@@ -49,9 +49,9 @@ pub fn StreamControls() -> impl IntoView {
 fn CommandButton(
     /// What a press asks for.
     intent: Intent,
-    /// How it looks.
+    /// Its classes.
     class: &'static str,
-    /// Its name, which stays the same for screen readers.
+    /// Its name; screen readers say it whatever is shown.
     label: &'static str,
     /// Shown in the place of its name while its command is in flight.
     busy_label: &'static str,

@@ -28,7 +28,7 @@ pub fn WebSocketHandler() -> impl IntoView {
     let confirmed_at = Memo::new(move |_| store.stream.with(|stream| stream.confirmed_at()));
     Effect::new(move || {
         if confirmed_at.get().is_some() {
-            socket.with_value(|socket| socket.as_ref().map_or((), Socket::answered_elsewhere));
+            socket.with_value(|socket| socket.as_ref().map_or((), Socket::backend_answered));
         }
     });
 

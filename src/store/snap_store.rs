@@ -52,7 +52,7 @@ impl SnapStore {
     /// # Errors
     /// When the file name can't be one.
     pub fn start(self) -> Result<(), NameError> {
-        let request = self.form.with_untracked(SnapForm::order)?;
+        let request = self.form.with_untracked(SnapForm::request)?;
         self.dispatch(Event::Wanted(request));
         Ok(())
     }

@@ -84,6 +84,8 @@ impl<'de, A: MapAccess<'de>> MapAccess<'de> for LimitedEntries<A> {
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::unwrap_used)]
+
     use std::collections::BTreeMap;
 
     use proptest::prelude::*;

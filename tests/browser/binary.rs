@@ -13,7 +13,7 @@ use crate::frames::good;
 use crate::page::until;
 
 fn manual(min: u16, max: u16) -> Contrast {
-    Contrast { window: DisplayRange::Manual(RangeLimits { min, max }), gamma: 1.0 }
+    Contrast { range: DisplayRange::Manual(RangeLimits { min, max }), gamma: 1.0 }
 }
 
 impl Bench {

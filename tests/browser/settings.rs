@@ -24,7 +24,6 @@ fn forget() {
 async fn settings() -> Page {
     forget();
     let page = Page::mount(|| leptos::view! { <WebSocketHandler/> <SettingsPage/> });
-    // The form is a part of the page that is loaded when it is wanted.
     settle().await;
     page
 }

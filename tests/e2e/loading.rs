@@ -14,10 +14,10 @@ const PLACES: &str = "['.brand', '.tab:first-child', '.tab:last-child', '.live-v
     'button[aria-label=Play]', 'button[aria-label=Stop]', '.status-line:first-child', '.status-line:last-child'
 ].map((selector) => {
     const {left, top, right, bottom} = document.querySelector(selector).getBoundingClientRect();
-    // The status lines are as long as their words.
-    const end = selector.startsWith('.status') ? 0 : right;
-    const begin = selector === '.status-line:first-child' ? 0 : left;
-    return [selector, begin, top, end, bottom].map(String);
+    // The status lines are as long, and as high, as their words.
+    const words = selector.startsWith('.status');
+    return words ? [selector, selector.endsWith('last-child') ? left : 0, 0, 0, bottom].map(String)
+        : [selector, left, top, right, bottom].map(String);
 })";
 
 const WASM: &str = "_bg.wasm";
@@ -195,7 +195,7 @@ fn a_policy_that_forbids_the_program_is_told() {
     let (_server, tab) = opened(&profile, &Serving { policy, ..Serving::plain(copy.folder(), "/") }, "");
     // The browser names the policy as well.
     tab.allow(Allowed::Begins(Level::Browser, "Compiling or instantiating WebAssembly module violates"));
-    assert_says(&tab, "allow 'wasm-unsafe-eval' for scripts in the Content-Security-Policy");
+    assert_says(&tab, "allow 'wasm-unsafe-eval' for scripts in its Content-Security-Policy");
     tab.finish();
 }
 

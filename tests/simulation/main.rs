@@ -10,12 +10,12 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod backend;
-mod fate;
-mod happening;
-mod judge;
+mod faults;
+mod invariants;
 mod network;
 mod requests;
 mod schedule;
+mod scheduled;
 mod tab;
 mod world;
 

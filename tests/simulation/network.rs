@@ -3,7 +3,7 @@
 use fastrand::Rng;
 use lockstep::sync::{DisconnectReason, Event, Generation, RequestError, RequestId};
 
-use crate::happening::{Happening, Question};
+use crate::scheduled::{Question, Scheduled};
 use crate::tab::Socket;
 use crate::world::World;
 
@@ -43,7 +43,7 @@ impl World {
     pub fn request(&mut self, tab: usize, request: RequestId, question: Question) {
         self.tabs[tab].open.insert(request);
         match self.way_ms() {
-            Some(delay_ms) => self.schedule.after(delay_ms, Happening::Ask { tab, request, question }),
+            Some(delay_ms) => self.schedule.after(delay_ms, Scheduled::Ask { tab, request, question }),
             None if self.rng.bool() => self.fail(tab, request, question, 10),
             None => {}
         }
@@ -56,14 +56,14 @@ impl World {
             Question::Status => Event::CheckReplied { request, answer: Err(why) },
             Question::Command(_) => Event::CommandReplied { request, answer: Err(why) },
         };
-        self.schedule.after(delay_ms, Happening::Arrive { tab, event, version: None });
+        self.schedule.after(delay_ms, Scheduled::Arrive { tab, event, version: None });
     }
 
     /// The backend answers a tab; somebody else's answer is of no interest.
     pub fn reply(&mut self, tab: Option<usize>, event: Event) {
         let version = Some(self.backend.version);
         if let (Some(tab), Some(delay_ms)) = (tab, self.way_ms()) {
-            self.schedule.after(delay_ms, Happening::Arrive { tab, event, version });
+            self.schedule.after(delay_ms, Scheduled::Arrive { tab, event, version });
         }
     }
 
@@ -79,7 +79,7 @@ impl World {
             };
             if let Some(delay_ms) = self.way_ms() {
                 let event = Event::Announced { generation: socket.generation, stream };
-                self.schedule.after(delay_ms, Happening::Arrive { tab, event, version: None });
+                self.schedule.after(delay_ms, Scheduled::Arrive { tab, event, version: None });
             }
         }
     }
@@ -93,7 +93,7 @@ impl World {
         self.tabs[tab].wanted = wanted;
         self.tabs[tab].socket = None;
         if let (Some(socket), Some(delay_ms)) = (wanted, self.way_ms()) {
-            self.schedule.after(delay_ms, Happening::Handshake { tab, socket });
+            self.schedule.after(delay_ms, Scheduled::Handshake { tab, socket });
         }
     }
 
@@ -103,7 +103,7 @@ impl World {
         }
         if self.backend.frozen_until_ms > self.schedule.now_ms() {
             let until_ms = self.backend.frozen_until_ms;
-            return self.schedule.at(until_ms, Happening::Handshake { tab, socket: generation });
+            return self.schedule.at(until_ms, Scheduled::Handshake { tab, socket: generation });
         }
         let event = if self.backend.up {
             self.tabs[tab].socket = Some(Socket { generation, boot: self.backend.boot, half_open: false });
@@ -112,13 +112,13 @@ impl World {
             Event::SocketClosed { generation, reason: DisconnectReason::TransportError }
         };
         let delay_ms = self.way_ms().unwrap_or(20);
-        self.schedule.after(delay_ms, Happening::Arrive { tab, event, version: None });
+        self.schedule.after(delay_ms, Scheduled::Arrive { tab, event, version: None });
     }
 
     pub fn close_socket(&mut self, tab: usize, reason: DisconnectReason) {
         if let Some(socket) = self.tabs[tab].socket.take() {
             let event = Event::SocketClosed { generation: socket.generation, reason };
-            self.schedule.after(5, Happening::Arrive { tab, event, version: None });
+            self.schedule.after(5, Scheduled::Arrive { tab, event, version: None });
         }
     }
 
@@ -127,7 +127,7 @@ impl World {
         if let Some(socket) = &mut self.tabs[tab].socket {
             socket.half_open = true;
             let socket = *socket;
-            self.schedule.after(PING_LIMIT_MS, Happening::PingTimeout { tab, socket });
+            self.schedule.after(PING_LIMIT_MS, Scheduled::PingTimeout { tab, socket });
         }
     }
 }

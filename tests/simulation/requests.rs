@@ -3,7 +3,7 @@
 use lockstep::sync::{Event, RequestId, StreamCommand};
 use lockstep::wire::CommandAnswer;
 
-use crate::happening::{Happening, Question};
+use crate::scheduled::{Question, Scheduled};
 use crate::world::World;
 
 impl World {
@@ -14,7 +14,7 @@ impl World {
         }
         if self.backend.frozen_until_ms > self.schedule.now_ms() {
             let until_ms = self.backend.frozen_until_ms;
-            return self.schedule.at(until_ms, Happening::Ask { tab, request, question });
+            return self.schedule.at(until_ms, Scheduled::Ask { tab, request, question });
         }
         match question {
             Question::Status => {
@@ -34,14 +34,14 @@ impl World {
             }
             StreamCommand::Start { .. } => {
                 self.backend.starting += 1;
-                self.schedule.after(self.backend.start_ms, Happening::Finish { tab, request, command, boot });
+                self.schedule.after(self.backend.start_ms, Scheduled::Finish { tab, request, command, boot });
             }
             StreamCommand::Stop | StreamCommand::Switch if !self.backend.running => {
                 self.reply(tab, Event::CommandReplied { request, answer: Ok(CommandAnswer::NotRunning) });
             }
             StreamCommand::Stop | StreamCommand::Switch => {
                 self.backend.frozen_until_ms = self.schedule.now_ms() + self.backend.stop_ms;
-                self.schedule.after(self.backend.stop_ms, Happening::Finish { tab, request, command, boot });
+                self.schedule.after(self.backend.stop_ms, Scheduled::Finish { tab, request, command, boot });
             }
         }
     }
@@ -74,7 +74,7 @@ impl World {
     fn start_after_stop(&mut self, tab: Option<usize>, request: RequestId) {
         if let (Some(tab), Some(there_ms), Some(back_ms)) = (tab, self.way_ms(), self.way_ms()) {
             let question = Question::Command(StreamCommand::Start { force: false });
-            self.schedule.after(there_ms + back_ms, Happening::Ask { tab, request, question });
+            self.schedule.after(there_ms + back_ms, Scheduled::Ask { tab, request, question });
         }
     }
 }

@@ -1,9 +1,9 @@
-//! What happens when: a clock that jumps from one happening to the next.
+//! What happens when: a clock that jumps from one scheduled to the next.
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BinaryHeap};
 
-use crate::happening::Happening;
+use crate::scheduled::Scheduled;
 
 #[derive(Debug, Default)]
 pub struct Schedule {
@@ -13,7 +13,7 @@ pub struct Schedule {
     /// Time and number of each, the earliest first.
     queue: BinaryHeap<Reverse<(u64, u64)>>,
     /// Them by number.
-    happenings: BTreeMap<u64, Happening>,
+    happenings: BTreeMap<u64, Scheduled>,
 }
 
 impl Schedule {
@@ -22,18 +22,18 @@ impl Schedule {
     }
 
     /// Lets something happen at this time, or now if that is over.
-    pub fn at(&mut self, time_ms: u64, happening: Happening) {
+    pub fn at(&mut self, time_ms: u64, scheduled: Scheduled) {
         self.sequence += 1;
         self.queue.push(Reverse((time_ms.max(self.now_ms), self.sequence)));
-        self.happenings.insert(self.sequence, happening);
+        self.happenings.insert(self.sequence, scheduled);
     }
 
-    pub fn after(&mut self, delay_ms: u64, happening: Happening) {
-        self.at(self.now_ms + delay_ms, happening);
+    pub fn after(&mut self, delay_ms: u64, scheduled: Scheduled) {
+        self.at(self.now_ms + delay_ms, scheduled);
     }
 
     /// Goes on to the next.
-    pub fn advance(&mut self) -> Happening {
+    pub fn advance(&mut self) -> Scheduled {
         let Reverse((time_ms, key)) = self.queue.pop().expect("the world goes on until it is judged");
         self.now_ms = time_ms;
         self.take(key)
@@ -44,13 +44,13 @@ impl Schedule {
         let mut late: Vec<(u64, u64)> = self.queue.drain().map(|Reverse(entry)| entry).collect();
         late.sort_unstable();
         for (time_ms, key) in late {
-            let happening = self.take(key);
-            let wake = matches!(happening, Happening::Wake { .. });
-            self.at(if wake { time_ms } else { self.now_ms }, happening);
+            let scheduled = self.take(key);
+            let wake = matches!(scheduled, Scheduled::Wake { .. });
+            self.at(if wake { time_ms } else { self.now_ms }, scheduled);
         }
     }
 
-    fn take(&mut self, key: u64) -> Happening {
+    fn take(&mut self, key: u64) -> Scheduled {
         self.happenings.remove(&key).expect("queued")
     }
 }

@@ -6,11 +6,11 @@ use fastrand::Rng;
 use lockstep::sync::{Controls, DisconnectReason, Effect, Event, RequestId, Timestamp};
 
 use crate::backend::Backend;
-use crate::fate::FAULTS_MS;
-use crate::happening::{Happening, Question};
-use crate::judge;
+use crate::faults::FAULTS_MS;
+use crate::invariants;
 use crate::network::Network;
 use crate::schedule::Schedule;
+use crate::scheduled::{Question, Scheduled};
 use crate::tab::Tab;
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -19,7 +19,7 @@ pub enum Trace {
     Print,
 }
 
-/// One schedule, from its seed to its judge.
+/// One schedule, from its seed to its verdict.
 pub struct World {
     pub rng: Rng,
     trace: Trace,
@@ -68,40 +68,40 @@ impl World {
             self.send(tab, Event::Opened, None);
             self.send(tab, Event::ControlsChanged(Controls::Shown), None);
         }
-        self.schedule.at(FAULTS_MS, Happening::Heal);
-        self.schedule.at(500, Happening::Fate);
+        self.schedule.at(FAULTS_MS, Scheduled::Heal);
+        self.schedule.at(500, Scheduled::Fault);
         while !self.over {
-            let happening = self.schedule.advance();
+            let scheduled = self.schedule.advance();
             self.events += 1;
-            self.happen(happening);
+            self.run_scheduled(scheduled);
         }
     }
 
-    fn happen(&mut self, happening: Happening) {
+    fn run_scheduled(&mut self, scheduled: Scheduled) {
         if self.trace == Trace::Print {
-            println!("{:>7} {happening:?}", self.schedule.now_ms());
+            println!("{:>7} {scheduled:?}", self.schedule.now_ms());
         }
-        match happening {
-            Happening::Wake { tab } => {
+        match scheduled {
+            Scheduled::Wake { tab } => {
                 if self.tabs[tab].state.next_deadline().is_some_and(|at| at.0 <= self.schedule.now_ms()) {
                     self.send(tab, Event::TimerFired, None);
                 }
             }
-            Happening::Arrive { tab, event, version } => self.send(tab, event, version),
-            Happening::Ask { tab, request, question } => self.ask(tab, request, question),
-            Happening::Finish { tab, request, command, boot } => self.finish(tab, request, command, boot),
-            Happening::Handshake { tab, socket } => self.handshake(tab, socket),
-            Happening::PingTimeout { tab, socket } => {
+            Scheduled::Arrive { tab, event, version } => self.send(tab, event, version),
+            Scheduled::Ask { tab, request, question } => self.ask(tab, request, question),
+            Scheduled::Finish { tab, request, command, boot } => self.finish(tab, request, command, boot),
+            Scheduled::Handshake { tab, socket } => self.handshake(tab, socket),
+            Scheduled::PingTimeout { tab, socket } => {
                 if self.tabs[tab].socket == Some(socket) {
                     self.close_socket(tab, DisconnectReason::PingTimeout);
                 }
             }
-            Happening::Awake { tab } => self.awake(tab),
-            Happening::Fate => self.fate(),
-            Happening::Heal => self.heal(),
-            Happening::Judge => {
+            Scheduled::Awake { tab } => self.awake(tab),
+            Scheduled::Fault => self.inject_fault(),
+            Scheduled::Heal => self.heal(),
+            Scheduled::Judge => {
                 self.over = true;
-                judge::check_end(&self.backend, &self.tabs);
+                invariants::check_end(&self.backend, &self.tabs);
             }
         }
     }
@@ -121,15 +121,15 @@ impl World {
         }
         let before = self.tabs[tab].state.clone();
         let effects = self.tabs[tab].state.step(event.clone(), Timestamp(self.schedule.now_ms()));
-        judge::check_step(&mut self.tabs[tab], &before, &event, version, &effects);
+        invariants::check_step(&mut self.tabs[tab], &before, &event, version, &effects);
         for effect in effects {
             self.carry_out(tab, effect);
         }
         self.follow_socket(tab);
         if let Some(wake) = self.tabs[tab].state.next_deadline() {
-            self.schedule.at(wake.0, Happening::Wake { tab });
+            self.schedule.at(wake.0, Scheduled::Wake { tab });
         }
-        judge::check_world(&self.tabs);
+        invariants::check_world(&self.tabs);
     }
 
     fn carry_out(&mut self, tab: usize, effect: Effect) {
@@ -156,7 +156,7 @@ impl World {
                 for other in (0..self.tabs.len()).filter(|other| *other != tab) {
                     // Channels between tabs keep the order and lose nothing.
                     let event = Event::TabMessageReceived(message);
-                    self.schedule.after(2, Happening::Arrive { tab: other, event, version: None });
+                    self.schedule.after(2, Scheduled::Arrive { tab: other, event, version: None });
                 }
             }
             // Its reply may be under way all the same: it arrives, and the machine has to drop it.
@@ -166,7 +166,7 @@ impl World {
 
     fn grant_turn(&mut self) {
         if let Some((tab, request)) = self.turns.front().copied() {
-            self.schedule.after(1, Happening::Arrive { tab, event: Event::LockAcquired { request }, version: None });
+            self.schedule.after(1, Scheduled::Arrive { tab, event: Event::LockAcquired { request }, version: None });
         }
     }
 }

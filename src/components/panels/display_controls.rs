@@ -47,7 +47,7 @@ impl DisplayControls {
 
     /// The values that are black and white; `None` where there is nothing to set, as in a jpeg.
     pub fn limits(self) -> Option<RangeLimits> {
-        self.measured.get().map(|measured| match self.contrast.get().window {
+        self.measured.get().map(|measured| match self.contrast.get().range {
             DisplayRange::Auto => measured,
             DisplayRange::Manual(limits) => limits,
         })
@@ -55,7 +55,7 @@ impl DisplayControls {
 
     /// Are black and white set by the picture?
     pub fn is_auto(self) -> bool {
-        self.contrast.get().window == DisplayRange::Auto
+        self.contrast.get().range == DisplayRange::Auto
     }
 
     /// Moves an end as far as the other one lets it.
@@ -92,6 +92,6 @@ impl DisplayControls {
     }
 
     fn set_range(self, range: DisplayRange) {
-        self.contrast.update(|contrast| contrast.window = range);
+        self.contrast.update(|contrast| contrast.range = range);
     }
 }

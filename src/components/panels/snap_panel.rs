@@ -18,7 +18,7 @@ pub fn SnapPanel() -> impl IntoView {
     let snap = use_store().snap;
     let form = snap.form;
     let file_name = NodeRef::<html::Input>::new();
-    let error = Memo::new(move |_| form.with(SnapForm::order).err());
+    let error = Memo::new(move |_| form.with(SnapForm::request).err());
     let goes_on = move || snap.phase.with(Phase::is_going);
     let is_cancellable = move || snap.phase.with(Phase::is_cancellable);
 
@@ -35,17 +35,14 @@ pub fn SnapPanel() -> impl IntoView {
                 <label>
                     "Format"
                     <select
-                        prop:value=move || form.with(|form| form.format.looks().0)
+                        prop:value=move || form.with(|form| form.format.number())
                         on:input:target=move |event| {
                             let format = Format::of_number(&event.target().value()).unwrap_or_default();
                             form.update(|form| form.format = format);
                         }
                     >
                         {Format::ALL
-                            .map(|format| {
-                                let (number, name) = format.looks();
-                                view! { <option value=number>{name}</option> }
-                            })}
+                            .map(|format| view! { <option value=format.number()>{format.label()}</option> })}
                     </select>
                 </label>
                 <label>

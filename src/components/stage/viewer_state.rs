@@ -3,7 +3,7 @@
 use leptos::html;
 use leptos::prelude::*;
 use leptos_use_device_pixel_ratio::use_device_pixel_ratio;
-use leptos_use_element_size::{UseElementSizeReturn, use_element_size};
+use leptos_use_resize_observer::use_resize_observer;
 
 use crate::viewer::Viewer;
 use crate::viewer::geometry::{CanvasTransform, PictureSize, PixelRect, Point, StageLayout, Viewport};
@@ -40,10 +40,12 @@ impl ViewerState {
             (Some((viewport, _)), None) => viewport,
         });
         let stage = NodeRef::new();
-        let UseElementSizeReturn { width, height } = use_element_size(stage);
+        let size_px = content_size_px(stage);
         let pixel_ratio = use_device_pixel_ratio();
-        let layout =
-            Memo::new(move |_| StageLayout::new(width.get(), height.get(), pixel_ratio.get(), picture_size.get()?));
+        let layout = Memo::new(move |_| {
+            let (width_px, height_px) = size_px.get();
+            StageLayout::new(width_px, height_px, pixel_ratio.get(), picture_size.get()?)
+        });
         Self {
             stage,
             crosshair: RwSignal::new(false),
@@ -122,4 +124,17 @@ impl ViewerState {
 
 fn stage_middle(layout: &StageLayout) -> Point {
     Point { x: layout.width_px / 2.0, y: layout.height_px / 2.0 }
+}
+
+/// Width and height of an element's content, in CSS pixels. (`use_element_size` reads a property that some browsers lack,
+/// and brings what reads numbers of text, 14 kB in brotli.)
+fn content_size_px(element: NodeRef<html::Div>) -> ReadSignal<(f64, f64)> {
+    let (size_px, set_size_px) = signal((0.0, 0.0));
+    use_resize_observer(element, move |entries, _| {
+        if let Some(entry) = entries.last() {
+            let content = entry.content_rect();
+            set_size_px.set((content.width(), content.height()));
+        }
+    });
+    size_px
 }

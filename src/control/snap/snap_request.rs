@@ -21,20 +21,30 @@ impl Format {
     /// In the order in which they are offered.
     pub const ALL: [Self; 3] = [Self::Tiff, Self::Png, Self::Jpg];
 
-    /// Its number in the interface, and its name.
+    /// Its number in the interface.
     #[must_use]
-    pub const fn looks(self) -> (&'static str, &'static str) {
+    pub const fn number(self) -> &'static str {
         match self {
-            Self::Tiff => ("1", "TIFF"),
-            Self::Png => ("5", "PNG"),
-            Self::Jpg => ("6", "JPG"),
+            Self::Tiff => "1",
+            Self::Png => "5",
+            Self::Jpg => "6",
+        }
+    }
+
+    /// Its name, as people know it.
+    #[must_use]
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Tiff => "TIFF",
+            Self::Png => "PNG",
+            Self::Jpg => "JPG",
         }
     }
 
     /// The format with this number.
     #[must_use]
     pub fn of_number(number: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|format| format.looks().0 == number)
+        Self::ALL.into_iter().find(|format| format.number() == number)
     }
 }
 
@@ -77,7 +87,7 @@ impl SnapForm {
     ///
     /// # Errors
     /// When the name can't be one.
-    pub fn order(&self) -> Result<SnapRequest, NameError> {
+    pub fn request(&self) -> Result<SnapRequest, NameError> {
         let file_name = self.file_name.trim();
         if file_name.contains(|c: char| !c.is_ascii_alphanumeric() && !matches!(c, '-' | '_')) {
             return Err(NameError::Character);
@@ -93,7 +103,7 @@ impl SnapRequest {
     /// The format's number in the interface.
     #[must_use]
     pub fn format_number(&self) -> &'static str {
-        self.format.looks().0
+        self.format.number()
     }
 
     /// The file name; no character of it needs another form in an address.
@@ -109,7 +119,7 @@ mod tests {
 
     fn name(text: &str) -> Result<String, NameError> {
         let draft = SnapForm { format: Format::Png, file_name: text.to_owned() };
-        draft.order().map(|order| order.file_name().to_owned())
+        draft.request().map(|order| order.file_name().to_owned())
     }
 
     #[test]
@@ -126,9 +136,12 @@ mod tests {
 
     #[test]
     fn formats_have_the_interfaces_numbers() {
-        assert_eq!(Format::ALL.map(Format::looks), [("1", "TIFF"), ("5", "PNG"), ("6", "JPG")]);
+        assert_eq!(
+            Format::ALL.map(|format| (format.number(), format.label())),
+            [("1", "TIFF"), ("5", "PNG"), ("6", "JPG")]
+        );
         assert_eq!(Format::of_number("5"), Some(Format::Png));
         assert_eq!(Format::of_number("2"), None);
-        assert_eq!(SnapForm::default().order().map(|order| order.format_number()), Ok("1"));
+        assert_eq!(SnapForm::default().request().map(|order| order.format_number()), Ok("1"));
     }
 }

@@ -13,7 +13,7 @@ struct Bench {
 }
 
 fn order() -> SnapRequest {
-    match (SnapForm { format: Format::Png, file_name: "cells".to_owned() }).order() {
+    match (SnapForm { format: Format::Png, file_name: "cells".to_owned() }).request() {
         Ok(order) => order,
         Err(why) => panic!("{why}"),
     }

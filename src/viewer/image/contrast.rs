@@ -6,7 +6,7 @@ use pixels::Tones;
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Contrast {
     /// Which values are black and white.
-    pub window: DisplayRange,
+    pub range: DisplayRange,
     /// Above 1 brightens the middle, below 1 darkens it; kept within 0.1 and 10.
     pub gamma: f32,
 }
@@ -32,7 +32,7 @@ pub struct RangeLimits {
 
 impl Default for Contrast {
     fn default() -> Self {
-        Self { window: DisplayRange::default(), gamma: 1.0 }
+        Self { range: DisplayRange::default(), gamma: 1.0 }
     }
 }
 

@@ -172,7 +172,7 @@ impl RawImage {
         let Some(header) = self.picture else {
             return Ok(None);
         };
-        let limits = self.limits(contrast.window);
+        let limits = self.limits(contrast.range);
         let table = self.table.get_or_insert_default();
         table.set(limits.tones(contrast.gamma));
         let samples = held(&self.samples, &header);

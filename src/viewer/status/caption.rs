@@ -73,7 +73,7 @@ pub enum CaptionKind {
     /// The stream runs, and no frame comes.
     Stalled,
     /// The stream runs, and none of the frames that come can be shown.
-    DisplayError,
+    Unreadable,
     /// Nothing streams.
     Stopped,
     /// The backend says that nothing streams, and yet frames come.
@@ -101,19 +101,19 @@ pub struct Caption {
 }
 
 impl Caption {
-    /// The caption for a situation.
+    /// The caption for this input.
     #[must_use]
-    pub fn of(situation: &CaptionInput<'_>) -> Self {
-        let (live, message) = situation.judge();
-        let picture = match (situation.last_frame, live) {
+    pub fn of(input: &CaptionInput<'_>) -> Self {
+        let (live, message) = input.freshness_and_kind();
+        let picture = match (input.last_frame, live) {
             (None, _) => ImageFreshness::Absent,
             (Some(_), true) => ImageFreshness::Live,
             (Some(_), false) => ImageFreshness::Past,
         };
-        let age = situation
+        let age = input
             .last_frame
             .filter(|_| picture == ImageFreshness::Past)
-            .map(|frame| Age::from_ms(situation.now.ms_since(frame.at)));
+            .map(|frame| Age::from_ms(input.now.ms_since(frame.at)));
         Self { picture, message, age }
     }
 
@@ -125,14 +125,14 @@ impl Caption {
                 CaptionKind::Unconnected
                 | CaptionKind::Unknown
                 | CaptionKind::Stalled
-                | CaptionKind::DisplayError
+                | CaptionKind::Unreadable
                 | CaptionKind::FramesThoughStopped,
             ) => Tone::Warning,
             _ => Tone::Calm,
         }
     }
 
-    /// What is said, without the age, so that it only changes when the situation does.
+    /// What is said, without the age, so that it only changes when the input does.
     #[must_use]
     pub const fn words(&self) -> &'static str {
         let Some(message) = self.message else {
@@ -152,7 +152,7 @@ impl Caption {
             (ImageFreshness::Past, CaptionKind::Stalled) => {
                 "The stream runs, but no new frame comes: this is the last one"
             }
-            (ImageFreshness::Past, CaptionKind::DisplayError) => {
+            (ImageFreshness::Past, CaptionKind::Unreadable) => {
                 "New frames can’t be shown: this is the last one that could"
             }
             (ImageFreshness::Past, CaptionKind::Stopped) => "Stream is stopped: this is the last frame",
@@ -166,7 +166,7 @@ impl Caption {
             (_, CaptionKind::Switching) => "Switching…",
             (_, CaptionKind::FrameDue) => "Waiting for the first frame",
             (_, CaptionKind::Stalled) => "The stream runs, but no frame comes",
-            (_, CaptionKind::DisplayError) => "Frames come, but none of them can be shown",
+            (_, CaptionKind::Unreadable) => "Frames come, but none of them can be shown",
             (_, CaptionKind::Stopped) => "Stream is stopped",
             (_, CaptionKind::FramesThoughStopped) => "Frames arrive although the backend says the stream is stopped",
         }
@@ -175,7 +175,7 @@ impl Caption {
 
 impl CaptionInput<'_> {
     /// Is the picture live, and what is to be said?
-    fn judge(&self) -> (bool, Option<CaptionKind>) {
+    fn freshness_and_kind(&self) -> (bool, Option<CaptionKind>) {
         match self.connection {
             Connection::Closed if self.last_frame.is_some() => return (false, Some(CaptionKind::Closed)),
             Connection::Closed | Connection::Connecting { attempt: ..=1, .. } => {
@@ -209,22 +209,22 @@ impl CaptionInput<'_> {
 
     /// Did the last frame come since `begin`, and not longer ago than the camera takes?
     fn fresh_since(&self, begin: Timestamp) -> bool {
-        self.last_frame.is_some_and(|frame| frame.at >= begin && self.now.ms_since(frame.at) <= self.patience_ms())
+        self.last_frame.is_some_and(|frame| frame.at >= begin && self.now.ms_since(frame.at) <= self.frame_timeout_ms())
     }
 
     /// How long the camera may take for a frame.
-    fn patience_ms(&self) -> u64 {
+    fn frame_timeout_ms(&self) -> u64 {
         let interval_ms = self.last_frame.and_then(|frame| frame.interval_ms).unwrap_or_default();
         interval_ms.saturating_mul(STALLED_AFTER_FRAMES).max(STALLED_AFTER_MS)
     }
 
     /// What it means that a stream runs and the picture is not fresh.
     fn silence(&self) -> CaptionKind {
-        let is_recent = |moment: Timestamp| self.now.ms_since(moment) <= self.patience_ms();
+        let is_recent = |moment: Timestamp| self.now.ms_since(moment) <= self.frame_timeout_ms();
         if is_recent(self.timeline.watched_since) {
             CaptionKind::FrameDue
         } else if self.last_arrival.is_some_and(|at| at >= self.timeline.watched_since && is_recent(at)) {
-            CaptionKind::DisplayError
+            CaptionKind::Unreadable
         } else {
             CaptionKind::Stalled
         }

@@ -2,7 +2,7 @@
 
 use crate::sync::{Connection, Evidence, PendingCommand, StreamCommand, StreamState, Timestamp, Tracked, Visibility};
 
-/// What the page remembers of the stream's input to judge how a frame's time fits to it.
+/// What the page remembers of the stream, to tell whether a frame is of the stream that runs now.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct FreshnessTracker {
     /// A frame that came since then belongs to the stream that runs now.
@@ -16,7 +16,7 @@ pub struct FreshnessTracker {
     watching: bool,
 }
 
-/// What the timeline follows.
+/// What the tracker follows.
 #[derive(Clone, Copy, Debug)]
 pub struct TrackerInput<'a> {
     /// The connection.
@@ -30,7 +30,7 @@ pub struct TrackerInput<'a> {
 }
 
 impl FreshnessTracker {
-    /// The timeline after what is known changed; without a `previous` one it begins.
+    /// The tracker after what is known changed; without a `previous` one it begins.
     #[must_use]
     pub fn following(previous: Option<&Self>, input: &TrackerInput<'_>, now: Timestamp) -> Self {
         let connected = input.connection.connected();

@@ -60,10 +60,10 @@ impl Rate {
     /// When the sequence counts as over unless another picture comes.
     fn over_at(&self) -> Option<Timestamp> {
         let (_, newest) = self.ends()?;
-        let patience_ms = self.interval_ms().map_or(LONGEST_INTERVAL_MS, |interval_ms| {
+        let frame_timeout_ms = self.interval_ms().map_or(LONGEST_INTERVAL_MS, |interval_ms| {
             (MISSING_PICTURES * interval_ms).clamp(WINDOW_MS, LONGEST_INTERVAL_MS)
         });
-        Some(newest.after(patience_ms))
+        Some(newest.after(frame_timeout_ms))
     }
 
     fn ends(&self) -> Option<(Timestamp, Timestamp)> {

@@ -79,9 +79,9 @@ impl WorkerCommand {
                 transfer.push(&packet.buffer());
                 array(&[&PACKET.into(), &number(seq), &packet, &compression.into()])
             }
-            Self::Contrast(Contrast { window, gamma }) => {
+            Self::Contrast(Contrast { range, gamma }) => {
                 let message = array(&[&CONTRAST.into(), &gamma.into()]);
-                if let DisplayRange::Manual(RangeLimits { min, max }) = window {
+                if let DisplayRange::Manual(RangeLimits { min, max }) = range {
                     message.push(&min.into());
                     message.push(&max.into());
                 }
@@ -108,9 +108,9 @@ impl WorkerCommand {
             },
             CONTRAST => {
                 let limits = small(message, 2).zip(small(message, 3));
-                let window =
+                let range =
                     limits.map_or(DisplayRange::Auto, |(min, max)| DisplayRange::Manual(RangeLimits { min, max }));
-                Self::Contrast(Contrast { window, gamma: message.get(1).as_f64()? as f32 })
+                Self::Contrast(Contrast { range, gamma: message.get(1).as_f64()? as f32 })
             }
             HISTOGRAMS if message.get(1).is_truthy() => Self::Histograms(Histograms::Wanted),
             HISTOGRAMS => Self::Histograms(Histograms::Unwanted),

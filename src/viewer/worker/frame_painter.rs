@@ -103,7 +103,7 @@ impl FramePainter {
         if self.wants_levels() {
             self.measure();
         }
-        let limits = self.raw.picture().map(|_| self.raw.limits(self.contrast.window));
+        let limits = self.raw.picture().map(|_| self.raw.limits(self.contrast.range));
         if self.stale || self.limits != limits {
             self.rendered()?;
         }
@@ -137,7 +137,7 @@ impl FramePainter {
         let Some(header) = self.raw.picture() else {
             return Ok(None);
         };
-        let limits = self.raw.limits(self.contrast.window);
+        let limits = self.raw.limits(self.contrast.range);
         let Some(rendered) = self.raw.to_rgba(self.contrast)? else {
             return Ok(None);
         };
@@ -154,7 +154,7 @@ impl FramePainter {
     }
 
     fn wants_levels(&self) -> bool {
-        self.is_watched() || self.contrast.window == DisplayRange::Auto
+        self.is_watched() || self.contrast.range == DisplayRange::Auto
     }
 
     fn measure(&mut self) {

@@ -51,7 +51,7 @@ impl Tab {
         self.click("button", name, Clicks::Double);
     }
 
-    /// Clicks the one link with this accessible name.
+    /// Clicks the one link with this accessible name, once it leads somewhere.
     pub fn click_link(&self, name: &str) {
         self.click("link", name, Clicks::Single);
     }
@@ -110,6 +110,7 @@ impl Tab {
         let query = json!({"nodeId": document["root"]["nodeId"], "role": role, "accessibleName": name});
         let nodes = self.call("Accessibility.queryAXTree", query);
         let nodes = nodes["nodes"].as_array().into_iter().flatten();
+        let nodes = nodes.filter(|node| role != "link" || !is_disabled(node));
         nodes.filter(|node| node["ignored"] == false).filter_map(|node| node["backendDOMNodeId"].as_i64()).collect()
     }
 
@@ -131,4 +132,9 @@ impl Tab {
         let found = self.try_call("Runtime.callFunctionOn", is_on_top).ok()?;
         (found["result"]["value"] == true).then_some((x, y))
     }
+}
+
+fn is_disabled(node: &Value) -> bool {
+    let mut properties = node["properties"].as_array().into_iter().flatten();
+    properties.any(|property| property["name"] == "disabled" && property["value"]["value"] == true)
 }

@@ -42,7 +42,7 @@ fn lz4(bytes: &[u8]) -> Vec<u8> {
 }
 
 fn manual(min: u16, max: u16) -> Contrast {
-    Contrast { window: DisplayRange::Manual(RangeLimits { min, max }), gamma: 1.0 }
+    Contrast { range: DisplayRange::Manual(RangeLimits { min, max }), gamma: 1.0 }
 }
 
 /// Holds a gray picture of 2 × 1: 100, 200.

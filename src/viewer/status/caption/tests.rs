@@ -33,7 +33,7 @@ fn command(command: StreamCommand) -> Option<PendingCommand> {
     Some(PendingCommand { command, request: RequestId(1), deadline: Timestamp(200_000), stage: Stage::Sent })
 }
 
-fn situation(connection: &Connection, stream: Tracked, last_frame: Option<LastFrame>) -> CaptionInput<'_> {
+fn input(connection: &Connection, stream: Tracked, last_frame: Option<LastFrame>) -> CaptionInput<'_> {
     let input = TrackerInput { connection, stream, command: None, visibility: Visibility::Visible };
     let mut timeline = FreshnessTracker::following(None, &input, NOW);
     timeline.watched_since = Timestamp(NOW.0 - 20_000);
@@ -41,15 +41,15 @@ fn situation(connection: &Connection, stream: Tracked, last_frame: Option<LastFr
     CaptionInput { connection, stream, syncing: false, command: None, last_frame, last_arrival, timeline, now: NOW }
 }
 
-fn judged(situation: &CaptionInput<'_>) -> (ImageFreshness, Option<CaptionKind>) {
-    let caption = Caption::of(situation);
+fn shown(input: &CaptionInput<'_>) -> (ImageFreshness, Option<CaptionKind>) {
+    let caption = Caption::of(input);
     (caption.picture, caption.message)
 }
 
 #[test]
 fn a_running_stream_with_frames_needs_no_words() {
     let up = connected();
-    let caption = Caption::of(&situation(&up, confirmed(StreamState::Running, 10), frame(40)));
+    let caption = Caption::of(&input(&up, confirmed(StreamState::Running, 10), frame(40)));
     assert_eq!(caption, Caption { picture: ImageFreshness::Live, message: None, age: None });
     assert_eq!(caption.words(), "");
 }
@@ -57,9 +57,9 @@ fn a_running_stream_with_frames_needs_no_words() {
 #[test]
 fn a_stopped_stream_says_so_with_and_without_a_picture() {
     let up = connected();
-    let bare = Caption::of(&situation(&up, confirmed(StreamState::Stopped, 10), None));
+    let bare = Caption::of(&input(&up, confirmed(StreamState::Stopped, 10), None));
     assert_eq!((bare.picture, bare.words(), bare.age), (ImageFreshness::Absent, "Stream is stopped", None));
-    let with_picture = Caption::of(&situation(&up, confirmed(StreamState::Stopped, 10), frame(12_300)));
+    let with_picture = Caption::of(&input(&up, confirmed(StreamState::Stopped, 10), frame(12_300)));
     assert_eq!(with_picture.picture, ImageFreshness::Past);
     assert_eq!(with_picture.words(), "Stream is stopped: this is the last frame");
     assert_eq!(with_picture.age, Some(Age::Seconds(10)));
@@ -69,21 +69,18 @@ fn a_stopped_stream_says_so_with_and_without_a_picture() {
 fn frames_that_were_under_way_at_the_stop_are_no_contradiction() {
     let up = connected();
     let stopped = confirmed(StreamState::Stopped, 2_000);
-    assert_eq!(judged(&situation(&up, stopped, frame(1_500))), (ImageFreshness::Past, Some(CaptionKind::Stopped)));
-    assert_eq!(
-        judged(&situation(&up, stopped, frame(500))),
-        (ImageFreshness::Live, Some(CaptionKind::FramesThoughStopped))
-    );
+    assert_eq!(shown(&input(&up, stopped, frame(1_500))), (ImageFreshness::Past, Some(CaptionKind::Stopped)));
+    assert_eq!(shown(&input(&up, stopped, frame(500))), (ImageFreshness::Live, Some(CaptionKind::FramesThoughStopped)));
     let long_ago = confirmed(StreamState::Stopped, 50_000);
-    assert_eq!(judged(&situation(&up, long_ago, frame(4_000))), (ImageFreshness::Past, Some(CaptionKind::Stopped)));
+    assert_eq!(shown(&input(&up, long_ago, frame(4_000))), (ImageFreshness::Past, Some(CaptionKind::Stopped)));
 }
 
 #[test]
 fn frames_of_a_doubtful_stop_are_shown_without_claiming_what_the_backend_says() {
     let up = connected();
     let doubtful = doubtful(StreamState::Stopped, UnverifiedReason::SyncFailed);
-    assert_eq!(judged(&situation(&up, doubtful, frame(40))), (ImageFreshness::Live, None));
-    assert_eq!(judged(&situation(&up, doubtful, None)), (ImageFreshness::Absent, Some(CaptionKind::Unknown)));
+    assert_eq!(shown(&input(&up, doubtful, frame(40))), (ImageFreshness::Live, None));
+    assert_eq!(shown(&input(&up, doubtful, None)), (ImageFreshness::Absent, Some(CaptionKind::Unknown)));
 }
 
 #[test]
@@ -91,76 +88,76 @@ fn a_running_stream_waits_for_its_first_frame_but_not_for_ever() {
     let up = connected();
     let running = confirmed(StreamState::Running, 100);
     for old in [None, frame(9_000)] {
-        let mut begun = situation(&up, running, old);
+        let mut begun = input(&up, running, old);
         begun.timeline.frames_due_since = Timestamp(NOW.0 - 8_000);
         begun.timeline.watched_since = Timestamp(NOW.0 - 3_000);
         let picture = if old.is_some() { ImageFreshness::Past } else { ImageFreshness::Absent };
-        assert_eq!(judged(&begun), (picture, Some(CaptionKind::FrameDue)));
+        assert_eq!(shown(&begun), (picture, Some(CaptionKind::FrameDue)));
         begun.timeline.watched_since = Timestamp(NOW.0 - 3_001);
-        assert_eq!(judged(&begun), (picture, Some(CaptionKind::Stalled)));
+        assert_eq!(shown(&begun), (picture, Some(CaptionKind::Stalled)));
     }
-    assert_eq!(Caption::of(&situation(&up, running, None)).words(), "The stream runs, but no frame comes");
+    assert_eq!(Caption::of(&input(&up, running, None)).words(), "The stream runs, but no frame comes");
 }
 
 #[test]
 fn frames_that_can_not_be_shown_are_no_stall() {
     let up = connected();
     let running = confirmed(StreamState::Running, 100);
-    let mut unreadable = situation(&up, running, frame(9_000));
+    let mut unreadable = input(&up, running, frame(9_000));
     unreadable.last_arrival = Some(Timestamp(NOW.0 - 50));
-    assert_eq!(judged(&unreadable), (ImageFreshness::Past, Some(CaptionKind::DisplayError)));
+    assert_eq!(shown(&unreadable), (ImageFreshness::Past, Some(CaptionKind::Unreadable)));
     unreadable.last_frame = None;
-    assert_eq!(judged(&unreadable), (ImageFreshness::Absent, Some(CaptionKind::DisplayError)));
+    assert_eq!(shown(&unreadable), (ImageFreshness::Absent, Some(CaptionKind::Unreadable)));
     unreadable.last_arrival = Some(Timestamp(NOW.0 - 3_001));
-    assert_eq!(judged(&unreadable), (ImageFreshness::Absent, Some(CaptionKind::Stalled)));
+    assert_eq!(shown(&unreadable), (ImageFreshness::Absent, Some(CaptionKind::Stalled)));
 }
 
 #[test]
 fn a_stream_stalls_by_its_own_pace() {
     let up = connected();
     let running = confirmed(StreamState::Running, 100);
-    assert_eq!(judged(&situation(&up, running, frame(3_000))), (ImageFreshness::Live, None));
-    let stalled = Caption::of(&situation(&up, running, frame(3_001)));
+    assert_eq!(shown(&input(&up, running, frame(3_000))), (ImageFreshness::Live, None));
+    let stalled = Caption::of(&input(&up, running, frame(3_001)));
     assert_eq!((stalled.message, stalled.age), (Some(CaptionKind::Stalled), Some(Age::Seconds(3))));
     let slow = Some(LastFrame { at: Timestamp(NOW.0 - 14_000), interval_ms: Some(5_000) });
-    assert_eq!(judged(&situation(&up, running, slow)), (ImageFreshness::Live, None));
+    assert_eq!(shown(&input(&up, running, slow)), (ImageFreshness::Live, None));
 }
 
 #[test]
 fn a_lost_connection_makes_the_picture_past_at_once() {
     let running = confirmed(StreamState::Running, 100);
     for down in [WAITING, CONNECTING] {
-        let lost = Caption::of(&situation(&down, running, frame(12_000)));
+        let lost = Caption::of(&input(&down, running, frame(12_000)));
         assert_eq!(lost.picture, ImageFreshness::Past);
         assert_eq!(lost.words(), "Connection lost: this is the last frame");
         assert_eq!(lost.age, Some(Age::Seconds(10)));
     }
-    assert_eq!(Caption::of(&situation(&WAITING, running, frame(1))).tone(), Tone::Warning);
-    assert_eq!(judged(&situation(&WAITING, running, frame(1))).0, ImageFreshness::Past);
+    assert_eq!(Caption::of(&input(&WAITING, running, frame(1))).tone(), Tone::Warning);
+    assert_eq!(shown(&input(&WAITING, running, frame(1))).0, ImageFreshness::Past);
 }
 
 #[test]
 fn before_anything_is_known_nothing_is_claimed() {
     let nothing = doubtful(StreamState::Stopped, UnverifiedReason::NotAsked);
     let up = connected();
-    assert_eq!(judged(&situation(&Connection::Closed, nothing, None)).1, Some(CaptionKind::Connecting));
-    assert_eq!(judged(&situation(&CONNECTING, nothing, None)).1, Some(CaptionKind::Connecting));
-    assert_eq!(judged(&situation(&WAITING, nothing, None)).1, Some(CaptionKind::Unconnected));
-    let mut syncing = situation(&up, nothing, None);
+    assert_eq!(shown(&input(&Connection::Closed, nothing, None)).1, Some(CaptionKind::Connecting));
+    assert_eq!(shown(&input(&CONNECTING, nothing, None)).1, Some(CaptionKind::Connecting));
+    assert_eq!(shown(&input(&WAITING, nothing, None)).1, Some(CaptionKind::Unconnected));
+    let mut syncing = input(&up, nothing, None);
     syncing.syncing = true;
-    assert_eq!(judged(&syncing).1, Some(CaptionKind::Checking));
-    assert_eq!(judged(&situation(&Connection::Closed, nothing, frame(1))).1, Some(CaptionKind::Closed));
+    assert_eq!(shown(&syncing).1, Some(CaptionKind::Checking));
+    assert_eq!(shown(&input(&Connection::Closed, nothing, frame(1))).1, Some(CaptionKind::Closed));
 }
 
 #[test]
 fn a_command_in_flight_is_named() {
     let up = connected();
-    let mut starting = situation(&up, confirmed(StreamState::Stopped, 5_000), None);
+    let mut starting = input(&up, confirmed(StreamState::Stopped, 5_000), None);
     starting.command = command(StreamCommand::Start { force: false });
-    assert_eq!(judged(&starting), (ImageFreshness::Absent, Some(CaptionKind::Starting)));
-    let mut stopping = situation(&up, confirmed(StreamState::Running, 5_000), frame(40));
+    assert_eq!(shown(&starting), (ImageFreshness::Absent, Some(CaptionKind::Starting)));
+    let mut stopping = input(&up, confirmed(StreamState::Running, 5_000), frame(40));
     stopping.command = command(StreamCommand::Stop);
-    assert_eq!(judged(&stopping), (ImageFreshness::Live, None), "frames come until it stops");
+    assert_eq!(shown(&stopping), (ImageFreshness::Live, None), "frames come until it stops");
     stopping.last_frame = frame(4_000);
-    assert_eq!(judged(&stopping), (ImageFreshness::Past, Some(CaptionKind::Stopping)));
+    assert_eq!(shown(&stopping), (ImageFreshness::Past, Some(CaptionKind::Stopping)));
 }

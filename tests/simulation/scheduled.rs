@@ -13,7 +13,7 @@ pub enum Question {
 
 /// Something that happens at a time.
 #[derive(Clone, Debug)]
-pub enum Happening {
+pub enum Scheduled {
     /// The machine's wake-up time.
     Wake { tab: usize },
     /// An event reaches a tab. Observations carry the version of the backend that they saw.
@@ -29,7 +29,7 @@ pub enum Happening {
     /// A sleeping tab wakes.
     Awake { tab: usize },
     /// The next thing that somebody or fate does.
-    Fate,
+    Fault,
     /// Faults end.
     Heal,
     /// The pages must be right by now.

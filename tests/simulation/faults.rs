@@ -2,8 +2,8 @@
 
 use lockstep::sync::{Connection, DisconnectReason, Event, Intent, RequestId, StreamCommand, Visibility};
 
-use crate::happening::{Happening, Question};
-use crate::judge::CONVERGENCE_MS;
+use crate::invariants::CONVERGENCE_MS;
+use crate::scheduled::{Question, Scheduled};
 use crate::world::World;
 
 /// How long the faults go on.
@@ -11,7 +11,7 @@ pub const FAULTS_MS: u64 = 90_000;
 
 impl World {
     /// The next thing that somebody does, or that goes wrong.
-    pub fn fate(&mut self) {
+    pub fn inject_fault(&mut self) {
         if !self.network.faulty {
             return;
         }
@@ -31,7 +31,7 @@ impl World {
             7 => {
                 self.tabs[tab].asleep = true;
                 let sleep_ms = self.rng.u64(0..30_000);
-                self.schedule.after(sleep_ms, Happening::Awake { tab });
+                self.schedule.after(sleep_ms, Scheduled::Awake { tab });
             }
             8 | 9 if self.backend.up && self.backend.frozen_until_ms <= self.schedule.now_ms() => {
                 let command =
@@ -48,7 +48,7 @@ impl World {
             }
         }
         let delay_ms = if self.rng.bool() { self.rng.u64(0..300) } else { self.rng.u64(0..8_000) };
-        self.schedule.after(delay_ms, Happening::Fate);
+        self.schedule.after(delay_ms, Scheduled::Fault);
     }
 
     fn kill(&mut self) {
@@ -81,13 +81,13 @@ impl World {
             }
             if let Connection::Connecting { generation, .. } = self.tabs[tab].state.connection {
                 let event = Event::SocketClosed { generation, reason: DisconnectReason::TransportError };
-                self.schedule.after(20, Happening::Arrive { tab, event, version: None });
+                self.schedule.after(20, Scheduled::Arrive { tab, event, version: None });
             }
             let event = Event::VisibilityChanged(Visibility::Visible);
-            self.schedule.after(30, Happening::Arrive { tab, event, version: None });
+            self.schedule.after(30, Scheduled::Arrive { tab, event, version: None });
         }
         // A command that waited for its turn is sent now, and the slowest camera takes its time.
         let commands_ms = 3 * (self.backend.start_ms + self.backend.stop_ms + 200);
-        self.schedule.after(commands_ms + CONVERGENCE_MS, Happening::Judge);
+        self.schedule.after(commands_ms + CONVERGENCE_MS, Scheduled::Judge);
     }
 }
