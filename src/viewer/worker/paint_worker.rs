@@ -22,6 +22,9 @@ extern "C" {
 /// What `worker.js` posts when it can take the program.
 const LOADED: &str = "loaded";
 
+/// Why a worker fails whose script can't be fetched.
+const NOT_LOADED: &str = "its script could not be loaded";
+
 /// The worker; dropping it ends it at once, whatever it does.
 pub struct PaintWorker {
     worker: Worker,
@@ -66,7 +69,8 @@ impl PaintWorker {
             move |event: Event| {
                 // It is reported here, and nowhere else.
                 event.prevent_default();
-                let why = event.dyn_ref().map_or_else(|| "the browser tells no reason".to_owned(), ErrorEvent::message);
+                // What has no message is no error of the script's: the script was not loaded.
+                let why = event.dyn_ref().map_or_else(|| NOT_LOADED.to_owned(), ErrorEvent::message);
                 on_event(Err(why));
             }
         });

@@ -65,6 +65,7 @@ impl Allowed {
                     // The backend serves the page's own files as well: the painter's are fetched again when it is replaced.
                     || begins(Level::Error, "TypeError: Failed to fetch")
                     || begins(Level::Warn, &format!("{PAINTER_FAILED}Uncaught TypeError: Failed to fetch"))
+                    || begins(Level::Warn, &format!("{PAINTER_FAILED}its script could not be loaded"))
                     || begins(Level::Warn, "[StreamControls] Failed to check live view status: the backend could not")
                     || begins(Level::Error, "[WebSocket] Failed to sync livestream status: the backend could not")
             }
