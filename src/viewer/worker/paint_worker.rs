@@ -24,6 +24,8 @@ const LOADED: &str = "loaded";
 
 /// Why a worker fails whose script can't be fetched.
 const NOT_LOADED: &str = "its script could not be loaded";
+/// Why a worker fails whose message the browser can't hand over.
+const UNREADABLE: &str = "a message of its could not be read";
 
 /// The worker; dropping it ends it at once, whatever it does.
 pub struct PaintWorker {
@@ -69,9 +71,12 @@ impl PaintWorker {
             move |event: Event| {
                 // It is reported here, and nowhere else.
                 event.prevent_default();
-                // What has no message is no error of the script's: the script was not loaded.
-                let why = event.dyn_ref().map_or_else(|| NOT_LOADED.to_owned(), ErrorEvent::message);
-                on_event(Err(why));
+                on_event(Err(match event.dyn_ref::<ErrorEvent>() {
+                    Some(error) => error.message(),
+                    None if event.is_instance_of::<MessageEvent>() => UNREADABLE.to_owned(),
+                    // An event without a message is no error of the script: it was not loaded.
+                    None => NOT_LOADED.to_owned(),
+                }));
             }
         });
         worker.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
