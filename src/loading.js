@@ -1,4 +1,5 @@
-// Says in the page's frame why the page does not come. A classic script in old JavaScript, which every browser runs.
+// Says in the page's frame why the page does not come, and begins to fetch the page's program. A classic script in old
+// JavaScript, which every browser runs.
 (function () {
   "use strict";
 
@@ -56,6 +57,11 @@
     },
     true
   );
+
+  // The program is most of what has to come, so it is asked for as soon as this can be run: start.js comes later, because
+  // browsers ask for style sheets first. What fails is for start.js to say.
+  window.programResponse = window.fetch(document.querySelector("link[data-program]").getAttribute("data-program"));
+  window.programResponse["catch"](function () {});
 
   window.addEventListener("unhandledrejection", function (event) {
     var error = event.reason || {};

@@ -1,5 +1,6 @@
 // Starts the page's program. Its two files, WebAssembly and the script that binds it to the browser, are fetched side
-// by side, while the frame of index.html is seen. What fails is thrown as a LoadError, which loading.js puts into words.
+// by side, while the frame of index.html is seen; loading.js has asked for the first. What fails is thrown as a LoadError,
+// which loading.js puts into words.
 
 class LoadError extends Error {
   constructor(kind, cause) {
@@ -19,8 +20,8 @@ function mayCompile() {
   }
 }
 
-async function fetchProgram(address) {
-  const response = await fetch(address).catch((cause) => {
+async function compileProgram() {
+  const response = await window.programResponse.catch((cause) => {
     throw new LoadError("program-unreachable", cause);
   });
   if (!response.ok) {
@@ -56,7 +57,7 @@ async function documentReady() {
 async function start() {
   // Trunk.toml says that Trunk writes this link.
   const link = document.querySelector("link[data-program]");
-  const [program, script] = await Promise.all([fetchProgram(link.dataset.program), importScript(link.href)]);
+  const [program, script] = await Promise.all([compileProgram(), importScript(link.href)]);
   await documentReady();
   await script.default({ module_or_path: program }).catch((cause) => {
     throw new LoadError(cause instanceof WebAssembly.RuntimeError ? "start-failed" : "builds-mixed", cause);
