@@ -160,7 +160,9 @@ impl CrateInstall<'_> {
             // They run for seconds: what counts is how quickly they are built.
             .env("CARGO_PROFILE_RELEASE_OPT_LEVEL", "0")
             .env("CARGO_PROFILE_RELEASE_LTO", "off")
-            .env("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "256")
+            // What is inlined is compiled once for each of a crate's units.
+            .env("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "4")
+            .env("CARGO_PROFILE_RELEASE_PANIC", "abort")
             .env("CARGO_PROFILE_RELEASE_DEBUG", "0")
             .env("CARGO_PROFILE_RELEASE_STRIP", "true");
         command
