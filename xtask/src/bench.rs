@@ -8,10 +8,10 @@ use anyhow::{Context, Result};
 
 use crate::browser::Browser;
 use crate::duration::minutes;
+use crate::page;
 use crate::project::Project;
 use crate::rust::cargo;
-use crate::step::{Output, Runner, Step, side_by_side};
-use crate::{page, simulator};
+use crate::step::{Output, Runner, Step};
 
 /// The options of `bench`.
 #[derive(clap::Args)]
@@ -32,7 +32,7 @@ pub fn run(options: &Options, runner: &Runner) -> Result<()> {
         Some(file) => env::current_dir().context("the current folder is gone")?.join(file),
         None => project.target.join("bench.json"),
     };
-    let ((), simulator) = side_by_side(|| page::build(&project, runner), || simulator::build(&project, runner))?;
+    let simulator = page::build_with_simulator(&project, runner)?;
     let mut command = Command::new(cargo());
     command
         .current_dir(&project.root)

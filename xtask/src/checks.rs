@@ -12,14 +12,14 @@ use crate::browser::Browser;
 use crate::build_tools::BuildTools;
 use crate::cache::Cache;
 use crate::duration::minutes;
+use crate::page;
 use crate::peer::Peer;
 use crate::process::Interrupted;
 use crate::project::Project;
 use crate::report::{Outcome, Report};
 use crate::rust::{WASM, cargo};
-use crate::step::{Output, Runner, Step, both, side_by_side};
+use crate::step::{Output, Runner, Step, both};
 use crate::toolchain::Toolchain;
-use crate::{page, simulator};
 
 /// The test target of the component tests; the others need no browser.
 const COMPONENTS: &str = "browser";
@@ -188,8 +188,7 @@ impl Checks<'_> {
 
     /// Builds page and simulator, and answers with the simulator's program.
     fn build(&mut self) -> Result<PathBuf> {
-        let (project, runner) = (&self.project, self.runner);
-        let ((), simulator) = side_by_side(|| page::build(project, runner), || simulator::build(project, runner))?;
+        let simulator = page::build_with_simulator(&self.project, self.runner)?;
         Ok(self.simulator.insert(simulator).clone())
     }
 

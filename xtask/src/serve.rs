@@ -5,7 +5,7 @@ use std::ffi::OsString;
 use anyhow::{Result, bail};
 
 use crate::project::Project;
-use crate::step::{Runner, side_by_side};
+use crate::step::Runner;
 use crate::{page, simulator};
 
 /// The options of `serve`.
@@ -24,7 +24,7 @@ pub fn run(options: &Options, runner: &Runner) -> Result<()> {
     // Better said before the builds than after them.
     simulator::require_free(options.port)?;
     let project = Project::find(runner)?;
-    let ((), program) = side_by_side(|| page::build(&project, runner), || simulator::build(&project, runner))?;
+    let program = page::build_with_simulator(&project, runner)?;
     let mut simulator = simulator::start(&program, options.port, Some(&project.page()), &options.flags)?;
     println!("\n  Open http://127.0.0.1:{}\n\n  Ctrl-C ends it.\n", options.port);
     let status = simulator.wait_for_end()?;
