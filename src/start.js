@@ -20,8 +20,9 @@ function mayCompile() {
   }
 }
 
-async function compileProgram() {
-  const response = await window.programResponse.catch((cause) => {
+async function compileProgram(address) {
+  // Without loading.js, it is asked for here.
+  const response = await (window.programResponse ?? fetch(address)).catch((cause) => {
     throw new LoadError("program-unreachable", cause);
   });
   if (!response.ok) {
@@ -57,7 +58,7 @@ async function documentReady() {
 async function start() {
   // Trunk.toml says that Trunk writes this link.
   const link = document.querySelector("link[data-program]");
-  const [program, script] = await Promise.all([compileProgram(), importScript(link.href)]);
+  const [program, script] = await Promise.all([compileProgram(link.dataset.program), importScript(link.href)]);
   await documentReady();
   await script.default({ module_or_path: program }).catch((cause) => {
     throw new LoadError(cause instanceof WebAssembly.RuntimeError ? "start-failed" : "builds-mixed", cause);

@@ -2,7 +2,7 @@
 
 use std::collections::VecDeque;
 
-/// How many receipts are held back at most. The backend keeps 4 frames in flight; more than that are only under way
+/// How many acknowledgements are held back at most. The backend keeps 4 frames in flight; more than that are only under way
 /// before the first acknowledgement on a connection, so releasing the oldest is what makes it hold back.
 pub const MAX_UNACKNOWLEDGED: usize = 16;
 
@@ -10,7 +10,7 @@ pub const MAX_UNACKNOWLEDGED: usize = 16;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct FrameSeq(pub u64);
 
-/// Which receipts may leave.
+/// Which acknowledgements may leave.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AckPolicy {
     /// Those of settled frames, in order.
@@ -28,7 +28,7 @@ pub enum AckPolicy {
 /// the backend's rate comes to follow what this machine can show.
 #[derive(Debug)]
 pub struct AckQueue<R> {
-    /// The serial number of the first in the queue.
+    /// The number of the first in the queue.
     first: u64,
     queue: VecDeque<Entry<R>>,
 }
@@ -48,14 +48,14 @@ impl<R> Default for AckQueue<R> {
 impl<R> AckQueue<R> {
     /// A frame came.
     pub fn arrive(&mut self, receipt: R) -> FrameSeq {
-        let serial = FrameSeq(self.first + self.queue.len() as u64);
+        let seq = FrameSeq(self.first + self.queue.len() as u64);
         self.queue.push_back(Entry { receipt, settled: false });
-        serial
+        seq
     }
 
     /// A frame was painted, overtaken or found unreadable.
-    pub fn complete(&mut self, serial: FrameSeq) {
-        let place = serial.0.checked_sub(self.first).and_then(|place| usize::try_from(place).ok());
+    pub fn complete(&mut self, seq: FrameSeq) {
+        let place = seq.0.checked_sub(self.first).and_then(|place| usize::try_from(place).ok());
         if let Some(entry) = place.and_then(|place| self.queue.get_mut(place)) {
             entry.settled = true;
         }
@@ -83,63 +83,63 @@ mod tests {
 
     use super::{AckPolicy, AckQueue, MAX_UNACKNOWLEDGED};
 
-    fn drain(receipts: &mut AckQueue<u32>, release: AckPolicy) -> Vec<u32> {
-        std::iter::from_fn(|| receipts.next(release)).collect()
+    fn drain(queue: &mut AckQueue<u32>, release: AckPolicy) -> Vec<u32> {
+        std::iter::from_fn(|| queue.next(release)).collect()
     }
 
     #[test]
     fn an_overtaken_frame_waits_for_the_older_one() {
-        let mut receipts = AckQueue::default();
-        let decoding = receipts.arrive(1);
-        let overtaken = receipts.arrive(2);
-        receipts.arrive(3);
-        receipts.complete(overtaken);
-        assert_eq!(drain(&mut receipts, AckPolicy::Completed), [0_u32; 0]);
-        receipts.complete(decoding);
-        assert_eq!(drain(&mut receipts, AckPolicy::Completed), [1, 2]);
-        assert_eq!(drain(&mut receipts, AckPolicy::Flush), [3]);
+        let mut queue = AckQueue::default();
+        let decoding = queue.arrive(1);
+        let overtaken = queue.arrive(2);
+        queue.arrive(3);
+        queue.complete(overtaken);
+        assert_eq!(drain(&mut queue, AckPolicy::Completed), [0_u32; 0]);
+        queue.complete(decoding);
+        assert_eq!(drain(&mut queue, AckPolicy::Completed), [1, 2]);
+        assert_eq!(drain(&mut queue, AckPolicy::Flush), [3]);
     }
 
     #[test]
     fn held_back_receipts_leave_later() {
-        let mut receipts = AckQueue::default();
+        let mut queue = AckQueue::default();
         for id in 0..4 {
-            let serial = receipts.arrive(id);
-            receipts.complete(serial);
+            let seq = queue.arrive(id);
+            queue.complete(seq);
         }
-        assert_eq!(drain(&mut receipts, AckPolicy::Hold), [0_u32; 0]);
-        assert_eq!(drain(&mut receipts, AckPolicy::Completed), [0, 1, 2, 3]);
+        assert_eq!(drain(&mut queue, AckPolicy::Hold), [0_u32; 0]);
+        assert_eq!(drain(&mut queue, AckPolicy::Completed), [0, 1, 2, 3]);
     }
 
     #[test]
     fn the_oldest_leaves_when_too_many_are_held() {
-        let mut receipts = AckQueue::default();
-        let first = receipts.arrive(0);
+        let mut queue = AckQueue::default();
+        let first = queue.arrive(0);
         for id in 1..=MAX_UNACKNOWLEDGED as u32 {
-            receipts.arrive(id);
+            queue.arrive(id);
         }
-        assert_eq!(drain(&mut receipts, AckPolicy::Hold), [0]);
-        receipts.complete(first); // settled after its receipt left: nothing to do
-        assert_eq!(drain(&mut receipts, AckPolicy::Completed), [0_u32; 0]);
-        assert_eq!(drain(&mut receipts, AckPolicy::Flush).len(), MAX_UNACKNOWLEDGED);
+        assert_eq!(drain(&mut queue, AckPolicy::Hold), [0]);
+        queue.complete(first); // settled after its receipt left: nothing to do
+        assert_eq!(drain(&mut queue, AckPolicy::Completed), [0_u32; 0]);
+        assert_eq!(drain(&mut queue, AckPolicy::Flush).len(), MAX_UNACKNOWLEDGED);
     }
 
     proptest! {
         #[test]
         fn each_leaves_once_in_order_and_few_are_held(steps in prop::collection::vec((0..4_u8, any::<prop::sample::Index>()), 0..300)) {
-            let mut receipts = AckQueue::default();
+            let mut queue = AckQueue::default();
             let mut serials = Vec::new();
             let mut left = Vec::new();
             for (kind, which) in steps {
                 match kind {
-                    0 => serials.push(receipts.arrive(serials.len() as u32)),
-                    1 if !serials.is_empty() => receipts.complete(*which.get(&serials)),
-                    2 => left.extend(drain(&mut receipts, AckPolicy::Completed)),
-                    _ => left.extend(drain(&mut receipts, AckPolicy::Hold)),
+                    0 => serials.push(queue.arrive(serials.len() as u32)),
+                    1 if !serials.is_empty() => queue.complete(*which.get(&serials)),
+                    2 => left.extend(drain(&mut queue, AckPolicy::Completed)),
+                    _ => left.extend(drain(&mut queue, AckPolicy::Hold)),
                 }
                 prop_assert!(serials.len() - left.len() <= MAX_UNACKNOWLEDGED || kind < 2);
             }
-            left.extend(drain(&mut receipts, AckPolicy::Flush));
+            left.extend(drain(&mut queue, AckPolicy::Flush));
             prop_assert_eq!(left, (0..serials.len() as u32).collect::<Vec<_>>());
         }
     }

@@ -47,9 +47,9 @@ fn manual(min: u16, max: u16) -> Contrast {
 
 /// Holds a gray picture of 2 × 1: 100, 200.
 fn with_a_picture() -> RawImage {
-    let mut darkroom = RawImage::default();
-    darkroom.take(&packet(2, 1, GRAY, &bytes(&[100, 200])), Some("none")).unwrap();
-    darkroom
+    let mut raw_image = RawImage::default();
+    raw_image.take(&packet(2, 1, GRAY, &bytes(&[100, 200])), Some("none")).unwrap();
+    raw_image
 }
 
 #[test]
@@ -58,31 +58,31 @@ fn raw_and_packed_samples_are_shown_alike() {
     for (payload, compression) in
         [(samples.clone(), Some("none")), (samples.clone(), None), (lz4(&samples), Some("lz4")), (lz4(&samples), None)]
     {
-        let mut darkroom = RawImage::default();
-        darkroom.take(&packet(3, 2, GRAY, &payload), compression).unwrap();
-        let print = darkroom.to_rgba(manual(100, 355)).unwrap().unwrap();
-        assert_eq!(print.size, PictureSize { width_px: 3, height_px: 2 });
-        let tones: Vec<u8> = print.rgba.iter().step_by(4).copied().collect();
+        let mut raw_image = RawImage::default();
+        raw_image.take(&packet(3, 2, GRAY, &payload), compression).unwrap();
+        let rendered = raw_image.to_rgba(manual(100, 355)).unwrap().unwrap();
+        assert_eq!(rendered.size, PictureSize { width_px: 3, height_px: 2 });
+        let tones: Vec<u8> = rendered.rgba.iter().step_by(4).copied().collect();
         assert_eq!(tones, [0, 0, 100, 200, 255, 255]);
-        assert_eq!(darkroom.value_at(1, 1), Some(PixelValue::Gray16(355)));
-        assert_eq!((darkroom.value_at(3, 0), darkroom.value_at(0, 2)), (None, None));
+        assert_eq!(raw_image.value_at(1, 1), Some(PixelValue::Gray16(355)));
+        assert_eq!((raw_image.value_at(3, 0), raw_image.value_at(0, 2)), (None, None));
     }
 }
 
 #[test]
 fn colours_are_shown_and_told() {
-    let mut darkroom = RawImage::default();
-    darkroom.take(&packet(2, 1, RGB, &bytes(&[1, 2, 3, 4, 5, 6])), Some("none")).unwrap();
-    assert_eq!(darkroom.to_rgba(manual(0, 255)).unwrap().unwrap().rgba, [1, 2, 3, 255, 4, 5, 6, 255]);
-    assert_eq!(darkroom.value_at(1, 0), Some(PixelValue::Rgb16([4, 5, 6])));
+    let mut raw_image = RawImage::default();
+    raw_image.take(&packet(2, 1, RGB, &bytes(&[1, 2, 3, 4, 5, 6])), Some("none")).unwrap();
+    assert_eq!(raw_image.to_rgba(manual(0, 255)).unwrap().unwrap().rgba, [1, 2, 3, 255, 4, 5, 6, 255]);
+    assert_eq!(raw_image.value_at(1, 0), Some(PixelValue::Rgb16([4, 5, 6])));
 
-    darkroom.take(&packet(2, 3, BAYER, &bytes(&[10, 20, 40, 50, 0, 0])), Some("none")).unwrap();
-    assert_eq!(darkroom.to_rgba(manual(0, 255)).unwrap().unwrap().rgba, [10, 30, 50, 255].repeat(6));
+    raw_image.take(&packet(2, 3, BAYER, &bytes(&[10, 20, 40, 50, 0, 0])), Some("none")).unwrap();
+    assert_eq!(raw_image.to_rgba(manual(0, 255)).unwrap().unwrap().rgba, [10, 30, 50, 255].repeat(6));
     for (x, y) in [(0, 0), (1, 1), (1, 2)] {
-        assert_eq!(darkroom.value_at(x, y), Some(PixelValue::Rgb16([10, 30, 50])));
+        assert_eq!(raw_image.value_at(x, y), Some(PixelValue::Rgb16([10, 30, 50])));
     }
-    darkroom.take(&packet(1, 2, BAYER, &bytes(&[10, 20])), Some("none")).unwrap();
-    assert_eq!(darkroom.value_at(0, 1), Some(PixelValue::Gray16(20)));
+    raw_image.take(&packet(1, 2, BAYER, &bytes(&[10, 20])), Some("none")).unwrap();
+    assert_eq!(raw_image.value_at(0, 1), Some(PixelValue::Gray16(20)));
 }
 
 #[test]
@@ -128,70 +128,74 @@ fn what_is_broken_is_said_and_the_picture_before_it_stays() {
         (b"UC2F".to_vec(), "none", "a binary frame has only 4 bytes, less than its header"),
     ];
     for (packet, compression, words) in cases {
-        let mut darkroom = with_a_picture();
-        let said = darkroom.take(&packet, Some(compression)).unwrap_err().to_string();
+        let mut raw_image = with_a_picture();
+        let said = raw_image.take(&packet, Some(compression)).unwrap_err().to_string();
         assert!(said.starts_with(words), "{said:?} instead of {words:?}");
-        assert!(darkroom.spare.len() <= 18, "{} bytes were allocated: {words}", darkroom.spare.len());
-        let print = darkroom.to_rgba(manual(0, 255)).unwrap().unwrap();
-        assert_eq!(print.rgba, [100, 100, 100, 255, 200, 200, 200, 255]);
-        assert_eq!(darkroom.value_at(1, 0), Some(PixelValue::Gray16(200)));
+        assert!(raw_image.spare.len() <= 18, "{} bytes were allocated: {words}", raw_image.spare.len());
+        let rendered = raw_image.to_rgba(manual(0, 255)).unwrap().unwrap();
+        assert_eq!(rendered.rgba, [100, 100, 100, 255, 200, 200, 200, 255]);
+        assert_eq!(raw_image.value_at(1, 0), Some(PixelValue::Gray16(200)));
     }
 }
 
 #[test]
 fn buffers_are_kept_and_given_back() {
-    let mut darkroom = RawImage::default();
+    let mut raw_image = RawImage::default();
     let large = packet(30, 20, GRAY, &lz4(&[7; 1_200]));
     let small = packet(2, 1, GRAY, &bytes(&[100, 200]));
     for _ in 0..2 {
-        darkroom.take(&large, None).unwrap();
+        raw_image.take(&large, None).unwrap();
     }
-    let places = [&darkroom.samples, &darkroom.spare].map(|buffer| buffer.as_ptr());
+    let places = [&raw_image.samples, &raw_image.spare].map(|buffer| buffer.as_ptr());
     for packet in [&small, &large, &small, &small] {
-        darkroom.take(packet, None).unwrap();
+        raw_image.take(packet, None).unwrap();
     }
-    assert!([&darkroom.samples, &darkroom.spare].iter().all(|buffer| places.contains(&buffer.as_ptr())));
-    assert_eq!(darkroom.to_rgba(manual(0, 255)).unwrap().unwrap().rgba.len(), 8, "the rest of the buffer is not shown");
-    darkroom.clear();
-    assert_eq!((darkroom.samples.capacity(), darkroom.to_rgba(manual(0, 255))), (0, Ok(None)));
-    assert_eq!(darkroom.value_at(0, 0), None);
+    assert!([&raw_image.samples, &raw_image.spare].iter().all(|buffer| places.contains(&buffer.as_ptr())));
+    assert_eq!(
+        raw_image.to_rgba(manual(0, 255)).unwrap().unwrap().rgba.len(),
+        8,
+        "the rest of the buffer is not shown"
+    );
+    raw_image.clear();
+    assert_eq!((raw_image.samples.capacity(), raw_image.to_rgba(manual(0, 255))), (0, Ok(None)));
+    assert_eq!(raw_image.value_at(0, 0), None);
 }
 
 #[test]
 fn auto_contrast_follows_the_levels_a_few_times_a_second() {
-    let mut darkroom = RawImage::default();
-    let take = |darkroom: &mut RawImage, samples: [u16; 2]| {
-        darkroom.take(&packet(2, 1, GRAY, &bytes(&samples)), None).unwrap();
+    let mut raw_image = RawImage::default();
+    let take = |raw_image: &mut RawImage, samples: [u16; 2]| {
+        raw_image.take(&packet(2, 1, GRAY, &bytes(&samples)), None).unwrap();
     };
-    assert_eq!((darkroom.histogram(), darkroom.is_measured()), (None, true));
-    take(&mut darkroom, [100, 200]);
-    assert!(darkroom.measure(Timestamp(0)), "the first of its kind at once");
-    assert_eq!(darkroom.limits(DisplayRange::Auto), RangeLimits { min: 100, max: 200 });
-    let print = darkroom.to_rgba(Contrast::default()).unwrap().unwrap();
-    assert_eq!(print.rgba, [0, 0, 0, 255, 255, 255, 255, 255]);
-    assert!(!darkroom.measure(Timestamp(1_000)), "nothing new");
+    assert_eq!((raw_image.histogram(), raw_image.is_measured()), (None, true));
+    take(&mut raw_image, [100, 200]);
+    assert!(raw_image.measure(Timestamp(0)), "the first of its kind at once");
+    assert_eq!(raw_image.limits(DisplayRange::Auto), RangeLimits { min: 100, max: 200 });
+    let rendered = raw_image.to_rgba(Contrast::default()).unwrap().unwrap();
+    assert_eq!(rendered.rgba, [0, 0, 0, 255, 255, 255, 255, 255]);
+    assert!(!raw_image.measure(Timestamp(1_000)), "nothing new");
 
-    take(&mut darkroom, [300, 500]);
-    assert!(darkroom.measure(Timestamp(1_100)), "the last was long ago");
-    take(&mut darkroom, [600, 700]);
-    assert!(!darkroom.measure(Timestamp(1_349)) && !darkroom.is_measured());
-    assert_eq!(darkroom.limits(DisplayRange::Auto), RangeLimits { min: 300, max: 500 });
-    assert!(darkroom.measure(Timestamp(1_350)) && darkroom.is_measured());
-    assert_eq!(darkroom.limits(DisplayRange::Auto), RangeLimits { min: 600, max: 700 });
-    let counts = darkroom.histogram().unwrap().counts;
+    take(&mut raw_image, [300, 500]);
+    assert!(raw_image.measure(Timestamp(1_100)), "the last was long ago");
+    take(&mut raw_image, [600, 700]);
+    assert!(!raw_image.measure(Timestamp(1_349)) && !raw_image.is_measured());
+    assert_eq!(raw_image.limits(DisplayRange::Auto), RangeLimits { min: 300, max: 500 });
+    assert!(raw_image.measure(Timestamp(1_350)) && raw_image.is_measured());
+    assert_eq!(raw_image.limits(DisplayRange::Auto), RangeLimits { min: 600, max: 700 });
+    let counts = raw_image.histogram().unwrap().counts;
     assert_eq!((counts[600 / 16], counts[700 / 16], counts.iter().sum::<u32>()), (1, 1, 2));
 
-    darkroom.take(&packet(1, 2, GRAY, &bytes(&[1, 2])), None).unwrap();
-    assert_eq!(darkroom.histogram(), None, "of a picture of another kind");
-    assert!(darkroom.measure(Timestamp(1_351)), "of another kind, at once");
+    raw_image.take(&packet(1, 2, GRAY, &bytes(&[1, 2])), None).unwrap();
+    assert_eq!(raw_image.histogram(), None, "of a picture of another kind");
+    assert!(raw_image.measure(Timestamp(1_351)), "of another kind, at once");
 }
 
 #[test]
 fn a_header_alone_allocates_nothing() {
-    let mut darkroom = RawImage::default();
-    let error = darkroom.take(&packet(60_000, 60_000, GRAY, &[0; 16]), Some("none")).unwrap_err();
+    let mut raw_image = RawImage::default();
+    let error = raw_image.take(&packet(60_000, 60_000, GRAY, &[0; 16]), Some("none")).unwrap_err();
     assert_eq!(error, SamplesError::Packet(Uc2fError::AbsurdSize { width_px: 60_000, height_px: 60_000 }));
-    assert_eq!(darkroom.spare.capacity(), 0);
+    assert_eq!(raw_image.spare.capacity(), 0);
 }
 
 proptest! {
@@ -202,11 +206,11 @@ proptest! {
         let samples = vec![3; 20 * 10 * 2 * usize::from(kind[0])];
         let mut packet = packet(20, 10, kind, &lz4(&samples));
         *at.get_mut(&mut packet) = with;
-        let mut darkroom = RawImage::default();
-        if darkroom.take(&packet, Some("lz4")).is_ok() {
-            darkroom.measure(Timestamp(0));
-            prop_assert!(darkroom.to_rgba(Contrast::default()).unwrap().is_some());
+        let mut raw_image = RawImage::default();
+        if raw_image.take(&packet, Some("lz4")).is_ok() {
+            raw_image.measure(Timestamp(0));
+            prop_assert!(raw_image.to_rgba(Contrast::default()).unwrap().is_some());
         }
-        prop_assert!(darkroom.spare.len() <= packet.len() * 255);
+        prop_assert!(raw_image.spare.len() <= packet.len() * 255);
     }
 }
