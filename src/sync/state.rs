@@ -1,8 +1,8 @@
 //! The state that the store holds.
 
 use super::{
-    Backoff, Connection, Controls, Generation, OtherCommand, PendingCommand, Poll, Stage, StatusCheck, Timestamp,
-    Tracked, Visibility,
+    Backoff, Connection, Controls, Evidence, Generation, OtherCommand, PendingCommand, Poll, Stage, StatusCheck,
+    Timestamp, Tracked, Visibility, timing,
 };
 
 /// Everything the machine knows.
@@ -32,6 +32,8 @@ pub struct State {
     pub(super) loss_shown: bool,
     /// Spreads the waits.
     pub(super) backoff: Backoff,
+    /// When the machine last heard anything: what is fresh is fresh as of then.
+    pub(super) stepped_at: Timestamp,
     /// A rule that is broken on purpose.
     #[cfg(all(test, not(target_arch = "wasm32")))]
     pub(super) injected_bug: Option<super::injected_bug::InjectedBug>,
@@ -47,13 +49,14 @@ impl State {
             command: None,
             other_command: None,
             check: StatusCheck::Idle,
-            poll: Poll { due: Timestamp(0), failures: 0 },
+            poll: Poll { due: Timestamp(0), failures: 0, away_since: None },
             visibility,
             controls: Controls::Absent,
             generation: Generation(0),
             last_request: 0,
             loss_shown: false,
             backoff,
+            stepped_at: Timestamp(0),
             #[cfg(all(test, not(target_arch = "wasm32")))]
             injected_bug: None,
         }
@@ -66,7 +69,19 @@ impl State {
         let command = self.command.map(|command| command.deadline);
         let other = self.other_command.map(|other| other.deadline);
         let connection = self.connection.next_deadline(self.visibility);
-        [self.check.next_deadline(), command, other, connection, poll].into_iter().flatten().min()
+        [self.check.next_deadline(), command, other, connection, poll, self.next_ageing()].into_iter().flatten().min()
+    }
+
+    /// When what is known stops being fresh, if it is.
+    fn next_ageing(&self) -> Option<Timestamp> {
+        let Evidence::Confirmed { at } = self.stream.evidence else { return None };
+        (self.is_fresh() && self.polling()).then(|| at.after(timing::FRESH_MS))
+    }
+
+    /// Was what is known confirmed a moment ago?
+    pub(super) fn is_fresh(&self) -> bool {
+        let Evidence::Confirmed { at } = self.stream.evidence else { return false };
+        self.stepped_at.ms_since(at) < timing::FRESH_MS
     }
 
     pub(super) fn polling(&self) -> bool {

@@ -75,7 +75,7 @@ fn forget_times(state: &mut State) {
     }
     match &mut state.check {
         StatusCheck::Idle => {}
-        StatusCheck::InFlight { sent_at, .. } => *sent_at = LATER,
+        StatusCheck::InFlight { sent_at, deadline, .. } => (*sent_at, *deadline) = (LATER, LATER),
         StatusCheck::Waiting { at, .. } => *at = LATER,
     }
     match &mut state.connection {
@@ -103,4 +103,5 @@ fn forget_times(state: &mut State) {
     }
     state.poll.due = LATER;
     state.poll.failures = state.poll.failures.min(1);
+    state.poll.away_since = state.poll.away_since.map(|_| Timestamp(0));
 }

@@ -22,7 +22,8 @@ impl Step<'_> {
 
     fn send_check(&mut self, reason: CheckReason, attempt: usize) {
         let request = self.next_request();
-        self.state.check = StatusCheck::InFlight { request, reason, attempt, sent_at: self.now };
+        let deadline = self.now.after(reason.limit_ms(attempt));
+        self.state.check = StatusCheck::InFlight { request, reason, attempt, sent_at: self.now, deadline };
         self.effects.push(Effect::FetchStatus { request });
     }
 
@@ -55,9 +56,9 @@ impl Step<'_> {
     pub(super) fn fire_check_timer(&mut self) {
         match self.state.check {
             StatusCheck::Waiting { reason, attempt, at } if at <= self.now => self.send_check(reason, attempt),
-            StatusCheck::InFlight { request, sent_at, .. } if sent_at.after(timing::STATUS_TIMEOUT_MS) <= self.now => {
+            StatusCheck::InFlight { request, reason, attempt, deadline, .. } if deadline <= self.now => {
                 self.effects.push(Effect::Abort { request });
-                let limit_ms = timing::STATUS_TIMEOUT_MS;
+                let limit_ms = reason.limit_ms(attempt);
                 self.check_replied(request, Err(RequestError::TimedOut { limit_ms }));
             }
             _ => {}
@@ -107,6 +108,10 @@ impl Step<'_> {
         }
         self.state.stream.confirm(stream, self.now);
         self.state.poll.failures = 0;
+        if self.state.poll.away_since.take().is_some() {
+            // The backend is back, so there is no need to wait for the next try of its socket.
+            self.hasten_reconnect();
+        }
         self.schedule_poll();
         if contradicted {
             // The announcement may have been faster than what it announced.
@@ -118,6 +123,7 @@ impl Step<'_> {
         #[cfg(all(test, not(target_arch = "wasm32")))]
         self.take_failure_for_knowledge();
         self.log(if reason.is_sync() { LogLine::SyncFailed(why) } else { LogLine::CheckFailed(why) });
+        self.state.poll.away_since.get_or_insert(self.now);
         if attempt < reason.retries() && self.state.may_ask() {
             let at = self.now.after(timing::RETRY_DELAYS_MS[attempt]);
             self.state.check = StatusCheck::Waiting { reason, attempt: attempt + 1, at };

@@ -23,6 +23,13 @@ impl Step<'_> {
         }
     }
 
+    /// The next try comes now.
+    pub(super) fn hasten_reconnect(&mut self) {
+        if let Connection::Waiting { attempt, .. } = self.state.connection {
+            self.connect(attempt);
+        }
+    }
+
     pub(super) fn socket_connected(&mut self, generation: Generation, sid: String) {
         if self.state.connection.socket() != Some(generation) || self.state.connection.connected() {
             return self.log(LogLine::LateSocket { generation });
@@ -34,7 +41,6 @@ impl Step<'_> {
             self.notify(Notice::ConnectionRegained);
         }
         self.orphan_command();
-        self.state.poll.failures = 0;
         self.check(CheckReason::Connect);
     }
 
@@ -44,7 +50,7 @@ impl Step<'_> {
         }
         let established = self.state.connection.connected();
         let attempt = if established { 1 } else { self.state.connection.attempt() + 1 };
-        let wait_ms = self.state.backoff.reconnect_ms(attempt);
+        let wait_ms = self.state.backoff.reconnect_ms(attempt, self.away_ms());
         self.state.connection = Connection::Waiting { reason, attempt, at: self.now.after(wait_ms) };
         if established {
             self.log(LogLine::Disconnected { reason });

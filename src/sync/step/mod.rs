@@ -14,6 +14,7 @@ impl State {
     /// Takes an event at the time `now`; says what has to be done about it, in order.
     #[must_use]
     pub fn step(&mut self, event: Event, now: Timestamp) -> Vec<Effect> {
+        self.stepped_at = now;
         let mut step = Step { state: self, now, effects: Vec::new() };
         step.take(event);
         step.effects
@@ -66,6 +67,7 @@ impl Step<'_> {
         self.state.other_command = None;
         self.state.stream = Tracked::none();
         self.state.poll.failures = 0;
+        self.state.poll.away_since = None;
         self.state.loss_shown = false;
         self.connect_now();
     }
