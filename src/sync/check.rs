@@ -27,12 +27,12 @@ impl CheckReason {
         }
     }
 
-    /// How long the try after so many failed ones may take.
+    /// How long the try after so many others may take.
     pub(super) const fn limit_ms(self, attempt: usize) -> u64 {
         match self {
             // It is tried once, and what the page shows stays meanwhile.
-            Self::Poll => timing::STATUS_TIMEOUT_MS,
-            _ if attempt == 0 => timing::FIRST_TRY_TIMEOUT_MS,
+            Self::Poll | Self::LinkLost => timing::STATUS_TIMEOUT_MS,
+            _ if attempt == 0 => timing::FIRST_TRY_MS,
             _ => timing::STATUS_TIMEOUT_MS,
         }
     }

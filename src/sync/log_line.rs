@@ -54,6 +54,11 @@ pub enum LogLine {
         /// How it ended.
         reason: DisconnectReason,
     },
+    /// A request that may be lost is replaced by another.
+    AskedAgain {
+        /// The one that is replaced.
+        request: RequestId,
+    },
     /// A reply came that nobody waits for any more.
     LateReply {
         /// Its request.
@@ -80,9 +85,11 @@ impl LogLine {
             | Self::Disconnected { .. } => Level::Info,
             Self::Mismatch { .. } | Self::CheckFailed(_) => Level::Warn,
             Self::SyncFailed(_) => Level::Error,
-            Self::ConnectFailed { .. } | Self::LateReply { .. } | Self::LateSocket { .. } | Self::ClickRefused => {
-                Level::Debug
-            }
+            Self::ConnectFailed { .. }
+            | Self::AskedAgain { .. }
+            | Self::LateReply { .. }
+            | Self::LateSocket { .. }
+            | Self::ClickRefused => Level::Debug,
         }
     }
 }
@@ -111,6 +118,9 @@ impl fmt::Display for LogLine {
             }
             Self::ConnectFailed { attempt, reason } => {
                 write!(f, "[WebSocket] Attempt {attempt} to connect failed: {reason}")
+            }
+            Self::AskedAgain { request } => {
+                write!(f, "[Sync] No answer to request {request} yet: asking again")
             }
             Self::LateReply { request } => {
                 write!(f, "[Sync] Dropped the late reply to request {request}")

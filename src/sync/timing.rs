@@ -33,8 +33,8 @@ pub const HANDSHAKE_TIMEOUT_MS: u64 = 10_000;
 
 /// Limit for a status request. Generous, because a backend that stops a stream answers nothing meanwhile.
 pub const STATUS_TIMEOUT_MS: u64 = 5_000;
-/// Limit for the first try of a check that is tried again: it may be lost, and the page waits for it.
-pub const FIRST_TRY_TIMEOUT_MS: u64 = 2_000;
+/// After so long the first try of a check that the page waits for is replaced: it may be lost.
+pub const FIRST_TRY_MS: u64 = 2_000;
 /// How long a command waits for the lock among the tabs: as long as another tab's may take, and a little.
 pub const LOCK_TIMEOUT_MS: u64 = 35_000;
 /// Limit for a start or stop: cameras take seconds, and a slow answer is not a dead backend.

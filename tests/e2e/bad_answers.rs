@@ -81,10 +81,10 @@ fn a_backend_that_never_answers_is_not_taken_for_stopped() {
     simulator.fault(&to_status(Answer::Hang));
     let profile = Profile::new();
     let tab = Tab::open(&profile, &simulator.url());
-    tab.allow(Allowed::Begins(Level::Error, "[WebSocket] Failed to sync livestream status: no answer within 2 s"));
+    tab.allow(Allowed::Begins(Level::Error, "[WebSocket] Failed to sync livestream status: no answer within 5 s"));
     let page = tab.wait_for("the page is syncing", |page| page.connected() && page.stream == "Syncing…");
     assert!(page.offers_neither(), "{page:?}");
-    tab.wait_for_line(Level::Error, "[WebSocket] Failed to sync livestream status: no answer within 2 s");
+    tab.wait_for_line(Level::Error, "[WebSocket] Failed to sync livestream status: no answer within 5 s");
     let page = tab.page();
     assert!(page.offers_neither() && page.stream == "Syncing…", "the next try is under way: {page:?}");
     simulator.clear_faults();

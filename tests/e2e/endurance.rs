@@ -59,8 +59,8 @@ fn a_backend_that_is_paused_for_a_minute() {
     let tab = Tab::open(&profile, &simulator.url());
     tab.wait_for("the picture is live", |page| page.running() && page.picture == "live");
     tab.allow(Allowed::BackendDown);
-    tab.allow(Allowed::Begins(Level::Warn, "[StreamControls] Failed to check live view status: no answer within "));
-    tab.allow(Allowed::Begins(Level::Error, "[WebSocket] Failed to sync livestream status: no answer within "));
+    tab.allow(Allowed::Begins(Level::Warn, "[StreamControls] Failed to check live view status: no answer within 5 s"));
+    tab.allow(Allowed::Begins(Level::Error, "[WebSocket] Failed to sync livestream status: no answer within 5 s"));
     tab.allow(Allowed::Begins(Level::Warn, NO_FRAME_COMES));
     tab.record();
     simulator.pause();

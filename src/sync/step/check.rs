@@ -58,6 +58,10 @@ impl Step<'_> {
             StatusCheck::Waiting { reason, attempt, at } if at <= self.now => self.send_check(reason, attempt),
             StatusCheck::InFlight { request, reason, attempt, deadline, .. } if deadline <= self.now => {
                 self.effects.push(Effect::Abort { request });
+                if attempt == 0 && reason.retries() > 0 {
+                    self.log(LogLine::AskedAgain { request });
+                    return self.send_check(reason, 1);
+                }
                 let limit_ms = reason.limit_ms(attempt);
                 self.check_replied(request, Err(RequestError::TimedOut { limit_ms }));
             }

@@ -1,8 +1,8 @@
 //! How the connection comes and goes.
 
 use super::super::{
-    CheckReason, Connection, DisconnectReason, Effect, Generation, LogLine, Notice, TabMessage, UnverifiedReason,
-    Visibility, timing,
+    CheckReason, Connection, DisconnectReason, Effect, Generation, LogLine, Notice, StatusCheck, TabMessage, Timestamp,
+    UnverifiedReason, Visibility, timing,
 };
 use super::Step;
 
@@ -51,7 +51,8 @@ impl Step<'_> {
         let established = self.state.connection.connected();
         let attempt = if established { 1 } else { self.state.connection.attempt() + 1 };
         let wait_ms = self.state.backoff.reconnect_ms(attempt, self.away_ms());
-        self.state.connection = Connection::Waiting { reason, attempt, at: self.now.after(wait_ms) };
+        let at = self.between_polls().unwrap_or_else(|| self.now.after(wait_ms));
+        self.state.connection = Connection::Waiting { reason, attempt, at };
         if established {
             self.log(LogLine::Disconnected { reason });
             self.notify(Notice::ConnectionLost { reason });
@@ -62,6 +63,22 @@ impl Step<'_> {
         } else {
             self.log(LogLine::ConnectFailed { attempt: attempt - 1, reason });
         }
+    }
+
+    /// While somebody is looking, requests and tries of the socket take turns: that finds the backend sooner.
+    fn between_polls(&self) -> Option<Timestamp> {
+        let half_ms = timing::LOOKING_INTERVAL_MS / 2;
+        let due = self.state.poll.due;
+        let is_looking = self.away_ms().is_some_and(|away_ms| away_ms < timing::LOOKING_MS);
+        if !is_looking || !self.state.polling() || self.state.check != StatusCheck::Idle {
+            return None;
+        }
+        let wait_ms = due.ms_since(self.now);
+        // Past, or too far away to go by: after a longer wait.
+        (half_ms / 2..=timing::LOOKING_INTERVAL_MS * 3 / 2).contains(&wait_ms).then(|| {
+            let before = wait_ms.checked_sub(half_ms).filter(|before_ms| *before_ms >= half_ms / 2);
+            self.now.after(before.unwrap_or(wait_ms + half_ms))
+        })
     }
 
     /// Closes the connection because this page wants it so.
