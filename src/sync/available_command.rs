@@ -1,6 +1,7 @@
 //! What the page offers: derived from the state, never kept.
 
 use super::check::CheckReason;
+use super::link_record::SinceCut;
 use super::{Evidence, State, StatusCheck, StreamState, UnverifiedReason};
 
 /// Which button can be pressed.
@@ -37,7 +38,8 @@ impl State {
     pub fn syncing(&self) -> bool {
         match self.check.reason() {
             None => false,
-            Some(CheckReason::Connect) => true,
+            // What was confirmed before the cut may be about a backend that is gone.
+            Some(CheckReason::Connect) => self.link.since_cut == SinceCut::Nothing || !self.is_fresh(),
             Some(CheckReason::Resume | CheckReason::LinkLost) => !self.is_fresh(),
             Some(CheckReason::Announced | CheckReason::Command | CheckReason::Poll) => {
                 self.stream.unverified_reason().is_some_and(|reason| reason != UnverifiedReason::SyncFailed)

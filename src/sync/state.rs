@@ -1,5 +1,6 @@
 //! The state that the store holds.
 
+use super::link_record::{LinkRecord, Loss, SinceCut};
 use super::{
     Backoff, Connection, Controls, Evidence, Generation, OtherCommand, PendingCommand, Poll, Stage, StatusCheck,
     Timestamp, Tracked, Visibility, timing,
@@ -28,8 +29,8 @@ pub struct State {
     pub(super) generation: Generation,
     /// The newest request's number.
     pub(super) last_request: u64,
-    /// The person was told that the connection is lost, so is told when it is back.
-    pub(super) loss_shown: bool,
+    /// How connections went since one that stood.
+    pub(super) link: LinkRecord,
     /// Spreads the waits.
     pub(super) backoff: Backoff,
     /// When the machine last heard anything: what is fresh is fresh as of then.
@@ -54,7 +55,13 @@ impl State {
             controls: Controls::Absent,
             generation: Generation(0),
             last_request: 0,
-            loss_shown: false,
+            link: LinkRecord {
+                attempt: 0,
+                stands_at: Timestamp(0),
+                cuts: 0,
+                since_cut: SinceCut::Nothing,
+                loss: Loss::None,
+            },
             backoff,
             stepped_at: Timestamp(0),
             #[cfg(all(test, not(target_arch = "wasm32")))]
@@ -69,7 +76,20 @@ impl State {
         let command = self.command.map(|command| command.deadline);
         let other = self.other_command.map(|other| other.deadline);
         let connection = self.connection.next_deadline(self.visibility);
-        [self.check.next_deadline(), command, other, connection, poll, self.next_ageing()].into_iter().flatten().min()
+        let told = self.next_told();
+        [self.check.next_deadline(), command, other, connection, poll, told, self.next_ageing()]
+            .into_iter()
+            .flatten()
+            .min()
+    }
+
+    /// When something about the connection has to be told to the person.
+    fn next_told(&self) -> Option<Timestamp> {
+        match self.link.loss {
+            Loss::Fresh { tell_at, .. } if self.visibility == Visibility::Visible => Some(tell_at),
+            Loss::Told if self.connection.connected() => Some(self.link.stands_at),
+            Loss::None | Loss::Fresh { .. } | Loss::Told => None,
+        }
     }
 
     /// When what is known stops being fresh, if it is.

@@ -28,13 +28,17 @@ pub const RECONNECT_FIRST_MS: u64 = 500;
 pub const RECONNECT_MAX_MS: u64 = 5_000;
 /// How far a reconnect's wait is spread.
 pub const RECONNECT_SPREAD_PERCENT: u64 = 50;
+/// A connection that has stood for so long counts as made: by then the backend has pinged.
+pub const STANDS_AFTER_MS: u64 = 30_000;
+/// A loss that is mended within this time, while requests are answered, is not worth a word.
+pub const MENDED_WITHIN_MS: u64 = 2_000;
 /// A socket that has not shaken hands by then is given up.
 pub const HANDSHAKE_TIMEOUT_MS: u64 = 10_000;
 
 /// Limit for a status request. Generous, because a backend that stops a stream answers nothing meanwhile.
 pub const STATUS_TIMEOUT_MS: u64 = 5_000;
 /// After so long the first try of a check that the page waits for is replaced: it may be lost.
-pub const FIRST_TRY_MS: u64 = 2_000;
+pub const FIRST_TRY_MS: u64 = 1_000;
 /// How long a command waits for the lock among the tabs: as long as another tab's may take, and a little.
 pub const LOCK_TIMEOUT_MS: u64 = 35_000;
 /// Limit for a start or stop: cameras take seconds, and a slow answer is not a dead backend.

@@ -33,4 +33,5 @@ mod policy;
 mod screenshots;
 mod settings;
 mod snap;
+mod trouble;
 mod watchfulness;

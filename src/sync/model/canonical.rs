@@ -2,6 +2,7 @@
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 
+use super::super::link_record::Loss;
 use super::super::{Connection, Evidence, Generation, RequestId, State, StatusCheck, Timestamp};
 use super::world::World;
 
@@ -95,6 +96,12 @@ fn forget_times(state: &mut State) {
         }
     }
     state.generation = Generation(1);
+    state.link.attempt = state.link.attempt.min(2);
+    state.link.cuts = state.link.cuts.min(2);
+    state.link.stands_at = LATER;
+    if let Loss::Fresh { at, tell_at, .. } = &mut state.link.loss {
+        (*at, *tell_at) = (Timestamp(0), LATER);
+    }
     if let Some(command) = &mut state.command {
         command.deadline = LATER;
     }

@@ -1,5 +1,6 @@
 //! How status checks run.
 
+use super::super::link_record::SinceCut;
 use super::super::{
     CheckReason, Effect, Generation, LogLine, Notice, RequestError, RequestId, StatusCheck, StreamState, TabMessage,
     UnverifiedReason, Visibility, timing,
@@ -111,6 +112,7 @@ impl Step<'_> {
             }
         }
         self.state.stream.confirm(stream, self.now);
+        self.state.link.since_cut = SinceCut::Confirmed;
         self.state.poll.failures = 0;
         if self.state.poll.away_since.take().is_some() {
             // The backend is back, so there is no need to wait for the next try of its socket.
@@ -128,6 +130,9 @@ impl Step<'_> {
         self.take_failure_for_knowledge();
         self.log(if reason.is_sync() { LogLine::SyncFailed(why) } else { LogLine::CheckFailed(why) });
         self.state.poll.away_since.get_or_insert(self.now);
+        if !self.state.connection.connected() {
+            self.tell_loss();
+        }
         if attempt < reason.retries() && self.state.may_ask() {
             let at = self.now.after(timing::RETRY_DELAYS_MS[attempt]);
             self.state.check = StatusCheck::Waiting { reason, attempt: attempt + 1, at };

@@ -1,7 +1,7 @@
 //! How the connection comes and goes.
 
 use super::super::{
-    CheckReason, Connection, DisconnectReason, Effect, Generation, LogLine, Notice, StatusCheck, TabMessage, Timestamp,
+    CheckReason, Connection, DisconnectReason, Effect, Generation, LogLine, StatusCheck, TabMessage, Timestamp,
     UnverifiedReason, Visibility, timing,
 };
 use super::Step;
@@ -35,11 +35,9 @@ impl Step<'_> {
             return self.log(LogLine::LateSocket { generation });
         }
         self.log(LogLine::Connected { sid: sid.clone() });
+        self.state.link.attempt = self.state.connection.attempt();
         self.state.connection = Connection::Connected { generation, sid };
-        if self.state.loss_shown {
-            self.state.loss_shown = false;
-            self.notify(Notice::ConnectionRegained);
-        }
+        self.link_made();
         self.orphan_command();
         self.check(CheckReason::Connect);
     }
@@ -49,14 +47,19 @@ impl Step<'_> {
             return self.log(LogLine::LateSocket { generation });
         }
         let established = self.state.connection.connected();
-        let attempt = if established { 1 } else { self.state.connection.attempt() + 1 };
+        // A connection that is cut at once is no better than one that can't be made.
+        let attempt = match self.state.connection {
+            Connection::Connected { .. } if self.link_stands() => 1,
+            Connection::Connected { .. } => self.state.link.attempt.saturating_add(1),
+            _ => self.state.connection.attempt().saturating_add(1),
+        };
+        self.settle_link();
         let wait_ms = self.state.backoff.reconnect_ms(attempt, self.away_ms());
         let at = self.between_polls().unwrap_or_else(|| self.now.after(wait_ms));
         self.state.connection = Connection::Waiting { reason, attempt, at };
         if established {
             self.log(LogLine::Disconnected { reason });
-            self.notify(Notice::ConnectionLost { reason });
-            self.state.loss_shown = true;
+            self.link_cut(reason);
             self.drop_queued_command();
             self.orphan_command();
             self.check(CheckReason::LinkLost);

@@ -3,11 +3,13 @@
 mod check;
 mod command;
 mod connection;
+mod link;
 #[cfg(all(test, not(target_arch = "wasm32")))]
 mod injected_bug;
 mod poll;
 mod tabs;
 
+use super::link_record::LinkRecord;
 use super::{Effect, Event, LogLine, Notice, RequestId, State, Timestamp, Tracked};
 
 impl State {
@@ -53,6 +55,7 @@ impl Step<'_> {
         self.fire_command_timer();
         self.fire_tabs_timer();
         self.fire_connection_timer();
+        self.fire_link_timer();
         self.fire_check_timer();
         self.fire_poll_timer();
     }
@@ -68,7 +71,7 @@ impl Step<'_> {
         self.state.stream = Tracked::none();
         self.state.poll.failures = 0;
         self.state.poll.away_since = None;
-        self.state.loss_shown = false;
+        self.state.link = LinkRecord::default();
         self.connect_now();
     }
 

@@ -42,7 +42,10 @@ impl Step<'_> {
         }
         self.state.visibility = visibility;
         match visibility {
-            Visibility::Visible => self.resume(),
+            Visibility::Visible => {
+                self.delay_telling_loss();
+                self.resume();
+            }
             Visibility::Hidden => self.cancel_check(),
         }
     }

@@ -162,9 +162,9 @@ fn a_check_takes_the_buttons_away_once_what_they_show_is_old() {
     rig.reply(Ok(StreamState::Running));
     rig.send(Event::ReconnectWanted);
     assert_eq!(rig.state.available_command(), AvailableCommand::Stop);
-    rig.wait(2_000);
+    rig.wait(1_000);
     rig.wait(5_000);
-    assert_eq!(rig.state.available_command(), AvailableCommand::Stop, "confirmed 7 s ago");
-    rig.wait(3_000);
+    assert_eq!(rig.state.available_command(), AvailableCommand::Stop, "confirmed 6 s ago");
+    rig.wait(4_000);
     assert_eq!(rig.state.available_command(), AvailableCommand::None, "not while it takes that long");
 }
