@@ -128,12 +128,13 @@ impl Step<'_> {
     fn check_failed(&mut self, reason: CheckReason, attempt: usize, why: RequestError) {
         #[cfg(all(test, not(target_arch = "wasm32")))]
         self.take_failure_for_knowledge();
+        let asked_to_wait_ms = why.asked_to_wait_ms();
         self.log(if reason.is_sync() { LogLine::SyncFailed(why) } else { LogLine::CheckFailed(why) });
         self.state.poll.away_since.get_or_insert(self.now);
         if !self.state.connection.connected() {
             self.tell_loss();
         }
-        if attempt < reason.retries() && self.state.may_ask() {
+        if attempt < reason.retries() && self.state.may_ask() && asked_to_wait_ms.is_none() {
             let at = self.now.after(timing::RETRY_DELAYS_MS[attempt]);
             self.state.check = StatusCheck::Waiting { reason, attempt: attempt + 1, at };
             return;
@@ -151,5 +152,9 @@ impl Step<'_> {
         }
         self.state.poll.failures = self.state.poll.failures.saturating_add(1);
         self.schedule_poll();
+        if let Some(wait_ms) = asked_to_wait_ms {
+            let asked = self.now.after(wait_ms.min(timing::POLL_MAX_MS));
+            self.state.poll.due = self.state.poll.due.max(asked);
+        }
     }
 }

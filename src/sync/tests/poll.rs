@@ -84,3 +84,32 @@ fn without_buttons_nothing_is_polled() {
     rig.send(Event::ControlsChanged(Controls::Shown));
     assert!(rig.state.syncing(), "what was known may have aged meanwhile");
 }
+
+fn asked_to_wait(wait_ms: u64) -> RequestError {
+    RequestError::AskedToWait { status: 503, wait_ms }
+}
+
+#[test]
+fn polls_wait_for_as_long_as_the_backend_asks_but_not_for_more_than_a_minute() {
+    for (wait_ms, waited_ms) in [(0, 5_000), (2_000, 5_000), (30_000, 30_000), (86_400_000, 60_000)] {
+        let mut rig = Rig::synced(StreamState::Running);
+        rig.wait(5_000);
+        rig.reply(Err(asked_to_wait(wait_ms)));
+        assert_eq!(rig.state.poll.due, rig.now.after(waited_ms), "asked to wait for {wait_ms} ms");
+        assert_eq!(rig.state.available_command(), AvailableCommand::Stop);
+        assert!(!rig.state.verified());
+    }
+}
+
+#[test]
+fn a_sync_that_is_asked_to_wait_is_not_tried_again_at_once() {
+    let mut rig = Rig::new();
+    rig.send(Event::ControlsChanged(Controls::Shown));
+    rig.connect();
+    rig.reply(Err(asked_to_wait(20_000)));
+    rig.wait(19_999);
+    assert_eq!(rig.check_request(), None);
+    rig.wait(1);
+    rig.reply(Ok(StreamState::Running));
+    assert_eq!(rig.state.available_command(), AvailableCommand::Stop);
+}
