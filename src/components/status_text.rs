@@ -137,12 +137,21 @@ pub fn stream_status(store: Store) -> StatusText {
         Some(UnverifiedReason::SyncFailed) => {
             StatusText::unverified(StatusTone::Doubtful, "Assumed stopped", "the backend does not say")
         }
+        Some(UnverifiedReason::LinkLost) if known.last_confirmed().is_none() => {
+            StatusText::unverified(StatusTone::Bad, "Not known", "no connection")
+        }
         Some(UnverifiedReason::LinkLost) => StatusText::unverified(StatusTone::Bad, words_then, "no connection"),
         Some(UnverifiedReason::CommandUnanswered) => {
             StatusText::unverified(StatusTone::Doubtful, "Not known", "the last command has no answer")
         }
-        Some(UnverifiedReason::Announced) => {
+        Some(UnverifiedReason::Announced(_)) => {
             StatusText::unverified(StatusTone::Doubtful, words, "announced, not confirmed")
+        }
+        Some(UnverifiedReason::ChangedElsewhere) => {
+            StatusText::unverified(StatusTone::Doubtful, words_then, "another tab changed something")
+        }
+        Some(UnverifiedReason::NothingToStop) => {
+            StatusText::unverified(StatusTone::Doubtful, "Not known", "there was nothing to stop")
         }
     }
 }

@@ -114,7 +114,12 @@ impl fmt::Display for LogLine {
             Self::SyncFailed(why) => write!(f, "[WebSocket] Failed to sync livestream status: {why}"),
             Self::Disconnected { reason } => write!(f, "[WebSocket] Disconnected. Reason: {reason}"),
             Self::Mended { after_ms } => {
-                write!(f, "[WebSocket] The connection was mended after {}.{} s", after_ms / 1_000, after_ms % 1_000 / 100)
+                write!(
+                    f,
+                    "[WebSocket] The connection was mended after {}.{} s",
+                    after_ms / 1_000,
+                    after_ms % 1_000 / 100
+                )
             }
             Self::Mismatch { backend, frontend } => write!(
                 f,

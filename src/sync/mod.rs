@@ -34,7 +34,7 @@ mod tracked;
 
 pub use available_command::AvailableCommand;
 pub use backoff::Backoff;
-pub use check::{CheckReason, StatusCheck};
+pub use check::{CheckReason, Course, StatusCheck};
 pub use command::{Intent, PendingCommand, Stage, StreamCommand};
 pub use connection::{Connection, DisconnectReason, Generation};
 pub use effect::Effect;
@@ -47,4 +47,4 @@ pub use request::{RequestError, RequestId};
 pub use state::State;
 pub use tabs::{OtherCommand, TabMessage};
 pub use timestamp::Timestamp;
-pub use tracked::{Evidence, StreamState, Tracked, UnverifiedReason};
+pub use tracked::{Confirmed, Evidence, StreamState, Tracked, UnverifiedReason};

@@ -3,7 +3,7 @@
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use super::super::link_record::Loss;
-use super::super::{Connection, Evidence, Generation, RequestId, State, StatusCheck, Timestamp};
+use super::super::{Confirmed, Connection, Evidence, Generation, RequestId, State, StatusCheck, Timestamp};
 use super::world::World;
 
 /// Not due. Which of the timers fires next is the model's choice, so their order does not matter.
@@ -72,7 +72,9 @@ fn fingerprint(world: &World) -> u64 {
 fn forget_times(state: &mut State) {
     match &mut state.stream.evidence {
         Evidence::Confirmed { at } => *at = Timestamp(0),
-        Evidence::Unverified { confirmed_at, .. } => *confirmed_at = confirmed_at.map(|_| Timestamp(0)),
+        Evidence::Unverified { last, .. } => {
+            *last = last.map(|last| Confirmed { at: Timestamp(0), ..last });
+        }
     }
     match &mut state.check {
         StatusCheck::Idle => {}

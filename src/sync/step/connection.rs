@@ -91,6 +91,8 @@ impl Step<'_> {
         }
         self.state.connection = Connection::Closed;
         self.cancel_check();
+        // Its end may be missed.
+        self.state.other_command = None;
         self.drop_queued_command();
         self.orphan_command();
         if self.state.command.is_some() {

@@ -3,9 +3,9 @@
 mod check;
 mod command;
 mod connection;
-mod link;
 #[cfg(all(test, not(target_arch = "wasm32")))]
 mod injected_bug;
+mod link;
 mod poll;
 mod tabs;
 

@@ -1,5 +1,6 @@
 //! What other tabs say.
 
+use super::super::check::Course;
 use super::super::{CheckReason, OtherCommand, StatusCheck, TabMessage, UnverifiedReason, Visibility, timing};
 use super::Step;
 
@@ -24,7 +25,7 @@ impl Step<'_> {
     fn other_command_ended(&mut self) {
         if self.state.other_command.take().is_some() {
             // Whatever it did, what this tab knows is from before.
-            self.state.stream.mark_unverified(UnverifiedReason::Announced);
+            self.state.stream.mark_unverified(UnverifiedReason::ChangedElsewhere);
             self.changed_elsewhere();
         }
     }
@@ -33,19 +34,22 @@ impl Step<'_> {
     pub(super) fn changed_elsewhere(&mut self) {
         if !self.state.may_ask() {
             // A hidden tab syncs when it is shown; the check after a command comes later than this.
-            if self.state.visibility == Visibility::Hidden && self.state.stream.unverified_reason().is_none() {
-                self.state.stream.mark_unverified(UnverifiedReason::Announced);
+            if self.state.visibility == Visibility::Hidden {
+                self.state.stream.mark_unverified(UnverifiedReason::ChangedElsewhere);
             }
             return;
         }
         match self.state.check {
             StatusCheck::Idle => self.check(CheckReason::Announced),
             StatusCheck::Waiting { .. } => {} // Its request leaves after this change.
+            StatusCheck::InFlight { ref mut course, .. } if let Some(outdated) = course.outdated() => {
+                *course = outdated
+            }
             StatusCheck::InFlight { reason, attempt, sent_at, .. } => {
                 let reason = reason.overridden_by(CheckReason::Announced);
                 let at = sent_at.after(timing::CHECK_SPACING_MS);
                 self.cancel_check();
-                self.state.check = StatusCheck::Waiting { reason, attempt, at };
+                self.state.check = StatusCheck::Waiting { reason, attempt, at, course: Course::Second };
                 self.fire_check_timer();
             }
         }
