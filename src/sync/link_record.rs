@@ -5,7 +5,7 @@ use super::{DisconnectReason, Timestamp};
 /// The course of the connections since one that stood.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub(super) struct LinkRecord {
-    /// How often a connection was tried since.
+    /// Which try made the connection that is up.
     pub(super) attempt: u32,
     /// From when on the connection that is up counts as one that stands.
     pub(super) stands_at: Timestamp,

@@ -9,6 +9,7 @@
 mod available_command;
 mod backoff;
 mod check;
+mod clock;
 mod command;
 mod connection;
 mod effect;
@@ -35,6 +36,7 @@ mod tracked;
 pub use available_command::AvailableCommand;
 pub use backoff::Backoff;
 pub use check::{CheckReason, Course, StatusCheck};
+pub use clock::{Clock, Reading};
 pub use command::{Intent, PendingCommand, Stage, StreamCommand};
 pub use connection::{Connection, DisconnectReason, Generation};
 pub use effect::Effect;

@@ -34,7 +34,7 @@ async fn every_reconnect_syncs_again_with_never_two_sockets() {
     let page = Page::synced(true).await;
     page.backend.drop_socket();
     settle().await;
-    assert_eq!(page.offered(), [""; 0], "the check at once is under way");
+    assert_eq!(page.offered(), ["Stop"], "confirmed a moment ago, and the check at once is under way");
     page.backend.lose(STATUS);
     settle().await;
     assert_eq!(page.offered(), [""; 0], "nothing is vouched for");
@@ -82,6 +82,8 @@ async fn a_namespace_closed_by_the_server_is_a_lost_connection() {
     page.backend.say("41");
     // Before it reconnects by itself.
     assert_eq!(page.backend.live_sockets(), 0);
+    settle().await;
+    page.backend.lose(STATUS);
     settle().await;
     assert!(page.text(".notices").contains("io server disconnect"));
 }

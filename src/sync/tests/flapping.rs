@@ -95,6 +95,9 @@ fn a_connection_that_stood_counts_as_made() {
     rig.be_accepted_and_cut(31_000, 300_000);
     rig.lose_connection_if_any();
     assert!(matches!(rig.state.connection, Connection::Waiting { attempt: 1, .. }), "{:?}", rig.state.connection);
+    rig.reconnect();
+    rig.lose_connection();
+    assert!(matches!(rig.state.connection, Connection::Waiting { attempt: 2, .. }), "{:?}", rig.state.connection);
 }
 
 #[test]
