@@ -134,9 +134,18 @@ impl Simulator {
         self.set_camera(&json!({"test_pattern": test_pattern}));
     }
 
-    /// The 16-bit values that the first camera measures in this frame.
+    /// The 16-bit values that the first camera sends in this frame, subsampled as streams are at first.
     pub fn picture(&self, frame: u64) -> Vec<u16> {
-        let call = self.at(&format!("/simulator/image?frame={frame}"));
+        self.values(&format!("frame={frame}"))
+    }
+
+    /// The 16-bit values of all the first camera's pixels, in the place of this frame.
+    pub fn whole_picture(&self, frame: u64) -> Vec<u16> {
+        self.values(&format!("frame={frame}&subsampling_factor=1"))
+    }
+
+    fn values(&self, query: &str) -> Vec<u16> {
+        let call = self.at(&format!("/simulator/image?{query}"));
         fetch(minreq::get(call)).as_bytes().chunks_exact(2).map(|pair| u16::from_le_bytes([pair[0], pair[1]])).collect()
     }
 
