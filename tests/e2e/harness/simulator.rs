@@ -44,7 +44,13 @@ impl Simulator {
 
     /// Starts a binary stream of the first camera as somebody else does.
     pub fn start_binary_stream(&self) {
-        let answer = send(minreq::post(self.live_view("startLiveView?protocol=binary")));
+        self.start_binary_stream_of("WidefieldCamera");
+    }
+
+    /// Starts a binary stream of this camera as somebody else does.
+    pub fn start_binary_stream_of(&self, camera: &str) {
+        let call = format!("startLiveView?protocol=binary&detectorName={camera}");
+        let answer = send(minreq::post(self.live_view(&call)));
         assert_eq!(answer["status"], "success", "{answer}");
     }
 
@@ -137,6 +143,11 @@ impl Simulator {
     /// The 16-bit values that the first camera sends in this frame, subsampled as streams are at first.
     pub fn picture(&self, frame: u64) -> Vec<u16> {
         self.values(&format!("frame={frame}"))
+    }
+
+    /// The same of another camera.
+    pub fn picture_of(&self, camera: &str, frame: u64) -> Vec<u16> {
+        self.values(&format!("detector={camera}&frame={frame}"))
     }
 
     /// The 16-bit values of all the first camera's pixels, in the place of this frame.
