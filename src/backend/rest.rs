@@ -6,6 +6,7 @@ use web_sys::{AbortSignal, RequestCache};
 
 use super::Address;
 use super::body::read_text;
+use super::stream_facts::stream_parameters;
 use crate::control::camera::{Choice, Format, Parameter, Setup};
 use crate::sync::{RequestError, StreamCommand, StreamState};
 use crate::wire::{self, ActiveStream, AnswerError, CommandAnswer};
@@ -103,12 +104,8 @@ async fn active_streams(address: &Address, signal: &AbortSignal) -> Result<Vec<A
 pub async fn setup(address: &Address, signal: &AbortSignal) -> Result<Setup, RequestError> {
     let detectors = fetch(address, Method::GET, "SettingsController/getDetectorNames", signal).await?;
     let streams = active_streams(address, signal).await?;
-    let parameters = fetch(address, Method::GET, "LiveViewController/getStreamParameters", signal).await?;
-    Ok(Setup {
-        detectors: wire::detector_names(&detectors).map_err(not_understood)?,
-        streams,
-        parameters: wire::stream_parameters(&parameters).map_err(not_understood)?,
-    })
+    let parameters = stream_parameters(address, signal).await?;
+    Ok(Setup { detectors: wire::detector_names(&detectors).map_err(not_understood)?, streams, parameters })
 }
 
 /// Sets a parameter of the streams in a format, those that run included.

@@ -17,6 +17,7 @@ mod provide;
 mod refresh_queue;
 mod requests;
 mod snap_store;
+mod stream_facts;
 mod tabs;
 mod timer;
 

@@ -30,6 +30,7 @@ mod peer;
 mod picture;
 mod places;
 mod policy;
+mod scale;
 mod screenshots;
 mod settings;
 mod snap;

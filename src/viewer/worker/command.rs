@@ -42,6 +42,8 @@ pub enum WorkerCommand {
     },
     /// Forget the picture and empty the canvas.
     Clear,
+    /// The pictures that follow are of another stream.
+    BeginStream,
 }
 
 /// Does anybody look at the histogram?
@@ -61,6 +63,7 @@ const CONTRAST: u32 = 3;
 const HISTOGRAMS: u32 = 4;
 const PROBE: u32 = 5;
 const CLEAR: u32 = 6;
+const BEGIN_STREAM: u32 = 7;
 
 impl WorkerCommand {
     /// As a message to the worker, and what of it the page gives away instead of copying it.
@@ -90,6 +93,7 @@ impl WorkerCommand {
             Self::Histograms(histograms) => array(&[&HISTOGRAMS.into(), &(histograms == Histograms::Wanted).into()]),
             Self::Probe { x, y } => array(&[&PROBE.into(), &x.into(), &y.into()]),
             Self::Clear => array(&[&CLEAR.into()]),
+            Self::BeginStream => array(&[&BEGIN_STREAM.into()]),
         };
         (message, transfer)
     }
@@ -116,6 +120,7 @@ impl WorkerCommand {
             HISTOGRAMS => Self::Histograms(Histograms::Unwanted),
             PROBE => Self::Probe { x: whole(1)?, y: whole(2)? },
             CLEAR => Self::Clear,
+            BEGIN_STREAM => Self::BeginStream,
             _ => return None,
         };
         Some(command)
