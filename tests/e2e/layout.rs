@@ -42,6 +42,17 @@ fn assert_no_complaints(tab: &Tab, what: &str, script: &str, (width, height): (u
     assert!(complaints.is_empty(), "{what} at {width}×{height}: {complaints:#?}");
 }
 
+/// Opens a panel and waits until all of it is there.
+fn open_panel(tab: &Tab, name: &str) {
+    tab.click_button(name);
+    let is_there = match name {
+        "Camera" => "document.querySelectorAll('.camera-buttons > button').length >= 4",
+        _ => "document.querySelector('.panel').children.length > 0",
+    };
+    tab.wait_true("the panel is there", is_there);
+    tab.wait_settled();
+}
+
 #[test]
 fn the_buttons_are_on_the_screen_at_every_size() {
     let simulator = Simulator::start(&[]);
@@ -54,8 +65,8 @@ fn the_buttons_are_on_the_screen_at_every_size() {
         tab.wait_for("the picture is live", |page| page.running() && page.picture == "live");
         assert_fits(&tab, "running", size_px);
         for panel in ["Camera", "Histogram"] {
-            tab.click_button(panel);
-            tab.wait_true("the panel is there", "document.querySelector('.panel').children.length > 0");
+            open_panel(&tab, panel);
+            // What was opened has come into view.
             tab.evaluate::<Value>("scrollTo(0, 0)");
             assert_fits(&tab, panel, size_px);
         }
@@ -174,12 +185,7 @@ fn an_opened_panel_and_a_snaps_preview_come_into_view() {
         tab.wait_for("the picture is live", |page| page.running() && page.picture == "live");
         for panel in ["Camera", "Histogram", "Numbers", "Snap"] {
             tab.evaluate::<Value>("scrollTo(0, 0)");
-            tab.click_button(panel);
-            let filled = match panel {
-                "Camera" => "document.querySelectorAll('.camera-buttons > button').length >= 4",
-                _ => "document.querySelector('.panel').children.length > 0",
-            };
-            tab.wait_true("the panel is there", filled);
+            open_panel(&tab, panel);
             assert_no_complaints(&tab, panel, PANEL, size_px);
         }
         tab.click_button("Take snap");
@@ -188,4 +194,31 @@ fn an_opened_panel_and_a_snaps_preview_come_into_view() {
         assert_no_complaints(&tab, "the preview", &covered, size_px);
         tab.finish();
     }
+}
+
+#[test]
+fn beside_a_wide_stage_a_panel_does_not_shrink_the_picture() {
+    let simulator = Simulator::start(&["--auto-start"]);
+    let profile = Profile::new();
+    let tab = Tab::open(&profile, &simulator.url());
+    tab.wait_for("the picture is live", |page| page.running() && page.picture == "live");
+    for size_px in [(1280, 800), (1440, 900), (1920, 1080)] {
+        tab.resize(size_px.0, size_px.1);
+        tab.wait_settled();
+        let scale = || readout_zoom(&tab);
+        let before = scale();
+        for panel in ["Camera", "Histogram", "Numbers", "Snap"] {
+            open_panel(&tab, panel);
+            tab.wait_settled();
+            assert_eq!(scale(), before, "with {panel}, at {size_px:?}");
+            assert_fits(&tab, panel, size_px);
+            assert_no_complaints(&tab, panel, PANEL, size_px);
+        }
+        tab.click_button("Snap");
+    }
+    tab.finish();
+}
+
+fn readout_zoom(tab: &Tab) -> String {
+    tab.evaluate("document.querySelector('.readout-zoom').textContent")
 }
