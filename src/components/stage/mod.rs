@@ -20,10 +20,11 @@ mod full_screen;
 mod keyboard;
 mod pointer_readout;
 mod pointers;
-mod save_png;
+mod save_picture;
 mod scale_bar;
 #[allow(clippy::module_inception)]
 mod stage;
+mod stage_area;
 mod viewer_action;
 mod viewer_controls;
 mod viewer_state;
