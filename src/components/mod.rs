@@ -12,6 +12,9 @@
 //! | `stage` | where the picture lies, and what buttons, wheel, pointers and keys do there |
 //! | `toolbar` | the buttons under the picture |
 //! | `panels` | what opens under the picture |
+//!
+//! Words that change are their element's `textContent`, not a text node that is kept: the browser's translation puts
+//! nodes of its own in the place of texts, and what is written into the old ones is never seen.
 
 mod focus_return;
 mod frame_stats;

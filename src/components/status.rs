@@ -56,16 +56,15 @@ fn StatusLine(
             <span class="status-dot" aria-hidden="true"></span>
             <span>
                 <span role="status" class=class>
-                    <span class="status-word">{move || status.with(|status| status.words)}</span>
+                    <span class="status-word" prop:textContent=move || status.with(|status| status.words)></span>
                     " "
-                    <span class=move || status.with(StatusText::note_class)>
-                        {move || status.with(StatusText::note)}
-                    </span>
+                    <span
+                        class=move || status.with(StatusText::note_class)
+                        prop:textContent=move || status.with(StatusText::note)
+                    ></span>
                 </span>
                 " "
-                <span class="status-detail" aria-hidden="true">
-                    {detail}
-                </span>
+                <span class="status-detail" aria-hidden="true" translate="no" prop:textContent=detail></span>
                 " "
                 {children.map(|children| children())}
             </span>

@@ -82,6 +82,11 @@ impl Page {
         assert!(said, "{selector} never said {words:?}: {:?}", self.text(selector));
     }
 
+    /// The element that holds the page.
+    pub fn root(&self) -> HtmlElement {
+        self.root.clone()
+    }
+
     pub fn find(&self, selector: &str) -> Element {
         self.root.query_selector(selector).unwrap().unwrap_or_else(|| panic!("no {selector} on the page"))
     }

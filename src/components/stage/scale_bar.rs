@@ -29,7 +29,10 @@ pub fn ScaleBar() -> impl IntoView {
     view! {
         <div class="scale-bar" hidden=move || bar.get().is_none()>
             <span class="visually-hidden">"Scale bar: "</span>
-            <span class="scale-bar-length">{move || bar.get().map(|bar| bar.length.to_string())}</span>
+            <span
+                class="scale-bar-length"
+                prop:textContent=move || bar.get().map(|bar| bar.length.to_string())
+            ></span>
             <span
                 class="scale-bar-line"
                 style:width=move || bar.get().map(|bar| format!("{:.1}px", bar.length_px))
