@@ -10,7 +10,7 @@ use leptos::prelude::*;
 use leptos::task::tick;
 use lockstep::app;
 use lockstep::browser::clock;
-use lockstep::components::{LiveView, Notices, StatusIndicator, StreamControls, WebSocketHandler};
+use lockstep::components::{Announcer, LiveView, Notices, StatusIndicator, StreamControls, WebSocketHandler};
 use lockstep::store::Store;
 use lockstep::sync::Timestamp;
 use lockstep::viewer::status::Rate;
@@ -140,7 +140,7 @@ impl Drop for Page {
 }
 
 fn console() -> impl IntoView {
-    view! { <WebSocketHandler/> <LiveView/> <StreamControls/> <StatusIndicator/> <Notices/> }
+    view! { <WebSocketHandler/> <LiveView/> <StreamControls/> <StatusIndicator/> <Announcer/> <Notices/> }
 }
 
 /// An empty element on the page.
