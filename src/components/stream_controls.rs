@@ -75,7 +75,7 @@ fn CommandButton(
             <svg viewBox="0 0 16 16" aria-hidden="true">
                 <path d=icon></path>
             </svg>
-            <span>{move || if busy() { busy_label } else { label }}</span>
+            <span prop:textContent=move || if busy() { busy_label } else { label }></span>
         </button>
     }
 }
