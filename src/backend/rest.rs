@@ -1,7 +1,7 @@
 //! The REST calls. An answer's body alone counts: the backend says HTTP 200 also when it refuses.
 
-use gloo_net::http::{Method, RequestBuilder};
-use js_sys::encode_uri_component;
+use gloo_net::http::{Method, RequestBuilder, Response};
+use js_sys::{Date, encode_uri_component};
 use web_sys::{AbortSignal, RequestCache};
 
 use super::Address;
@@ -169,9 +169,26 @@ async fn send(
     };
     let response = request.map_err(not_sent)?.send().await.map_err(not_sent)?;
     if !response.ok() {
-        return Err(RequestError::Http(response.status()));
+        let status = response.status();
+        return Err(match retry_after_ms(&response) {
+            Some(wait_ms) => RequestError::AskedToWait { status, wait_ms },
+            None => RequestError::Http(status),
+        });
     }
     read_text(&response).await
+}
+
+/// For how long the backend wants to be left alone, if it says so and the browser lets us read it: a whole number of
+/// seconds, or a date.
+fn retry_after_ms(response: &Response) -> Option<u64> {
+    let text = response.headers().get("retry-after")?;
+    if let Ok(wait_s) = text.trim().parse::<u32>() {
+        return Some(u64::from(wait_s) * 1_000);
+    }
+    let wait_ms = Date::parse(&text) - Date::now();
+    // What is no date is no number either, and compares as false.
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+    (wait_ms >= 0.0).then_some(wait_ms as u64)
 }
 
 fn not_sent(error: gloo_net::Error) -> RequestError {

@@ -35,4 +35,5 @@ mod scale;
 mod screenshots;
 mod settings;
 mod snap;
+mod trouble;
 mod watchfulness;

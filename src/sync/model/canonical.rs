@@ -2,6 +2,7 @@
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 
+use super::super::link_record::Loss;
 use super::super::{Connection, Evidence, Generation, RequestId, State, StatusCheck, Timestamp};
 use super::world::World;
 
@@ -75,7 +76,7 @@ fn forget_times(state: &mut State) {
     }
     match &mut state.check {
         StatusCheck::Idle => {}
-        StatusCheck::InFlight { sent_at, .. } => *sent_at = LATER,
+        StatusCheck::InFlight { sent_at, deadline, .. } => (*sent_at, *deadline) = (LATER, LATER),
         StatusCheck::Waiting { at, .. } => *at = LATER,
     }
     match &mut state.connection {
@@ -95,6 +96,12 @@ fn forget_times(state: &mut State) {
         }
     }
     state.generation = Generation(1);
+    state.link.attempt = state.link.attempt.min(2);
+    state.link.cuts = state.link.cuts.min(2);
+    state.link.stands_at = LATER;
+    if let Loss::Fresh { at, tell_at, .. } = &mut state.link.loss {
+        (*at, *tell_at) = (Timestamp(0), LATER);
+    }
     if let Some(command) = &mut state.command {
         command.deadline = LATER;
     }
@@ -103,4 +110,5 @@ fn forget_times(state: &mut State) {
     }
     state.poll.due = LATER;
     state.poll.failures = state.poll.failures.min(1);
+    state.poll.away_since = state.poll.away_since.map(|_| Timestamp(0));
 }

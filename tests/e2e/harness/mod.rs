@@ -45,4 +45,4 @@ pub use recorder::Look;
 pub use simulator::Simulator;
 pub use static_server::{Missing, Serving, StaticServer};
 pub use tab::{Tab, Visit};
-pub use wait::{POLL, wait_until};
+pub use wait::{POLL, unix_ms, wait_until};
