@@ -3,6 +3,7 @@
 
 mod address;
 mod body;
+mod commands;
 mod heartbeat;
 mod rest;
 mod settings;
@@ -10,7 +11,8 @@ mod snap;
 mod socket;
 
 pub use address::{Address, AddressError};
-pub use rest::{Probe, live_view_status, probe, send_command, set_parameter, setup};
+pub use commands::{Order, send_command};
+pub use rest::{Probe, live_view_status, probe, set_parameter, setup};
 pub use settings::{AddressSource, Settings, SettingsError};
 pub use snap::{snap, snap_file};
 pub use socket::{Acknowledger, Socket, SocketEvent};

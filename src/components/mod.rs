@@ -4,6 +4,7 @@
 //! | --- | --- |
 //! | [`WebSocketHandler`] | keeps the one socket, and turns what happens on it into events |
 //! | [`StreamControls`] | Play and Stop; `focus_return` says where the focus goes after them |
+//! | `key_presses` | what a press of a key is |
 //! | [`StatusIndicator`] | what is known about connection and stream; its words are in `status_text` |
 //! | [`Notices`] | what the person is told |
 //! | [`LiveView`] | the picture with all that belongs to it |
@@ -15,6 +16,7 @@
 
 mod focus_return;
 mod frame_stats;
+mod key_presses;
 mod live_caption;
 mod live_view;
 mod notices;
@@ -27,6 +29,7 @@ mod stream_controls;
 mod toolbar;
 mod websocket_handler;
 
+pub use key_presses::ignore_repeated_presses;
 pub use live_view::LiveView;
 pub use notices::Notices;
 pub use status::StatusIndicator;

@@ -45,6 +45,8 @@ pub enum LogLine {
         /// What the page had.
         frontend: StreamState,
     },
+    /// The stream changed, as another page of this browser had ordered.
+    AsOrdered(StreamState),
     /// One status check failed.
     CheckFailed(RequestError),
     /// A socket could not be opened.
@@ -77,6 +79,7 @@ impl LogLine {
             | Self::Syncing
             | Self::BackendStatus(_)
             | Self::Synced(_)
+            | Self::AsOrdered(_)
             | Self::Disconnected { .. } => Level::Info,
             Self::Mismatch { .. } | Self::CheckFailed(_) => Level::Warn,
             Self::SyncFailed(_) => Level::Error,
@@ -106,6 +109,10 @@ impl fmt::Display for LogLine {
                 backend.active(),
                 frontend.active()
             ),
+            Self::AsOrdered(stream) => {
+                let does = if stream.active() { "running" } else { "stopped" };
+                write!(f, "[Tabs] The stream is {does}, as another page of this browser had ordered")
+            }
             Self::CheckFailed(why) => {
                 write!(f, "[StreamControls] Failed to check live view status: {why}")
             }

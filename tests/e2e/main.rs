@@ -18,6 +18,7 @@ mod dist;
 mod endurance;
 mod four_cases;
 mod hidden;
+mod keys;
 mod kills;
 mod layout;
 mod loading;

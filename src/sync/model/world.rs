@@ -188,7 +188,7 @@ impl World {
             self.carry_out(index, effect);
         }
         self.follow_socket(index);
-        let sent = |tab: &&Tab| tab.state.command.is_some_and(|command| command.stage != Stage::Queued);
+        let sent = |tab: &&Tab| tab.state.command.is_some_and(|command| command.stage.is_sent());
         if self.tabs.iter().filter(sent).count() > 1 {
             self.broken = Some(Broken::TwoCommands);
         }
@@ -217,6 +217,12 @@ impl World {
                 self.lock.retain(|holder| *holder != (index, request));
             }
             Effect::Broadcast(message) => self.tabs[1 - index].words.push_back(message),
+            Effect::StealLock { request } => {
+                self.lock.retain(|holder| *holder != (index, request));
+                self.granted = false;
+                self.lock.push_front((index, request));
+            }
+            Effect::ForgetSent(_) => {}
             // A cancelled request may have been carried out, and its reply may still come: the machine has to drop it.
             Effect::Abort { .. } | Effect::Log(_) | Effect::Notify(_) => {}
         }

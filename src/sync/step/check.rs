@@ -88,7 +88,9 @@ impl Step<'_> {
             self.state.stream.unverified_reason(),
             Some(UnverifiedReason::NotAsked | UnverifiedReason::CommandUnanswered)
         );
-        let corrected = was != stream && claimed;
+        let changed = was != stream && claimed;
+        let ordered = self.is_ordered_elsewhere(stream);
+        let corrected = changed && !ordered;
         let contradicted = reason == CheckReason::Announced
             && was == stream
             && self.state.stream.unverified_reason() == Some(UnverifiedReason::Announced);
@@ -98,6 +100,9 @@ impl Step<'_> {
         } else if corrected {
             self.log(LogLine::Mismatch { backend: stream, frontend: was });
         }
+        if changed && ordered {
+            self.log(LogLine::AsOrdered(stream));
+        }
         if corrected {
             self.notify(Notice::Corrected { was, now: stream });
             // What the backend or another tab announced, they have heard too.
@@ -106,6 +111,7 @@ impl Step<'_> {
             }
         }
         self.state.stream.confirm(stream, self.now);
+        self.settle_other_command(stream);
         self.state.poll.failures = 0;
         self.schedule_poll();
         if contradicted {
