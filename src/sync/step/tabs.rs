@@ -19,6 +19,10 @@ impl Step<'_> {
 
     /// A page of this browser has sent a command. It may be there and say when it is over, or be gone.
     pub(super) fn sent_before(&mut self, command: StreamCommand, age_ms: u64) {
+        #[cfg(all(test, not(target_arch = "wasm32")))]
+        if self.forgets_what_was_sent() {
+            return;
+        }
         let is_own = self.state.command.is_some_and(|command| command.stage.is_sent());
         if is_own || self.state.other_command.is_some() {
             return; // It is known.
