@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::store::Store;
-use crate::sync::{Connection, StreamCommand, StreamState, UnverifiedReason};
+use crate::sync::{Connection, Sender, StreamCommand, StreamState, UnverifiedReason};
 
 /// What is said about one thing.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -115,6 +115,9 @@ pub fn connection_detail(store: Store) -> String {
 /// What is known about the stream, or what is being done to it.
 pub fn stream_status(store: Store) -> StatusText {
     if let Some(command) = store.command.get() {
+        if command.waits_for_another_tab() {
+            return StatusText::plain(StatusTone::Busy, "Waiting for another tab");
+        }
         let words = match command.command {
             StreamCommand::Start { .. } => "Starting…",
             StreamCommand::Stop => "Stopping…",
@@ -123,10 +126,13 @@ pub fn stream_status(store: Store) -> StatusText {
         return StatusText::plain(StatusTone::Busy, words);
     }
     if let Some(command) = store.other_command.get() {
-        let words = match command.command {
-            StreamCommand::Start { .. } => "Starting… (from another tab)",
-            StreamCommand::Stop => "Stopping… (from another tab)",
-            StreamCommand::Switch => "Switching… (from another tab)",
+        let words = match (command.sender, command.command) {
+            (Sender::Tab, StreamCommand::Start { .. }) => "Starting… (from another tab)",
+            (Sender::Tab, StreamCommand::Stop) => "Stopping… (from another tab)",
+            (Sender::Tab, StreamCommand::Switch) => "Switching… (from another tab)",
+            (Sender::Gone, StreamCommand::Start { .. }) => "A start was sent",
+            (Sender::Gone, StreamCommand::Stop) => "A stop was sent",
+            (Sender::Gone, StreamCommand::Switch) => "A switch was sent",
         };
         return StatusText::plain(StatusTone::Busy, words);
     }
@@ -160,6 +166,9 @@ pub fn stream_status(store: Store) -> StatusText {
 
 /// How old the last confirmation is, where the page does not vouch for the stream; empty where it does.
 pub fn confirmation_age(store: Store) -> String {
+    if let Some(command) = store.other_command.get().filter(|command| command.sender == Sender::Gone) {
+        return format!("{} s ago", command.age_ms(store.now.get()) / 1_000);
+    }
     if store.verified.get() {
         return String::new();
     }

@@ -184,7 +184,8 @@ mod tests {
 
     #[test]
     fn the_protocols_defaults_stand_for_what_a_handshake_says_oddly_or_not_at_all() {
-        let odd = ["0", "99", "600001", "-1", "0.5", "25000.5", "\"25000\"", "null", "true", "[1]", "{\"a\":1}", "1e300"];
+        let odd =
+            ["0", "99", "600001", "-1", "0.5", "25000.5", "\"25000\"", "null", "true", "[1]", "{\"a\":1}", "1e300"];
         let cases = [("pingTimeout", "20000"), ("pingInterval", "25000"), ("maxPayload", "1000000")];
         for (field, value) in cases {
             let missing = OPEN.replace(&format!("\"{field}\""), "\"else\"");

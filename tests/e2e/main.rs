@@ -19,6 +19,7 @@ mod dist;
 mod endurance;
 mod four_cases;
 mod hidden;
+mod keys;
 mod kills;
 mod layout;
 mod loading;

@@ -94,7 +94,9 @@ impl Step<'_> {
             self.state.stream.unverified_reason(),
             Some(UnverifiedReason::NotAsked | UnverifiedReason::CommandUnanswered)
         );
-        let corrected = was != stream && claimed;
+        let changed = was != stream && claimed;
+        let ordered = self.is_ordered_elsewhere(stream);
+        let corrected = changed && !ordered;
         let contradicted = reason == CheckReason::Announced
             && was == stream
             && self.state.stream.unverified_reason() == Some(UnverifiedReason::Announced);
@@ -103,6 +105,9 @@ impl Step<'_> {
             self.log(LogLine::Synced(stream));
         } else if corrected {
             self.log(LogLine::Mismatch { backend: stream, frontend: was });
+        }
+        if changed && ordered {
+            self.log(LogLine::AsOrdered(stream));
         }
         if corrected {
             self.notify(Notice::Corrected { was, now: stream });
@@ -113,6 +118,7 @@ impl Step<'_> {
         }
         self.state.stream.confirm(stream, self.now);
         self.state.link.since_cut = SinceCut::Confirmed;
+        self.settle_other_command(stream);
         self.state.poll.failures = 0;
         if self.state.poll.away_since.take().is_some() {
             // The backend is back, so there is no need to wait for the next try of its socket.
