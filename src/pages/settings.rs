@@ -50,7 +50,7 @@ pub fn SettingsPage() -> impl IntoView {
         <main class="page">
             <h1>"Settings"</h1>
             <AddressForm/>
-            <p class="hint">"In use now: " <b>{in_use}</b></p>
+            <p class="hint">"In use now: " <b translate="no" prop:textContent=in_use></b></p>
             <p class="hint">
                 "The address is that of ImSwitch's server, as in the link of its own page. It is stored in this browser. "
                 "A link that ends in " <code>"?backend=http://…"</code> " uses another one for a single visit."
@@ -100,9 +100,12 @@ fn AddressForm() -> impl IntoView {
                 bind:value=text
                 on:input=move |_| verdict.set(Verdict::Untested)
             />
-            <p id=HINT class=move || verdict.with(Verdict::class) role="status">
-                {move || verdict.with(Verdict::text)}
-            </p>
+            <p
+                id=HINT
+                class=move || verdict.with(Verdict::class)
+                role="status"
+                prop:textContent=move || verdict.with(Verdict::text)
+            ></p>
             <div class="form-buttons">
                 <button type="submit" class="button button-primary" disabled=testing>
                     "Test and save"

@@ -50,6 +50,8 @@ pub enum LogLine {
         /// What the page had.
         frontend: StreamState,
     },
+    /// The stream changed, as another page of this browser had ordered.
+    AsOrdered(StreamState),
     /// One status check failed.
     CheckFailed(RequestError),
     /// A socket could not be opened.
@@ -87,6 +89,7 @@ impl LogLine {
             | Self::Syncing
             | Self::BackendStatus(_)
             | Self::Synced(_)
+            | Self::AsOrdered(_)
             | Self::Disconnected { .. }
             | Self::Mended { .. } => Level::Info,
             Self::Mismatch { .. } | Self::CheckFailed(_) => Level::Warn,
@@ -127,6 +130,10 @@ impl fmt::Display for LogLine {
                 backend.active(),
                 frontend.active()
             ),
+            Self::AsOrdered(stream) => {
+                let does = if stream.active() { "running" } else { "stopped" };
+                write!(f, "[Tabs] The stream is {does}, as another page of this browser had ordered")
+            }
             Self::CheckFailed(why) => {
                 write!(f, "[StreamControls] Failed to check live view status: {why}")
             }

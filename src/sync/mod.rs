@@ -47,6 +47,6 @@ pub use page_state::{Controls, Visibility};
 pub use poll::Poll;
 pub use request::{RequestError, RequestId};
 pub use state::State;
-pub use tabs::{OtherCommand, TabMessage};
+pub use tabs::{OtherCommand, Sender, TabMessage};
 pub use timestamp::Timestamp;
 pub use tracked::{Confirmed, Evidence, StreamState, Tracked, UnverifiedReason};

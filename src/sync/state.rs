@@ -3,7 +3,7 @@
 use super::link_record::{LinkRecord, Loss, SinceCut};
 use super::{
     Backoff, Connection, Controls, Evidence, Generation, OtherCommand, PendingCommand, Poll, Stage, StatusCheck,
-    Timestamp, Tracked, Visibility, timing,
+    StreamState, Timestamp, Tracked, Visibility, timing,
 };
 
 /// Everything the machine knows.
@@ -15,8 +15,10 @@ pub struct State {
     pub connection: Connection,
     /// The one command in flight.
     pub command: Option<PendingCommand>,
-    /// The command that another tab of this browser has in flight.
+    /// A command in flight that is not this tab's own, or no longer.
     pub other_command: Option<OtherCommand>,
+    /// What another tab has ordered, until a check was answered: that it is so then is no drift.
+    pub(super) expected: Option<StreamState>,
     /// The one status check under way.
     pub check: StatusCheck,
     /// The poll.
@@ -49,6 +51,7 @@ impl State {
             connection: Connection::Closed,
             command: None,
             other_command: None,
+            expected: None,
             check: StatusCheck::Idle,
             poll: Poll { due: Timestamp(0), failures: 0, away_since: None },
             visibility,

@@ -44,6 +44,16 @@ pub const STATUS_TIMEOUT_MS: u64 = 5_000;
 pub const FIRST_TRY_MS: u64 = 1_000;
 /// How long a command waits for the lock among the tabs: as long as another tab's may take, and a little.
 pub const LOCK_TIMEOUT_MS: u64 = 35_000;
+/// How long the tab that has the turn is waited for once it is taken from it.
+pub const TAKE_OVER_MS: u64 = 5_000;
+/// How long a tab that has its turn waits for the word that the command before its own is over.
+pub const WORD_MS: u64 = 1_000;
+/// A limit that is noticed this late was passed asleep: what waited for it is not sent any more.
+pub const LATE_MS: u64 = 5_000;
+/// How long the backend may be busy with a command, also when nobody waits for the answer any more.
+pub const COMMAND_LONGEST_MS: u64 = 60_000;
+/// By then a command has reached the backend, or never will.
+pub const ARRIVAL_MS: u64 = 3_000;
 /// Limit for a start or stop: cameras take seconds, and a slow answer is not a dead backend.
 pub const COMMAND_TIMEOUT_MS: u64 = 30_000;
 

@@ -15,13 +15,16 @@ impl World {
         // The tabs are alike: which of them is the first does not matter.
         let mut swapped = self.clone();
         swapped.tabs.swap(0, 1);
-        swapped.lock.iter_mut().for_each(|holder| holder.0 = 1 - holder.0);
+        let holders = swapped.lock.iter_mut().chain(&mut swapped.turnless).chain(&mut swapped.robbed);
+        holders.for_each(|holder| holder.0 = 1 - holder.0);
         if fingerprint(&swapped) < fingerprint(self) {
             *self = swapped;
         }
     }
 
     fn renumber(&mut self) {
+        self.orphans.sort_unstable();
+        self.turnless.sort_unstable();
         for index in 0..2 {
             let tab = &mut self.tabs[index];
             forget_times(&mut tab.state);
@@ -34,6 +37,7 @@ impl World {
             if let StatusCheck::InFlight { request, .. } = tab.state.check {
                 numbers.push(request);
             }
+            // What is turnless or robbed is the tab's command.
             numbers.extend(self.lock.iter().filter(|holder| holder.0 == index).map(|holder| holder.1));
             numbers.sort_unstable();
             numbers.dedup();
@@ -49,7 +53,8 @@ impl World {
             if let StatusCheck::InFlight { request, .. } = &mut tab.state.check {
                 renumber(request);
             }
-            self.lock.iter_mut().filter(|holder| holder.0 == index).for_each(|holder| renumber(&mut holder.1));
+            let holders = self.lock.iter_mut().chain(&mut self.turnless).chain(&mut self.robbed);
+            holders.filter(|holder| holder.0 == index).for_each(|holder| renumber(&mut holder.1));
             tab.state.last_request = numbers.len() as u64;
         }
         // Only which observation is older matters, not by how much.

@@ -3,8 +3,8 @@
 use super::super::check::Course;
 use super::super::link_record::SinceCut;
 use super::super::{
-    CheckReason, Effect, Generation, LogLine, Notice, OtherCommand, RequestError, RequestId, StatusCheck,
-    StreamCommand, StreamState, TabMessage, Timestamp, UnverifiedReason, Visibility, timing,
+    CheckReason, Effect, Generation, LogLine, Notice, RequestError, RequestId, StatusCheck, StreamState, TabMessage,
+    UnverifiedReason, Visibility, timing,
 };
 use super::Step;
 
@@ -86,7 +86,7 @@ impl Step<'_> {
         match answer {
             Ok(stream) => {
                 self.check_succeeded(reason, stream);
-                self.outrank_hearsay(stream, sent_at);
+                self.settle_other_command(stream, sent_at);
             }
             Err(why) => self.check_failed(reason, attempt, why),
         }
@@ -111,26 +111,19 @@ impl Step<'_> {
         }
     }
 
-    /// What another tab said that it would do is done, by a request that left after it said so.
-    fn outrank_hearsay(&mut self, stream: StreamState, sent_at: Timestamp) {
-        let is_done = |other: &mut OtherCommand| match other.command {
-            StreamCommand::Start { .. } | StreamCommand::Stop => {
-                other.command.goal() == stream && sent_at.after(timing::COMMAND_TIMEOUT_MS) >= other.deadline
-            }
-            // A stream runs before a switch as after it.
-            StreamCommand::Switch => false,
-        };
-        self.state.other_command.take_if(is_done);
-    }
-
     fn check_succeeded(&mut self, reason: CheckReason, stream: StreamState) {
-        let corrected = self.claimed(reason, stream).filter(|was| *was != stream);
+        let changed = self.claimed(reason, stream).filter(|was| *was != stream);
+        let ordered = self.is_ordered_elsewhere(stream);
+        let corrected = changed.filter(|_| !ordered);
         let contradicted = reason == CheckReason::Announced && self.is_contradicted_by(stream);
         if reason.is_sync() {
             self.log(LogLine::BackendStatus(stream));
             self.log(LogLine::Synced(stream));
         } else if let Some(was) = corrected {
             self.log(LogLine::Mismatch { backend: stream, frontend: was });
+        }
+        if changed.is_some() && ordered {
+            self.log(LogLine::AsOrdered(stream));
         }
         if let Some(was) = corrected {
             self.notify(Notice::Corrected { was, now: stream });

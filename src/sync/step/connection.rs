@@ -1,8 +1,8 @@
 //! How the connection comes and goes.
 
 use super::super::{
-    CheckReason, Connection, DisconnectReason, Effect, Generation, LogLine, StatusCheck, TabMessage, Timestamp,
-    UnverifiedReason, Visibility, timing,
+    CheckReason, Connection, DisconnectReason, Generation, LogLine, StatusCheck, Timestamp, UnverifiedReason,
+    Visibility, timing,
 };
 use super::Step;
 
@@ -85,14 +85,8 @@ impl Step<'_> {
         }
         self.state.connection = Connection::Closed;
         self.cancel_check();
-        // Its end may be missed.
-        self.state.other_command = None;
         self.drop_queued_command();
         self.orphan_command();
-        if self.state.command.is_some() {
-            // This tab may be gone for good, so the others must not wait for its word.
-            self.effects.push(Effect::Broadcast(TabMessage::Done));
-        }
         if self.state.stream.unverified_reason().is_none() {
             self.state.stream.mark_unverified(UnverifiedReason::LinkLost);
         }

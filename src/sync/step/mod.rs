@@ -49,7 +49,11 @@ impl Step<'_> {
             Event::SocketClosed { generation, reason } => self.socket_closed(generation, reason),
             Event::Announced { generation, stream } => self.announced(generation, stream),
             Event::TabMessageReceived(message) => self.tab_message_received(message),
-            Event::LockAcquired { request } => self.lock_acquired(request),
+            Event::SentBefore { command, age_ms } => self.sent_before(command, age_ms),
+            Event::LockHeldElsewhere { request } => self.lock_held_elsewhere(request),
+            // Whoever has none to wait for goes on as if it were there.
+            Event::LockAcquired { request } | Event::LockRefused { request } => self.lock_acquired(request),
+            Event::LockLost { request } => self.lock_lost(request),
             Event::Clicked(intent) => self.clicked(intent),
             Event::CheckReplied { request, answer } => self.check_replied(request, answer),
             Event::CommandReplied { request, answer } => self.command_replied(request, answer),
@@ -75,6 +79,7 @@ impl Step<'_> {
             self.effects.push(Effect::ReleaseLock { request: command.request });
         }
         self.state.other_command = None;
+        self.state.expected = None;
         self.state.stream = Tracked::none();
         self.state.poll.failures = 0;
         self.state.poll.away_since = None;

@@ -214,3 +214,16 @@ fn a_switch_that_waited_while_another_tab_stopped_the_stream_does_not_start_it()
     assert!(rig.commands().is_empty());
     assert_eq!(rig.state.command, None);
 }
+
+#[test]
+fn a_start_that_outlasts_the_wait_is_not_sent_again() {
+    let mut rig = Rig::synced(StreamState::Stopped);
+    rig.click(Intent::Play);
+    rig.wait(30_000);
+    // The backend says so until its camera is up.
+    rig.reply(Ok(StreamState::Stopped));
+    assert_eq!(rig.state.available_command(), AvailableCommand::None);
+    rig.wait(5_000);
+    rig.reply(Ok(StreamState::Running));
+    assert_eq!(rig.state.available_command(), AvailableCommand::Stop, "what was sent is confirmed");
+}
