@@ -17,6 +17,14 @@ pub(super) struct LinkRecord {
     pub(super) loss: Loss,
 }
 
+impl LinkRecord {
+    /// Is one connection cut after the other, while requests are answered? Then a new one says nothing about the backend
+    /// that they do not say.
+    pub(super) fn is_flapping(&self) -> bool {
+        self.cuts > 1 && self.since_cut == SinceCut::Confirmed
+    }
+}
+
 /// What was confirmed since the connection was cut.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub(super) enum SinceCut {
@@ -37,8 +45,6 @@ pub(super) enum Loss {
     Fresh {
         /// Why the connection ended.
         reason: DisconnectReason,
-        /// When it did.
-        at: Timestamp,
         /// When it is told, unless it is mended before.
         tell_at: Timestamp,
     },

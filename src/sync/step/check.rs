@@ -119,6 +119,9 @@ impl Step<'_> {
         if reason.is_sync() {
             self.log(LogLine::BackendStatus(stream));
             self.log(LogLine::Synced(stream));
+        } else if self.state.stream.unverified_reason() == Some(UnverifiedReason::LinkLost) {
+            // Nothing was vouched for, so this is no drift; the sync of the next connect tells the rest.
+            self.log(LogLine::AnswersAgain(stream));
         } else if let Some(was) = corrected {
             self.log(LogLine::Mismatch { backend: stream, frontend: was });
         }

@@ -52,6 +52,10 @@ impl Step<'_> {
 
     /// Nobody called the machine for so long that the computer must have slept, or the page have been frozen.
     pub(super) fn wake_up(&mut self) {
+        #[cfg(all(test, not(target_arch = "wasm32")))]
+        if self.notices_no_sleep() {
+            return;
+        }
         if self.state.visibility == Visibility::Visible {
             self.drop_queued_command();
             self.resume();
