@@ -181,8 +181,13 @@ pub fn confirmation_age(store: Store) -> String {
     if store.verified.get() {
         return String::new();
     }
-    match store.stream.get().confirmed_at() {
-        Some(at) => format!("confirmed {} s ago", store.now.get().ms_since(at) / 1_000),
-        None => String::new(),
-    }
+    let known = store.stream.get();
+    let Some(last) = known.last_confirmed() else { return String::new() };
+    // What is shown may be assumed or announced, and the other have been confirmed.
+    let what = match last.state {
+        _ if last.state == known.state => "",
+        StreamState::Running => "running was ",
+        StreamState::Stopped => "stopped was ",
+    };
+    format!("{what}confirmed {} s ago", store.now.get().ms_since(last.at) / 1_000)
 }

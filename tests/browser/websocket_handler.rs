@@ -63,6 +63,21 @@ async fn an_announced_change_is_checked_at_once() {
 }
 
 #[wasm_bindgen_test]
+async fn what_was_announced_is_told_from_what_was_confirmed() {
+    let page = Page::synced(false).await;
+    page.backend.say(STARTED);
+    settle().await;
+    for wait in [260, 510, 1_010] {
+        page.backend.lose(STATUS);
+        wait_ms(wait).await;
+    }
+    page.backend.lose(STATUS);
+    settle().await;
+    assert_eq!(page.text(".status-stream"), "Running unverified: announced, not confirmed");
+    page.until(".status", "stopped was confirmed ").await;
+}
+
+#[wasm_bindgen_test]
 async fn what_is_not_understood_leaves_the_connection_alive() {
     let page = Page::synced(true).await;
     for garbage in
