@@ -15,6 +15,7 @@ mod cameras;
 mod canvas;
 mod desk;
 mod frames;
+mod keys;
 mod live_page;
 mod live_view;
 mod looking;
