@@ -12,7 +12,10 @@ pub enum CommandAnswer {
     /// It was done.
     Success,
     /// A start found that a stream runs.
-    AlreadyRunning,
+    AlreadyRunning {
+        /// How its frames travel, whatever was asked for; `None` where the backend does not say.
+        protocol: Option<String>,
+    },
     /// A stop found nothing to stop.
     NotRunning,
     /// A start was refused for its long exposure, whether a stream runs or not; `force` overrides it.
@@ -56,6 +59,12 @@ struct LongExposure {
     threshold_ms: f64,
 }
 
+/// What belongs to the status `already_running`.
+#[derive(Deserialize)]
+struct AlreadyRunning {
+    protocol: Option<String>,
+}
+
 /// What belongs to the status `success` of `getActiveStreams`.
 #[derive(Deserialize)]
 struct ActiveStreams {
@@ -90,7 +99,7 @@ pub fn command_answer(body: &str) -> Result<CommandAnswer, AnswerError> {
     let message = backend_message(message.as_deref());
     Ok(match status.as_str() {
         "success" => CommandAnswer::Success,
-        "already_running" => CommandAnswer::AlreadyRunning,
+        "already_running" => CommandAnswer::AlreadyRunning { protocol: running_protocol(body) },
         "not_running" => CommandAnswer::NotRunning,
         "error" => CommandAnswer::Refused { message },
         "long_exposure" => {
@@ -100,6 +109,12 @@ pub fn command_answer(body: &str) -> Result<CommandAnswer, AnswerError> {
         }
         unknown => return Err(AnswerError::UnknownStatus(truncated(unknown))),
     })
+}
+
+/// The protocol of the stream that runs, which an answer may name; without it, or with an odd one, the rest counts.
+fn running_protocol(body: &str) -> Option<String> {
+    let AlreadyRunning { protocol } = read(body, "an already_running with a protocol").ok()?;
+    protocol.as_deref().map(truncated)
 }
 
 /// The streams that the backend has registered, from `getActiveStreams`.
