@@ -15,4 +15,4 @@ pub use rest::{Probe, live_view_status, probe, send_command, set_parameter, setu
 pub use settings::{AddressSource, Settings, SettingsError};
 pub use snap::{snap, snap_file};
 pub use socket::{Acknowledger, Socket, SocketEvent};
-pub use stream_facts::stream_parameters;
+pub use stream_facts::{exposure_ms, stream_parameters};

@@ -8,11 +8,13 @@
 //! | [`Notices`] | what the person is told |
 //! | [`LiveView`] | the picture with all that belongs to it |
 //! | `live_caption`, `frame_stats` | what is said about the picture, and figures about its frames |
+//! | `exposure` | how long a frame may take, where no frames before it tell |
 //! | `resend_last_ack` | what helps a stream that stalls |
 //! | `stage` | where the picture lies, and what buttons, wheel, pointers and keys do there |
 //! | `toolbar` | the buttons under the picture |
 //! | `panels` | what opens under the picture |
 
+mod exposure;
 mod focus_return;
 mod frame_stats;
 mod live_caption;

@@ -1,5 +1,7 @@
 //! Counts, published a few times a second.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 
 use super::frame_info::FrameInfo;
@@ -8,6 +10,7 @@ use crate::browser::clock;
 use crate::sync::Timestamp;
 use crate::viewer::status::{FrameHistory, MinuteReport};
 use crate::viewer::worker::Painted;
+use crate::wire::truncated;
 
 /// The shortest time between two publications.
 pub(super) const PUBLISH_INTERVAL_MS: u64 = 250;
@@ -18,18 +21,26 @@ pub(super) struct FrameCounters {
     history: FrameHistory,
     published: RwSignal<Statistics>,
     published_at: Option<Timestamp>,
+    /// When the latest frame came.
+    last_arrival_at: Option<Timestamp>,
 }
 
 impl FrameCounters {
     pub(super) fn new(published: RwSignal<Statistics>) -> Self {
-        Self { current: Statistics::default(), history: FrameHistory::new(clock::now()), published, published_at: None }
+        Self {
+            current: Statistics::default(),
+            history: FrameHistory::new(clock::now()),
+            published,
+            published_at: None,
+            last_arrival_at: None,
+        }
     }
 
     /// A message of so many bytes came.
     pub(super) fn received(&mut self, at: Timestamp, bytes: u32) {
         self.history.received(at, bytes as usize);
         self.current.received += 1;
-        self.current.last_arrival_at = Some(at);
+        self.last_arrival_at = Some(at);
     }
 
     /// The frame that came `at` was read, and may say when the server sent it.
@@ -44,8 +55,13 @@ impl FrameCounters {
         self.current.dropped += 1;
     }
 
-    pub(super) fn undecodable(&mut self) {
+    /// A frame that came `at` can't be shown. Without a reason, it is that of the one before.
+    pub(super) fn undecodable(&mut self, at: Timestamp, why: Option<&str>) {
         self.current.undecodable += 1;
+        self.current.last_refusal_at = Some(at);
+        if let Some(why) = why {
+            self.current.refusal = Some(Arc::from(truncated(why)));
+        }
     }
 
     /// A picture that came `at` and says this about itself is on the canvas `now`.
@@ -66,11 +82,20 @@ impl FrameCounters {
         self.current = Statistics::default();
         self.history = FrameHistory::new(clock::now());
         self.published_at = None;
+        self.last_arrival_at = None;
     }
 
     /// The minute before now.
     pub(super) fn minute(&self) -> MinuteReport {
         self.history.minute(clock::now())
+    }
+
+    /// Has a frame just come, and nothing become of it yet? What becomes of it is then published at once.
+    fn is_on_its_way(&self, now: Timestamp) -> bool {
+        let done = |statistics: &Statistics| (statistics.painted, statistics.undecodable, statistics.dropped);
+        let has_news = self.published.try_with_untracked(|published| done(published) != done(&self.current));
+        let is_recent = self.last_arrival_at.is_some_and(|at| now.ms_since(at) < PUBLISH_INTERVAL_MS);
+        is_recent && has_news == Some(false)
     }
 
     /// Publishes what changed, unless it did a moment ago. Says whether to come back later: there is something that
@@ -82,7 +107,8 @@ impl FrameCounters {
         self.current.frames_per_second = (per_second * 10.0).round() / 10.0;
         self.current.interval_ms = rate.interval_ms();
         let changed = self.published.try_with_untracked(|published| *published != self.current) == Some(true);
-        let due = self.published_at.is_none_or(|at| now.ms_since(at) >= PUBLISH_INTERVAL_MS);
+        let due =
+            self.published_at.is_none_or(|at| now.ms_since(at) >= PUBLISH_INTERVAL_MS) && !self.is_on_its_way(now);
         if changed && due {
             self.published_at = Some(now);
             self.published.try_set(self.current.clone());

@@ -146,7 +146,7 @@ impl FrameScheduler {
             Ok(frame_id) => frame_id,
             Err(why) => {
                 // Without an id there is nothing to acknowledge, and a wrong one would do harm.
-                self.counters.undecodable();
+                self.counters.undecodable(at, Some(&why.to_string()));
                 return self.warn_once(&why);
             }
         };
@@ -159,7 +159,10 @@ impl FrameScheduler {
                     self.acks.complete(overtaken);
                 }
             }
-            Err(why) => self.give_up(seq, &why),
+            Err(why) => {
+                self.warn_once(&why);
+                self.count_unreadable(seq, at, Some(&why.to_string()));
+            }
         }
     }
 
@@ -175,7 +178,7 @@ impl FrameScheduler {
         }
         let Some((seq, frame)) = self.waiting.take() else { return };
         if readiness == Readiness::Missing {
-            return self.count_unreadable(seq);
+            return self.count_unreadable(seq, frame.at, None);
         }
         let QueuedFrame { at, info, message, picture, .. } = frame;
         if self.painted_detector != info.detector {
@@ -229,11 +232,11 @@ impl FrameScheduler {
     }
 
     fn unpaintable(&mut self, seq: FrameSeq, why: Option<&str>) {
-        if self.take_painting(seq).is_some() {
+        if let Some(Busy::Painting { at, .. }) = self.take_painting(seq) {
             if let Some(why) = why {
                 warn_once(why);
             }
-            self.count_unreadable(seq);
+            self.count_unreadable(seq, at, why);
         }
     }
 
@@ -269,18 +272,14 @@ impl FrameScheduler {
         self.warn_once(why);
         self.host.fail(clock::now());
         self.measurements.fail(why.reason());
-        if let Some(Busy::Painting { seq, .. }) = self.busy.take() {
-            self.count_unreadable(seq);
+        if let Some(Busy::Painting { seq, at, .. }) = self.busy.take() {
+            self.count_unreadable(seq, at, Some(&why.to_string()));
         }
     }
 
-    fn give_up(&mut self, seq: FrameSeq, why: &DisplayError) {
-        self.warn_once(why);
-        self.count_unreadable(seq);
-    }
-
-    fn count_unreadable(&mut self, seq: FrameSeq) {
-        self.counters.undecodable();
+    /// A frame that came `at` can't be shown, for this reason or the same as before.
+    fn count_unreadable(&mut self, seq: FrameSeq, at: Timestamp, why: Option<&str>) {
+        self.counters.undecodable(at, why);
         self.acks.complete(seq);
     }
 

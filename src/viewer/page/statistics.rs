@@ -24,8 +24,10 @@ pub struct Statistics {
     pub interval_ms: Option<u64>,
     /// When the frame on the canvas came; `None` while the canvas is empty.
     pub last_frame_at: Option<Timestamp>,
-    /// When the latest frame came, whether it could be shown or not; `None` while none did.
-    pub last_arrival_at: Option<Timestamp>,
+    /// When the latest frame came that could not be shown; `None` while all could.
+    pub last_refusal_at: Option<Timestamp>,
+    /// Why frames could not be shown: the latest reason.
+    pub refusal: Option<Arc<str>>,
     /// How large the picture on the canvas is.
     pub size: Option<PictureSize>,
     /// How large the camera's own picture is, where the frame says so (binary frames).
