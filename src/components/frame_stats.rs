@@ -29,24 +29,24 @@ pub fn FrameStats() -> impl IntoView {
         <dl class="live-view-figures">
             <div>
                 <dt>"Rate"</dt>
-                <dd>{rate}</dd>
+                <dd prop:textContent=rate></dd>
             </div>
             <div>
                 <dt>"Last frame"</dt>
-                <dd>{age}</dd>
+                <dd prop:textContent=age></dd>
             </div>
             <div>
                 <dt>"Picture"</dt>
-                <dd>{size}</dd>
+                <dd prop:textContent=size></dd>
             </div>
             <div class="live-view-detector">
                 <dt>"Camera"</dt>
-                <dd>{detector}</dd>
+                <dd translate="no" prop:textContent=detector></dd>
             </div>
             <Show when=move || { undecodable.get() > 0 }>
                 <div>
                     <dt>"Unreadable"</dt>
-                    <dd>{undecodable}</dd>
+                    <dd prop:textContent=move || undecodable.get().to_string()></dd>
                 </div>
             </Show>
         </dl>

@@ -21,10 +21,11 @@ mod full_screen;
 mod keyboard;
 mod pointer_readout;
 mod pointers;
-mod save_png;
+mod save_picture;
 mod scale_bar;
 #[allow(clippy::module_inception)]
 mod stage;
+mod stage_area;
 mod subsampling;
 mod viewer_action;
 mod viewer_controls;

@@ -37,13 +37,13 @@ pub fn ScaleBar() -> impl IntoView {
             <span class="visually-hidden" hidden=is_unknown>
                 "Scale bar: "
             </span>
-            <span class="scale-bar-length">{words}</span>
+            <span class="scale-bar-length" prop:textContent=words></span>
             <span
                 class="scale-bar-line"
                 hidden=is_unknown
                 style:width=move || bar.get().map(|bar| format!("{:.1}px", bar.length_px))
             ></span>
-            <span class="visually-hidden">{advice}</span>
+            <span class="visually-hidden" prop:textContent=advice></span>
         </div>
     }
 }

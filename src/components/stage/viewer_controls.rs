@@ -4,7 +4,7 @@ use leptos::ev;
 use leptos::prelude::*;
 use leptos_use_event_listener::use_event_listener;
 
-use super::{ViewerAction, ViewerState, full_screen, save_png, subsampling};
+use super::{ViewerAction, ViewerState, full_screen, save_picture, subsampling};
 use crate::components::panels::Panel;
 use crate::store::{Store, use_store};
 use crate::viewer::geometry::{Subsampling, Viewport};
@@ -68,7 +68,7 @@ impl ViewerControls {
             ViewerAction::OneToOne => state.change_viewport(Viewport::one_to_one),
             ViewerAction::Crosshair => state.crosshair.update(|shown| *shown = !*shown),
             ViewerAction::Save => self.save(),
-            ViewerAction::FullScreen => full_screen::toggle(),
+            ViewerAction::FullScreen => full_screen::toggle(self.store),
             ViewerAction::Open(panel) => {
                 self.set_panel.update(|open| *open = (*open != Some(panel)).then_some(panel));
             }
@@ -105,10 +105,9 @@ impl ViewerControls {
     }
 
     fn save(self) {
-        let part = untrack(|| self.state.visible_part());
-        if let (Some(canvas), Some(part)) = (self.viewer.canvas(), part) {
-            let detector = self.viewer.statistics().with_untracked(|statistics| statistics.detector.clone());
-            save_png::save(&canvas, part, detector.as_deref(), self.store);
+        if let Some(part) = untrack(|| self.state.visible_part()) {
+            let detector = self.viewer.statistics().with_untracked(|it| it.detector.as_deref().map(str::to_owned));
+            save_picture::save(self.viewer, part, detector, self.store);
         }
     }
 }
