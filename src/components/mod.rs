@@ -11,6 +11,7 @@
 //! | [`LiveView`] | the picture with all that belongs to it |
 //! | `live_caption`, `frame_stats` | what is said about the picture, and figures about its frames |
 //! | `exposure` | how long a frame may take, where no frames before it tell |
+//! | `other_cameras` | the cameras that stream beside the one that is looked at |
 //! | `resend_last_ack` | what helps a stream that stalls |
 //! | `stage` | where the picture lies, and what buttons, wheel, pointers and keys do there |
 //! | `toolbar` | the buttons under the picture |
@@ -27,6 +28,7 @@ mod key_presses;
 mod live_caption;
 mod live_view;
 mod notices;
+mod other_cameras;
 mod panels;
 mod resend_last_ack;
 mod stage;

@@ -9,7 +9,7 @@ use super::statistics::Statistics;
 use crate::browser::clock;
 use crate::sync::Timestamp;
 use crate::viewer::geometry::PictureSize;
-use crate::viewer::status::{FrameHistory, MinuteReport};
+use crate::viewer::status::{FrameHistory, MinuteReport, OtherCamera};
 use crate::viewer::worker::Painted;
 use crate::wire::truncated;
 
@@ -93,6 +93,17 @@ impl FrameCounters {
         if let Some(picture) = self.lost.take() {
             (self.current.last_frame_at, self.current.size) = picture;
         }
+    }
+
+    /// The frames that follow are of another camera.
+    pub(super) fn begin_stream(&mut self) {
+        self.history = FrameHistory::new(clock::now());
+        self.current.last_refusal_at = None;
+    }
+
+    /// These cameras stream beside the one that is looked at.
+    pub(super) fn set_others(&mut self, others: Vec<OtherCamera>) {
+        self.current.others = others;
     }
 
     /// The canvas is empty again.

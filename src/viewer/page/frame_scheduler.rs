@@ -20,7 +20,7 @@ use crate::browser::js_error::in_words;
 use crate::sync::Timestamp;
 use crate::viewer::geometry::PixelRect;
 use crate::viewer::image::Contrast;
-use crate::viewer::status::{FrameSeq, MinuteReport, Patience};
+use crate::viewer::status::{CameraName, CameraSorter, FrameSeq, MinuteReport, Patience, Sorted};
 use crate::viewer::worker::{Histograms, LogOnce, WorkerCommand};
 
 mod worker_events;
@@ -38,6 +38,8 @@ pub(super) struct FrameScheduler {
     busy: Option<Busy>,
     host: CanvasHost,
     measurements: Measurements,
+    /// Whose frames are painted.
+    cameras: CameraSorter,
     /// The camera of the frame that the painter got last.
     painted_detector: Option<Arc<str>>,
     counters: FrameCounters,
@@ -70,6 +72,7 @@ impl FrameScheduler {
             busy: None,
             host,
             measurements,
+            cameras: CameraSorter::default(),
             painted_detector: None,
             counters,
             logged: LogOnce::default(),
@@ -95,6 +98,7 @@ impl FrameScheduler {
     pub(super) fn clear(&mut self) {
         self.waiting = None;
         self.busy = None;
+        self.cameras = CameraSorter::default();
         self.counters.clear();
         self.logged = LogOnce::default();
         self.command(WorkerCommand::Clear);
@@ -136,6 +140,7 @@ impl FrameScheduler {
     pub(super) fn publish(&mut self) -> bool {
         let swapped = self.host.swap_canvas();
         self.check(swapped);
+        self.counters.set_others(self.cameras.others(clock::now()));
         self.counters.publish() || self.busy.is_some() || self.host.readiness() == Readiness::Soon
     }
 
@@ -146,8 +151,19 @@ impl FrameScheduler {
 
     pub(super) fn arrive(&mut self, message: &ArrayBuffer, acknowledge: Acknowledge) {
         let at = clock::now();
-        self.counters.received(at, message.byte_length());
+        let size_bytes = message.byte_length();
         let read = self.reader.read(message, at);
+        if let Ok(frame) = &read {
+            match self.cameras.arrive(&frame.info.detector, at) {
+                Sorted::LookedAt => {}
+                Sorted::NewlyLookedAt => self.forget_waiting(),
+                Sorted::Other => {
+                    let seq = self.acks.arrive(frame.frame_id, acknowledge);
+                    return self.acks.complete(seq);
+                }
+            }
+        }
+        self.counters.received(at, size_bytes);
         let id = read.as_ref().map_or_else(|_| self.reader.frame_id(message), |frame| Ok(frame.frame_id));
         let frame_id = match id {
             Ok(frame_id) => frame_id,
@@ -171,6 +187,24 @@ impl FrameScheduler {
                 self.count_unreadable(seq, at, Some(&why.to_string()));
             }
         }
+    }
+
+    /// Another camera is looked at: figures are of its frames alone, and the one that waits is not painted any more.
+    fn forget_waiting(&mut self) {
+        self.counters.begin_stream();
+        if let Some((forgotten, _)) = self.waiting.take() {
+            self.acks.complete(forgotten);
+        }
+    }
+
+    /// Looks at this camera from now on, as soon as it has frames.
+    pub(super) fn look_at(&mut self, name: CameraName) {
+        self.cameras.look_at(name, clock::now());
+    }
+
+    /// Nothing streams: whatever comes next is looked at.
+    pub(super) fn end_streams(&mut self) {
+        self.cameras.end();
     }
 
     /// Hands the painter the frame that waits, if it has none.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::control::camera::Format;
 use crate::sync::Timestamp;
 use crate::viewer::geometry::PictureSize;
-use crate::viewer::status::LastFrame;
+use crate::viewer::status::{LastFrame, OtherCamera};
 
 /// Figures about the frames so far, published at most four times a second.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -41,6 +41,8 @@ pub struct Statistics {
     pub pixel_size_um: Option<f64>,
     /// The camera that the picture on the canvas comes from, cut to 120 characters.
     pub detector: Option<Arc<str>>,
+    /// The cameras that stream as well, and are not shown.
+    pub others: Vec<OtherCamera>,
 }
 
 impl Statistics {
