@@ -4,10 +4,11 @@ use leptos::prelude::*;
 
 use super::exposure::exposure_while_wanted;
 use crate::browser::clock;
+use crate::control::camera::Choice;
 use crate::store::Store;
 use crate::sync::{Timestamp, Visibility};
 use crate::viewer::Statistics;
-use crate::viewer::status::{Caption, CaptionInput, FreshnessTracker, LastFrame, TrackerInput};
+use crate::viewer::status::{Caption, CaptionInput, FrameOrigin, FreshnessTracker, LastFrame, TrackerInput};
 
 /// What stands over the picture, and whether it is live; changes only when that does.
 pub fn live_caption(store: Store, statistics: ReadSignal<Statistics>) -> Memo<Caption> {
@@ -24,6 +25,7 @@ pub fn live_caption(store: Store, statistics: ReadSignal<Statistics>) -> Memo<Ca
 struct Input {
     store: Store,
     last_frame: Memo<Option<LastFrame>>,
+    origin: Memo<FrameOrigin>,
     last_refusal: Memo<Option<Timestamp>>,
     timeline: Memo<FreshnessTracker>,
 }
@@ -44,6 +46,9 @@ impl Input {
         Self {
             store,
             last_frame: Memo::new(move |_| statistics.with(Statistics::last_frame)),
+            origin: Memo::new(move |_| {
+                store.choice.with(|choice| statistics.with(|statistics| origin(choice, statistics)))
+            }),
             last_refusal: Memo::new(move |_| statistics.with(|statistics| statistics.last_refusal_at)),
             timeline,
         }
@@ -59,6 +64,7 @@ impl Input {
                 syncing: store.syncing.get(),
                 command: store.command.get(),
                 last_frame: self.last_frame.get(),
+                origin: self.origin.get(),
                 last_refusal: self.last_refusal.get(),
                 exposure_ms,
                 timeline: self.timeline.get(),
@@ -66,4 +72,13 @@ impl Input {
             })
         })
     }
+}
+
+/// Whose the picture is, where a camera was chosen; a camera without a name may be any.
+fn origin(choice: &Choice, statistics: &Statistics) -> FrameOrigin {
+    let is_camera = match (&choice.detector, &statistics.detector) {
+        (Some(chosen), Some(shown)) => **chosen == **shown,
+        _ => true,
+    };
+    if is_camera && choice.format == statistics.format() { FrameOrigin::Chosen } else { FrameOrigin::Other }
 }

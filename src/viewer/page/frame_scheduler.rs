@@ -20,9 +20,10 @@ use crate::browser::js_error::in_words;
 use crate::sync::Timestamp;
 use crate::viewer::geometry::PixelRect;
 use crate::viewer::image::Contrast;
-use crate::viewer::status::{CameraName, CameraSorter, FrameSeq, MinuteReport, Patience, Sorted};
+use crate::viewer::status::{CameraSorter, FrameSeq, MinuteReport, Patience, Sorted};
 use crate::viewer::worker::{Histograms, LogOnce, WorkerCommand};
 
+mod cameras;
 mod worker_events;
 
 /// A painter that took longer over one frame hangs.
@@ -187,24 +188,6 @@ impl FrameScheduler {
                 self.count_unreadable(seq, at, Some(&why.to_string()));
             }
         }
-    }
-
-    /// Another camera is looked at: figures are of its frames alone, and the one that waits is not painted any more.
-    fn forget_waiting(&mut self) {
-        self.counters.begin_stream();
-        if let Some((forgotten, _)) = self.waiting.take() {
-            self.acks.complete(forgotten);
-        }
-    }
-
-    /// Looks at this camera from now on, as soon as it has frames.
-    pub(super) fn look_at(&mut self, name: CameraName) {
-        self.cameras.look_at(name, clock::now());
-    }
-
-    /// Nothing streams: whatever comes next is looked at.
-    pub(super) fn end_streams(&mut self) {
-        self.cameras.end();
     }
 
     /// Hands the painter the frame that waits, if it has none.

@@ -1,6 +1,6 @@
 //! What stands over the picture, and whether the picture is live.
 
-use super::{Age, FreshnessTracker};
+use super::{Age, FreshnessTracker, StreamBegin};
 use crate::sync::{Connection, PendingCommand, StreamCommand, StreamState, Timestamp, Tracked, timing};
 
 /// The shortest time without a frame that means anything.
@@ -32,6 +32,8 @@ pub struct CaptionInput<'a> {
     pub command: Option<PendingCommand>,
     /// The frame on the canvas; `None` while the canvas is empty.
     pub last_frame: Option<LastFrame>,
+    /// Whose that frame is.
+    pub origin: FrameOrigin,
     /// When the latest frame came that could not be shown. One that is on its way to the canvas is none of those.
     pub last_refusal: Option<Timestamp>,
     /// How long the camera exposes a frame, in milliseconds, where the backend was asked.
@@ -40,6 +42,15 @@ pub struct CaptionInput<'a> {
     pub timeline: FreshnessTracker,
     /// The time.
     pub now: Timestamp,
+}
+
+/// Whose a frame is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FrameOrigin {
+    /// Of the camera and in the format that were chosen.
+    Chosen,
+    /// Of another camera, or in another format.
+    Other,
 }
 
 /// What the picture is.
@@ -217,8 +228,12 @@ impl CaptionInput<'_> {
         (false, Some(message))
     }
 
-    /// Did the last frame come since `begin`, and not longer ago than the camera takes?
+    /// Did the last frame come since `begin`, and not longer ago than the camera takes? After a command, the last ones of
+    /// the stream before may come: recent they are, and yet not of the stream that was chosen.
     fn fresh_since(&self, begin: Timestamp) -> bool {
+        if self.timeline.begun == StreamBegin::Commanded && self.origin == FrameOrigin::Other {
+            return false;
+        }
         self.last_frame.is_some_and(|frame| frame.at >= begin && self.now.ms_since(frame.at) <= self.frame_timeout_ms())
     }
 

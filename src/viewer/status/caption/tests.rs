@@ -1,7 +1,10 @@
 //! Situations, and what is said in them.
 
 use super::super::TrackerInput;
-use super::{Age, Caption, CaptionInput, CaptionKind, FreshnessTracker, ImageFreshness, LastFrame, Tone};
+use super::{
+    Age, Caption, CaptionInput, CaptionKind, FrameOrigin, FreshnessTracker, ImageFreshness, LastFrame, StreamBegin,
+    Tone,
+};
 use crate::sync::{
     Connection, DisconnectReason, Evidence, Generation, PendingCommand, RequestId, Stage, StreamCommand, StreamState,
     Timestamp, Tracked, UnverifiedReason, Visibility,
@@ -43,6 +46,7 @@ fn input(connection: &Connection, stream: Tracked, last_frame: Option<LastFrame>
         syncing: false,
         command: None,
         last_frame,
+        origin: FrameOrigin::Chosen,
         last_refusal: None,
         exposure_ms: None,
         timeline,
@@ -178,6 +182,19 @@ fn a_frame_on_its_way_is_not_one_that_can_not_be_shown() {
     // The one before it was the last that was shown, and nothing was refused.
     let late = input(&up, confirmed(StreamState::Running, 100), frame(9_000));
     assert_eq!(shown(&late).1, Some(CaptionKind::Stalled));
+}
+
+#[test]
+fn after_a_switch_the_last_frames_of_the_stream_before_are_not_live() {
+    let up = connected();
+    let mut switched = input(&up, confirmed(StreamState::Running, 100), frame(40));
+    switched.origin = FrameOrigin::Other;
+    assert_eq!(shown(&switched), (ImageFreshness::Live, None), "nothing was chosen here");
+    switched.timeline.begun = StreamBegin::Commanded;
+    switched.timeline.watched_since = Timestamp(NOW.0 - 200);
+    assert_eq!(shown(&switched), (ImageFreshness::Past, Some(CaptionKind::FrameDue)));
+    switched.origin = FrameOrigin::Chosen;
+    assert_eq!(shown(&switched), (ImageFreshness::Live, None));
 }
 
 #[test]
