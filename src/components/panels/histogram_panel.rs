@@ -42,8 +42,8 @@ pub fn HistogramPanel() -> impl IntoView {
             </p>
             <div class="histogram-settings" hidden=move || !can_be_set()>
                 <dl class="readout">
-                    <div><dt>"Black"</dt><dd class="histogram-min">{black}</dd></div>
-                    <div><dt>"White"</dt><dd class="histogram-max">{white}</dd></div>
+                    <div><dt>"Black"</dt><dd class="histogram-min" prop:textContent=black></dd></div>
+                    <div><dt>"White"</dt><dd class="histogram-max" prop:textContent=white></dd></div>
                 </dl>
                 <GammaSlider controls/>
                 <button

@@ -49,17 +49,20 @@ pub fn PointerReadout() -> impl IntoView {
             <dl class="readout">
                 <div>
                     <dt>"Zoom"</dt>
-                    <dd class="readout-zoom">{zoom}</dd>
+                    <dd class="readout-zoom" prop:textContent=zoom></dd>
                 </div>
                 <div>
                     <dt>"Pixel"</dt>
-                    <dd class="readout-pixel">
-                        {move || pixel.get().map_or_else(|| NONE.to_owned(), |(x, y)| format!("{x}, {y}"))}
-                    </dd>
+                    <dd
+                        class="readout-pixel"
+                        prop:textContent=move || {
+                            pixel.get().map_or_else(|| NONE.to_owned(), |(x, y)| format!("{x}, {y}"))
+                        }
+                    ></dd>
                 </div>
                 <div>
                     <dt>"Value"</dt>
-                    <dd class="readout-value">{value}</dd>
+                    <dd class="readout-value" prop:textContent=value></dd>
                 </div>
             </dl>
         </div>

@@ -1,5 +1,7 @@
 //! Where every frame stands, and what is to be done with it next.
 
+use std::sync::Arc;
+
 use gloo_timers::callback::Timeout;
 use wasm_bindgen::JsValue;
 use web_sys::js_sys::ArrayBuffer;
@@ -36,6 +38,8 @@ pub(super) struct FrameScheduler {
     busy: Option<Busy>,
     host: CanvasHost,
     measurements: Measurements,
+    /// The camera of the frame that the painter got last.
+    painted_detector: Option<Arc<str>>,
     counters: FrameCounters,
     logged: LogOnce<ErrorKind>,
     /// Runs only while there is something to publish or to give up.
@@ -66,6 +70,7 @@ impl FrameScheduler {
             busy: None,
             host,
             measurements,
+            painted_detector: None,
             counters,
             logged: LogOnce::default(),
             timer: None,
@@ -184,6 +189,10 @@ impl FrameScheduler {
             return self.count_unreadable(seq);
         }
         let QueuedFrame { at, info, message, picture, .. } = frame;
+        if self.painted_detector != info.detector {
+            self.painted_detector.clone_from(&info.detector);
+            self.command(WorkerCommand::BeginStream);
+        }
         self.busy = Some(Busy::Painting { seq, at, info, patience: Patience::begin(now) });
         self.command(picture.command(seq, &message));
     }

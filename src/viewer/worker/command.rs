@@ -45,6 +45,8 @@ pub enum WorkerCommand {
     Save(PixelRect),
     /// Forget the picture and empty the canvas.
     Clear,
+    /// The pictures that follow are of another stream.
+    BeginStream,
 }
 
 /// Does anybody look at the histogram?
@@ -64,7 +66,8 @@ const CONTRAST: u32 = 3;
 const HISTOGRAMS: u32 = 4;
 const PROBE: u32 = 5;
 const CLEAR: u32 = 6;
-const SAVE: u32 = 7;
+const BEGIN_STREAM: u32 = 7;
+const SAVE: u32 = 8;
 
 impl WorkerCommand {
     /// As a message to the worker, and what of it the page gives away instead of copying it.
@@ -97,6 +100,7 @@ impl WorkerCommand {
                 array(&[&SAVE.into(), &left.into(), &top.into(), &width_px.into(), &height_px.into()])
             }
             Self::Clear => array(&[&CLEAR.into()]),
+            Self::BeginStream => array(&[&BEGIN_STREAM.into()]),
         };
         (message, transfer)
     }
@@ -127,6 +131,7 @@ impl WorkerCommand {
                 Self::Save(PixelRect { left: whole(1)?, top: whole(2)?, size })
             }
             CLEAR => Self::Clear,
+            BEGIN_STREAM => Self::BeginStream,
             _ => return None,
         };
         Some(command)

@@ -64,7 +64,7 @@ pub enum WorkerEvent {
 pub struct Painted {
     /// Its sides.
     pub size: PictureSize,
-    /// Of a jpeg, none.
+    /// How many bits its samples have, as far as was seen; of a jpeg, none.
     pub bit_depth: Option<u16>,
 }
 

@@ -84,6 +84,11 @@ impl FramePainter {
         rendered.ok_or_else(|| PaintError::Undrawable { why: "there is no picture".to_owned() })
     }
 
+    /// The pictures that follow are of another stream.
+    pub(super) fn begin_stream(&mut self) {
+        self.raw.begin_stream();
+    }
+
     /// Shows the picture with another contrast, when there is time to [catch up](Screen::catch_up).
     pub(super) fn set_contrast(&mut self, contrast: Contrast) {
         self.stale |= self.contrast != contrast && self.raw.picture().is_some();
@@ -197,9 +202,6 @@ impl FramePainter {
         if self.wants_levels() {
             self.measure();
         }
-        let Some(header) = self.raw.picture() else {
-            return Ok(None);
-        };
         let limits = self.raw.limits(self.contrast.range);
         let Some(rendered) = self.raw.to_rgba(self.contrast)? else {
             return Ok(None);
@@ -209,7 +211,7 @@ impl FramePainter {
         self.jpeg = JpegPicture::default();
         self.size = Some(size);
         self.post_limits(Some(limits));
-        Ok(Some(Painted { size, bit_depth: Some(header.bit_depth) }))
+        Ok(Some(Painted { size, bit_depth: self.raw.bit_depth() }))
     }
 
     fn is_watched(&self) -> bool {

@@ -148,6 +148,7 @@ impl Painter {
                     .and_then(|it| it.draw_samples(packet, compression.as_deref()));
                 self.settle(seq, painted);
             }
+            WorkerCommand::BeginStream => self.with(FramePainter::begin_stream),
             WorkerCommand::Clear => {
                 self.expected = None;
                 self.logged = LogOnce::default();
