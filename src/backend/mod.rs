@@ -10,7 +10,7 @@ mod snap;
 mod socket;
 
 pub use address::{Address, AddressError};
-pub use rest::{Probe, live_view_status, probe, send_command, set_parameter, setup};
+pub use rest::{Probe, detector_names, live_view_status, probe, send_command, set_parameter, setup};
 pub use settings::{AddressSource, Settings, SettingsError};
 pub use snap::{snap, snap_file};
 pub use socket::{Acknowledger, Socket, SocketEvent};

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use crate::store::use_store;
 use crate::viewer::status::Age;
 use crate::viewer::{Statistics, use_viewer};
+use crate::wire::visible;
 
 const NONE: &str = "–";
 
@@ -20,7 +21,8 @@ pub fn FrameStats() -> impl IntoView {
         None => NONE.to_owned(),
     });
     let size = Memo::new(move |_| statistics.with(size_text));
-    let detector = Memo::new(move |_| statistics.with(|it| it.detector.as_deref().unwrap_or(NONE).to_owned()));
+    let detector =
+        Memo::new(move |_| statistics.with(|it| visible(it.detector.as_deref().unwrap_or(NONE)).into_owned()));
     let undecodable = Memo::new(move |_| statistics.with(|it| it.undecodable));
     view! {
         <dl class="live-view-figures">

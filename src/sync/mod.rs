@@ -8,6 +8,7 @@
 
 mod available_command;
 mod backoff;
+mod cameras;
 mod check;
 mod command;
 mod connection;
@@ -33,6 +34,7 @@ mod tracked;
 
 pub use available_command::AvailableCommand;
 pub use backoff::Backoff;
+pub use cameras::Cameras;
 pub use check::{CheckReason, StatusCheck};
 pub use command::{Intent, PendingCommand, Stage, StreamCommand};
 pub use connection::{Connection, DisconnectReason, Generation};

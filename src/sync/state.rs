@@ -1,8 +1,8 @@
 //! The state that the store holds.
 
 use super::{
-    Backoff, Connection, Controls, Generation, OtherCommand, PendingCommand, Poll, Stage, StatusCheck, Timestamp,
-    Tracked, Visibility,
+    Backoff, Cameras, Connection, Controls, Generation, OtherCommand, PendingCommand, Poll, Stage, StatusCheck,
+    Timestamp, Tracked, Visibility,
 };
 
 /// Everything the machine knows.
@@ -20,6 +20,8 @@ pub struct State {
     pub check: StatusCheck,
     /// The poll.
     pub poll: Poll,
+    /// Whether there is a camera to start.
+    pub cameras: Cameras,
     /// The tab.
     pub visibility: Visibility,
     /// The buttons.
@@ -48,6 +50,7 @@ impl State {
             other_command: None,
             check: StatusCheck::Idle,
             poll: Poll { due: Timestamp(0), failures: 0 },
+            cameras: Cameras::Unknown,
             visibility,
             controls: Controls::Absent,
             generation: Generation(0),

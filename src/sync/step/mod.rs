@@ -8,7 +8,7 @@ mod injected_bug;
 mod poll;
 mod tabs;
 
-use super::{Effect, Event, LogLine, Notice, RequestId, State, Timestamp, Tracked};
+use super::{Cameras, Effect, Event, LogLine, Notice, RequestId, State, Timestamp, Tracked};
 
 impl State {
     /// Takes an event at the time `now`; says what has to be done about it, in order.
@@ -39,6 +39,7 @@ impl Step<'_> {
             Event::SocketConnected { generation, sid } => self.socket_connected(generation, sid),
             Event::SocketClosed { generation, reason } => self.socket_closed(generation, reason),
             Event::Announced { generation, stream } => self.announced(generation, stream),
+            Event::CamerasListed(cameras) => self.state.cameras = cameras,
             Event::TabMessageReceived(message) => self.tab_message_received(message),
             Event::LockAcquired { request } => self.lock_acquired(request),
             Event::Clicked(intent) => self.clicked(intent),
@@ -65,6 +66,7 @@ impl Step<'_> {
         }
         self.state.other_command = None;
         self.state.stream = Tracked::none();
+        self.state.cameras = Cameras::Unknown;
         self.state.poll.failures = 0;
         self.state.loss_shown = false;
         self.connect_now();

@@ -172,3 +172,12 @@ proptest! {
         prop_assert!(live_view_active(&body).is_err() || stated);
     }
 }
+
+#[test]
+fn hundreds_of_cameras_are_read_and_more_do_not_hide_the_first() {
+    for (cameras, read) in [(0, 0), (300, 300), (1_024, 1_024), (5_000, 1_024)] {
+        let names: Vec<String> = (0..cameras).map(|camera| format!("Camera {camera}")).collect();
+        let body = serde_json::to_string(&names).unwrap();
+        assert_eq!(detector_names(&body).unwrap(), names[..read]);
+    }
+}
