@@ -151,8 +151,10 @@ fn names_and_version_are_read() {
 
 #[test]
 fn lists_have_a_limit() {
-    let body = format!("[{}]", vec![r#""x""#; 257].join(","));
-    assert_eq!(detector_names(&body), Err(AnswerError::TooMany { what: "detectors", items: 257 }));
+    // Of streams none is left out: Stop ends all of them.
+    let streams = vec![r#"{"detector":"x","protocol":"jpeg"}"#; 257].join(",");
+    let body = format!(r#"{{"status":"success","active_streams":[{streams}]}}"#);
+    assert_eq!(active_streams(&body), Err(AnswerError::TooMany { what: "active streams", items: 257 }));
 }
 
 #[test]
