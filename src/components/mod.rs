@@ -4,6 +4,7 @@
 //! | --- | --- |
 //! | [`WebSocketHandler`] | keeps the one socket, and turns what happens on it into events |
 //! | [`StreamControls`] | Play and Stop; `focus_return` says where the focus goes after them |
+//! | `key_presses` | what a press of a key is |
 //! | [`StatusIndicator`] | what is known about connection and stream; its words are in `status_text` |
 //! | [`Announcer`] | the same for those who hear the page: once when it has changed |
 //! | [`Notices`] | what the person is told |
@@ -20,6 +21,7 @@
 mod announcer;
 mod focus_return;
 mod frame_stats;
+mod key_presses;
 mod live_caption;
 mod live_view;
 mod notices;
@@ -33,6 +35,7 @@ mod toolbar;
 mod websocket_handler;
 
 pub use announcer::Announcer;
+pub use key_presses::ignore_repeated_presses;
 pub use live_view::LiveView;
 pub use notices::Notices;
 pub use status::StatusIndicator;

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::store::Store;
-use crate::sync::{Cameras, Connection, StreamCommand, StreamState, UnverifiedReason};
+use crate::sync::{Cameras, Connection, Sender, StreamCommand, StreamState, UnverifiedReason};
 
 /// What is said about one thing.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -118,6 +118,9 @@ pub fn connection_detail(store: Store) -> String {
 /// What is known about the stream, or what is being done to it.
 pub fn stream_status(store: Store) -> StatusText {
     if let Some(command) = store.command.get() {
+        if command.waits_for_another_tab() {
+            return StatusText::plain(StatusTone::Busy, "Waiting for another tab");
+        }
         let words = match command.command {
             StreamCommand::Start { .. } => "Starting…",
             StreamCommand::Stop => "Stopping…",
@@ -126,10 +129,13 @@ pub fn stream_status(store: Store) -> StatusText {
         return StatusText::plain(StatusTone::Busy, words);
     }
     if let Some(command) = store.other_command.get() {
-        let words = match command.command {
-            StreamCommand::Start { .. } => "Starting… (from another tab)",
-            StreamCommand::Stop => "Stopping… (from another tab)",
-            StreamCommand::Switch => "Switching… (from another tab)",
+        let words = match (command.sender, command.command) {
+            (Sender::Tab, StreamCommand::Start { .. }) => "Starting… (from another tab)",
+            (Sender::Tab, StreamCommand::Stop) => "Stopping… (from another tab)",
+            (Sender::Tab, StreamCommand::Switch) => "Switching… (from another tab)",
+            (Sender::Gone, StreamCommand::Start { .. }) => "A start was sent",
+            (Sender::Gone, StreamCommand::Stop) => "A stop was sent",
+            (Sender::Gone, StreamCommand::Switch) => "A switch was sent",
         };
         return StatusText::plain(StatusTone::Busy, words);
     }
@@ -155,23 +161,40 @@ pub fn stream_status(store: Store) -> StatusText {
         Some(UnverifiedReason::SyncFailed) => {
             StatusText::unverified(StatusTone::Doubtful, "Assumed stopped", "the backend does not say")
         }
+        Some(UnverifiedReason::LinkLost) if known.last_confirmed().is_none() => {
+            StatusText::unverified(StatusTone::Bad, "Not known", "no connection")
+        }
         Some(UnverifiedReason::LinkLost) => StatusText::unverified(StatusTone::Bad, words_then, "no connection"),
         Some(UnverifiedReason::CommandUnanswered) => {
             StatusText::unverified(StatusTone::Doubtful, "Not known", "the last command has no answer")
         }
-        Some(UnverifiedReason::Announced) => {
+        Some(UnverifiedReason::Announced(_)) => {
             StatusText::unverified(StatusTone::Doubtful, words, "announced, not confirmed")
+        }
+        Some(UnverifiedReason::ChangedElsewhere) => {
+            StatusText::unverified(StatusTone::Doubtful, words_then, "another tab changed something")
+        }
+        Some(UnverifiedReason::NothingToStop) => {
+            StatusText::unverified(StatusTone::Doubtful, "Not known", "there was nothing to stop")
         }
     }
 }
 
 /// How old the last confirmation is, where the page does not vouch for the stream; empty where it does.
 pub fn confirmation_age(store: Store) -> String {
+    if let Some(command) = store.other_command.get().filter(|command| command.sender == Sender::Gone) {
+        return format!("{} s ago", command.age_ms(store.now.get()) / 1_000);
+    }
     if store.verified.get() {
         return String::new();
     }
-    match store.stream.get().confirmed_at() {
-        Some(at) => format!("confirmed {} s ago", store.now.get().ms_since(at) / 1_000),
-        None => String::new(),
-    }
+    let known = store.stream.get();
+    let Some(last) = known.last_confirmed() else { return String::new() };
+    // What is shown may be assumed or announced, and the other have been confirmed.
+    let what = match last.state {
+        _ if last.state == known.state => "",
+        StreamState::Running => "running was ",
+        StreamState::Stopped => "stopped was ",
+    };
+    format!("{what}confirmed {} s ago", store.now.get().ms_since(last.at) / 1_000)
 }

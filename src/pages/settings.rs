@@ -166,7 +166,7 @@ fn failure(address: &Address, why: &RequestError, timed_out: bool) -> String {
             format!("Nothing answered at {address} within {} s.", TEST_TIMEOUT_MS / 1_000)
         }
         RequestError::Network(_) | RequestError::TimedOut { .. } => format!("Nothing answers at {address}."),
-        RequestError::Http(status) => {
+        RequestError::Http(status) | RequestError::AskedToWait { status, .. } => {
             format!("{address} answers, but not as ImSwitch does (HTTP {status}).")
         }
         RequestError::NotUnderstood(_) => format!("{address} answers, but not as ImSwitch does."),
@@ -175,7 +175,9 @@ fn failure(address: &Address, why: &RequestError, timed_out: bool) -> String {
         RequestError::Network(_) | RequestError::TimedOut { .. } => {
             "Is the microscope on, and on the same network? A server with its own certificate has to be opened in a tab once first."
         }
-        RequestError::Http(_) | RequestError::NotUnderstood(_) => "Check the port; ImSwitch's is usually 8001.",
+        RequestError::Http(_) | RequestError::AskedToWait { .. } | RequestError::NotUnderstood(_) => {
+            "Check the port; ImSwitch's is usually 8001."
+        }
     };
     format!("{reason} {advice} Nothing was saved.")
 }

@@ -7,7 +7,7 @@ use web_sys::VisibilityState;
 
 use super::handle::Store;
 use crate::browser::clock;
-use crate::sync::{Event, Visibility};
+use crate::sync::{Event, State, Visibility};
 
 const TICK_MS: u32 = 1_000;
 
@@ -23,6 +23,8 @@ pub(super) fn visibility() -> Visibility {
 pub(super) fn listen(store: Store) {
     let listeners = [
         window_event_listener(ev::visibilitychange, move |_| {
+            // A frozen page has heard nothing from the others.
+            store.find_sent();
             store.dispatch(Event::VisibilityChanged(visibility()));
             store.tick();
         }),
@@ -31,6 +33,7 @@ pub(super) fn listen(store: Store) {
         window_event_listener(ev::pagehide, move |_| store.dispatch(Event::Closed)),
         window_event_listener(ev::pageshow, move |event| {
             if event.persisted() {
+                store.find_sent();
                 store.dispatch(Event::ReconnectWanted);
             }
         }),
@@ -48,6 +51,11 @@ impl Store {
             return;
         }
         let now = clock::now();
+        // After a sleep the timer has as long to go as it had before.
+        let due = self.state.try_with_untracked(State::next_deadline).flatten();
+        if due.is_some_and(|due| due <= now) {
+            self.dispatch(Event::TimerFired);
+        }
         self.set_now.try_set(now);
         self.set_notices.try_maybe_update(|notices| (notices.expire(now), ()));
     }

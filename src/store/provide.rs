@@ -57,6 +57,7 @@ pub fn provide_store() -> Store {
     environment::listen(store);
     store.join_tabs();
     store.survey_cameras();
+    store.find_sent();
     provide_context(store);
     store
 }

@@ -9,4 +9,8 @@ pub(super) enum InjectedBug {
     LateRepliesCount,
     /// Rule 4 broken: a click toggles whatever is believed, without a guard.
     BlindToggle,
+    /// Rule 5 broken: what a page has sent is forgotten with it.
+    SentIsForgotten,
+    /// Rule 10 broken: after a sleep the page goes on as if no time had passed.
+    SleepIsUnnoticed,
 }

@@ -45,6 +45,8 @@ pub enum LogLine {
         /// What the page had.
         frontend: StreamState,
     },
+    /// The stream changed, as another page of this browser had ordered.
+    AsOrdered(StreamState),
     /// One status check failed.
     CheckFailed(RequestError),
     /// A socket could not be opened.
@@ -53,6 +55,13 @@ pub enum LogLine {
         attempt: u32,
         /// How it ended.
         reason: DisconnectReason,
+    },
+    /// A backend that could not be reached says what its stream does.
+    AnswersAgain(StreamState),
+    /// A request that may be lost is replaced by another.
+    AskedAgain {
+        /// The one that is replaced.
+        request: RequestId,
     },
     /// A reply came that nobody waits for any more.
     LateReply {
@@ -77,12 +86,16 @@ impl LogLine {
             | Self::Syncing
             | Self::BackendStatus(_)
             | Self::Synced(_)
+            | Self::AsOrdered(_)
             | Self::Disconnected { .. } => Level::Info,
             Self::Mismatch { .. } | Self::CheckFailed(_) => Level::Warn,
             Self::SyncFailed(_) => Level::Error,
-            Self::ConnectFailed { .. } | Self::LateReply { .. } | Self::LateSocket { .. } | Self::ClickRefused => {
-                Level::Debug
-            }
+            Self::ConnectFailed { .. }
+            | Self::AnswersAgain(_)
+            | Self::AskedAgain { .. }
+            | Self::LateReply { .. }
+            | Self::LateSocket { .. }
+            | Self::ClickRefused => Level::Debug,
         }
     }
 }
@@ -106,11 +119,21 @@ impl fmt::Display for LogLine {
                 backend.active(),
                 frontend.active()
             ),
+            Self::AsOrdered(stream) => {
+                let does = if stream.active() { "running" } else { "stopped" };
+                write!(f, "[Tabs] The stream is {does}, as another page of this browser had ordered")
+            }
             Self::CheckFailed(why) => {
                 write!(f, "[StreamControls] Failed to check live view status: {why}")
             }
             Self::ConnectFailed { attempt, reason } => {
                 write!(f, "[WebSocket] Attempt {attempt} to connect failed: {reason}")
+            }
+            Self::AnswersAgain(stream) => {
+                write!(f, "[Sync] The backend answers again. Its livestream status: {}", stream.active())
+            }
+            Self::AskedAgain { request } => {
+                write!(f, "[Sync] No answer to request {request} yet: asking again")
             }
             Self::LateReply { request } => {
                 write!(f, "[Sync] Dropped the late reply to request {request}")

@@ -35,6 +35,7 @@ pub struct Page {
 impl Page {
     /// Mounts what `view` makes below a fresh store.
     pub fn mount<V: IntoView + 'static>(view: impl FnOnce() -> V + 'static) -> Self {
+        forget_sent();
         Self::mount_before(Rc::new(Backend::install()), view)
     }
 
@@ -65,6 +66,15 @@ impl Page {
     /// A second page before the same backend, as another tab is.
     pub async fn beside(&self, active: bool) -> Self {
         let page = Self::mount_before(Rc::clone(&self.backend), console);
+        settle().await;
+        page.sync(active).await
+    }
+
+    /// The page that comes when this one is loaded again.
+    pub async fn reload(self, active: bool) -> Self {
+        let backend = Rc::clone(&self.backend);
+        drop(self);
+        let page = Self::mount_before(backend, console);
         settle().await;
         page.sync(active).await
     }
@@ -136,6 +146,15 @@ impl Page {
 impl Drop for Page {
     fn drop(&mut self) {
         self.root.remove();
+    }
+}
+
+/// No test before has left a command that is not known to be over.
+fn forget_sent() {
+    let storage = window().local_storage().unwrap().unwrap();
+    let keys: Vec<String> = (0..storage.length().unwrap()).filter_map(|index| storage.key(index).unwrap()).collect();
+    for key in keys.iter().filter(|key| key.ends_with(":sent")) {
+        storage.remove_item(key).unwrap();
     }
 }
 

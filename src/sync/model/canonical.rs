@@ -2,11 +2,18 @@
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-use super::super::{Connection, Evidence, Generation, RequestId, State, StatusCheck, Timestamp};
+use super::super::link_record::LinkRecord;
+use super::super::{Confirmed, Connection, Evidence, Generation, RequestId, State, StatusCheck, Timestamp};
 use super::world::World;
 
 /// Not due. Which of the timers fires next is the model's choice, so their order does not matter.
 pub const LATER: Timestamp = Timestamp(1 << 40);
+/// All that happens happens at one time, but for sleeps.
+pub const NOW: Timestamp = Timestamp(1 << 30);
+/// A sleep is longer than any limit.
+pub const AFTER_SLEEP: Timestamp = Timestamp(1 << 41);
+/// Long ago, so that it is not fresh.
+const LONG_AGO: Timestamp = Timestamp(0);
 
 impl World {
     pub fn make_canonical(&mut self) {
@@ -14,13 +21,16 @@ impl World {
         // The tabs are alike: which of them is the first does not matter.
         let mut swapped = self.clone();
         swapped.tabs.swap(0, 1);
-        swapped.lock.iter_mut().for_each(|holder| holder.0 = 1 - holder.0);
+        let holders = swapped.lock.iter_mut().chain(&mut swapped.turnless).chain(&mut swapped.robbed);
+        holders.for_each(|holder| holder.0 = 1 - holder.0);
         if fingerprint(&swapped) < fingerprint(self) {
             *self = swapped;
         }
     }
 
     fn renumber(&mut self) {
+        self.orphans.sort_unstable();
+        self.turnless.sort_unstable();
         for index in 0..2 {
             let tab = &mut self.tabs[index];
             forget_times(&mut tab.state);
@@ -33,6 +43,7 @@ impl World {
             if let StatusCheck::InFlight { request, .. } = tab.state.check {
                 numbers.push(request);
             }
+            // What is turnless or robbed is the tab's command.
             numbers.extend(self.lock.iter().filter(|holder| holder.0 == index).map(|holder| holder.1));
             numbers.sort_unstable();
             numbers.dedup();
@@ -48,7 +59,8 @@ impl World {
             if let StatusCheck::InFlight { request, .. } = &mut tab.state.check {
                 renumber(request);
             }
-            self.lock.iter_mut().filter(|holder| holder.0 == index).for_each(|holder| renumber(&mut holder.1));
+            let holders = self.lock.iter_mut().chain(&mut self.turnless).chain(&mut self.robbed);
+            holders.filter(|holder| holder.0 == index).for_each(|holder| renumber(&mut holder.1));
             tab.state.last_request = numbers.len() as u64;
         }
         // Only which observation is older matters, not by how much.
@@ -69,13 +81,17 @@ fn fingerprint(world: &World) -> u64 {
 }
 
 fn forget_times(state: &mut State) {
+    let confirmed_at = if state.is_fresh() { NOW } else { LONG_AGO };
+    state.stepped_at = NOW;
     match &mut state.stream.evidence {
-        Evidence::Confirmed { at } => *at = Timestamp(0),
-        Evidence::Unverified { confirmed_at, .. } => *confirmed_at = confirmed_at.map(|_| Timestamp(0)),
+        Evidence::Confirmed { at } => *at = confirmed_at,
+        Evidence::Unverified { last, .. } => {
+            *last = last.map(|last| Confirmed { at: LONG_AGO, ..last });
+        }
     }
     match &mut state.check {
         StatusCheck::Idle => {}
-        StatusCheck::InFlight { sent_at, .. } => *sent_at = LATER,
+        StatusCheck::InFlight { sent_at, deadline, .. } => (*sent_at, *deadline) = (LATER, LATER),
         StatusCheck::Waiting { at, .. } => *at = LATER,
     }
     match &mut state.connection {
@@ -95,6 +111,8 @@ fn forget_times(state: &mut State) {
         }
     }
     state.generation = Generation(1);
+    // The rest is about waits and words.
+    state.link = LinkRecord { since_cut: state.link.since_cut, cuts: state.link.cuts.min(2), ..LinkRecord::default() };
     if let Some(command) = &mut state.command {
         command.deadline = LATER;
     }
@@ -103,4 +121,5 @@ fn forget_times(state: &mut State) {
     }
     state.poll.due = LATER;
     state.poll.failures = state.poll.failures.min(1);
+    state.poll.away_since = state.poll.away_since.map(|_| NOW);
 }

@@ -21,6 +21,14 @@ impl Step<'_> {
         true
     }
 
+    pub(super) fn forgets_what_was_sent(&self) -> bool {
+        self.state.injected_bug == Some(InjectedBug::SentIsForgotten)
+    }
+
+    pub(super) fn notices_no_sleep(&self) -> bool {
+        self.state.injected_bug == Some(InjectedBug::SleepIsUnnoticed)
+    }
+
     pub(super) fn any_reply_counts(&self) -> bool {
         self.state.injected_bug == Some(InjectedBug::LateRepliesCount)
     }

@@ -5,16 +5,25 @@ mod command;
 mod connection;
 #[cfg(all(test, not(target_arch = "wasm32")))]
 mod injected_bug;
+mod link;
 mod poll;
 mod tabs;
 
-use super::{Cameras, Effect, Event, LogLine, Notice, RequestId, State, Timestamp, Tracked};
+use super::link_record::LinkRecord;
+use super::{Cameras, Effect, Event, LogLine, Notice, RequestId, State, Timestamp, Tracked, timing};
 
 impl State {
     /// Takes an event at the time `now`; says what has to be done about it, in order.
     #[must_use]
     pub fn step(&mut self, event: Event, now: Timestamp) -> Vec<Effect> {
+        let overdue_ms = self.next_deadline().map_or(0, |due| now.ms_since(due));
+        self.stepped_at = now;
         let mut step = Step { state: self, now, effects: Vec::new() };
+        // What is over is over, also where its timer comes late: nothing is sent or believed after its time.
+        step.fire_timers();
+        if overdue_ms >= timing::ASLEEP_MS {
+            step.wake_up();
+        }
         step.take(event);
         step.effects
     }
@@ -41,11 +50,16 @@ impl Step<'_> {
             Event::Announced { generation, stream } => self.announced(generation, stream),
             Event::CamerasListed(cameras) => self.state.cameras = cameras,
             Event::TabMessageReceived(message) => self.tab_message_received(message),
-            Event::LockAcquired { request } => self.lock_acquired(request),
+            Event::SentBefore { command, age_ms } => self.sent_before(command, age_ms),
+            Event::LockHeldElsewhere { request } => self.lock_held_elsewhere(request),
+            // Whoever has none to wait for goes on as if it were there.
+            Event::LockAcquired { request } | Event::LockRefused { request } => self.lock_acquired(request),
+            Event::LockLost { request } => self.lock_lost(request),
             Event::Clicked(intent) => self.clicked(intent),
             Event::CheckReplied { request, answer } => self.check_replied(request, answer),
             Event::CommandReplied { request, answer } => self.command_replied(request, answer),
-            Event::TimerFired => self.fire_timers(),
+            // Every event is one for the timers.
+            Event::TimerFired => {}
         }
     }
 
@@ -53,6 +67,7 @@ impl Step<'_> {
         self.fire_command_timer();
         self.fire_tabs_timer();
         self.fire_connection_timer();
+        self.fire_link_timer();
         self.fire_check_timer();
         self.fire_poll_timer();
     }
@@ -65,10 +80,12 @@ impl Step<'_> {
             self.effects.push(Effect::ReleaseLock { request: command.request });
         }
         self.state.other_command = None;
+        self.state.expected = None;
         self.state.stream = Tracked::none();
         self.state.cameras = Cameras::Unknown;
         self.state.poll.failures = 0;
-        self.state.loss_shown = false;
+        self.state.poll.away_since = None;
+        self.state.link = LinkRecord::default();
         self.connect_now();
     }
 

@@ -124,7 +124,7 @@ fn a_stop_that_left_something_streaming_is_found_out() {
 
 #[test]
 fn a_command_from_before_a_reconnect_only_leads_to_a_check() {
-    let mut rig = Rig::synced(StreamState::Stopped);
+    let mut rig = Rig::standing(StreamState::Stopped);
     rig.click(Intent::Play);
     rig.lose_connection();
     rig.fail();
@@ -229,4 +229,17 @@ fn without_a_camera_nothing_can_be_started_and_what_runs_can_be_stopped() {
     assert_eq!(rig.state.available_command(), AvailableCommand::Stop);
     rig.send(Event::BackendChanged);
     assert_eq!(rig.state.cameras, Cameras::Unknown);
+}
+
+#[test]
+fn a_start_that_outlasts_the_wait_is_not_sent_again() {
+    let mut rig = Rig::synced(StreamState::Stopped);
+    rig.click(Intent::Play);
+    rig.wait(30_000);
+    // The backend says so until its camera is up.
+    rig.reply(Ok(StreamState::Stopped));
+    assert_eq!(rig.state.available_command(), AvailableCommand::None);
+    rig.wait(5_000);
+    rig.reply(Ok(StreamState::Running));
+    assert_eq!(rig.state.available_command(), AvailableCommand::Stop, "what was sent is confirmed");
 }
