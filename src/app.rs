@@ -7,7 +7,7 @@ use leptos_router::components::Router;
 use leptos_router::hooks::use_query_map;
 
 use crate::browser::console;
-use crate::components::{Notices, WebSocketHandler};
+use crate::components::{Announcer, Notices, WebSocketHandler, ignore_repeated_presses};
 use crate::pages::{Header, LivePage, NotFoundPage, PageName, SettingsPage, base};
 use crate::store::{Store, provide_store};
 use crate::viewer::Viewer;
@@ -37,6 +37,7 @@ pub fn App() -> impl IntoView {
 
 /// Makes the store and the viewer, and gives them to every component below.
 pub fn provide() -> (Store, Viewer) {
+    ignore_repeated_presses();
     let store = provide_store();
     let address = move || store.backend.with(|settings| settings.as_ref().map(|settings| settings.address.to_string()));
     (store, Viewer::provide(store.visibility.into(), Signal::derive(address)))
@@ -50,6 +51,7 @@ fn Layout() -> impl IntoView {
     let page = Memo::new(move |_| query.with(PageName::of));
     view! {
         <Header page/>
+        <Announcer/>
         <Notices/>
         {move || match page.get() {
             PageName::Live => view! { <LivePage/> }.into_any(),

@@ -1,17 +1,15 @@
 //! The REST calls. An answer's body alone counts: the backend says HTTP 200 also when it refuses.
 
-use gloo_net::http::{Method, RequestBuilder};
-use js_sys::encode_uri_component;
+use gloo_net::http::{Method, RequestBuilder, Response};
+use js_sys::{Date, encode_uri_component};
 use web_sys::{AbortSignal, RequestCache};
 
 use super::Address;
 use super::body::read_text;
-use crate::control::camera::{Choice, Format, Parameter, Setup};
-use crate::sync::{RequestError, StreamCommand, StreamState};
+use super::stream_facts::stream_parameters;
+use crate::control::camera::{Format, Parameter, Setup};
+use crate::sync::{RequestError, StreamState};
 use crate::wire::{self, ActiveStream, AnswerError, CommandAnswer};
-
-/// The most streams that one Stop ends.
-const MAX_STREAMS: usize = 16;
 
 /// What a backend said when it was tried.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,64 +29,8 @@ pub async fn live_view_status(address: &Address, signal: &AbortSignal) -> Result
     wire::live_view_active(&body).map(StreamState::from_active).map_err(not_understood)
 }
 
-/// Sends a command and waits for what came of it. What is started is the `choice`.
-///
-/// # Errors
-/// When no answer came, or none that can be understood. The command may have been carried out all the same.
-pub async fn send_command(
-    address: &Address,
-    command: StreamCommand,
-    choice: &Choice,
-    signal: &AbortSignal,
-) -> Result<CommandAnswer, RequestError> {
-    match command {
-        StreamCommand::Start { force } => start(address, choice, force, signal).await,
-        StreamCommand::Stop => stop_all(address, signal).await,
-        StreamCommand::Switch => match stop_all(address, signal).await? {
-            CommandAnswer::Success => start(address, choice, false, signal).await,
-            // Nothing ran, so there is nothing to switch; or the stop was refused.
-            other => Ok(other),
-        },
-    }
-}
-
-async fn start(
-    address: &Address,
-    choice: &Choice,
-    force: bool,
-    signal: &AbortSignal,
-) -> Result<CommandAnswer, RequestError> {
-    let protocol = choice.format.protocol();
-    let mut call = format!("LiveViewController/startLiveView?protocol={protocol}&force={force}");
-    if let Some(detector) = &choice.detector {
-        call += "&detectorName=";
-        call += &encoded(detector);
-    }
-    command(address, Method::POST, &call, signal).await
-}
-
-/// Stops every stream by name: without one, the backend stops only the first.
-async fn stop_all(address: &Address, signal: &AbortSignal) -> Result<CommandAnswer, RequestError> {
-    const STOP: &str = "LiveViewController/stopLiveView";
-    let streams = active_streams(address, signal).await?;
-    if streams.is_empty() {
-        return command(address, Method::GET, STOP, signal).await;
-    }
-    let mut outcome = CommandAnswer::NotRunning;
-    for stream in streams.iter().take(MAX_STREAMS) {
-        let call = format!("{STOP}?detectorName={}", encoded(&stream.detector));
-        match command(address, Method::GET, &call, signal).await? {
-            CommandAnswer::Success => outcome = CommandAnswer::Success,
-            // It ended by itself meanwhile: as good as stopped.
-            CommandAnswer::NotRunning => {}
-            refusal => return Ok(refusal),
-        }
-    }
-    Ok(outcome)
-}
-
 /// The streams that run. Older backends have no such list, and one stream at most: of them it is empty.
-async fn active_streams(address: &Address, signal: &AbortSignal) -> Result<Vec<ActiveStream>, RequestError> {
+pub(super) async fn active_streams(address: &Address, signal: &AbortSignal) -> Result<Vec<ActiveStream>, RequestError> {
     match fetch(address, Method::GET, "LiveViewController/getActiveStreams", signal).await {
         Ok(body) => wire::active_streams(&body).map_err(not_understood),
         Err(RequestError::Http(404)) => Ok(Vec::new()),
@@ -103,12 +45,8 @@ async fn active_streams(address: &Address, signal: &AbortSignal) -> Result<Vec<A
 pub async fn setup(address: &Address, signal: &AbortSignal) -> Result<Setup, RequestError> {
     let detectors = fetch(address, Method::GET, "SettingsController/getDetectorNames", signal).await?;
     let streams = active_streams(address, signal).await?;
-    let parameters = fetch(address, Method::GET, "LiveViewController/getStreamParameters", signal).await?;
-    Ok(Setup {
-        detectors: wire::detector_names(&detectors).map_err(not_understood)?,
-        streams,
-        parameters: wire::stream_parameters(&parameters).map_err(not_understood)?,
-    })
+    let parameters = stream_parameters(address, signal).await?;
+    Ok(Setup { detectors: wire::detector_names(&detectors).map_err(not_understood)?, streams, parameters })
 }
 
 /// Sets a parameter of the streams in a format, those that run included.
@@ -137,16 +75,6 @@ pub async fn probe(address: &Address, signal: &AbortSignal) -> Result<Probe, Req
     Ok(Probe { version, stream })
 }
 
-async fn command(
-    address: &Address,
-    method: Method,
-    call: &str,
-    signal: &AbortSignal,
-) -> Result<CommandAnswer, RequestError> {
-    let body = fetch(address, method, call, signal).await?;
-    wire::command_answer(&body).map_err(not_understood)
-}
-
 pub(super) async fn fetch(
     address: &Address,
     method: Method,
@@ -172,9 +100,26 @@ async fn send(
     };
     let response = request.map_err(not_sent)?.send().await.map_err(not_sent)?;
     if !response.ok() {
-        return Err(RequestError::Http(response.status()));
+        let status = response.status();
+        return Err(match retry_after_ms(&response) {
+            Some(wait_ms) => RequestError::AskedToWait { status, wait_ms },
+            None => RequestError::Http(status),
+        });
     }
     read_text(&response).await
+}
+
+/// For how long the backend wants to be left alone, if it says so and the browser lets us read it: a whole number of
+/// seconds, or a date.
+fn retry_after_ms(response: &Response) -> Option<u64> {
+    let text = response.headers().get("retry-after")?;
+    if let Ok(wait_s) = text.trim().parse::<u32>() {
+        return Some(u64::from(wait_s) * 1_000);
+    }
+    let wait_ms = Date::parse(&text) - Date::now();
+    // What is no date is no number either, and compares as false.
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+    (wait_ms >= 0.0).then_some(wait_ms as u64)
 }
 
 fn not_sent(error: gloo_net::Error) -> RequestError {

@@ -20,6 +20,15 @@ pub fn now() -> Timestamp {
     Timestamp(elapsed_ms() as u64)
 }
 
+/// Now, on the clock that all pages share and that people may set: milliseconds since 1970.
+#[must_use]
+pub fn unix_ms() -> u64 {
+    // Never negative in our time, and far from 2^53.
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+    let now_ms = Date::now() as u64;
+    now_ms
+}
+
 /// The time of day as this person writes it, for what they are told.
 #[must_use]
 pub fn time_of_day() -> String {

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::store::Store;
-use crate::sync::{Connection, StreamCommand, StreamState, UnverifiedReason};
+use crate::sync::{Connection, Sender, StreamCommand, StreamState, UnverifiedReason};
 
 /// What is said about one thing.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -59,6 +59,12 @@ impl StatusText {
         }
     }
 
+    /// Is it about something that is being asked or tried, so that other words follow by themselves?
+    #[must_use]
+    pub fn is_passing(&self) -> bool {
+        self.tone == StatusTone::Busy
+    }
+
     /// What is said beside the words; empty where nothing is.
     #[must_use]
     pub fn note(&self) -> String {
@@ -87,8 +93,9 @@ pub fn connection_status(store: Store) -> StatusText {
     store.connection.with(|connection| match *connection {
         Connection::Connected { .. } => StatusText::plain(StatusTone::Good, "Connected"),
         Connection::Connecting { attempt: 1, .. } => StatusText::plain(StatusTone::Busy, "Connecting…"),
-        Connection::Connecting { attempt, .. } => StatusText::attempt(StatusTone::Busy, "Reconnecting…", attempt),
-        Connection::Waiting { attempt, .. } => StatusText::attempt(StatusTone::Bad, "Not connected", attempt),
+        Connection::Connecting { attempt, .. } | Connection::Waiting { attempt, .. } => {
+            StatusText::attempt(StatusTone::Bad, "Not connected", attempt)
+        }
         Connection::Closed => StatusText::plain(StatusTone::Bad, "Disconnected"),
     })
 }
@@ -100,6 +107,7 @@ pub fn connection_detail(store: Store) -> String {
         Connection::Connected { .. } => store
             .backend
             .with(|settings| settings.as_ref().map(|settings| settings.address.to_string()).unwrap_or_default()),
+        Connection::Connecting { attempt: 2.., .. } => "trying…".to_owned(),
         Connection::Connecting { .. } | Connection::Closed => String::new(),
     }
 }
@@ -107,6 +115,9 @@ pub fn connection_detail(store: Store) -> String {
 /// What is known about the stream, or what is being done to it.
 pub fn stream_status(store: Store) -> StatusText {
     if let Some(command) = store.command.get() {
+        if command.waits_for_another_tab() {
+            return StatusText::plain(StatusTone::Busy, "Waiting for another tab");
+        }
         let words = match command.command {
             StreamCommand::Start { .. } => "Starting…",
             StreamCommand::Stop => "Stopping…",
@@ -115,17 +126,23 @@ pub fn stream_status(store: Store) -> StatusText {
         return StatusText::plain(StatusTone::Busy, words);
     }
     if let Some(command) = store.other_command.get() {
-        let words = match command.command {
-            StreamCommand::Start { .. } => "Starting… (from another tab)",
-            StreamCommand::Stop => "Stopping… (from another tab)",
-            StreamCommand::Switch => "Switching… (from another tab)",
+        let words = match (command.sender, command.command) {
+            (Sender::Tab, StreamCommand::Start { .. }) => "Starting… (from another tab)",
+            (Sender::Tab, StreamCommand::Stop) => "Stopping… (from another tab)",
+            (Sender::Tab, StreamCommand::Switch) => "Switching… (from another tab)",
+            (Sender::Gone, StreamCommand::Start { .. }) => "A start was sent",
+            (Sender::Gone, StreamCommand::Stop) => "A stop was sent",
+            (Sender::Gone, StreamCommand::Switch) => "A switch was sent",
         };
         return StatusText::plain(StatusTone::Busy, words);
     }
-    if store.syncing.get() {
+    let known = store.stream.get();
+    // While the backend is away it is asked again and again, which is no news.
+    let is_away = known.unverified_reason() == Some(UnverifiedReason::LinkLost)
+        && store.connection.with(|connection| !connection.connected());
+    if store.syncing.get() && !is_away {
         return StatusText::plain(StatusTone::Busy, "Syncing…");
     }
-    let known = store.stream.get();
     let (tone, words, words_then) = match known.state {
         StreamState::Running => (StatusTone::Good, "Running", "Running when last seen"),
         StreamState::Stopped => (StatusTone::Calm, "Stopped", "Stopped when last seen"),
@@ -149,6 +166,9 @@ pub fn stream_status(store: Store) -> StatusText {
 
 /// How old the last confirmation is, where the page does not vouch for the stream; empty where it does.
 pub fn confirmation_age(store: Store) -> String {
+    if let Some(command) = store.other_command.get().filter(|command| command.sender == Sender::Gone) {
+        return format!("{} s ago", command.age_ms(store.now.get()) / 1_000);
+    }
     if store.verified.get() {
         return String::new();
     }

@@ -62,6 +62,11 @@ fn CommandButton(
 ) -> impl IntoView {
     let store = use_store();
     let busy = move || store.busy_with(intent);
+    let text = move || match store.command.get() {
+        Some(command) if busy() && command.waits_for_another_tab() => "Waiting…",
+        Some(_) if busy() => busy_label,
+        _ => label,
+    };
     view! {
         <button
             type="button"
@@ -75,7 +80,7 @@ fn CommandButton(
             <svg viewBox="0 0 16 16" aria-hidden="true">
                 <path d=icon></path>
             </svg>
-            <span>{move || if busy() { busy_label } else { label }}</span>
+            <span prop:textContent=text></span>
         </button>
     }
 }

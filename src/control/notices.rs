@@ -49,7 +49,8 @@ impl From<Notice> for NoticeContent {
             | Notice::LongExposure { .. }
             | Notice::Refused { .. }
             | Notice::Unanswered { .. }
-            | Notice::LockTimedOut { .. } => Topic::Command,
+            | Notice::NotSent { .. }
+            | Notice::TurnLost { .. } => Topic::Command,
         };
         let action = matches!(notice, Notice::LongExposure { .. }).then_some(Action::StartAnyway);
         Self { topic, severity: notice.severity(), text: notice.to_string(), action }

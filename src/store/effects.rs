@@ -5,7 +5,8 @@ use leptos::task::spawn_local;
 
 use super::handle::Store;
 use super::requests::no_backend;
-use crate::backend;
+use super::sent_record;
+use crate::backend::{self, Order};
 use crate::control::notices::Topic;
 use crate::sync::{Effect, Event, Level, LogLine, RequestId, State, StreamCommand};
 
@@ -15,8 +16,10 @@ impl Store {
             Effect::FetchStatus { request } => self.fetch_status(request),
             Effect::SendCommand { request, command } => self.send_command(request, command),
             Effect::AcquireLock { request } => self.acquire_lock(request),
+            Effect::StealLock { request } => self.steal_lock(request),
             Effect::ReleaseLock { request } => self.release_lock(request),
             Effect::Broadcast(message) => self.broadcast(message),
+            Effect::ForgetSent(command) => self.forget_sent(command),
             Effect::Abort { request } => {
                 self.in_flight.try_update_value(|in_flight| in_flight.requests.abort(request));
             }
@@ -52,10 +55,17 @@ impl Store {
         // What the last command came to is history now.
         self.dismiss(Topic::Command);
         let signal = self.start(request);
-        let choice = self.cameras.choice.get_untracked();
+        let order = self.order(command);
+        let address = self.address();
+        if let Some(address) = &address {
+            sent_record::write(address, command);
+        }
         spawn_local(async move {
-            let answer = match (self.address(), &signal) {
-                (Some(address), Some(signal)) => backend::send_command(&address, command, &choice, signal).await,
+            let answer = match (&address, &signal) {
+                (Some(address), Some(signal)) => {
+                    let on_start = || sent_record::write(address, StreamCommand::Start { force: false });
+                    backend::send_command(address, &order, on_start, signal).await
+                }
                 _ => Err(no_backend()),
             };
             self.settle_choice();
@@ -63,6 +73,23 @@ impl Store {
                 self.dispatch(Event::CommandReplied { request, answer });
             }
         });
+    }
+
+    /// What is sent, with all that it is about.
+    fn order(self, command: StreamCommand) -> Order {
+        let choice = self.cameras.choice.get_untracked();
+        let mut last_seen: Vec<String> = self.cameras.info.with_untracked(|info| {
+            let streams = info.setup.iter().flat_map(|setup| &setup.streams);
+            streams.map(|stream| stream.detector.clone()).collect()
+        });
+        last_seen.extend(choice.detector.clone().filter(|detector| !last_seen.contains(detector)));
+        Order { command, choice, last_seen }
+    }
+
+    fn forget_sent(self, command: StreamCommand) {
+        if let Some(address) = self.address() {
+            sent_record::forget(&address, command);
+        }
     }
 
     fn start(self, request: RequestId) -> Option<web_sys::AbortSignal> {

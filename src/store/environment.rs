@@ -23,6 +23,8 @@ pub(super) fn visibility() -> Visibility {
 pub(super) fn listen(store: Store) {
     let listeners = [
         window_event_listener(ev::visibilitychange, move |_| {
+            // A frozen page has heard nothing from the others.
+            store.find_sent();
             store.dispatch(Event::VisibilityChanged(visibility()));
             store.tick();
         }),
@@ -31,6 +33,7 @@ pub(super) fn listen(store: Store) {
         window_event_listener(ev::pagehide, move |_| store.dispatch(Event::Closed)),
         window_event_listener(ev::pageshow, move |event| {
             if event.persisted() {
+                store.find_sent();
                 store.dispatch(Event::ReconnectWanted);
             }
         }),

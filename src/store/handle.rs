@@ -105,12 +105,14 @@ impl Store {
 
     /// Talks to another backend from now on.
     pub fn change_backend(self, settings: Settings) {
+        // What the machine still has to say is for the old one and its tabs.
+        self.dispatch(Event::BackendChanged);
         self.set_backend.set(Some(settings));
         self.set_notices.set(NoticeList::default());
         self.forget_cameras();
         self.join_tabs();
         self.snap.forget();
-        self.dispatch(Event::BackendChanged);
+        self.find_sent();
     }
 
     /// Shows the person something.

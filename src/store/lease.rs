@@ -1,93 +1,144 @@
 //! A lease in IndexedDB: what a tab takes for its turn where the browser grants no Web Lock, which is on every page that
 //! is not secure. Transactions of all tabs take place one after the other, so that two never take the same lease.
+//!
+//! A lease is short, and its owner renews it: one whose page was closed or loaded again ends by itself.
 
-use js_sys::{Date, Promise};
+use std::cell::Cell;
+use std::rc::Rc;
+
+use gloo_timers::future::TimeoutFuture;
+use js_sys::Math;
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::JsFuture;
-use web_sys::{IdbDatabase, IdbObjectStore, IdbOpenDbRequest, IdbRequest, IdbTransactionMode, window};
+use wasm_bindgen_futures::spawn_local;
 
-use crate::sync::timing::COMMAND_TIMEOUT_MS;
+use super::lease_table::LeaseTable;
+use crate::browser::clock::unix_ms;
 
-/// Longer than any command; a tab that was closed in mid-command never gives its lease back.
-const LEASE_MS: f64 = COMMAND_TIMEOUT_MS as f64 + 5_000.0;
+/// How long a lease counts after its owner was last heard of.
+const LEASE_MS: u64 = 3_000;
+/// How often it is renewed.
+const RENEWAL_MS: u32 = 1_000;
 /// How far ahead of this tab's clock another tab's may be: browsers round it in each tab on its own. A lease for longer
 /// than that was taken before the clock was set back.
-const CLOCK_SPREAD_MS: f64 = 5_000.0;
-const DATABASE: &str = "lockstep";
-/// Keeps until when each lease is taken, in Unix time in milliseconds, under its name.
-const LEASES: &str = "leases";
+const CLOCK_SPREAD_MS: u64 = 1_000;
 
 /// What became of an attempt.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Debug)]
 pub(super) enum Attempt {
     /// This tab has it, until it is given back.
-    Taken,
+    Taken(Lease),
     /// Another tab has it.
     Refused,
 }
 
-/// Takes the lease of this name, unless another tab has it.
-///
-/// # Errors
-/// When the browser keeps no database for this page.
-pub(super) async fn take(name: &str) -> Result<Attempt, JsValue> {
-    let database = open().await?;
-    let leases = leases(&database)?;
-    let taken_until_ms = done(&leases.get(&name.into())?).await?.as_f64();
-    // The one clock that all tabs share, read when it is this tab's turn to look: read before, it could be older than
-    // the lease that another tab has taken meanwhile.
-    let now_ms = Date::now();
-    let is_taken = |until_ms: f64| until_ms > now_ms && until_ms <= now_ms + LEASE_MS + CLOCK_SPREAD_MS;
-    if taken_until_ms.is_some_and(is_taken) {
-        return Ok(Attempt::Refused);
-    }
-    done(&leases.put_with_key(&(now_ms + LEASE_MS).into(), &name.into())?).await?;
-    Ok(Attempt::Taken)
+/// Whether a lease that another tab has is taken from it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Taking {
+    /// It is not.
+    IfFree,
+    /// It is.
+    Steal,
 }
 
-/// Gives the lease back.
-///
-/// # Errors
-/// When the browser keeps no database for this page.
-pub(super) async fn give_back(name: &str) -> Result<(), JsValue> {
-    let database = open().await?;
-    done(&leases(&database)?.delete(&name.into())?).await?;
-    Ok(())
+/// A lease that this tab has; given back when dropped.
+#[derive(Debug)]
+pub(super) struct Lease(Rc<LeaseEntry>);
+
+/// A lease as it stands in the table.
+#[derive(Debug)]
+struct LeaseEntry {
+    name: String,
+    owner: u32,
+    given_back: Cell<bool>,
 }
 
-/// An open database; closed when dropped.
-struct Database(IdbDatabase);
-
-impl Drop for Database {
-    fn drop(&mut self) {
-        self.0.close();
-    }
-}
-
-async fn open() -> Result<Database, JsValue> {
-    let factory = window().and_then(|window| window.indexed_db().ok()?).ok_or("there is no database")?;
-    let request: IdbOpenDbRequest = factory.open_with_u32(DATABASE, 1)?;
-    let opening = request.clone();
-    let make = Closure::once(move || {
-        // A failure here fails the request as well.
-        if let Ok(database) = opening.result() {
-            drop(database.unchecked_into::<IdbDatabase>().create_object_store(LEASES));
+impl Lease {
+    /// Takes the lease of this name. `on_lost` is called if another tab takes it over.
+    ///
+    /// # Errors
+    /// When the browser keeps no database for this page.
+    pub(super) async fn take(name: &str, taking: Taking, on_lost: impl FnOnce() + 'static) -> Result<Attempt, JsValue> {
+        let entry = LeaseEntry { name: name.to_owned(), owner: random_owner(), given_back: Cell::new(false) };
+        if !entry.write(taking).await? {
+            return Ok(Attempt::Refused);
         }
-    });
-    request.set_onupgradeneeded(Some(make.as_ref().unchecked_ref()));
-    Ok(Database(done(&request).await?.unchecked_into()))
+        let entry = Rc::new(entry);
+        spawn_local(renew(Rc::clone(&entry), on_lost));
+        Ok(Attempt::Taken(Self(entry)))
+    }
 }
 
-fn leases(database: &Database) -> Result<IdbObjectStore, JsValue> {
-    database.0.transaction_with_str_and_mode(LEASES, IdbTransactionMode::Readwrite)?.object_store(LEASES)
+impl Drop for Lease {
+    fn drop(&mut self) {
+        self.0.given_back.set(true);
+        let entry = Rc::clone(&self.0);
+        spawn_local(async move {
+            if let Err(error) = entry.delete().await {
+                tracing::warn!("[Tabs] The lease could not be given back, and ends by itself: {error:?}");
+            }
+        });
+    }
 }
 
-/// What a request results in.
-async fn done(request: &IdbRequest) -> Result<JsValue, JsValue> {
-    let ended = Promise::new(&mut |resolve, reject| {
-        request.set_onsuccess(Some(&resolve));
-        request.set_onerror(Some(&reject));
-    });
-    JsFuture::from(ended).await?;
-    request.result()
+/// Renews a lease until it is given back, or another tab has it.
+async fn renew(entry: Rc<LeaseEntry>, on_lost: impl FnOnce()) {
+    loop {
+        TimeoutFuture::new(RENEWAL_MS).await;
+        if entry.given_back.get() {
+            return;
+        }
+        match entry.write(Taking::IfFree).await {
+            Ok(true) => {}
+            Ok(false) => return on_lost(),
+            Err(error) => {
+                return tracing::warn!("[Tabs] The lease could not be renewed, and ends by itself: {error:?}");
+            }
+        }
+    }
+}
+
+impl LeaseEntry {
+    /// Writes it down, if it is this tab's or nobody's. Is it this tab's now?
+    async fn write(&self, taking: Taking) -> Result<bool, JsValue> {
+        let table = LeaseTable::open().await?;
+        let entry = table.get(&self.name).await?;
+        // The one clock that all tabs share, read when it is this tab's turn to look: read before, it could be older than
+        // the lease that another tab has taken meanwhile.
+        let now_ms = unix_ms();
+        let is_others = entry.as_deref().and_then(read).is_some_and(|(owner, until_ms)| {
+            owner != self.owner && until_ms > now_ms && until_ms <= now_ms + LEASE_MS + CLOCK_SPREAD_MS
+        });
+        if is_others && taking == Taking::IfFree {
+            return Ok(false);
+        }
+        if self.given_back.get() {
+            // While the table was opened: written now, it would be left behind.
+            return Ok(true);
+        }
+        table.put(&self.name, &format!("{} {}", self.owner, now_ms + LEASE_MS)).await?;
+        Ok(true)
+    }
+
+    /// Takes it out of the table, if it is this tab's.
+    async fn delete(&self) -> Result<(), JsValue> {
+        let table = LeaseTable::open().await?;
+        let entry = table.get(&self.name).await?;
+        match entry.as_deref().and_then(read) {
+            Some((owner, _)) if owner == self.owner => table.delete(&self.name).await,
+            _ => Ok(()),
+        }
+    }
+}
+
+/// A number that no other lease of this browser is likely to have.
+fn random_owner() -> u32 {
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+    let number = (Math::random() * f64::from(u32::MAX)) as u32;
+    number
+}
+
+/// Whose a lease is and until when, in Unix time in milliseconds. `None` for what another version of this page wrote.
+fn read(entry: &str) -> Option<(u32, u64)> {
+    let (owner, until_ms) = entry.split_once(' ')?;
+    Some((owner.parse().ok()?, until_ms.parse().ok()?))
 }

@@ -1,48 +1,88 @@
 //! Acquiring and releasing the command lock.
+//!
+//! A browser that refuses a Web Lock, or says nothing, leaves the next best: the lease; and one that keeps no database
+//! either leaves none.
 
 use gloo_timers::future::TimeoutFuture;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::channel::name;
-use super::command_lock::{CommandLock, WebLock, has_web_locks, request_web_lock};
+use super::command_lock::{Asking, CommandLock, LockAnswer, LockRequest};
 use super::handle::Store;
-use super::lease::{self, Attempt};
+use super::lease::{Attempt, Lease, Taking};
+use crate::browser::js_error::in_words;
 use crate::sync::{Event, RequestId, Stage};
 
 /// How long until a lease that another tab had is asked for again.
 const LEASE_RETRY_MS: u32 = 100;
 
 impl Store {
-    /// Asks for the command lock; [`Event::LockAcquired`] follows when this tab has it.
+    /// Asks for the command lock; [`Event::LockAcquired`] or [`Event::LockRefused`] follows when it is this tab's turn.
     pub(super) fn acquire_lock(self, request: RequestId) {
-        let name = self.address().map(|address| name(&address)).unwrap_or_default();
-        if !has_web_locks() {
-            return spawn_local(self.acquire_lease(request, name));
-        }
-        let (lock, held) = WebLock::new();
-        if let Some(lock) = lock {
-            self.keep_lock(request, CommandLock::WebLock(lock));
-        }
-        let asked = request_web_lock(&name, held, move || self.dispatch(Event::LockAcquired { request }));
-        if let Err(error) = asked {
-            tracing::warn!("[Tabs] This browser grants no lock: {error:?}");
-            spawn_local(self.acquire_lease(request, name));
+        spawn_local(async move {
+            let mut answer = self.ask_for_lock(request, Asking::IfFree).await;
+            if answer == LockAnswer::HeldElsewhere {
+                self.dispatch(Event::LockHeldElsewhere { request });
+                answer = self.ask_for_lock(request, Asking::InTurn).await;
+            }
+            self.take_answer(request, answer, Taking::IfFree).await;
+        });
+    }
+
+    /// Takes the command lock from the tab that has it.
+    pub(super) fn steal_lock(self, request: RequestId) {
+        spawn_local(async move {
+            let answer = self.ask_for_lock(request, Asking::Steal).await;
+            self.take_answer(request, answer, Taking::Steal).await;
+        });
+    }
+
+    async fn take_answer(self, request: RequestId, answer: LockAnswer, taking: Taking) {
+        match answer {
+            LockAnswer::Granted => self.dispatch(Event::LockAcquired { request }),
+            LockAnswer::HeldElsewhere | LockAnswer::GivenUp => {}
+            LockAnswer::Refused(why) => {
+                // Every page that is not secure is without: that is no trouble.
+                tracing::debug!("[Tabs] This browser grants no lock ({}): a lease takes its place", in_words(&why));
+                self.take_lease(request, taking).await;
+            }
         }
     }
 
-    async fn acquire_lease(self, request: RequestId, name: String) {
-        while self.is_queued(request) {
-            match lease::take(&name).await {
-                Ok(Attempt::Taken) => {
-                    self.keep_lock(request, CommandLock::Lease(name));
+    async fn ask_for_lock(self, request: RequestId, asking: Asking) -> LockAnswer {
+        let on_lost = move || self.dispatch(Event::LockLost { request });
+        match LockRequest::send(&self.lock_name(), asking, on_lost) {
+            Ok((lock, asked)) => {
+                // What was asked for before is given up by this.
+                self.keep_lock(request, CommandLock::WebLock(lock));
+                asked.answer(|| self.waits_for_turn(request, Taking::IfFree)).await
+            }
+            Err(why) => LockAnswer::Refused(why),
+        }
+    }
+
+    async fn take_lease(self, request: RequestId, taking: Taking) {
+        self.release_lock(request);
+        let name = self.lock_name();
+        while self.waits_for_turn(request, taking) {
+            let on_lost = move || self.dispatch(Event::LockLost { request });
+            match Lease::take(&name, taking, on_lost).await {
+                Ok(Attempt::Taken(lease)) => {
+                    self.keep_lock(request, CommandLock::Lease(lease));
                     // If the command was given up meanwhile, the machine releases the lock.
                     return self.dispatch(Event::LockAcquired { request });
                 }
-                Ok(Attempt::Refused) => TimeoutFuture::new(LEASE_RETRY_MS).await,
-                Err(error) => {
-                    tracing::warn!("[Tabs] This browser has neither locks nor a database for this page: {error:?}");
-                    return self.dispatch(Event::LockAcquired { request });
+                Ok(Attempt::Refused) => {
+                    self.dispatch(Event::LockHeldElsewhere { request });
+                    TimeoutFuture::new(LEASE_RETRY_MS).await;
+                }
+                Err(why) => {
+                    tracing::warn!(
+                        "[Tabs] This browser has neither locks nor a database for this page: {}",
+                        in_words(&why)
+                    );
+                    return self.dispatch(Event::LockRefused { request });
                 }
             }
         }
@@ -51,14 +91,8 @@ impl Store {
     /// The command is over, or given up.
     pub(super) fn release_lock(self, request: RequestId) {
         let lock = self.in_flight.try_update_value(|in_flight| in_flight.command_locks.remove(request)).flatten();
-        match lock {
-            Some(CommandLock::WebLock(lock)) => drop(lock),
-            Some(CommandLock::Lease(name)) => spawn_local(async move {
-                if let Err(error) = lease::give_back(&name).await {
-                    tracing::warn!("[Tabs] The lease could not be given back, and ends by itself: {error:?}");
-                }
-            }),
-            None => {}
+        if let Some(lock) = lock {
+            lock.release();
         }
     }
 
@@ -66,8 +100,16 @@ impl Store {
         self.in_flight.try_update_value(|in_flight| in_flight.command_locks.insert(request, lock));
     }
 
-    fn is_queued(self, request: RequestId) -> bool {
+    fn lock_name(self) -> String {
+        self.address().map(|address| name(&address)).unwrap_or_default()
+    }
+
+    /// Does this command wait for a turn that is to be had in this way?
+    fn waits_for_turn(self, request: RequestId, taking: Taking) -> bool {
         let command = self.state.try_with_untracked(|state| state.command).flatten();
-        command.is_some_and(|command| command.request == request && command.stage == Stage::Queued)
+        command.filter(|command| command.request == request).is_some_and(|command| match taking {
+            Taking::IfFree => matches!(command.stage, Stage::Queued | Stage::Waiting),
+            Taking::Steal => command.stage == Stage::TakingOver,
+        })
     }
 }

@@ -12,11 +12,14 @@ mod environment;
 mod handle;
 mod in_flight;
 mod lease;
+mod lease_table;
 mod locking;
 mod provide;
 mod refresh_queue;
 mod requests;
+mod sent_record;
 mod snap_store;
+mod stream_facts;
 mod tabs;
 mod timer;
 

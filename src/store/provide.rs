@@ -55,6 +55,7 @@ pub fn provide_store() -> Store {
     }
     environment::listen(store);
     store.join_tabs();
+    store.find_sent();
     provide_context(store);
     store
 }

@@ -51,12 +51,26 @@ impl StreamCommand {
 /// How far a command is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Stage {
-    /// Not sent: another tab of this browser may be sending one.
+    /// Not sent: this tab has asked for its turn.
     Queued,
+    /// Not sent: another tab of this browser has the turn.
+    Waiting,
+    /// Not sent: the other tab has had the turn for longer than a command may take, and it is taken from it.
+    TakingOver,
+    /// Not sent: this tab has its turn, but what was sent before is not known to be over.
+    Ready,
     /// Sent; its answer will count.
     Sent,
     /// Sent, and the connection changed since: the answer may be from before a restart, so it only leads to a check.
     Orphaned,
+}
+
+impl Stage {
+    /// Did it leave this page?
+    #[must_use]
+    pub const fn is_sent(self) -> bool {
+        matches!(self, Self::Sent | Self::Orphaned)
+    }
 }
 
 /// The one command of this tab.
@@ -70,4 +84,12 @@ pub struct PendingCommand {
     pub stage: Stage,
     /// When it is given up.
     pub deadline: Timestamp,
+}
+
+impl PendingCommand {
+    /// Is it not sent, because another tab of this browser has the turn?
+    #[must_use]
+    pub const fn waits_for_another_tab(&self) -> bool {
+        matches!(self.stage, Stage::Waiting | Stage::TakingOver)
+    }
 }

@@ -16,6 +16,11 @@ pub enum Effect {
         /// The command's number.
         request: RequestId,
     },
+    /// Take the turn from the tab that has it; answer as to [`Effect::AcquireLock`].
+    StealLock {
+        /// The command's number.
+        request: RequestId,
+    },
     /// The command is over, or given up: let the next tab have the lock.
     ReleaseLock {
         /// The command's number.
@@ -23,13 +28,16 @@ pub enum Effect {
     },
     /// Tell the other tabs of this browser that show the same backend.
     Broadcast(TabMessage),
-    /// Send a command; answer with [`Event::CommandReplied`](super::Event::CommandReplied).
+    /// Send a command, and remember where the page's end does not matter that it was sent, until
+    /// [`Effect::ForgetSent`]; answer with [`Event::CommandReplied`](super::Event::CommandReplied).
     SendCommand {
         /// The request's number.
         request: RequestId,
         /// What to send.
         command: StreamCommand,
     },
+    /// What came of this command is known: it need not be remembered any more.
+    ForgetSent(StreamCommand),
     /// The answer to this request no longer matters: cancel it.
     Abort {
         /// The request's number.

@@ -1,7 +1,8 @@
 //! What can happen to the machine.
 
 use super::{
-    Controls, DisconnectReason, Generation, Intent, RequestError, RequestId, StreamState, TabMessage, Visibility,
+    Controls, DisconnectReason, Generation, Intent, RequestError, RequestId, StreamCommand, StreamState, TabMessage,
+    Visibility,
 };
 use crate::wire::CommandAnswer;
 
@@ -45,8 +46,30 @@ pub enum Event {
 
     /// Another tab of this browser said something.
     TabMessageReceived(TabMessage),
+    /// A page of this browser has sent a command, and none is known to have had its answer.
+    SentBefore {
+        /// What it sent.
+        command: StreamCommand,
+        /// How long ago.
+        age_ms: u64,
+    },
+    /// Another tab of this browser has the turn: this tab gets it later.
+    LockHeldElsewhere {
+        /// The command's number.
+        request: RequestId,
+    },
     /// No other tab of this browser sends a command: this tab's may go.
     LockAcquired {
+        /// The command's number.
+        request: RequestId,
+    },
+    /// This browser gives out no turns: nobody can be waited for.
+    LockRefused {
+        /// The command's number.
+        request: RequestId,
+    },
+    /// Another tab has taken the turn over: this one held it for longer than a command may take.
+    LockLost {
         /// The command's number.
         request: RequestId,
     },

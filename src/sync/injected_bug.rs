@@ -9,4 +9,6 @@ pub(super) enum InjectedBug {
     LateRepliesCount,
     /// Rule 4 broken: a click toggles whatever is believed, without a guard.
     BlindToggle,
+    /// Rule 5 broken: what a page has sent is forgotten with it.
+    SentIsForgotten,
 }

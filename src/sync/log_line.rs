@@ -38,6 +38,11 @@ pub enum LogLine {
         /// Why.
         reason: DisconnectReason,
     },
+    /// A connection that was cut is made again, before that was worth a word to the person.
+    Mended {
+        /// How long there was none.
+        after_ms: u64,
+    },
     /// The page had drifted from the backend, and was corrected.
     Mismatch {
         /// What the backend said.
@@ -45,6 +50,8 @@ pub enum LogLine {
         /// What the page had.
         frontend: StreamState,
     },
+    /// The stream changed, as another page of this browser had ordered.
+    AsOrdered(StreamState),
     /// One status check failed.
     CheckFailed(RequestError),
     /// A socket could not be opened.
@@ -53,6 +60,11 @@ pub enum LogLine {
         attempt: u32,
         /// How it ended.
         reason: DisconnectReason,
+    },
+    /// A request that may be lost is replaced by another.
+    AskedAgain {
+        /// The one that is replaced.
+        request: RequestId,
     },
     /// A reply came that nobody waits for any more.
     LateReply {
@@ -77,12 +89,16 @@ impl LogLine {
             | Self::Syncing
             | Self::BackendStatus(_)
             | Self::Synced(_)
-            | Self::Disconnected { .. } => Level::Info,
+            | Self::AsOrdered(_)
+            | Self::Disconnected { .. }
+            | Self::Mended { .. } => Level::Info,
             Self::Mismatch { .. } | Self::CheckFailed(_) => Level::Warn,
             Self::SyncFailed(_) => Level::Error,
-            Self::ConnectFailed { .. } | Self::LateReply { .. } | Self::LateSocket { .. } | Self::ClickRefused => {
-                Level::Debug
-            }
+            Self::ConnectFailed { .. }
+            | Self::AskedAgain { .. }
+            | Self::LateReply { .. }
+            | Self::LateSocket { .. }
+            | Self::ClickRefused => Level::Debug,
         }
     }
 }
@@ -100,17 +116,32 @@ impl fmt::Display for LogLine {
             }
             Self::SyncFailed(why) => write!(f, "[WebSocket] Failed to sync livestream status: {why}"),
             Self::Disconnected { reason } => write!(f, "[WebSocket] Disconnected. Reason: {reason}"),
+            Self::Mended { after_ms } => {
+                write!(
+                    f,
+                    "[WebSocket] The connection was mended after {}.{} s",
+                    after_ms / 1_000,
+                    after_ms % 1_000 / 100
+                )
+            }
             Self::Mismatch { backend, frontend } => write!(
                 f,
                 "[StreamControls] Backend status mismatch detected. Backend: {}, Frontend: {}",
                 backend.active(),
                 frontend.active()
             ),
+            Self::AsOrdered(stream) => {
+                let does = if stream.active() { "running" } else { "stopped" };
+                write!(f, "[Tabs] The stream is {does}, as another page of this browser had ordered")
+            }
             Self::CheckFailed(why) => {
                 write!(f, "[StreamControls] Failed to check live view status: {why}")
             }
             Self::ConnectFailed { attempt, reason } => {
                 write!(f, "[WebSocket] Attempt {attempt} to connect failed: {reason}")
+            }
+            Self::AskedAgain { request } => {
+                write!(f, "[Sync] No answer to request {request} yet: asking again")
             }
             Self::LateReply { request } => {
                 write!(f, "[Sync] Dropped the late reply to request {request}")

@@ -15,6 +15,7 @@ mod effect;
 mod event;
 #[cfg(all(test, not(target_arch = "wasm32")))]
 mod injected_bug;
+mod link_record;
 mod log_line;
 #[cfg(all(test, not(target_arch = "wasm32")))]
 mod model;
@@ -44,6 +45,6 @@ pub use page_state::{Controls, Visibility};
 pub use poll::Poll;
 pub use request::{RequestError, RequestId};
 pub use state::State;
-pub use tabs::{OtherCommand, TabMessage};
+pub use tabs::{OtherCommand, Sender, TabMessage};
 pub use timestamp::Timestamp;
 pub use tracked::{Evidence, StreamState, Tracked, UnverifiedReason};

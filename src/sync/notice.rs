@@ -47,8 +47,13 @@ pub enum Notice {
         why: RequestError,
     },
     /// A command was not sent, because another tab's did not end.
-    LockTimedOut {
+    NotSent {
         /// Which.
+        command: StreamCommand,
+    },
+    /// Another tab took the turn over, because this one was not heard of for too long.
+    TurnLost {
+        /// The command that this tab had sent.
         command: StreamCommand,
     },
     /// The connection is lost.
@@ -66,8 +71,11 @@ impl Notice {
     pub const fn severity(&self) -> Severity {
         match self {
             Self::AlreadyRunning | Self::ConnectionRegained => Severity::Info,
-            Self::Corrected { .. } | Self::LongExposure { .. } | Self::ConnectionLost { .. } => Severity::Warning,
-            Self::Refused { .. } | Self::Unanswered { .. } | Self::LockTimedOut { .. } => Severity::Error,
+            Self::Corrected { .. }
+            | Self::LongExposure { .. }
+            | Self::ConnectionLost { .. }
+            | Self::TurnLost { .. } => Severity::Warning,
+            Self::Refused { .. } | Self::Unanswered { .. } | Self::NotSent { .. } => Severity::Error,
         }
     }
 }
@@ -99,9 +107,14 @@ impl fmt::Display for Notice {
             Self::Unanswered { command, why } => {
                 write!(f, "No answer to “{}”: {why}. Checking what the stream does.", verb(*command))
             }
-            Self::LockTimedOut { command } => write!(
+            Self::NotSent { command } => write!(
                 f,
-                "Not sent: another tab is still waiting for an answer. Try to {} the stream again.",
+                "“{}” was not sent: what another tab had sent was not over in time. You can press it again.",
+                verb(*command)
+            ),
+            Self::TurnLost { command } => write!(
+                f,
+                "Another tab went on without waiting for this one, which was busy for too long after it had sent “{}”.",
                 verb(*command)
             ),
             Self::ConnectionLost { reason } => {

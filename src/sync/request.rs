@@ -24,8 +24,25 @@ pub enum RequestError {
     Network(String),
     /// An HTTP status other than 2xx.
     Http(u16),
+    /// An HTTP status other than 2xx, and the backend wants to be left alone for a while.
+    AskedToWait {
+        /// The status.
+        status: u16,
+        /// For how long, in milliseconds.
+        wait_ms: u64,
+    },
     /// An answer that means nothing to us.
     NotUnderstood(String),
+}
+
+impl RequestError {
+    /// For how long the backend wants to be left alone, in milliseconds, if it says so.
+    pub(super) const fn asked_to_wait_ms(&self) -> Option<u64> {
+        match self {
+            Self::AskedToWait { wait_ms, .. } => Some(*wait_ms),
+            Self::TimedOut { .. } | Self::Network(_) | Self::Http(_) | Self::NotUnderstood(_) => None,
+        }
+    }
 }
 
 impl fmt::Display for RequestError {
@@ -34,6 +51,9 @@ impl fmt::Display for RequestError {
             Self::TimedOut { limit_ms } => write!(f, "no answer within {} s", limit_ms / 1_000),
             Self::Network(why) => write!(f, "the backend could not be reached ({why})"),
             Self::Http(status) => write!(f, "the backend answered HTTP {status}"),
+            Self::AskedToWait { status, wait_ms } => {
+                write!(f, "the backend answered HTTP {status} and wants to be asked again in {} s", wait_ms / 1_000)
+            }
             Self::NotUnderstood(why) => write!(f, "the answer was not understood ({why})"),
         }
     }

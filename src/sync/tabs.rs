@@ -1,6 +1,6 @@
-//! The other tabs of this browser that show the same backend.
+//! The other tabs of this browser that show the same backend, and pages of it that are gone.
 
-use super::{StreamCommand, Timestamp};
+use super::{StreamCommand, StreamState, Timestamp, timing};
 
 /// What tabs tell each other. None of it is knowledge: whoever hears it asks the backend.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -13,11 +13,53 @@ pub enum TabMessage {
     Changed,
 }
 
-/// Another tab's command: it holds the command lock, so no button is offered here.
+/// Who waits for the answer to a command that is not this tab's own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Sender {
+    /// Another tab, which says when it is over.
+    Tab,
+    /// Nobody any more: its page was closed or loaded again, or waits no longer.
+    Gone,
+}
+
+/// A command that was sent, but is not this tab's own, or no longer: the backend may still be carrying it out, so no
+/// button is offered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct OtherCommand {
-    /// What it sends.
+    /// What was sent.
     pub command: StreamCommand,
-    /// When it is no longer waited for: its tab may have been closed.
+    /// Who waits for its answer.
+    pub sender: Sender,
+    /// When it is over, whatever came of it.
     pub deadline: Timestamp,
+}
+
+impl OtherCommand {
+    pub(super) const fn new(command: StreamCommand, sender: Sender, age_ms: u64, now: Timestamp) -> Self {
+        let deadline = now.after(timing::COMMAND_LONGEST_MS.saturating_sub(age_ms));
+        Self { command, sender, deadline }
+    }
+
+    /// How long ago it was sent.
+    #[must_use]
+    pub const fn age_ms(&self, now: Timestamp) -> u64 {
+        timing::COMMAND_LONGEST_MS.saturating_sub(self.deadline.ms_since(now))
+    }
+
+    /// The backend says that the stream does this: is the command over?
+    pub(super) fn is_over(&self, stream: StreamState, now: Timestamp) -> bool {
+        // While it stops a stream, the backend answers nothing: if it answers, it has done so, or never will.
+        let has_arrived = self.age_ms(now) >= timing::ARRIVAL_MS;
+        match (self.command, stream) {
+            (StreamCommand::Start { .. }, StreamState::Running) | (StreamCommand::Stop, StreamState::Stopped) => true,
+            (StreamCommand::Stop | StreamCommand::Switch, StreamState::Running) => has_arrived,
+            // A start is invisible until it is done.
+            (StreamCommand::Start { .. } | StreamCommand::Switch, StreamState::Stopped) => false,
+        }
+    }
+
+    /// Is it no surprise, while the command is under way, that the stream does this?
+    pub(super) fn explains(&self, stream: StreamState) -> bool {
+        self.command == StreamCommand::Switch || self.command.goal() == stream
+    }
 }

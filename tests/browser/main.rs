@@ -7,6 +7,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 mod acknowledgements;
+mod announcements;
 mod backend;
 mod bench;
 mod binary;
@@ -14,10 +15,13 @@ mod binary_frames;
 mod cameras;
 mod canvas;
 mod desk;
+mod foreign;
 mod frames;
+mod heard;
 mod live_page;
 mod live_view;
 mod looking;
+mod meddling;
 mod notices;
 mod numbers;
 mod page;

@@ -10,7 +10,7 @@ use leptos::prelude::*;
 use leptos::task::tick;
 use lockstep::app;
 use lockstep::browser::clock;
-use lockstep::components::{LiveView, Notices, StatusIndicator, StreamControls, WebSocketHandler};
+use lockstep::components::{Announcer, LiveView, Notices, StatusIndicator, StreamControls, WebSocketHandler};
 use lockstep::store::Store;
 use lockstep::sync::Timestamp;
 use lockstep::viewer::status::Rate;
@@ -35,6 +35,7 @@ pub struct Page {
 impl Page {
     /// Mounts what `view` makes below a fresh store.
     pub fn mount<V: IntoView + 'static>(view: impl FnOnce() -> V + 'static) -> Self {
+        forget_sent();
         Self::mount_before(Rc::new(Backend::install()), view)
     }
 
@@ -69,6 +70,15 @@ impl Page {
         page.sync(active).await
     }
 
+    /// The page that comes when this one is loaded again.
+    pub async fn reload(self, active: bool) -> Self {
+        let backend = Rc::clone(&self.backend);
+        drop(self);
+        let page = Self::mount_before(backend, console);
+        settle().await;
+        page.sync(active).await
+    }
+
     async fn sync(self, active: bool) -> Self {
         self.backend.connect().await;
         self.backend.reply(STATUS, if active { "true" } else { "false" });
@@ -80,6 +90,11 @@ impl Page {
     pub async fn until(&self, selector: &str, words: &str) {
         let said = comes_true(|| self.text(selector).contains(words)).await;
         assert!(said, "{selector} never said {words:?}: {:?}", self.text(selector));
+    }
+
+    /// The element that holds the page.
+    pub fn root(&self) -> HtmlElement {
+        self.root.clone()
     }
 
     pub fn find(&self, selector: &str) -> Element {
@@ -134,8 +149,17 @@ impl Drop for Page {
     }
 }
 
+/// No test before has left a command that is not known to be over.
+fn forget_sent() {
+    let storage = window().local_storage().unwrap().unwrap();
+    let keys: Vec<String> = (0..storage.length().unwrap()).filter_map(|index| storage.key(index).unwrap()).collect();
+    for key in keys.iter().filter(|key| key.ends_with(":sent")) {
+        storage.remove_item(key).unwrap();
+    }
+}
+
 fn console() -> impl IntoView {
-    view! { <WebSocketHandler/> <LiveView/> <StreamControls/> <StatusIndicator/> <Notices/> }
+    view! { <WebSocketHandler/> <LiveView/> <StreamControls/> <StatusIndicator/> <Announcer/> <Notices/> }
 }
 
 /// An empty element on the page.

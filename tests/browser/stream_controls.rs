@@ -80,6 +80,57 @@ async fn a_backend_without_a_list_of_streams_is_told_to_stop_all_the_same() {
     assert_eq!(page.offered(), ["Play"]);
 }
 
+/// What Stop sends where no stream's name is known.
+const STOP: &str = "GET /imswitch/api/LiveViewController/stopLiveView";
+
+#[wasm_bindgen_test]
+async fn stop_leaves_although_the_streams_cannot_be_listed() {
+    for unreadable in ["", "<html>", r#"{"status":"error","message":"no"}"#] {
+        let page = Page::synced(true).await;
+        page.press("Stop", STREAMS).await;
+        page.backend.reply(STREAMS, unreadable);
+        page.asked(STOP, 1).await;
+        page.backend.reply(STOP, SUCCESS);
+        settle().await;
+        assert_eq!(page.offered(), ["Play"], "{unreadable:?}");
+    }
+}
+
+#[wasm_bindgen_test]
+async fn stop_leaves_within_three_seconds_although_the_list_of_streams_never_comes() {
+    let page = Page::synced(true).await;
+    page.press("Stop", STREAMS).await;
+    wait_ms(3_200).await;
+    assert_eq!(page.backend.count(STOP), 1, "{:?}", page.backend.requests());
+    assert!(page.backend.aborted(STREAMS));
+}
+
+#[wasm_bindgen_test]
+async fn a_stop_that_fails_for_one_stream_stops_the_others_all_the_same() {
+    let page = Page::synced(true).await;
+    page.press("Stop", STREAMS).await;
+    page.backend.reply(STREAMS, TWO_STREAMS);
+    settle().await;
+    page.backend.reply_with(&format!("{STOP}?detectorName=A%20b"), 500, "");
+    page.asked(&format!("{STOP}?detectorName=C"), 1).await;
+}
+
+#[wasm_bindgen_test]
+async fn a_start_is_remembered_by_the_page_that_comes_after() {
+    let page = Page::synced(false).await;
+    page.press("Play", START).await;
+    let next = page.reload(false).await;
+    assert_eq!(next.offered(), [""; 0], "the backend is still starting");
+    next.until(".status-stream", "start was sent").await;
+    next.backend.say(&STOPPED.replace("Stopped", "Started"));
+    settle().await;
+    next.backend.reply(STATUS, "true");
+    settle().await;
+    assert_eq!(next.offered(), ["Stop"]);
+    let third = next.reload(false).await;
+    assert_eq!(third.offered(), ["Play"], "it was confirmed, and is forgotten");
+}
+
 #[wasm_bindgen_test]
 async fn a_start_whose_answer_is_lost_ends_in_a_check() {
     let page = Page::synced(false).await;

@@ -1,5 +1,6 @@
 //! Two tabs of one browser: here two pages in one, which share channel and lock as tabs do.
 
+use lockstep::browser::clock;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -7,7 +8,7 @@ use web_sys::js_sys::{Function, Object, Promise, Reflect};
 use web_sys::window;
 
 use crate::backend::{START, STATUS};
-use crate::page::{Page, wait_ms};
+use crate::page::{Page, settle, wait_ms};
 
 const SUCCESS: &str = r#"{"status":"success","detector":"W","protocol":"jpeg"}"#;
 
@@ -42,11 +43,36 @@ async fn two_tabs_without_a_lock_never_send_commands_at_once() {
 }
 
 #[wasm_bindgen_test]
+async fn a_browser_that_refuses_a_lock_still_sends() {
+    let _locks =
+        NoLocks::instead("{ request: () => Promise.reject(new DOMException('refused', 'SecurityError')) }").await;
+    let page = Page::synced(false).await;
+    page.press("Play", START).await;
+}
+
+#[wasm_bindgen_test]
+async fn a_browser_that_says_nothing_about_a_lock_still_sends() {
+    let _locks = NoLocks::instead("{ request: () => new Promise(() => {}) }").await;
+    let page = Page::synced(false).await;
+    page.press("Play", START).await;
+}
+
+#[wasm_bindgen_test]
+async fn a_browser_that_neither_locks_nor_stores_still_sends() {
+    for open in ["() => { throw new DOMException('refused', 'SecurityError'); }", "() => ({})"] {
+        let _locks = NoLocks::new().await;
+        let _database = NoDatabase::new(open);
+        let page = Page::synced(false).await;
+        page.press("Play", START).await;
+    }
+}
+
+#[wasm_bindgen_test]
 async fn a_lease_counts_that_was_taken_by_a_clock_a_little_ahead() {
     let _locks = NoLocks::new().await;
     let page = Page::synced(false).await;
     // Two tabs read the clock, and the one that read it last comes first: by the other's time it took a little too long.
-    take_lease(LEASE_MS + 1_000).await;
+    take_lease(LEASE_MS + 500).await;
     page.click("Play");
     wait_ms(500).await;
     assert_eq!(page.backend.count(START), 0, "the other tab has the turn");
@@ -62,8 +88,67 @@ async fn a_lease_does_not_count_that_was_taken_before_the_clock_was_set_back() {
     page.press("Play", START).await;
 }
 
+#[wasm_bindgen_test]
+async fn a_lease_whose_owner_is_gone_ends_within_three_seconds() {
+    let _locks = NoLocks::new().await;
+    let page = Page::synced(true).await;
+    take_lease(LEASE_MS).await;
+    let begin = clock::now();
+    page.click("Stop");
+    page.until(".status-stream", "Waiting for another tab").await;
+    assert!(page.text(".controls").contains("Waiting…"), "nothing is being stopped: {}", page.text(".controls"));
+    page.asked(STREAMS, 1).await;
+    assert!(clock::now().ms_since(begin) < 4_000);
+}
+
+#[wasm_bindgen_test]
+async fn a_lease_is_kept_for_as_long_as_the_command_takes_and_given_back_then() {
+    let _locks = NoLocks::new().await;
+    let page = Page::synced(false).await;
+    page.press("Play", START).await;
+    wait_ms(LEASE_MS + 1_000).await;
+    assert!(lease_ms().await.is_some_and(|left_ms| left_ms > 0.0), "it was renewed");
+    page.backend.reply(START, SUCCESS);
+    settle().await;
+    until_true(|| async { lease_ms().await.is_none() }).await;
+}
+
+#[wasm_bindgen_test]
+async fn a_lease_that_another_tab_has_taken_over_is_not_given_back_for_it() {
+    let _locks = NoLocks::new().await;
+    let page = Page::synced(false).await;
+    page.press("Play", START).await;
+    take_lease(LEASE_MS).await;
+    page.until(".notices", "Another tab went on").await;
+    page.backend.reply(START, SUCCESS);
+    settle().await;
+    assert!(lease_ms().await.is_some(), "it is the other tab's");
+}
+
+#[wasm_bindgen_test]
+async fn a_lock_that_another_tab_has_taken_over_is_told() {
+    let page = Page::synced(false).await;
+    page.press("Play", START).await;
+    Function::new_no_args("navigator.locks.request(`lockstep:${location.origin}`, { steal: true }, () => {})")
+        .call0(&JsValue::NULL)
+        .unwrap();
+    page.until(".notices", "Another tab went on").await;
+}
+
+#[wasm_bindgen_test]
+async fn a_command_that_waits_for_another_tab_says_so() {
+    let first = Page::synced(false).await;
+    let second = first.beside(false).await;
+    first.click("Play");
+    second.click("Play");
+    second.until(".status-stream", "Waiting for another tab").await;
+    first.asked(START, 1).await;
+}
+
+const STREAMS: &str = "GET /imswitch/api/LiveViewController/getActiveStreams";
+
 /// How long a tab takes the turn for.
-const LEASE_MS: u32 = 35_000;
+const LEASE_MS: u32 = 3_000;
 
 /// Another tab takes the turn before this page's backend, for so long.
 async fn take_lease(for_ms: u32) {
@@ -73,7 +158,7 @@ async fn take_lease(for_ms: u32) {
         opening.onerror = () => reject(opening.error);
         opening.onsuccess = () => {
             const transaction = opening.result.transaction('leases', 'readwrite');
-            transaction.objectStore('leases').put(Date.now() + for_ms, `lockstep:${location.origin}`);
+            transaction.objectStore('leases').put(`7 ${Date.now() + for_ms}`, `lockstep:${location.origin}`);
             transaction.oncomplete = () => { opening.result.close(); resolve(); };
             transaction.onabort = () => reject(transaction.error);
         };
@@ -82,17 +167,49 @@ async fn take_lease(for_ms: u32) {
     JsFuture::from(taken.unchecked_into::<Promise>()).await.unwrap();
 }
 
+/// How long the lease counts still; `None` where there is none.
+async fn lease_ms() -> Option<f64> {
+    let read = "return new Promise((resolve, reject) => {
+        const opening = indexedDB.open('lockstep', 1);
+        opening.onerror = () => reject(opening.error);
+        opening.onsuccess = () => {
+            const reading = opening.result.transaction('leases').objectStore('leases').get(`lockstep:${location.origin}`);
+            reading.onsuccess = () => {
+                opening.result.close();
+                resolve(reading.result && reading.result.split(' ')[1] - Date.now());
+            };
+            reading.onerror = () => reject(reading.error);
+        };
+    })";
+    let reading = Function::new_no_args(read).call0(&JsValue::NULL).unwrap();
+    JsFuture::from(reading.unchecked_into::<Promise>()).await.unwrap().as_f64()
+}
+
+/// Waits until what takes a while to look at is true.
+async fn until_true<F: Future<Output = bool>>(condition: impl Fn() -> F) {
+    for _ in 0..100 {
+        if condition().await {
+            return;
+        }
+        wait_ms(20).await;
+    }
+    panic!("waited 2 s in vain");
+}
+
 /// While it lives, this browser has no `navigator.locks`, as where the page is not secure.
 struct NoLocks;
 
 impl NoLocks {
     /// Nobody has the turn that takes the locks' place, whatever tests before have left.
     async fn new() -> Self {
+        Self::instead("undefined").await
+    }
+
+    /// The browser has this instead, in JavaScript.
+    async fn instead(locks: &str) -> Self {
         take_lease(0).await;
-        let undefined = Object::new();
-        Reflect::set(&undefined, &"value".into(), &JsValue::UNDEFINED).unwrap();
-        Reflect::set(&undefined, &"configurable".into(), &true.into()).unwrap();
-        Object::define_property(&Self::navigator(), &"locks".into(), &undefined);
+        let define = format!("Object.defineProperty(navigator, 'locks', {{ value: {locks}, configurable: true }})");
+        Function::new_no_args(&define).call0(&JsValue::NULL).unwrap();
         Self
     }
 
@@ -105,6 +222,23 @@ impl Drop for NoLocks {
     fn drop(&mut self) {
         // The navigator's prototype has the true one.
         Reflect::delete_property(&Self::navigator(), &"locks".into()).unwrap();
+    }
+}
+
+/// While it lives, databases are opened in this way, in JavaScript.
+struct NoDatabase;
+
+impl NoDatabase {
+    fn new(open: &str) -> Self {
+        let define = format!("Object.defineProperty(indexedDB, 'open', {{ value: {open}, configurable: true }})");
+        Function::new_no_args(&define).call0(&JsValue::NULL).unwrap();
+        Self
+    }
+}
+
+impl Drop for NoDatabase {
+    fn drop(&mut self) {
+        Function::new_no_args("delete indexedDB.open").call0(&JsValue::NULL).unwrap();
     }
 }
 

@@ -1,6 +1,6 @@
 //! What must be at the end, and what may never be. `src/sync/model` checks the same, by the same names I2 to I5.
 
-use lockstep::sync::{AvailableCommand, Effect, Event, Evidence, Intent, Stage, State, StreamCommand, StreamState};
+use lockstep::sync::{AvailableCommand, Effect, Event, Evidence, Intent, State, StreamCommand, StreamState};
 
 use crate::backend::Backend;
 use crate::network::CALM_WAY_MS;
@@ -55,7 +55,7 @@ pub fn check_step(tab: &mut Tab, before: &State, event: &Event, version: Option<
 
 /// What may never be.
 pub fn check_world(tabs: &[Tab]) {
-    let sent = |tab: &&Tab| tab.state.command.is_some_and(|command| command.stage != Stage::Queued);
+    let sent = |tab: &&Tab| tab.state.command.is_some_and(|command| command.stage.is_sent());
     let in_flight = tabs.iter().filter(sent).count();
     assert!(in_flight <= 1, "I4: {in_flight} commands in flight");
     for tab in tabs {

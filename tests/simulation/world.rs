@@ -152,6 +152,12 @@ impl World {
                     self.grant_turn();
                 }
             }
+            Effect::StealLock { request } => {
+                self.turns.retain(|turn| *turn != (tab, request));
+                self.turns.push_front((tab, request));
+                self.grant_turn();
+            }
+            Effect::ForgetSent(_) => {}
             Effect::Broadcast(message) => {
                 for other in (0..self.tabs.len()).filter(|other| *other != tab) {
                     // Channels between tabs keep the order and lose nothing.

@@ -9,8 +9,9 @@ const PAN_STEP_PX: f64 = 64.0;
 
 /// Does what a key asks for, if it asks for anything.
 pub(super) fn handle_key(controls: ViewerControls, event: &KeyboardEvent) {
-    // With these keys, the browser and the system mean something else.
-    if event.ctrl_key() || event.alt_key() || event.meta_key() {
+    // With these keys, the browser and the system mean something else; and what is composed is text.
+    let is_altered = event.ctrl_key() || event.alt_key() || event.meta_key() || event.get_modifier_state("AltGraph");
+    if is_altered || event.is_composing() {
         return;
     }
     let key = event.key();
@@ -23,7 +24,9 @@ pub(super) fn handle_key(controls: ViewerControls, event: &KeyboardEvent) {
         });
     } else if let Some(action) = ViewerAction::from_key(&key) {
         event.prevent_default();
-        controls.perform(action);
+        if action.repeats() || !event.repeat() {
+            controls.perform(action);
+        }
     }
 }
 

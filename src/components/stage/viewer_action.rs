@@ -68,6 +68,12 @@ impl ViewerAction {
         }
     }
 
+    /// Is it done again and again while its key is held?
+    #[must_use]
+    pub const fn repeats(self) -> bool {
+        matches!(self, Self::ZoomOut | Self::ZoomIn)
+    }
+
     /// The lines of its icon: an SVG path in a box of 16 by 16.
     #[must_use]
     pub const fn icon(self) -> &'static str {

@@ -2,6 +2,7 @@
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 
+use super::super::link_record::Loss;
 use super::super::{Connection, Evidence, Generation, RequestId, State, StatusCheck, Timestamp};
 use super::world::World;
 
@@ -14,13 +15,16 @@ impl World {
         // The tabs are alike: which of them is the first does not matter.
         let mut swapped = self.clone();
         swapped.tabs.swap(0, 1);
-        swapped.lock.iter_mut().for_each(|holder| holder.0 = 1 - holder.0);
+        let holders = swapped.lock.iter_mut().chain(&mut swapped.turnless).chain(&mut swapped.robbed);
+        holders.for_each(|holder| holder.0 = 1 - holder.0);
         if fingerprint(&swapped) < fingerprint(self) {
             *self = swapped;
         }
     }
 
     fn renumber(&mut self) {
+        self.orphans.sort_unstable();
+        self.turnless.sort_unstable();
         for index in 0..2 {
             let tab = &mut self.tabs[index];
             forget_times(&mut tab.state);
@@ -33,6 +37,7 @@ impl World {
             if let StatusCheck::InFlight { request, .. } = tab.state.check {
                 numbers.push(request);
             }
+            // What is turnless or robbed is the tab's command.
             numbers.extend(self.lock.iter().filter(|holder| holder.0 == index).map(|holder| holder.1));
             numbers.sort_unstable();
             numbers.dedup();
@@ -48,7 +53,8 @@ impl World {
             if let StatusCheck::InFlight { request, .. } = &mut tab.state.check {
                 renumber(request);
             }
-            self.lock.iter_mut().filter(|holder| holder.0 == index).for_each(|holder| renumber(&mut holder.1));
+            let holders = self.lock.iter_mut().chain(&mut self.turnless).chain(&mut self.robbed);
+            holders.filter(|holder| holder.0 == index).for_each(|holder| renumber(&mut holder.1));
             tab.state.last_request = numbers.len() as u64;
         }
         // Only which observation is older matters, not by how much.
@@ -75,7 +81,7 @@ fn forget_times(state: &mut State) {
     }
     match &mut state.check {
         StatusCheck::Idle => {}
-        StatusCheck::InFlight { sent_at, .. } => *sent_at = LATER,
+        StatusCheck::InFlight { sent_at, deadline, .. } => (*sent_at, *deadline) = (LATER, LATER),
         StatusCheck::Waiting { at, .. } => *at = LATER,
     }
     match &mut state.connection {
@@ -95,6 +101,12 @@ fn forget_times(state: &mut State) {
         }
     }
     state.generation = Generation(1);
+    state.link.attempt = state.link.attempt.min(2);
+    state.link.cuts = state.link.cuts.min(2);
+    state.link.stands_at = LATER;
+    if let Loss::Fresh { at, tell_at, .. } = &mut state.link.loss {
+        (*at, *tell_at) = (Timestamp(0), LATER);
+    }
     if let Some(command) = &mut state.command {
         command.deadline = LATER;
     }
@@ -103,4 +115,5 @@ fn forget_times(state: &mut State) {
     }
     state.poll.due = LATER;
     state.poll.failures = state.poll.failures.min(1);
+    state.poll.away_since = state.poll.away_since.map(|_| Timestamp(0));
 }

@@ -34,7 +34,7 @@ use super::injected_bug::InjectedBug;
 use world::{Bounds, World};
 
 /// How many examples [`Sync::properties`] asks for.
-const EXAMPLES: usize = 5;
+const EXAMPLES: usize = 7;
 
 /// Two tabs, a backend, the network between them; and the machine's injected_bug, if it is to have one.
 struct Sync {
@@ -70,6 +70,10 @@ impl Model for Sync {
             Property::sometimes("a page is wrong for a while", |_, world: &World| world.is_wrong()),
             Property::sometimes("a command is orphaned", |_, world: &World| world.has_orphan()),
             Property::sometimes("one tab waits for the other", |_, world: &World| world.lock.len() == 2),
+            Property::sometimes("a page waits for what a page before it has sent", |_, world: &World| {
+                world.waits_for_what_was_sent()
+            }),
+            Property::sometimes("a turn was taken over", |_, world: &World| !world.robbed.is_empty()),
             Property::sometimes("a sync has failed", |_, world: &World| world.has_failed_sync()),
         ]
     }
@@ -115,8 +119,14 @@ fn every_state_within_the_bounds_keeps_the_invariants() {
 
 #[test]
 fn each_broken_rule_is_found() {
-    for injected_bug in [InjectedBug::FailureIsKnowledge, InjectedBug::LateRepliesCount, InjectedBug::BlindToggle] {
-        let outcome = explore(Bounds::NARROW, Some(injected_bug));
+    let bugs = [
+        (InjectedBug::FailureIsKnowledge, Bounds::NARROW),
+        (InjectedBug::LateRepliesCount, Bounds::NARROW),
+        (InjectedBug::BlindToggle, Bounds::NARROW),
+        (InjectedBug::SentIsForgotten, Bounds::RELOADED),
+    ];
+    for (injected_bug, bounds) in bugs {
+        let outcome = explore(bounds, Some(injected_bug));
         println!("{injected_bug:?}: found after {} states", outcome.states);
         assert!(!outcome.broken.is_empty(), "{injected_bug:?} was not found");
     }

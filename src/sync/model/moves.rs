@@ -1,8 +1,8 @@
 //! What can happen next.
 
 use super::super::{
-    AvailableCommand, Connection, DisconnectReason, Event, Generation, Intent, RequestId, StatusCheck, StreamState,
-    Timestamp, Visibility,
+    AvailableCommand, Connection, Controls, DisconnectReason, Event, Generation, Intent, RequestId, Stage, StatusCheck,
+    StreamCommand, StreamState, Timestamp, Visibility,
 };
 use super::world::{MAX_UNDER_WAY, Question, Reply, Socket, World};
 use crate::wire::CommandAnswer;
@@ -30,6 +30,10 @@ pub enum Move {
     LoseAnnouncement(usize),
     Hear(usize),
     GrantTurn,
+    RefuseTurn(usize, RequestId),
+    HearRobbed,
+    ArriveOrphan(usize),
+    Reload(usize),
     Handshake(usize),
     NoticeCut(usize),
     Fire(usize, Timer),
@@ -78,7 +82,7 @@ pub fn possible(world: &World, moves: &mut Vec<Move>) {
         if tab.asks.len() + tab.replies.len() < MAX_UNDER_WAY {
             let can_fire = |timer: &Timer| {
                 is_set(world, index, *timer)
-                    && (left.losses > 0 || !is_early(world, index, *timer))
+                    && (left.losses > 0 || !is_early(world, index, *timer) || may_take_over(world, index, *timer))
                     && (left.polls > 0 || *timer != Timer::Poll)
             };
             moves.extend(TIMERS.into_iter().filter(can_fire).map(|timer| Move::Fire(index, timer)));
@@ -96,6 +100,9 @@ pub fn possible(world: &World, moves: &mut Vec<Move>) {
         if left.switches > 0 && tab.state.available_command() == AvailableCommand::Stop {
             moves.push(Move::Click(index, Intent::Switch));
         }
+        if left.reloads > 0 && tab.state.controls == Controls::Shown {
+            moves.push(Move::Reload(index));
+        }
         match tab.state.visibility {
             Visibility::Visible if left.hides > 0 => moves.push(Move::Hide(index)),
             Visibility::Visible => {}
@@ -105,6 +112,14 @@ pub fn possible(world: &World, moves: &mut Vec<Move>) {
     if !world.granted && !world.lock.is_empty() {
         moves.push(Move::GrantTurn);
     }
+    if left.refusals > 0 {
+        let asking = world.lock.iter().skip(usize::from(world.granted));
+        moves.extend(asking.map(|(tab, request)| Move::RefuseTurn(*tab, *request)));
+    }
+    if !world.robbed.is_empty() {
+        moves.push(Move::HearRobbed);
+    }
+    moves.extend((0..world.orphans.len()).map(Move::ArriveOrphan));
     if world.up {
         if left.outside > 0 {
             moves.push(Move::Outside);
@@ -140,10 +155,19 @@ pub fn is_early(world: &World, index: usize, timer: Timer) -> bool {
         Timer::Command => tab.state.command.is_some_and(|command| {
             under_way(command.request) || world.lock.iter().any(|holder| *holder == (index, command.request))
         }),
-        Timer::OtherCommand => world.tabs[1 - index].state.command.is_some() || !tab.words.is_empty(),
+        Timer::OtherCommand => {
+            world.tabs[1 - index].state.command.is_some() || !tab.words.is_empty() || !world.orphans.is_empty()
+        }
         Timer::Connection => tab.socket == Socket::Opening,
         Timer::Poll => false,
     }
+}
+
+/// Has this tab waited for so long that the one that has the turn must be hanging?
+fn may_take_over(world: &World, index: usize, timer: Timer) -> bool {
+    let waits = world.tabs[index].state.command.is_some_and(|command| command.stage == Stage::Queued);
+    let is_held = world.granted && world.lock.front().is_some_and(|holder| holder.0 != index);
+    timer == Timer::Command && waits && is_held && world.left.hangs > 0
 }
 
 impl World {
@@ -178,6 +202,29 @@ impl World {
                     self.granted = true;
                     self.send(tab, Event::LockAcquired { request }, None);
                 }
+            }
+            Move::RefuseTurn(tab, request) => {
+                self.left.refusals -= 1;
+                self.lock.retain(|holder| *holder != (tab, request));
+                self.turnless.push((tab, request));
+                self.send(tab, Event::LockRefused { request }, None);
+            }
+            Move::HearRobbed => {
+                if let Some((tab, request)) = self.robbed.pop_front() {
+                    self.send(tab, Event::LockLost { request }, None);
+                }
+            }
+            Move::ArriveOrphan(place) => {
+                let question = self.orphans.remove(place);
+                let starts = question == Question::Start;
+                if self.up && self.running != starts {
+                    self.set_running(starts);
+                    self.announce();
+                }
+            }
+            Move::Reload(tab) => {
+                self.left.reloads -= 1;
+                self.reload(tab);
             }
             Move::Handshake(tab) => self.handshake(tab),
             Move::NoticeCut(tab) => self.close(tab, DisconnectReason::TransportClose),
@@ -224,6 +271,7 @@ impl World {
         }
         if question == Question::Switch && yes {
             // It was stopped, and the start leaves: by then anything can have happened.
+            self.record = Some(StreamCommand::Start { force: false });
             return self.tabs[tab].asks.push((request, Question::Start));
         }
         self.tabs[tab].replies.push((request, Reply { question, yes, version: self.version }));
@@ -268,7 +316,9 @@ impl World {
     }
 
     fn fire(&mut self, tab: usize, timer: Timer) {
-        if is_early(self, tab, timer) {
+        if may_take_over(self, tab, timer) {
+            self.left.hangs -= 1;
+        } else if is_early(self, tab, timer) {
             self.left.losses = self.left.losses.saturating_sub(1);
         }
         let state = &mut self.tabs[tab].state;

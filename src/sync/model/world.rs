@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 
 use super::super::injected_bug::InjectedBug;
 use super::super::{
-    AvailableCommand, Backoff, Controls, Effect, Event, Evidence, Generation, Intent, RequestId, Stage, State,
+    AvailableCommand, Backoff, Controls, Effect, Event, Evidence, Generation, Intent, RequestId, Sender, Stage, State,
     StreamCommand, StreamState, TabMessage, Timestamp, Visibility,
 };
 
@@ -27,14 +27,31 @@ pub struct Bounds {
     pub polls: u8,
     /// Times that a tab is hidden; it can be shown again at any time.
     pub hides: u8,
+    /// Turns that the browser refuses.
+    pub refusals: u8,
+    /// Tabs that hang while they have the turn, so that another takes it over.
+    pub hangs: u8,
+    /// Tabs that are loaded again, or crash and come back.
+    pub reloads: u8,
 }
 
 impl Bounds {
     /// Nothing more happens from outside.
-    pub const NONE: Self =
-        Self { tabs: 2, clicks: 0, switches: 0, outside: 0, kills: 0, losses: 0, polls: 0, hides: 0 };
+    pub const NONE: Self = Self {
+        tabs: 2,
+        clicks: 0,
+        switches: 0,
+        outside: 0,
+        kills: 0,
+        losses: 0,
+        polls: 0,
+        hides: 0,
+        refusals: 0,
+        hangs: 0,
+        reloads: 0,
+    };
     /// What is explored completely, one after the other.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 13] = [
         Self { clicks: 2, ..Self::NONE },
         Self { clicks: 1, switches: 1, ..Self::NONE },
         Self { tabs: 1, switches: 1, kills: 1, ..Self::NONE },
@@ -44,7 +61,14 @@ impl Bounds {
         Self { tabs: 1, clicks: 1, kills: 1, losses: 1, ..Self::NONE },
         // Four tries of a sync can fail.
         Self { tabs: 1, losses: 4, hides: 1, ..Self::NONE },
+        Self { clicks: 2, refusals: 1, ..Self::NONE },
+        Self { clicks: 2, hangs: 1, ..Self::NONE },
+        Self { clicks: 1, reloads: 1, ..Self::NONE },
+        Self { tabs: 1, clicks: 2, reloads: 1, ..Self::NONE },
+        Self { tabs: 1, switches: 1, clicks: 1, reloads: 1, ..Self::NONE },
     ];
+    /// One page, loaded again in mid-command.
+    pub const RELOADED: Self = Self { tabs: 1, clicks: 2, reloads: 1, ..Self::NONE };
     /// Enough for each injected_bug to show.
     pub const NARROW: Self = Self { clicks: 2, losses: 1, polls: 1, ..Self::NONE };
 }
@@ -119,6 +143,14 @@ pub struct World {
     pub lock: VecDeque<(usize, RequestId)>,
     /// The first of them was told so.
     pub granted: bool,
+    /// Commands whose turn the browser refused, or another tab took over: no rule keeps others from sending.
+    pub turnless: Vec<(usize, RequestId)>,
+    /// Those whose turn was taken over, and who have not heard of it.
+    pub robbed: VecDeque<(usize, RequestId)>,
+    /// Commands of pages that are gone, on their way to the backend.
+    pub orphans: Vec<Question>,
+    /// What the browser remembers to have been sent.
+    pub record: Option<StreamCommand>,
     pub left: Bounds,
     pub broken: Option<Broken>,
 }
@@ -144,6 +176,10 @@ impl World {
             version: 0,
             lock: VecDeque::new(),
             granted: false,
+            turnless: Vec::new(),
+            robbed: VecDeque::new(),
+            orphans: Vec::new(),
+            record: None,
             left: Bounds::NONE,
             broken: None,
         };
@@ -188,8 +224,14 @@ impl World {
             self.carry_out(index, effect);
         }
         self.follow_socket(index);
-        let sent = |tab: &&Tab| tab.state.command.is_some_and(|command| command.stage != Stage::Queued);
-        if self.tabs.iter().filter(sent).count() > 1 {
+        let commands = self.tabs.iter().map(|tab| tab.state.command);
+        let commands: Vec<_> = commands.enumerate().filter_map(|(index, command)| Some((index, command?))).collect();
+        let is_current = |entry: &(usize, RequestId)| commands.iter().any(|(tab, it)| (*tab, it.request) == *entry);
+        self.turnless.retain(is_current);
+        self.robbed.retain(is_current);
+        let in_turn =
+            commands.iter().filter(|(tab, it)| it.stage.is_sent() && !self.turnless.contains(&(*tab, it.request)));
+        if in_turn.count() + self.orphans.len() > 1 {
             self.broken = Some(Broken::TwoCommands);
         }
     }
@@ -208,6 +250,7 @@ impl World {
                     self.broken = Some(Broken::WrongOrder);
                 }
                 tab.asks.push((request, question));
+                self.record = Some(recorded(command));
             }
             Effect::AcquireLock { request } => self.lock.push_back((index, request)),
             Effect::ReleaseLock { request } => {
@@ -217,6 +260,19 @@ impl World {
                 self.lock.retain(|holder| *holder != (index, request));
             }
             Effect::Broadcast(message) => self.tabs[1 - index].words.push_back(message),
+            Effect::StealLock { request } => {
+                if self.granted {
+                    self.robbed.extend(self.lock.front());
+                    self.turnless.extend(self.lock.front());
+                    self.lock.pop_front();
+                }
+                self.lock.retain(|holder| *holder != (index, request));
+                self.granted = false;
+                self.lock.push_front((index, request));
+            }
+            Effect::ForgetSent(command) => {
+                self.record.take_if(|record| command == StreamCommand::Switch || *record == recorded(command));
+            }
             // A cancelled request may have been carried out, and its reply may still come: the machine has to drop it.
             Effect::Abort { .. } | Effect::Log(_) | Effect::Notify(_) => {}
         }
@@ -237,6 +293,33 @@ impl World {
             Some(_) if tab.socket == Socket::None => tab.socket = Socket::Opening,
             Some(_) => {}
         }
+    }
+
+    /// A tab is loaded again: what it has sent goes on, and is remembered.
+    pub fn reload(&mut self, index: usize) {
+        let mut state = State::new(Visibility::Visible, Backoff::new(0));
+        state.injected_bug = self.tabs[index].state.injected_bug;
+        let fresh = Tab {
+            state,
+            socket: Socket::None,
+            asks: Vec::new(),
+            replies: Vec::new(),
+            announced: VecDeque::new(),
+            words: VecDeque::new(),
+            intent: None,
+            seen: self.version,
+        };
+        let old = std::mem::replace(&mut self.tabs[index], fresh);
+        self.orphans.extend(old.asks.into_iter().map(|ask| ask.1).filter(|question| *question != Question::Status));
+        if self.lock.front().is_some_and(|holder| holder.0 == index) {
+            self.granted = false;
+        }
+        self.lock.retain(|holder| holder.0 != index);
+        if let Some(command) = self.record {
+            self.send(index, Event::SentBefore { command, age_ms: 0 }, None);
+        }
+        self.send(index, Event::Opened, None);
+        self.send(index, Event::ControlsChanged(Controls::Shown), None);
     }
 
     pub fn set_running(&mut self, running: bool) {
@@ -266,10 +349,23 @@ impl World {
         self.tabs.iter().any(|tab| tab.state.command.is_some_and(|command| command.stage == Stage::Orphaned))
     }
 
+    pub fn waits_for_what_was_sent(&self) -> bool {
+        let gone = |tab: &Tab| tab.state.other_command.is_some_and(|other| other.sender == Sender::Gone);
+        self.tabs.iter().any(gone) && !self.orphans.is_empty()
+    }
+
     pub fn has_failed_sync(&self) -> bool {
         self.tabs
             .iter()
             .any(|tab| tab.state.stream.unverified_reason() == Some(super::super::UnverifiedReason::SyncFailed))
+    }
+}
+
+/// How a command is remembered: a switch begins with a stop.
+const fn recorded(command: StreamCommand) -> StreamCommand {
+    match command {
+        StreamCommand::Start { .. } => StreamCommand::Start { force: false },
+        StreamCommand::Stop | StreamCommand::Switch => StreamCommand::Stop,
     }
 }
 

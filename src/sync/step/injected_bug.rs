@@ -21,6 +21,10 @@ impl Step<'_> {
         true
     }
 
+    pub(super) fn forgets_what_was_sent(&self) -> bool {
+        self.state.injected_bug == Some(InjectedBug::SentIsForgotten)
+    }
+
     pub(super) fn any_reply_counts(&self) -> bool {
         self.state.injected_bug == Some(InjectedBug::LateRepliesCount)
     }

@@ -5,15 +5,18 @@ mod command;
 mod connection;
 #[cfg(all(test, not(target_arch = "wasm32")))]
 mod injected_bug;
+mod link;
 mod poll;
 mod tabs;
 
+use super::link_record::LinkRecord;
 use super::{Effect, Event, LogLine, Notice, RequestId, State, Timestamp, Tracked};
 
 impl State {
     /// Takes an event at the time `now`; says what has to be done about it, in order.
     #[must_use]
     pub fn step(&mut self, event: Event, now: Timestamp) -> Vec<Effect> {
+        self.stepped_at = now;
         let mut step = Step { state: self, now, effects: Vec::new() };
         step.take(event);
         step.effects
@@ -40,7 +43,11 @@ impl Step<'_> {
             Event::SocketClosed { generation, reason } => self.socket_closed(generation, reason),
             Event::Announced { generation, stream } => self.announced(generation, stream),
             Event::TabMessageReceived(message) => self.tab_message_received(message),
-            Event::LockAcquired { request } => self.lock_acquired(request),
+            Event::SentBefore { command, age_ms } => self.sent_before(command, age_ms),
+            Event::LockHeldElsewhere { request } => self.lock_held_elsewhere(request),
+            // Whoever has none to wait for goes on as if it were there.
+            Event::LockAcquired { request } | Event::LockRefused { request } => self.lock_acquired(request),
+            Event::LockLost { request } => self.lock_lost(request),
             Event::Clicked(intent) => self.clicked(intent),
             Event::CheckReplied { request, answer } => self.check_replied(request, answer),
             Event::CommandReplied { request, answer } => self.command_replied(request, answer),
@@ -52,6 +59,7 @@ impl Step<'_> {
         self.fire_command_timer();
         self.fire_tabs_timer();
         self.fire_connection_timer();
+        self.fire_link_timer();
         self.fire_check_timer();
         self.fire_poll_timer();
     }
@@ -64,9 +72,11 @@ impl Step<'_> {
             self.effects.push(Effect::ReleaseLock { request: command.request });
         }
         self.state.other_command = None;
+        self.state.expected = None;
         self.state.stream = Tracked::none();
         self.state.poll.failures = 0;
-        self.state.loss_shown = false;
+        self.state.poll.away_since = None;
+        self.state.link = LinkRecord::default();
         self.connect_now();
     }
 

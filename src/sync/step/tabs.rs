@@ -1,31 +1,66 @@
-//! What other tabs say.
+//! What other tabs say, and what pages that are gone have left.
 
-use super::super::{CheckReason, OtherCommand, StatusCheck, TabMessage, UnverifiedReason, Visibility, timing};
+use super::super::{
+    CheckReason, Effect, OtherCommand, Sender, StatusCheck, StreamCommand, StreamState, TabMessage, UnverifiedReason,
+    Visibility, timing,
+};
 use super::Step;
 
 impl Step<'_> {
     pub(super) fn tab_message_received(&mut self, message: TabMessage) {
         match message {
             TabMessage::Commanding(command) => {
-                let deadline = self.now.after(timing::COMMAND_TIMEOUT_MS);
-                self.state.other_command = Some(OtherCommand { command, deadline });
+                self.state.other_command = Some(OtherCommand::new(command, Sender::Tab, 0, self.now));
             }
             TabMessage::Done => self.other_command_ended(),
             TabMessage::Changed => self.changed_elsewhere(),
         }
     }
 
+    /// A page of this browser has sent a command. It may be there and say when it is over, or be gone.
+    pub(super) fn sent_before(&mut self, command: StreamCommand, age_ms: u64) {
+        #[cfg(all(test, not(target_arch = "wasm32")))]
+        if self.forgets_what_was_sent() {
+            return;
+        }
+        let is_own = self.state.command.is_some_and(|command| command.stage.is_sent());
+        if is_own || self.state.other_command.is_some() {
+            return; // It is known.
+        }
+        if age_ms >= timing::COMMAND_LONGEST_MS {
+            return self.effects.push(Effect::ForgetSent(command));
+        }
+        self.state.other_command = Some(OtherCommand::new(command, Sender::Gone, age_ms, self.now));
+    }
+
     pub(super) fn fire_tabs_timer(&mut self) {
-        if self.state.other_command.is_some_and(|other| other.deadline <= self.now) {
+        if let Some(other) = self.state.other_command.filter(|other| other.deadline <= self.now) {
+            self.effects.push(Effect::ForgetSent(other.command));
             self.other_command_ended();
         }
     }
 
     fn other_command_ended(&mut self) {
-        if self.state.other_command.take().is_some() {
+        if let Some(other) = self.state.other_command.take() {
+            self.state.expected = Some(other.command.goal());
             // Whatever it did, what this tab knows is from before.
             self.state.stream.mark_unverified(UnverifiedReason::Announced);
             self.changed_elsewhere();
+            self.send_ready_command();
+        }
+    }
+
+    /// Is it no surprise that the stream does this, because another page of this browser has ordered it?
+    pub(super) fn is_ordered_elsewhere(&mut self, stream: StreamState) -> bool {
+        let expected = self.state.expected.take();
+        expected == Some(stream) || self.state.other_command.is_some_and(|other| other.explains(stream))
+    }
+
+    /// The backend has said what the stream does: what others sent may be over by that.
+    pub(super) fn settle_other_command(&mut self, stream: StreamState) {
+        if let Some(other) = self.state.other_command.take_if(|other| other.is_over(stream, self.now)) {
+            self.effects.push(Effect::ForgetSent(other.command));
+            self.send_ready_command();
         }
     }
 

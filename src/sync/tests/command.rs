@@ -124,7 +124,7 @@ fn a_stop_that_left_something_streaming_is_found_out() {
 
 #[test]
 fn a_command_from_before_a_reconnect_only_leads_to_a_check() {
-    let mut rig = Rig::synced(StreamState::Stopped);
+    let mut rig = Rig::standing(StreamState::Stopped);
     rig.click(Intent::Play);
     rig.lose_connection();
     rig.fail();
@@ -213,4 +213,17 @@ fn a_switch_that_waited_while_another_tab_stopped_the_stream_does_not_start_it()
     rig.take_turn();
     assert!(rig.commands().is_empty());
     assert_eq!(rig.state.command, None);
+}
+
+#[test]
+fn a_start_that_outlasts_the_wait_is_not_sent_again() {
+    let mut rig = Rig::synced(StreamState::Stopped);
+    rig.click(Intent::Play);
+    rig.wait(30_000);
+    // The backend says so until its camera is up.
+    rig.reply(Ok(StreamState::Stopped));
+    assert_eq!(rig.state.available_command(), AvailableCommand::None);
+    rig.wait(5_000);
+    rig.reply(Ok(StreamState::Running));
+    assert_eq!(rig.state.available_command(), AvailableCommand::Stop, "what was sent is confirmed");
 }

@@ -34,16 +34,132 @@ fn a_command_that_another_tab_made_needless_is_not_sent() {
 }
 
 #[test]
-fn a_turn_that_never_comes_is_told_and_one_that_comes_late_is_passed_on() {
+fn a_turn_that_never_comes_is_taken_over_and_one_that_comes_late_is_passed_on() {
     let mut rig = Rig::synced(StreamState::Stopped);
     rig.send(Event::Clicked(Intent::Play));
     let request = rig.state.command.unwrap().request;
+    rig.send(Event::LockHeldElsewhere { request });
+    assert_eq!(rig.state.command.unwrap().stage, Stage::Waiting);
     rig.send(Event::VisibilityChanged(Visibility::Hidden));
     rig.wait(35_000);
-    assert_eq!(rig.notices(), [&Notice::LockTimedOut { command: StreamCommand::Start { force: false } }]);
+    assert!(rig.effects.contains(&Effect::StealLock { request }));
+    assert!(rig.notices().is_empty(), "{:?}", rig.notices());
+    rig.wait(timing::TAKE_OVER_MS);
+    assert_eq!(rig.notices(), [&Notice::NotSent { command: StreamCommand::Start { force: false } }]);
     rig.effects.clear();
     rig.send(Event::LockAcquired { request });
     assert_eq!(rig.effects, [Effect::ReleaseLock { request }]);
+}
+
+#[test]
+fn a_turn_that_is_taken_over_sends() {
+    let mut rig = Rig::synced(StreamState::Stopped);
+    rig.send(Event::Clicked(Intent::Play));
+    let request = rig.state.command.unwrap().request;
+    rig.send(Event::LockHeldElsewhere { request });
+    rig.wait(35_000);
+    rig.send(Event::LockAcquired { request });
+    assert_eq!(rig.commands(), [StreamCommand::Start { force: false }]);
+}
+
+#[test]
+fn a_command_that_waited_asleep_takes_no_turn_over() {
+    let mut rig = Rig::synced(StreamState::Stopped);
+    rig.send(Event::Clicked(Intent::Play));
+    let request = rig.state.command.unwrap().request;
+    rig.wait(3_600_000);
+    assert!(!rig.effects.contains(&Effect::StealLock { request }));
+    assert_eq!(rig.state.command, None);
+}
+
+#[test]
+fn a_tab_that_wakes_without_its_turn_takes_its_answer_for_old() {
+    let mut rig = Rig::synced(StreamState::Stopped);
+    rig.click(Intent::Play);
+    let request = rig.state.command.unwrap().request;
+    rig.send(Event::LockLost { request });
+    assert_eq!(rig.notices(), [&Notice::TurnLost { command: StreamCommand::Start { force: false } }]);
+    rig.answer(Ok(CommandAnswer::Success));
+    assert_eq!(rig.state.available_command(), AvailableCommand::None);
+    rig.reply(Ok(StreamState::Stopped));
+    assert_eq!(rig.state.available_command(), AvailableCommand::Play, "the other tab has stopped it");
+}
+
+#[test]
+fn a_browser_that_refuses_a_turn_does_not_keep_a_command_waiting() {
+    let mut rig = Rig::synced(StreamState::Stopped);
+    rig.send(Event::Clicked(Intent::Play));
+    let request = rig.state.command.unwrap().request;
+    rig.send(Event::LockRefused { request });
+    assert_eq!(rig.commands(), [StreamCommand::Start { force: false }]);
+}
+
+#[test]
+fn a_turn_that_comes_before_the_word_waits_for_it_a_moment() {
+    let starting = TabMessage::Commanding(StreamCommand::Start { force: false });
+    let mut rig = Rig::synced(StreamState::Stopped);
+    rig.send(Event::Clicked(Intent::Play));
+    rig.send(Event::TabMessageReceived(starting));
+    rig.take_turn();
+    assert!(rig.commands().is_empty(), "what the other tab sent is not over");
+    rig.send(Event::TabMessageReceived(TabMessage::Done));
+    assert_eq!(rig.commands(), [StreamCommand::Start { force: false }]);
+
+    let mut rig = Rig::synced(StreamState::Stopped);
+    rig.send(Event::Clicked(Intent::Play));
+    rig.send(Event::TabMessageReceived(starting));
+    rig.take_turn();
+    // The other tab has crashed: its start goes on.
+    rig.wait(timing::WORD_MS);
+    assert!(rig.commands().is_empty());
+    assert_eq!(rig.notices(), [&Notice::NotSent { command: StreamCommand::Start { force: false } }]);
+    assert_eq!(rig.state.available_command(), AvailableCommand::None);
+}
+
+#[test]
+fn what_a_page_that_is_gone_has_sent_is_honoured_until_it_is_confirmed_or_over() {
+    let start = StreamCommand::Start { force: false };
+    let mut rig = Rig::synced(StreamState::Stopped);
+    rig.send(Event::SentBefore { command: start, age_ms: 2_000 });
+    assert_eq!(rig.state.other_command.unwrap().age_ms(rig.now), 2_000);
+    for _ in 0..5 {
+        rig.wait(5_000);
+        rig.reply(Ok(StreamState::Stopped));
+        assert_eq!(rig.state.available_command(), AvailableCommand::None, "a start is invisible until it is done");
+    }
+    rig.wait(5_000);
+    rig.reply(Ok(StreamState::Running));
+    assert_eq!(rig.state.available_command(), AvailableCommand::Stop);
+    assert!(rig.effects.contains(&Effect::ForgetSent(start)));
+    assert!(rig.notices().is_empty(), "it was ordered");
+
+    let mut rig = Rig::synced(StreamState::Stopped);
+    rig.send(Event::SentBefore { command: start, age_ms: 55_000 });
+    rig.wait(5_000);
+    assert!(rig.effects.contains(&Effect::ForgetSent(start)));
+    rig.reply(Ok(StreamState::Stopped));
+    assert_eq!(rig.state.available_command(), AvailableCommand::Play);
+
+    rig.send(Event::SentBefore { command: start, age_ms: 60_000 });
+    assert_eq!(rig.state.other_command, None);
+}
+
+#[test]
+fn a_stop_that_was_sent_before_keeps_no_button_from_a_backend_that_answers() {
+    let mut rig = Rig::synced(StreamState::Running);
+    rig.send(Event::SentBefore { command: StreamCommand::Stop, age_ms: 0 });
+    rig.wait(5_000);
+    rig.reply(Ok(StreamState::Running));
+    assert_eq!(rig.state.available_command(), AvailableCommand::Stop, "the stop never arrived");
+}
+
+#[test]
+fn another_tabs_command_is_over_when_the_backend_says_so() {
+    let mut rig = Rig::synced(StreamState::Stopped);
+    rig.send(Event::TabMessageReceived(TabMessage::Commanding(StreamCommand::Start { force: false })));
+    rig.announce(StreamState::Running);
+    rig.reply(Ok(StreamState::Running));
+    assert_eq!(rig.state.available_command(), AvailableCommand::Stop, "that tab may have crashed");
 }
 
 #[test]
@@ -79,4 +195,62 @@ fn a_correction_is_told_to_the_other_tabs_but_not_echoed() {
     rig.send(Event::TabMessageReceived(TabMessage::Changed));
     rig.reply(Ok(StreamState::Running));
     assert!(!rig.effects.contains(&Effect::Broadcast(TabMessage::Changed)));
+}
+
+#[test]
+fn what_another_tab_said_it_would_do_is_no_drift() {
+    let mut rig = Rig::synced(StreamState::Stopped);
+    rig.send(Event::TabMessageReceived(TabMessage::Commanding(StreamCommand::Start { force: false })));
+    rig.send(Event::TabMessageReceived(TabMessage::Done));
+    rig.reply(Ok(StreamState::Running));
+    assert!(rig.notices().is_empty(), "{:?}", rig.notices());
+    assert_eq!(rig.lines(), ["[Tabs] The stream is running, as another page of this browser had ordered"]);
+    // What it said is for once: the next change is a surprise again.
+    rig.wait(5_000);
+    rig.reply(Ok(StreamState::Stopped));
+    assert_eq!(rig.notices(), [&Notice::Corrected { was: StreamState::Running, now: StreamState::Stopped }]);
+}
+
+#[test]
+fn a_change_while_another_tab_commands_is_no_drift() {
+    let mut rig = Rig::synced(StreamState::Stopped);
+    rig.send(Event::TabMessageReceived(TabMessage::Commanding(StreamCommand::Start { force: false })));
+    rig.announce(StreamState::Running);
+    rig.reply(Ok(StreamState::Running));
+    assert!(rig.notices().is_empty(), "{:?}", rig.notices());
+}
+
+#[test]
+fn what_another_tab_failed_to_do_is_no_excuse() {
+    let mut rig = Rig::synced(StreamState::Stopped);
+    rig.send(Event::TabMessageReceived(TabMessage::Commanding(StreamCommand::Start { force: false })));
+    rig.send(Event::TabMessageReceived(TabMessage::Done));
+    rig.reply(Ok(StreamState::Stopped));
+    rig.wait(5_000);
+    rig.reply(Ok(StreamState::Running));
+    assert_eq!(rig.notices(), [&Notice::Corrected { was: StreamState::Stopped, now: StreamState::Running }]);
+}
+
+#[test]
+fn a_turn_that_comes_long_after_the_click_sends_nothing() {
+    let mut rig = Rig::synced(StreamState::Stopped);
+    rig.send(Event::Clicked(Intent::Play));
+    let request = rig.state.command.unwrap().request;
+    // The computer slept: no timer has gone off meanwhile.
+    rig.now = rig.now.after(3_600_000);
+    rig.send(Event::LockAcquired { request });
+    assert!(rig.commands().is_empty());
+    assert!(rig.effects.contains(&Effect::ReleaseLock { request }));
+    assert_eq!(rig.state.command, None);
+}
+
+#[test]
+fn leaving_in_mid_command_does_not_call_it_done() {
+    for event in [Event::Closed, Event::BackendChanged] {
+        let mut rig = Rig::synced(StreamState::Stopped);
+        rig.click(Intent::Play);
+        rig.send(event.clone());
+        let done = Effect::Broadcast(TabMessage::Done);
+        assert!(!rig.effects.contains(&done), "{event:?}: the backend is still starting");
+    }
 }

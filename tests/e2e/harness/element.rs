@@ -1,8 +1,14 @@
 //! Finding elements as a person does, by role and name, and using mouse and keyboard on them.
 
+use std::thread;
+use std::time::Duration;
+
 use serde_json::{Value, json};
 
 use super::tab::Tab;
+
+/// How often a key that is held is repeated.
+const KEY_REPEAT: Duration = Duration::from_millis(33);
 
 /// A key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -72,6 +78,20 @@ impl Tab {
             parameters["type"] = kind.into();
             self.call("Input.dispatchKeyEvent", parameters);
         }
+    }
+
+    /// Presses a key and holds it: the browser repeats it this often, about 30 times a second.
+    pub fn hold(&self, key: Key, repeats: u32) {
+        for repeat in 0..=repeats {
+            let mut parameters = key.parameters();
+            parameters["type"] = "keyDown".into();
+            parameters["autoRepeat"] = (repeat > 0).into();
+            self.call("Input.dispatchKeyEvent", parameters);
+            thread::sleep(KEY_REPEAT);
+        }
+        let mut parameters = key.parameters();
+        parameters["type"] = "keyUp".into();
+        self.call("Input.dispatchKeyEvent", parameters);
     }
 
     fn click(&self, role: &str, name: &str, clicks: Clicks) {
