@@ -10,6 +10,7 @@
 //! | [`Notices`] | what the person is told |
 //! | [`LiveView`] | the picture with all that belongs to it |
 //! | `live_caption`, `frame_stats` | what is said about the picture, and figures about its frames |
+//! | `contrast_note` | that its contrast is stretched, and by how much |
 //! | `resend_last_ack` | what helps a stream that stalls |
 //! | `stage` | where the picture lies, and what buttons, wheel, pointers and keys do there |
 //! | `toolbar` | the buttons under the picture |
@@ -19,6 +20,7 @@
 //! nodes of its own in the place of texts, and what is written into the old ones is never seen.
 
 mod announcer;
+mod contrast_note;
 mod focus_return;
 mod frame_stats;
 mod key_presses;
