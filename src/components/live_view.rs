@@ -11,7 +11,7 @@ use super::stage::{CanvasMount, PointerReadout, Stage, StageCaption, ViewerActio
 use super::toolbar::Toolbar;
 use crate::control::notices::{NoticeContent, Topic};
 use crate::store::{Store, use_store};
-use crate::sync::Severity;
+use crate::sync::{Severity, StreamState};
 use crate::viewer::status::{CaptionKind, ImageFreshness};
 use crate::viewer::{Statistics, Viewer, use_viewer};
 
@@ -26,6 +26,7 @@ pub fn LiveView() -> impl IntoView {
     let stalled = Memo::new(move |_| caption.with(|caption| caption.message == Some(CaptionKind::Stalled)));
     resend_last_ack_while_stalled(store, viewer, stalled);
     remember_stream(store, statistics);
+    look_at_chosen_camera(store, viewer);
     notify_paint_failures(store, viewer);
 
     let freshness = move || match caption.with(|caption| caption.picture) {
@@ -61,6 +62,24 @@ fn remember_stream(store: Store, statistics: ReadSignal<Statistics>) {
                 store.observe_stream(detector, statistics.format(), at);
             }
         });
+    });
+}
+
+/// The camera that was chosen is looked at, whichever others stream. Where nothing streams, whichever comes next is.
+fn look_at_chosen_camera(store: Store, viewer: Viewer) {
+    Effect::new(move || {
+        if let Some(detector) = store.choice.with(|choice| choice.detector.clone()) {
+            viewer.look_at(Some(detector.into()));
+        }
+    });
+    let stopped = Memo::new(move |_| {
+        let stream = store.stream.get();
+        stream.state == StreamState::Stopped && stream.unverified_reason().is_none()
+    });
+    Effect::new(move || {
+        if stopped.get() {
+            viewer.end_streams();
+        }
     });
 }
 

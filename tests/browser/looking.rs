@@ -92,6 +92,59 @@ async fn one_pointer_drags_and_two_pinch() {
 }
 
 #[wasm_bindgen_test]
+async fn a_click_that_trembles_is_no_drag() {
+    let desk = Desk::new().await;
+    let is_fit = || desk.stage().get_attribute("data-view").as_deref() == Some("fit");
+    desk.pointer("pointerdown", 1, (100.0, 100.0));
+    desk.pointer("pointermove", 1, (102.0, 101.0));
+    desk.pointer("pointerup", 1, (102.0, 101.0));
+    wait_ms(50).await;
+    assert!(is_fit());
+    desk.pointer("pointerdown", 1, (100.0, 100.0));
+    desk.pointer("pointermove", 1, (102.0, 100.0));
+    desk.pointer("pointermove", 1, (106.25, 100.0));
+    // What was under the pointer is under it again.
+    desk.until_shows((106.0, 100.0), (16.0 - 0.25 / FIT_SCALE, 16.0), FIT_SCALE).await;
+    desk.pointer("pointermove", 1, (104.25, 100.0));
+    desk.until_shows((104.0, 100.0), (16.0 - 0.25 / FIT_SCALE, 16.0), FIT_SCALE).await;
+    desk.pointer("pointerup", 1, (104.25, 100.0));
+}
+
+#[wasm_bindgen_test]
+async fn a_pointer_points_between_css_pixels_too() {
+    let desk = Desk::new().await;
+    desk.pointer("pointermove", 1, (6.2, 0.0));
+    desk.until_says("Pixel", "0, 0").await;
+    desk.pointer("pointermove", 1, (6.4, 0.0));
+    desk.until_says("Pixel", "1, 0").await;
+}
+
+#[wasm_bindgen_test]
+async fn a_touchpads_pinch_that_comes_as_gestures_zooms_the_picture_and_not_the_page() {
+    let desk = Desk::new().await;
+    let at = (100.0, 60.0);
+    assert!(desk.spread("gesturestart", at, 1.0).default_prevented());
+    assert!(desk.spread("gesturechange", at, 1.5).default_prevented());
+    desk.until_shows(at, (16.0, 9.6), FIT_SCALE * 1.5).await;
+    desk.spread("gesturechange", at, 2.0);
+    desk.until_shows(at, (16.0, 9.6), FIT_SCALE * 2.0).await;
+    desk.spread("gestureend", at, 2.0);
+    desk.spread("gesturestart", at, 1.0);
+    desk.spread("gesturechange", at, 2.0);
+    desk.until_shows(at, (16.0, 9.6), FIT_SCALE * 4.0).await;
+    desk.spread("gesturechange", at, f64::NAN);
+    desk.spread("gestureend", at, 2.0);
+    // Fingers on the glass come as pointers as well, and zoom once.
+    desk.pointer("pointerdown", 1, at);
+    desk.spread("gesturestart", at, 1.0);
+    desk.spread("gesturechange", at, 3.0);
+    desk.spread("gestureend", at, 3.0);
+    desk.pointer("pointerup", 1, at);
+    wait_ms(50).await;
+    desk.until_shows(at, (16.0, 9.6), FIT_SCALE * 4.0).await;
+}
+
+#[wasm_bindgen_test]
 async fn buttons_do_the_same_and_wait_for_a_picture() {
     let desk = Desk::without_picture().await;
     let needs_picture = ["Zoom out", "Zoom in", "Fit", "One to one", "Save as PNG"];

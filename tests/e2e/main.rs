@@ -11,6 +11,7 @@ mod harness;
 mod bad_answers;
 mod bad_messages;
 mod binary;
+mod cameras;
 mod canvas;
 mod choosing;
 mod commands;

@@ -48,15 +48,15 @@ pub fn HistogramPanel() -> impl IntoView {
                 </button>
                 <span title="The largest value that a sample can have" prop:textContent=full_scale></span>
             </div>
+            <p class="histogram-fixed" hidden=can_be_set>
+                "Contrast is for binary frames: it has no effect on JPEG."
+            </p>
             <p
                 class="histogram-fixed"
                 hidden=move || can_be_set() || viewer.canvas_reads().get() == CanvasReads::Truly
             >
                 "This browser falsifies what is read from a picture: JPEG frames have neither a histogram nor values.
                 Binary frames have both."
-            </p>
-            <p class="histogram-fixed" hidden=can_be_set>
-                "Contrast is for binary frames: it has no effect on JPEG."
             </p>
             <div class="histogram-settings" hidden=move || !can_be_set()>
                 <dl class="readout">
