@@ -7,7 +7,7 @@ use leptos_router::components::Router;
 use leptos_router::hooks::use_query_map;
 
 use crate::browser::console;
-use crate::components::{Notices, WebSocketHandler, ignore_repeated_presses};
+use crate::components::{Announcer, Notices, WebSocketHandler, ignore_repeated_presses};
 use crate::pages::{Header, LivePage, NotFoundPage, PageName, SettingsPage, base};
 use crate::store::{Store, provide_store};
 use crate::viewer::Viewer;
@@ -51,6 +51,7 @@ fn Layout() -> impl IntoView {
     let page = Memo::new(move |_| query.with(PageName::of));
     view! {
         <Header page/>
+        <Announcer/>
         <Notices/>
         {move || match page.get() {
             PageName::Live => view! { <LivePage/> }.into_any(),

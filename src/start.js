@@ -55,11 +55,24 @@ async function documentReady() {
   }
 }
 
+// The frame is on the screen, so that there is something to see while the program starts, also where all files come at
+// once. A hidden tab paints nothing, and does not wait for long.
+async function framePainted() {
+  await documentReady();
+  await new Promise((resolve) => {
+    setTimeout(resolve, 100);
+    requestAnimationFrame(() => requestAnimationFrame(resolve));
+  });
+}
+
 async function start() {
   // Trunk.toml says that Trunk writes this link.
   const link = document.querySelector("link[data-program]");
-  const [program, script] = await Promise.all([compileProgram(link.dataset.program), importScript(link.href)]);
-  await documentReady();
+  const [program, script] = await Promise.all([
+    compileProgram(link.dataset.program),
+    importScript(link.href),
+    framePainted(),
+  ]);
   await script.default({ module_or_path: program }).catch((cause) => {
     throw new LoadError(cause instanceof WebAssembly.RuntimeError ? "start-failed" : "builds-mixed", cause);
   });

@@ -29,12 +29,15 @@ pub struct Camera {
 }
 
 impl Camera {
-    /// The detectors as the options describe them; the focus-lock camera has half the width and height.
+    /// The detectors as the options describe them: so large that the first one's frames have the size of the options
+    /// after the subsampling of the options. The others have half the width and height.
     pub fn new(options: &Options) -> Self {
-        let (width, height) = (usize::from(options.width), usize::from(options.height));
+        let of_camera = |frame_px: u16| usize::from(frame_px) * usize::from(options.subsampling_factor);
+        let (width, height) = (of_camera(options.width), of_camera(options.height));
         let detectors = vec![
             Detector::widefield(width, height, options.fps),
             Detector::focus_lock(width / 2, height / 2, options.fps),
+            Detector::overview(width / 2, height / 2, options.fps),
         ];
         let test_pattern = if options.still { TestPattern::Still } else { TestPattern::Specimen };
         let settings = CameraSettings { test_pattern, exposure_ms: options.exposure_ms };

@@ -5,6 +5,7 @@ mod api;
 mod camera;
 mod clock;
 mod fault;
+mod file_manager;
 mod lock;
 mod options;
 mod page;

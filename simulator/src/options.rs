@@ -20,11 +20,11 @@ pub struct Options {
     #[arg(long, value_name = "DIR")]
     pub page: Option<PathBuf>,
 
-    /// Width of the camera's images in pixels
+    /// Width of the camera's frames in pixels
     #[arg(long, default_value_t = 640, value_parser = clap::value_parser!(u16).range(16..=16384))]
     pub width: u16,
 
-    /// Height of the camera's images in pixels
+    /// Height of the camera's frames in pixels
     #[arg(long, default_value_t = 480, value_parser = clap::value_parser!(u16).range(16..=16384))]
     pub height: u16,
 
@@ -32,8 +32,8 @@ pub struct Options {
     #[arg(long, default_value_t = 20.0, value_parser = frames_per_second)]
     pub fps: f64,
 
-    /// Every n-th pixel and row is sent, until a client asks otherwise
-    #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(u16).range(1..=64))]
+    /// Every n-th pixel and row is sent, until a client asks otherwise: the camera is so many times as large as its frames
+    #[arg(long, default_value_t = 4, value_parser = clap::value_parser!(u16).range(1..=64))]
     pub subsampling_factor: u16,
 
     /// Exposure time in milliseconds; above 2000 a start needs force=true

@@ -5,6 +5,7 @@ use std::{sync::Arc, time::Duration};
 use crate::{
     camera::Camera,
     fault::{FaultSwitch, RequestLog},
+    file_manager::FileTree,
     options::Options,
     snap::SnapJobs,
     socket::Hub,
@@ -26,6 +27,8 @@ pub struct Simulator {
     pub mjpeg: Arc<Mjpeg>,
     /// The snap jobs.
     pub snaps: SnapJobs,
+    /// The data folder.
+    pub files: FileTree,
     /// The faults that tests have switched on.
     pub faults: Arc<FaultSwitch>,
     /// The REST calls received.
@@ -48,6 +51,7 @@ impl Simulator {
             faults: Arc::clone(&context.faults),
             streams: Streams::new(&options, context),
             snaps: SnapJobs::new(Duration::from_millis(options.snap_ms)),
+            files: FileTree::default(),
             requests: RequestLog::default(),
             options,
         }

@@ -87,8 +87,10 @@ async fn a_jpeg_frame_has_the_documented_shape() {
 async fn a_binary_frame_has_exactly_the_values_of_the_camera() {
     let simulator = Simulator::start(&["--still", "--faults"]);
     let (mut socket, _) = Socket::connect(&simulator).await;
-    for (detector, depth, width, height) in [("WidefieldCamera", 12, 64u16, 48u16), ("FocusLock", 16, 32, 24)] {
-        for (compression, factor) in [("lz4", 1), ("none", 1), ("lz4", 3), ("zstd", 1)] {
+    for (detector, width, height) in
+        [("WidefieldCamera", 256u16, 192u16), ("FocusLock", 128, 96), ("OverviewCamera", 128, 96)]
+    {
+        for (compression, factor) in [("lz4", 4), ("none", 1), ("lz4", 3), ("zstd", 4)] {
             let parameters = json!({"compression_algorithm": compression, "subsampling_factor": factor});
             let query = format!("?protocol=binary&detectorName={detector}");
             assert_eq!(simulator.start_live_view(&query, Some(&parameters)).await["status"], "success");
@@ -96,13 +98,9 @@ async fn a_binary_frame_has_exactly_the_values_of_the_camera() {
             simulator.stop_live_view().await;
             socket.frames_until("sigStreamStopped").await;
 
-            let seen = simulator.get(&format!("/simulator/image?detector={detector}")).await.body.unwrap();
+            let path = format!("/simulator/image?detector={detector}&subsampling_factor={factor}");
+            let seen = simulator.get(&path).await.body.unwrap();
             let seen: Vec<u16> = seen.chunks_exact(2).map(|pair| u16::from_le_bytes([pair[0], pair[1]])).collect();
-            let seen: Vec<u16> = seen
-                .chunks_exact(width.into())
-                .step_by(factor)
-                .flat_map(|row| row.iter().copied().step_by(factor))
-                .collect();
             let (header, values) = uc2f(&frame);
             assert_eq!(values, seen, "{detector} {compression} {factor}");
 
@@ -117,7 +115,7 @@ async fn a_binary_frame_has_exactly_the_values_of_the_camera() {
             assert_eq!(header[8..12], columns.to_le_bytes());
             assert_eq!(header[12..16], rows.to_le_bytes());
             assert_eq!(header[16..20], (columns * 2).to_le_bytes());
-            assert_eq!(header[20..24], [depth, 0, 1, 0]);
+            assert_eq!(header[20..24], [12, 0, 1, 0], "12 bits, whatever the camera measures");
             assert_eq!(header[24..32], metadata["timestamp_ns"].as_u64().unwrap().to_le_bytes());
         }
     }
@@ -128,10 +126,31 @@ async fn the_ramp_has_the_documented_values() {
     let simulator = Simulator::start(&["--faults"]);
     simulator.call("POST", "/simulator/camera", Some(&json!({"test_pattern": "ramp"}))).await;
     let (mut socket, _) = Socket::connect(&simulator).await;
-    simulator.start_live_view("?protocol=binary", None).await;
-    let (_, values) = uc2f(&socket.frame().await);
-    let row: Vec<u16> = (0..64u32).map(|x| (x * 4095 / 63) as u16).collect();
-    assert!(values.chunks_exact(64).all(|chunk| chunk == row));
+    // Those of 8 bits are shifted up by 8, those of 16 bits are as they are.
+    let cameras = [("WidefieldCamera", 64, 4095, 1), ("FocusLock", 32, 65_535, 1), ("OverviewCamera", 32, 255, 256)];
+    for (detector, width, max, unit) in cameras {
+        simulator.start_live_view(&format!("?protocol=binary&detectorName={detector}"), None).await;
+        let frame = socket.frame().await;
+        assert_eq!(frame["metadata"]["detector_name"], detector);
+        let (_, values) = uc2f(&frame);
+        let row: Vec<u16> = (0..width).map(|x| (x * max / (width - 1) * unit) as u16).collect();
+        assert!(values.chunks_exact(width as usize).all(|chunk| chunk == row), "{detector}");
+        simulator.stop_live_view().await;
+        socket.frames_until("sigStreamStopped").await;
+    }
+}
+
+#[tokio::test]
+async fn the_pixel_size_is_the_cameras_however_a_frame_is_subsampled() {
+    let simulator = Simulator::start(&[]);
+    let (mut socket, _) = Socket::connect(&simulator).await;
+    for (query, factor) in [("", 1), ("", 8), ("?protocol=binary", 4)] {
+        simulator.start_live_view(query, Some(&json!({"subsampling_factor": factor}))).await;
+        let frame = socket.frame().await;
+        assert_eq!(frame["metadata"]["pixel_size"], 0.325);
+        simulator.stop_live_view().await;
+        socket.frames_until("sigStreamStopped").await;
+    }
 }
 
 #[tokio::test]
@@ -242,7 +261,7 @@ async fn parameters_apply_at_once_and_nothing_validates_them() {
         assert_eq!(simulator.call("POST", path, Some(&body)).await.json()["status"], "success");
     };
     assert_eq!(socket.frame().await["metadata"]["jpeg_quality"], 80);
-    set(json!({"jpeg_quality": 20, "subsampling_factor": 4})).await;
+    set(json!({"jpeg_quality": 20, "subsampling_factor": 16})).await;
     loop {
         let frame = socket.frame().await;
         if frame["metadata"]["jpeg_quality"] == 20 {

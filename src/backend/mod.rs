@@ -9,6 +9,7 @@ mod rest;
 mod settings;
 mod snap;
 mod socket;
+mod stream_facts;
 
 pub use address::{Address, AddressError};
 pub use commands::{Order, send_command};
@@ -16,3 +17,4 @@ pub use rest::{Probe, live_view_status, probe, set_parameter, setup};
 pub use settings::{AddressSource, Settings, SettingsError};
 pub use snap::{snap, snap_file};
 pub use socket::{Acknowledger, Socket, SocketEvent};
+pub use stream_facts::stream_parameters;

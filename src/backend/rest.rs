@@ -1,11 +1,12 @@
 //! The REST calls. An answer's body alone counts: the backend says HTTP 200 also when it refuses.
 
-use gloo_net::http::{Method, RequestBuilder};
-use js_sys::encode_uri_component;
+use gloo_net::http::{Method, RequestBuilder, Response};
+use js_sys::{Date, encode_uri_component};
 use web_sys::{AbortSignal, RequestCache};
 
 use super::Address;
 use super::body::read_text;
+use super::stream_facts::stream_parameters;
 use crate::control::camera::{Format, Parameter, Setup};
 use crate::sync::{RequestError, StreamState};
 use crate::wire::{self, ActiveStream, AnswerError, CommandAnswer};
@@ -44,12 +45,8 @@ pub(super) async fn active_streams(address: &Address, signal: &AbortSignal) -> R
 pub async fn setup(address: &Address, signal: &AbortSignal) -> Result<Setup, RequestError> {
     let detectors = fetch(address, Method::GET, "SettingsController/getDetectorNames", signal).await?;
     let streams = active_streams(address, signal).await?;
-    let parameters = fetch(address, Method::GET, "LiveViewController/getStreamParameters", signal).await?;
-    Ok(Setup {
-        detectors: wire::detector_names(&detectors).map_err(not_understood)?,
-        streams,
-        parameters: wire::stream_parameters(&parameters).map_err(not_understood)?,
-    })
+    let parameters = stream_parameters(address, signal).await?;
+    Ok(Setup { detectors: wire::detector_names(&detectors).map_err(not_understood)?, streams, parameters })
 }
 
 /// Sets a parameter of the streams in a format, those that run included.
@@ -103,13 +100,30 @@ async fn send(
     };
     let response = request.map_err(not_sent)?.send().await.map_err(not_sent)?;
     if !response.ok() {
-        return Err(RequestError::Http(response.status()));
+        let status = response.status();
+        return Err(match retry_after_ms(&response) {
+            Some(wait_ms) => RequestError::AskedToWait { status, wait_ms },
+            None => RequestError::Http(status),
+        });
     }
     if response.headers().get("content-type").is_some_and(|kind| kind.starts_with("text/html")) {
         let what = if response.redirected() { "redirected to a web page" } else { "a web page" };
         return Err(RequestError::NotUnderstood(format!("{what}; a login or a proxy may stand before the backend")));
     }
     read_text(&response).await
+}
+
+/// For how long the backend wants to be left alone, if it says so and the browser lets us read it: a whole number of
+/// seconds, or a date.
+fn retry_after_ms(response: &Response) -> Option<u64> {
+    let text = response.headers().get("retry-after")?;
+    if let Ok(wait_s) = text.trim().parse::<u32>() {
+        return Some(u64::from(wait_s) * 1_000);
+    }
+    let wait_ms = Date::parse(&text) - Date::now();
+    // What is no date is no number either, and compares as false.
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+    (wait_ms >= 0.0).then_some(wait_ms as u64)
 }
 
 fn not_sent(error: gloo_net::Error) -> RequestError {

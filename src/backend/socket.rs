@@ -5,6 +5,7 @@
 
 use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use gloo_events::EventListener;
 use gloo_timers::callback::Interval;
@@ -181,6 +182,7 @@ impl Session {
         };
         match incoming {
             Incoming::Opened(open) => {
+                say_unusable_once(&open);
                 self.watch(&open);
                 self.send(wire::CONNECT);
             }
@@ -264,5 +266,16 @@ impl Session {
             }
             _ => {}
         }
+    }
+}
+
+/// Says what of the backend's handshake is not gone by: once, because every socket has the same.
+fn say_unusable_once(open: &Open) {
+    static SAID: AtomicBool = AtomicBool::new(false);
+    if !open.unusable.is_empty() && !SAID.swap(true, Ordering::Relaxed) {
+        tracing::warn!(
+            "[WebSocket] The backend's handshake has an unusable {}: going by the protocol's defaults",
+            open.unusable.join(" and ")
+        );
     }
 }

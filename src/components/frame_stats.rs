@@ -2,7 +2,9 @@
 
 use leptos::prelude::*;
 
+use super::stage::use_viewer_controls;
 use crate::store::use_store;
+use crate::viewer::geometry::Subsampling;
 use crate::viewer::status::Age;
 use crate::viewer::{Statistics, use_viewer};
 
@@ -19,31 +21,32 @@ pub fn FrameStats() -> impl IntoView {
         Some(at) => format!("{} ago", Age::from_ms(now.get().ms_since(at))),
         None => NONE.to_owned(),
     });
-    let size = Memo::new(move |_| statistics.with(size_text));
+    let subsampling = use_viewer_controls().subsampling;
+    let size = Memo::new(move |_| statistics.with(|it| size_text(it, subsampling.get())));
     let detector = Memo::new(move |_| statistics.with(|it| it.detector.as_deref().unwrap_or(NONE).to_owned()));
     let undecodable = Memo::new(move |_| statistics.with(|it| it.undecodable));
     view! {
         <dl class="live-view-figures">
             <div>
                 <dt>"Rate"</dt>
-                <dd>{rate}</dd>
+                <dd prop:textContent=rate></dd>
             </div>
             <div>
                 <dt>"Last frame"</dt>
-                <dd>{age}</dd>
+                <dd prop:textContent=age></dd>
             </div>
             <div>
                 <dt>"Picture"</dt>
-                <dd>{size}</dd>
+                <dd prop:textContent=size></dd>
             </div>
             <div class="live-view-detector">
                 <dt>"Camera"</dt>
-                <dd>{detector}</dd>
+                <dd translate="no" prop:textContent=detector></dd>
             </div>
             <Show when=move || { undecodable.get() > 0 }>
                 <div>
                     <dt>"Unreadable"</dt>
-                    <dd>{undecodable}</dd>
+                    <dd prop:textContent=move || undecodable.get().to_string()></dd>
                 </div>
             </Show>
         </dl>
@@ -59,6 +62,11 @@ fn rate_text(frames_per_second: f64) -> String {
     }
 }
 
-fn size_text(statistics: &Statistics) -> String {
-    statistics.size.map_or_else(|| NONE.to_owned(), |size| format!("{size} px"))
+/// In the picture's own pixels, and of which of the camera's they are made.
+fn size_text(statistics: &Statistics, subsampling: Subsampling) -> String {
+    match (statistics.size, subsampling) {
+        (None, _) => NONE.to_owned(),
+        (Some(size), Subsampling::Factor(factor)) if factor > 1 => format!("{size} px (1 in {factor})"),
+        (Some(size), _) => format!("{size} px"),
+    }
 }

@@ -6,6 +6,7 @@
 //! | [`StreamControls`] | Play and Stop; `focus_return` says where the focus goes after them |
 //! | `key_presses` | what a press of a key is |
 //! | [`StatusIndicator`] | what is known about connection and stream; its words are in `status_text` |
+//! | [`Announcer`] | the same for those who hear the page: once when it has changed |
 //! | [`Notices`] | what the person is told |
 //! | [`LiveView`] | the picture with all that belongs to it |
 //! | `live_caption`, `frame_stats` | what is said about the picture, and figures about its frames |
@@ -13,7 +14,11 @@
 //! | `stage` | where the picture lies, and what buttons, wheel, pointers and keys do there |
 //! | `toolbar` | the buttons under the picture |
 //! | `panels` | what opens under the picture |
+//!
+//! Words that change are their element's `textContent`, not a text node that is kept: the browser's translation puts
+//! nodes of its own in the place of texts, and what is written into the old ones is never seen.
 
+mod announcer;
 mod focus_return;
 mod frame_stats;
 mod key_presses;
@@ -29,6 +34,7 @@ mod stream_controls;
 mod toolbar;
 mod websocket_handler;
 
+pub use announcer::Announcer;
 pub use key_presses::ignore_repeated_presses;
 pub use live_view::LiveView;
 pub use notices::Notices;

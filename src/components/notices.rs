@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::control::notices::{Action, ActiveNotice};
+use crate::control::notices::{Action, ActiveNotice, Topic};
 use crate::store::use_store;
 use crate::sync::{Intent, Severity};
 
@@ -34,9 +34,11 @@ fn NoticeCard(
         Severity::Warning => ("notice notice-warning", "!"),
         Severity::Error => ("notice notice-error", "×"),
     };
+    // The announcer says so.
+    let live = (message.topic == Topic::Connection).then_some("off");
     let came = if count > 1 { format!("{time_of_day} · {count} times") } else { time_of_day };
     view! {
-        <div class=class>
+        <div class=class aria-live=live>
             <span class="notice-mark" aria-hidden="true">{mark}</span>
             <p class="notice-text">
                 <span>{message.text}</span>

@@ -40,11 +40,11 @@ pub fn StatusIndicator() -> impl IntoView {
 fn StatusLine(
     /// What the line is about.
     label: &'static str,
-    /// Names what screen readers announce.
+    /// Names the words, for style sheets and tests.
     class: &'static str,
     /// What is known.
     status: Memo<StatusText>,
-    /// Figures beside it. They are not announced: counting aloud every second would drown everything else.
+    /// Figures beside it.
     detail: Memo<String>,
     /// What can be done about it.
     #[prop(optional)]
@@ -55,17 +55,16 @@ fn StatusLine(
             <span class="status-label">{label}</span>
             <span class="status-dot" aria-hidden="true"></span>
             <span>
-                <span role="status" class=class>
-                    <span class="status-word">{move || status.with(|status| status.words)}</span>
+                <span class=class>
+                    <span class="status-word" prop:textContent=move || status.with(|status| status.words)></span>
                     " "
-                    <span class=move || status.with(StatusText::note_class)>
-                        {move || status.with(StatusText::note)}
-                    </span>
+                    <span
+                        class=move || status.with(StatusText::note_class)
+                        prop:textContent=move || status.with(StatusText::note)
+                    ></span>
                 </span>
                 " "
-                <span class="status-detail" aria-hidden="true">
-                    {detail}
-                </span>
+                <span class="status-detail" aria-hidden="true" translate="no" prop:textContent=detail></span>
                 " "
                 {children.map(|children| children())}
             </span>

@@ -59,6 +59,12 @@ impl StatusText {
         }
     }
 
+    /// Is it about something that is being asked or tried, so that other words follow by themselves?
+    #[must_use]
+    pub fn is_passing(&self) -> bool {
+        self.tone == StatusTone::Busy
+    }
+
     /// What is said beside the words; empty where nothing is.
     #[must_use]
     pub fn note(&self) -> String {
@@ -87,8 +93,9 @@ pub fn connection_status(store: Store) -> StatusText {
     store.connection.with(|connection| match *connection {
         Connection::Connected { .. } => StatusText::plain(StatusTone::Good, "Connected"),
         Connection::Connecting { attempt: 1, .. } => StatusText::plain(StatusTone::Busy, "Connecting…"),
-        Connection::Connecting { attempt, .. } => StatusText::attempt(StatusTone::Busy, "Reconnecting…", attempt),
-        Connection::Waiting { attempt, .. } => StatusText::attempt(StatusTone::Bad, "Not connected", attempt),
+        Connection::Connecting { attempt, .. } | Connection::Waiting { attempt, .. } => {
+            StatusText::attempt(StatusTone::Bad, "Not connected", attempt)
+        }
         Connection::Closed => StatusText::plain(StatusTone::Bad, "Disconnected"),
     })
 }
@@ -100,6 +107,7 @@ pub fn connection_detail(store: Store) -> String {
         Connection::Connected { .. } => store
             .backend
             .with(|settings| settings.as_ref().map(|settings| settings.address.to_string()).unwrap_or_default()),
+        Connection::Connecting { attempt: 2.., .. } => "trying…".to_owned(),
         Connection::Connecting { .. } | Connection::Closed => String::new(),
     }
 }
@@ -128,10 +136,13 @@ pub fn stream_status(store: Store) -> StatusText {
         };
         return StatusText::plain(StatusTone::Busy, words);
     }
-    if store.syncing.get() {
+    let known = store.stream.get();
+    // While the backend is away it is asked again and again, which is no news.
+    let is_away = known.unverified_reason() == Some(UnverifiedReason::LinkLost)
+        && store.connection.with(|connection| !connection.connected());
+    if store.syncing.get() && !is_away {
         return StatusText::plain(StatusTone::Busy, "Syncing…");
     }
-    let known = store.stream.get();
     let (tone, words, words_then) = match known.state {
         StreamState::Running => (StatusTone::Good, "Running", "Running when last seen"),
         StreamState::Stopped => (StatusTone::Calm, "Stopped", "Stopped when last seen"),

@@ -80,7 +80,7 @@ fn CommandButton(
             <svg viewBox="0 0 16 16" aria-hidden="true">
                 <path d=icon></path>
             </svg>
-            <span>{text}</span>
+            <span prop:textContent=text></span>
         </button>
     }
 }

@@ -50,7 +50,7 @@ pub fn SettingsPage() -> impl IntoView {
         <main class="page">
             <h1>"Settings"</h1>
             <AddressForm/>
-            <p class="hint">"In use now: " <b>{in_use}</b></p>
+            <p class="hint">"In use now: " <b translate="no" prop:textContent=in_use></b></p>
             <p class="hint">
                 "The address is that of ImSwitch's server, as in the link of its own page. It is stored in this browser. "
                 "A link that ends in " <code>"?backend=http://…"</code> " uses another one for a single visit."
@@ -100,9 +100,12 @@ fn AddressForm() -> impl IntoView {
                 bind:value=text
                 on:input=move |_| verdict.set(Verdict::Untested)
             />
-            <p id=HINT class=move || verdict.with(Verdict::class) role="status">
-                {move || verdict.with(Verdict::text)}
-            </p>
+            <p
+                id=HINT
+                class=move || verdict.with(Verdict::class)
+                role="status"
+                prop:textContent=move || verdict.with(Verdict::text)
+            ></p>
             <div class="form-buttons">
                 <button type="submit" class="button button-primary" disabled=testing>
                     "Test and save"
@@ -163,7 +166,7 @@ fn failure(address: &Address, why: &RequestError, timed_out: bool) -> String {
             format!("Nothing answered at {address} within {} s.", TEST_TIMEOUT_MS / 1_000)
         }
         RequestError::Network(_) | RequestError::TimedOut { .. } => format!("Nothing answers at {address}."),
-        RequestError::Http(status) => {
+        RequestError::Http(status) | RequestError::AskedToWait { status, .. } => {
             format!("{address} answers, but not as ImSwitch does (HTTP {status}).")
         }
         RequestError::NotUnderstood(_) => format!("{address} answers, but not as ImSwitch does."),
@@ -172,7 +175,9 @@ fn failure(address: &Address, why: &RequestError, timed_out: bool) -> String {
         RequestError::Network(_) | RequestError::TimedOut { .. } => {
             "Is the microscope on, and on the same network? A server with its own certificate has to be opened in a tab once first."
         }
-        RequestError::Http(_) | RequestError::NotUnderstood(_) => "Check the port; ImSwitch's is usually 8001.",
+        RequestError::Http(_) | RequestError::AskedToWait { .. } | RequestError::NotUnderstood(_) => {
+            "Check the port; ImSwitch's is usually 8001."
+        }
     };
     format!("{reason} {advice} Nothing was saved.")
 }

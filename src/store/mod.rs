@@ -19,6 +19,7 @@ mod refresh_queue;
 mod requests;
 mod sent_record;
 mod snap_store;
+mod stream_facts;
 mod tabs;
 mod timer;
 

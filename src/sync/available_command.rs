@@ -1,6 +1,7 @@
 //! What the page offers: derived from the state, never kept.
 
 use super::check::CheckReason;
+use super::link_record::SinceCut;
 use super::{Evidence, State, StatusCheck, StreamState, UnverifiedReason};
 
 /// Which button can be pressed.
@@ -37,7 +38,9 @@ impl State {
     pub fn syncing(&self) -> bool {
         match self.check.reason() {
             None => false,
-            Some(CheckReason::Connect | CheckReason::Resume | CheckReason::LinkLost) => true,
+            // What was confirmed before the cut may be about a backend that is gone.
+            Some(CheckReason::Connect) => self.link.since_cut == SinceCut::Nothing || !self.is_fresh(),
+            Some(CheckReason::Resume | CheckReason::LinkLost) => !self.is_fresh(),
             Some(CheckReason::Announced | CheckReason::Command | CheckReason::Poll) => {
                 self.stream.unverified_reason().is_some_and(|reason| reason != UnverifiedReason::SyncFailed)
             }
@@ -46,8 +49,8 @@ impl State {
 
     /// Does the page vouch for what it shows, freshly?
     #[must_use]
-    pub const fn verified(&self) -> bool {
-        self.stream.unverified_reason().is_none() && self.poll.failures == 0 && !self.retrying()
+    pub fn verified(&self) -> bool {
+        self.is_fresh() && self.poll.failures == 0 && !self.retrying()
     }
 
     /// Is the check under way a try after a failed one?

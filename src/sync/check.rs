@@ -27,6 +27,16 @@ impl CheckReason {
         }
     }
 
+    /// How long the try after so many others may take.
+    pub(super) const fn limit_ms(self, attempt: usize) -> u64 {
+        match self {
+            // It is tried once, and what the page shows stays meanwhile.
+            Self::Poll | Self::LinkLost => timing::STATUS_TIMEOUT_MS,
+            _ if attempt == 0 => timing::FIRST_TRY_MS,
+            _ => timing::STATUS_TIMEOUT_MS,
+        }
+    }
+
     pub(super) const fn is_sync(self) -> bool {
         matches!(self, Self::Connect | Self::Resume)
     }
@@ -55,6 +65,8 @@ pub enum StatusCheck {
         attempt: usize,
         /// When it left.
         sent_at: Timestamp,
+        /// When it is given up.
+        deadline: Timestamp,
     },
     /// Waiting before the next try, or for a burst of announcements to pass.
     Waiting {
@@ -80,8 +92,7 @@ impl StatusCheck {
     pub(super) const fn next_deadline(&self) -> Option<Timestamp> {
         match self {
             Self::Idle => None,
-            Self::InFlight { sent_at, .. } => Some(sent_at.after(timing::STATUS_TIMEOUT_MS)),
-            Self::Waiting { at, .. } => Some(*at),
+            Self::InFlight { deadline: at, .. } | Self::Waiting { at, .. } => Some(*at),
         }
     }
 }

@@ -38,6 +38,11 @@ pub enum LogLine {
         /// Why.
         reason: DisconnectReason,
     },
+    /// A connection that was cut is made again, before that was worth a word to the person.
+    Mended {
+        /// How long there was none.
+        after_ms: u64,
+    },
     /// The page had drifted from the backend, and was corrected.
     Mismatch {
         /// What the backend said.
@@ -55,6 +60,11 @@ pub enum LogLine {
         attempt: u32,
         /// How it ended.
         reason: DisconnectReason,
+    },
+    /// A request that may be lost is replaced by another.
+    AskedAgain {
+        /// The one that is replaced.
+        request: RequestId,
     },
     /// A reply came that nobody waits for any more.
     LateReply {
@@ -80,12 +90,15 @@ impl LogLine {
             | Self::BackendStatus(_)
             | Self::Synced(_)
             | Self::AsOrdered(_)
-            | Self::Disconnected { .. } => Level::Info,
+            | Self::Disconnected { .. }
+            | Self::Mended { .. } => Level::Info,
             Self::Mismatch { .. } | Self::CheckFailed(_) => Level::Warn,
             Self::SyncFailed(_) => Level::Error,
-            Self::ConnectFailed { .. } | Self::LateReply { .. } | Self::LateSocket { .. } | Self::ClickRefused => {
-                Level::Debug
-            }
+            Self::ConnectFailed { .. }
+            | Self::AskedAgain { .. }
+            | Self::LateReply { .. }
+            | Self::LateSocket { .. }
+            | Self::ClickRefused => Level::Debug,
         }
     }
 }
@@ -103,6 +116,14 @@ impl fmt::Display for LogLine {
             }
             Self::SyncFailed(why) => write!(f, "[WebSocket] Failed to sync livestream status: {why}"),
             Self::Disconnected { reason } => write!(f, "[WebSocket] Disconnected. Reason: {reason}"),
+            Self::Mended { after_ms } => {
+                write!(
+                    f,
+                    "[WebSocket] The connection was mended after {}.{} s",
+                    after_ms / 1_000,
+                    after_ms % 1_000 / 100
+                )
+            }
             Self::Mismatch { backend, frontend } => write!(
                 f,
                 "[StreamControls] Backend status mismatch detected. Backend: {}, Frontend: {}",
@@ -118,6 +139,9 @@ impl fmt::Display for LogLine {
             }
             Self::ConnectFailed { attempt, reason } => {
                 write!(f, "[WebSocket] Attempt {attempt} to connect failed: {reason}")
+            }
+            Self::AskedAgain { request } => {
+                write!(f, "[Sync] No answer to request {request} yet: asking again")
             }
             Self::LateReply { request } => {
                 write!(f, "[Sync] Dropped the late reply to request {request}")

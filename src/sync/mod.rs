@@ -15,6 +15,7 @@ mod effect;
 mod event;
 #[cfg(all(test, not(target_arch = "wasm32")))]
 mod injected_bug;
+mod link_record;
 mod log_line;
 #[cfg(all(test, not(target_arch = "wasm32")))]
 mod model;

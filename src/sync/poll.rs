@@ -2,11 +2,13 @@
 
 use super::Timestamp;
 
-/// When the poll is due. It runs while the buttons are on the page and the tab is visible.
+/// When the poll is due, and how long it has been in vain. It runs while the buttons are on the page and the tab is visible.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Poll {
     /// When the next one is due.
     pub due: Timestamp,
     /// Failed checks in a row, of any cause.
     pub failures: u32,
+    /// Since when the backend does not say what its stream does, as far as somebody has been looking; `None` while it does.
+    pub away_since: Option<Timestamp>,
 }

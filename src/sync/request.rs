@@ -24,8 +24,25 @@ pub enum RequestError {
     Network(String),
     /// An HTTP status other than 2xx.
     Http(u16),
+    /// An HTTP status other than 2xx, and the backend wants to be left alone for a while.
+    AskedToWait {
+        /// The status.
+        status: u16,
+        /// For how long, in milliseconds.
+        wait_ms: u64,
+    },
     /// An answer that means nothing to us.
     NotUnderstood(String),
+}
+
+impl RequestError {
+    /// For how long the backend wants to be left alone, in milliseconds, if it says so.
+    pub(super) const fn asked_to_wait_ms(&self) -> Option<u64> {
+        match self {
+            Self::AskedToWait { wait_ms, .. } => Some(*wait_ms),
+            Self::TimedOut { .. } | Self::Network(_) | Self::Http(_) | Self::NotUnderstood(_) => None,
+        }
+    }
 }
 
 impl fmt::Display for RequestError {
@@ -38,6 +55,9 @@ impl fmt::Display for RequestError {
             Self::Http(429) => f.write_str("the backend was asked too often (HTTP 429)"),
             Self::Http(status @ 502..=504) => write!(f, "a proxy gets no answer from the backend (HTTP {status})"),
             Self::Http(status) => write!(f, "the backend answered HTTP {status}"),
+            Self::AskedToWait { status, wait_ms } => {
+                write!(f, "the backend answered HTTP {status} and wants to be asked again in {} s", wait_ms / 1_000)
+            }
             Self::NotUnderstood(why) => write!(f, "the answer was not understood ({why})"),
         }
     }

@@ -1,8 +1,9 @@
 //! The state that the store holds.
 
+use super::link_record::{LinkRecord, Loss, SinceCut};
 use super::{
-    Backoff, Connection, Controls, Generation, OtherCommand, PendingCommand, Poll, Stage, StatusCheck, StreamState,
-    Timestamp, Tracked, Visibility,
+    Backoff, Connection, Controls, Evidence, Generation, OtherCommand, PendingCommand, Poll, Stage, StatusCheck,
+    StreamState, Timestamp, Tracked, Visibility, timing,
 };
 
 /// Everything the machine knows.
@@ -30,10 +31,12 @@ pub struct State {
     pub(super) generation: Generation,
     /// The newest request's number.
     pub(super) last_request: u64,
-    /// The person was told that the connection is lost, so is told when it is back.
-    pub(super) loss_shown: bool,
+    /// How connections went since one that stood.
+    pub(super) link: LinkRecord,
     /// Spreads the waits.
     pub(super) backoff: Backoff,
+    /// When the machine last heard anything: what is fresh is fresh as of then.
+    pub(super) stepped_at: Timestamp,
     /// A rule that is broken on purpose.
     #[cfg(all(test, not(target_arch = "wasm32")))]
     pub(super) injected_bug: Option<super::injected_bug::InjectedBug>,
@@ -50,13 +53,20 @@ impl State {
             other_command: None,
             expected: None,
             check: StatusCheck::Idle,
-            poll: Poll { due: Timestamp(0), failures: 0 },
+            poll: Poll { due: Timestamp(0), failures: 0, away_since: None },
             visibility,
             controls: Controls::Absent,
             generation: Generation(0),
             last_request: 0,
-            loss_shown: false,
+            link: LinkRecord {
+                attempt: 0,
+                stands_at: Timestamp(0),
+                cuts: 0,
+                since_cut: SinceCut::Nothing,
+                loss: Loss::None,
+            },
             backoff,
+            stepped_at: Timestamp(0),
             #[cfg(all(test, not(target_arch = "wasm32")))]
             injected_bug: None,
         }
@@ -69,7 +79,32 @@ impl State {
         let command = self.command.map(|command| command.deadline);
         let other = self.other_command.map(|other| other.deadline);
         let connection = self.connection.next_deadline(self.visibility);
-        [self.check.next_deadline(), command, other, connection, poll].into_iter().flatten().min()
+        let told = self.next_told();
+        [self.check.next_deadline(), command, other, connection, poll, told, self.next_ageing()]
+            .into_iter()
+            .flatten()
+            .min()
+    }
+
+    /// When something about the connection has to be told to the person.
+    fn next_told(&self) -> Option<Timestamp> {
+        match self.link.loss {
+            Loss::Fresh { tell_at, .. } if self.visibility == Visibility::Visible => Some(tell_at),
+            Loss::Told if self.connection.connected() => Some(self.link.stands_at),
+            Loss::None | Loss::Fresh { .. } | Loss::Told => None,
+        }
+    }
+
+    /// When what is known stops being fresh, if it is.
+    fn next_ageing(&self) -> Option<Timestamp> {
+        let Evidence::Confirmed { at } = self.stream.evidence else { return None };
+        (self.is_fresh() && self.polling()).then(|| at.after(timing::FRESH_MS))
+    }
+
+    /// Was what is known confirmed a moment ago?
+    pub(super) fn is_fresh(&self) -> bool {
+        let Evidence::Confirmed { at } = self.stream.evidence else { return false };
+        self.stepped_at.ms_since(at) < timing::FRESH_MS
     }
 
     pub(super) fn polling(&self) -> bool {

@@ -2,10 +2,18 @@
 
 /// Time between two polls while the backend answers.
 pub const POLL_INTERVAL_MS: u64 = 5_000;
-/// Waits between polls after the first, second, … failed one.
-pub const POLL_BACKOFF_MS: [u64; 5] = [5_000, 10_000, 20_000, 40_000, 60_000];
-/// How far a poll's backoff is spread, so that many pages do not ask in step.
+/// The longest time between two polls of a backend that can't be reached.
+pub const POLL_MAX_MS: u64 = 60_000;
+/// How far a wait between polls is spread, so that many pages do not ask in step.
 pub const POLL_SPREAD_PERCENT: u64 = 20;
+
+/// For so long after a backend was lost somebody is looking, and waits for it.
+pub const LOOKING_MS: u64 = 60_000;
+/// Time between two polls, and between two tries of the socket, meanwhile.
+pub const LOOKING_INTERVAL_MS: u64 = 1_000;
+
+/// For so long what was confirmed is fresh: two polls.
+pub const FRESH_MS: u64 = 2 * POLL_INTERVAL_MS;
 
 /// Waits before the quick retries of a check that must succeed.
 pub const RETRY_DELAYS_MS: [u64; 3] = [250, 500, 1_000];
@@ -20,11 +28,17 @@ pub const RECONNECT_FIRST_MS: u64 = 500;
 pub const RECONNECT_MAX_MS: u64 = 5_000;
 /// How far a reconnect's wait is spread.
 pub const RECONNECT_SPREAD_PERCENT: u64 = 50;
+/// A connection that has stood for so long counts as made: by then the backend has pinged.
+pub const STANDS_AFTER_MS: u64 = 30_000;
+/// A loss that is mended within this time, while requests are answered, is not worth a word.
+pub const MENDED_WITHIN_MS: u64 = 2_000;
 /// A socket that has not shaken hands by then is given up.
 pub const HANDSHAKE_TIMEOUT_MS: u64 = 10_000;
 
 /// Limit for a status request. Generous, because a backend that stops a stream answers nothing meanwhile.
 pub const STATUS_TIMEOUT_MS: u64 = 5_000;
+/// After so long the first try of a check that the page waits for is replaced: it may be lost.
+pub const FIRST_TRY_MS: u64 = 1_000;
 /// How long a command waits for the lock among the tabs: as long as another tab's may take, and a little.
 pub const LOCK_TIMEOUT_MS: u64 = 35_000;
 /// How long the tab that has the turn is waited for once it is taken from it.

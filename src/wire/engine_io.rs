@@ -5,14 +5,19 @@ use std::ops::RangeInclusive;
 use serde::Deserialize;
 use thiserror::Error;
 
+use super::lenient;
 use super::object::{JsonError, from_json};
 use super::truncated::truncated;
 
 /// Answers a ping. A client that sends none is cut off by the backend.
 pub const PONG: &str = "3";
 
-/// Handshake times outside of this are refused: shorter would flood, longer would never find a dead connection.
+/// Handshake times outside of this are not gone by: shorter would flood, longer would never find a dead connection.
 const SANE_TIMES_MS: RangeInclusive<u64> = 100..=600_000;
+/// What Engine.IO goes by where nothing else is said.
+const DEFAULT_PING_INTERVAL_MS: u32 = 25_000;
+const DEFAULT_PING_TIMEOUT_MS: u32 = 20_000;
+const DEFAULT_MAX_PAYLOAD_BYTES: u64 = 1_000_000;
 const MAX_SID_BYTES: usize = 256;
 
 /// The handshake that the backend opens a connection with.
@@ -27,6 +32,8 @@ pub struct Open {
     pub ping_timeout_ms: u32,
     /// The most bytes that the backend takes in one message; at least 1.
     pub max_payload_bytes: u64,
+    /// Fields that say nothing that can be gone by; the protocol's defaults stand in their place.
+    pub unusable: Vec<&'static str>,
 }
 
 /// A text message that is no Engine.IO v4.
@@ -90,25 +97,34 @@ impl<'a> EngineIo<'a> {
 #[serde(rename_all = "camelCase")]
 struct Handshake {
     sid: String,
-    ping_interval: u64,
-    ping_timeout: u64,
-    max_payload: u64,
+    #[serde(default, deserialize_with = "lenient::whole_number")]
+    ping_interval: Option<u64>,
+    #[serde(default, deserialize_with = "lenient::whole_number")]
+    ping_timeout: Option<u64>,
+    #[serde(default, deserialize_with = "lenient::whole_number")]
+    max_payload: Option<u64>,
 }
 
 impl Open {
     fn parse(json: &str) -> Result<Self, EngineIoError> {
         let handshake = from_json::<Handshake>(json)
             .map_err(|reason| EngineIoError::OpenUnreadable { reason, text: truncated(json) })?;
-        let unusable = |field| EngineIoError::OpenUnusable { field, text: truncated(json) };
-        let time_ms = |field, time_ms| sane_time_ms(time_ms).ok_or_else(|| unusable(field));
-        if handshake.max_payload == 0 {
-            return Err(unusable("maxPayload"));
-        }
+        let sid = usable_sid(&handshake.sid)
+            .ok_or_else(|| EngineIoError::OpenUnusable { field: "sid", text: truncated(json) })?;
+        let ping_interval_ms = handshake.ping_interval.and_then(sane_time_ms);
+        let ping_timeout_ms = handshake.ping_timeout.and_then(sane_time_ms);
+        let max_payload_bytes = handshake.max_payload.filter(|bytes| *bytes > 0);
+        let fields = [
+            ("pingInterval", ping_interval_ms.is_some()),
+            ("pingTimeout", ping_timeout_ms.is_some()),
+            ("maxPayload", max_payload_bytes.is_some()),
+        ];
         Ok(Self {
-            sid: usable_sid(&handshake.sid).ok_or_else(|| unusable("sid"))?,
-            ping_interval_ms: time_ms("pingInterval", handshake.ping_interval)?,
-            ping_timeout_ms: time_ms("pingTimeout", handshake.ping_timeout)?,
-            max_payload_bytes: handshake.max_payload,
+            sid,
+            ping_interval_ms: ping_interval_ms.unwrap_or(DEFAULT_PING_INTERVAL_MS),
+            ping_timeout_ms: ping_timeout_ms.unwrap_or(DEFAULT_PING_TIMEOUT_MS),
+            max_payload_bytes: max_payload_bytes.unwrap_or(DEFAULT_MAX_PAYLOAD_BYTES),
+            unusable: fields.iter().filter(|(_, usable)| !usable).map(|(field, _)| *field).collect(),
         })
     }
 }
@@ -138,6 +154,7 @@ mod tests {
             ping_interval_ms: 25_000,
             ping_timeout_ms: 20_000,
             max_payload_bytes: 1_000_000,
+            unusable: Vec::new(),
         };
         assert_eq!(EngineIo::parse(OPEN), Ok(EngineIo::Open(open)));
     }
@@ -150,35 +167,37 @@ mod tests {
     }
 
     #[test]
-    fn unusable_handshakes_name_the_field() {
-        let cases = [
-            ("sid", r#""sid":"BuAz""#, r#""sid":"""#),
-            ("sid", r#""sid":"BuAz""#, r#""sid":"a b""#),
-            ("sid", r#""sid":"BuAz""#, r#""sid":"ü""#),
-            ("pingTimeout", "20000", "0"),
-            ("pingTimeout", "20000", "99"),
-            ("pingTimeout", "20000", "600001"),
-            ("pingInterval", "25000", "0"),
-            ("pingInterval", "25000", "18446744073709551615"),
-            ("maxPayload", "1000000", "0"),
-        ];
-        for (field, from, to) in cases {
-            let text = OPEN.replace(from, to);
-            let error = EngineIoError::OpenUnusable { field, text: text[1..].to_owned() };
-            assert_eq!(EngineIo::parse(&text), Err(error), "{text}");
+    fn a_handshake_without_a_usable_sid_is_an_error() {
+        for sid in [r#""sid":"""#, r#""sid":"a b""#, r#""sid":"ü""#] {
+            let text = OPEN.replace(r#""sid":"BuAz""#, sid);
+            assert!(matches!(EngineIo::parse(&text), Err(EngineIoError::OpenUnusable { field: "sid", .. })), "{text}");
         }
         let long_sid = OPEN.replace("BuAz", &"x".repeat(257));
         assert!(matches!(EngineIo::parse(&long_sid), Err(EngineIoError::OpenUnusable { field: "sid", .. })));
-    }
-
-    #[test]
-    fn handshakes_of_the_wrong_shape_are_unreadable() {
-        for (from, to) in [("25000", "-1"), ("25000", "2.5e4"), ("25000", "\"25000\""), ("pingInterval", "pause")] {
+        for (from, to) in [("sid", "id"), (r#""BuAz""#, "7")] {
             let text = OPEN.replace(from, to);
             assert!(matches!(EngineIo::parse(&text), Err(EngineIoError::OpenUnreadable { .. })), "{text}");
         }
         let array = r#"0["BuAz",25000,20000,1000000]"#;
         assert!(matches!(EngineIo::parse(array), Err(EngineIoError::OpenUnreadable { .. })));
+    }
+
+    #[test]
+    fn the_protocols_defaults_stand_for_what_a_handshake_says_oddly_or_not_at_all() {
+        let odd =
+            ["0", "99", "600001", "-1", "0.5", "25000.5", "\"25000\"", "null", "true", "[1]", "{\"a\":1}", "1e300"];
+        let cases = [("pingTimeout", "20000"), ("pingInterval", "25000"), ("maxPayload", "1000000")];
+        for (field, value) in cases {
+            let missing = OPEN.replace(&format!("\"{field}\""), "\"else\"");
+            let odd = odd.iter().filter(|odd| field != "maxPayload" || !matches!(**odd, "99" | "600001"));
+            let odd = odd.map(|odd| OPEN.replace(&format!(":{value}"), &format!(":{odd}")));
+            for text in odd.chain([missing]) {
+                let Ok(EngineIo::Open(open)) = EngineIo::parse(&text) else { unreachable!("{text}") };
+                assert_eq!((open.ping_interval_ms, open.ping_timeout_ms), (25_000, 20_000), "{text}");
+                assert_eq!(open.max_payload_bytes, 1_000_000, "{text}");
+                assert_eq!(open.unusable, [field], "{text}");
+            }
+        }
     }
 
     #[test]

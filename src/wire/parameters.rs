@@ -16,7 +16,8 @@ const EXPECTED: &str = "the parameters of all streams";
 #[derive(Debug, PartialEq)]
 pub struct StreamParameters {
     by_protocol: BTreeMap<String, StreamValues>,
-    by_detector: BTreeMap<String, StreamValues>,
+    /// `None` where the backend does not say what is in use: older ones.
+    by_detector: Option<BTreeMap<String, StreamValues>>,
 }
 
 /// What one stream is made with. The backend does not check what it is told, so a value can be any JSON.
@@ -45,11 +46,40 @@ impl StreamParameters {
     /// What a camera's stream uses.
     #[must_use]
     pub fn of_detector(&self, detector: &str) -> Option<&StreamValues> {
-        self.by_detector.get(detector)
+        self.by_detector.as_ref()?.get(detector)
+    }
+
+    /// Every how many camera pixels and rows one is kept in a camera's stream. `None` where the backend does not say it
+    /// of this stream, or says what can't be: nothing is guessed from the values of another one.
+    #[must_use]
+    pub fn subsampling_factor(&self, detector: &str, protocol: &str) -> Option<u32> {
+        let values = match &self.by_detector {
+            Some(in_use) => in_use.get(detector).filter(|values| values.is_of(protocol))?,
+            None => self.of_protocol(protocol)?,
+        };
+        values.whole("subsampling_factor").filter(|&factor| factor > 0)
     }
 }
 
 impl StreamValues {
+    /// Are these values of a stream in this format? One that does not say its format has only one camera to tell it by.
+    fn is_of(&self, protocol: &str) -> bool {
+        self.0.get("protocol").and_then(Value::as_str).is_none_or(|in_use| in_use == protocol)
+    }
+
+    /// A whole number, also where it is written with a fraction of 0.
+    fn whole(&self, key: &str) -> Option<u32> {
+        let value = self.0.get(key)?;
+        if let Some(number) = value.as_u64() {
+            return u32::try_from(number).ok();
+        }
+        let number =
+            value.as_f64().filter(|number| number.fract() == 0.0 && (0.0..=f64::from(u32::MAX)).contains(number))?;
+        // A whole number in the range of the type.
+        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+        Some(number as u32)
+    }
+
     /// The value that the interface calls so, as text of at most 120 characters: a number as it is, or to the tenth;
     /// text in quotation marks. Null counts as missing.
     #[must_use]
@@ -75,8 +105,8 @@ impl StreamValues {
 pub fn stream_parameters(body: &str) -> Result<StreamParameters, AnswerError> {
     read::<Status>(body, EXPECTED)?.check_success()?;
     let Parameters { protocols: Object(protocols), per_detector } = read(body, EXPECTED)?;
-    let detectors = per_detector.map(|Object(detectors)| detectors).unwrap_or_default();
-    Ok(StreamParameters { by_protocol: stream_values(protocols), by_detector: stream_values(detectors) })
+    let by_detector = per_detector.map(|Object(detectors)| stream_values(detectors));
+    Ok(StreamParameters { by_protocol: stream_values(protocols), by_detector })
 }
 
 /// The values of each stream that has any: what is no object counts as missing.
@@ -116,6 +146,27 @@ mod tests {
         assert_eq!(parameters.of_protocol("mjpeg"), None);
         assert_eq!(parameters.of_protocol("webrtc"), None);
         assert_eq!(parameters.of_detector("Wide"), None);
+    }
+
+    #[test]
+    fn subsampling_is_that_of_the_stream_and_of_no_other() {
+        let factor = |per_detector: &str, protocol| {
+            let protocols = r#""protocols":{"jpeg":{"subsampling_factor":2},"binary":{"subsampling_factor":3}}"#;
+            let body = format!(r#"{{"status":"success",{protocols}{per_detector}}}"#);
+            stream_parameters(&body).unwrap().subsampling_factor("Wide", protocol)
+        };
+        let in_use =
+            |values: &str| format!(r#","per_detector":{{"Wide":{values},"Focus":{{"subsampling_factor":9}}}}"#);
+        assert_eq!(factor(&in_use(r#"{"protocol":"jpeg","subsampling_factor":4}"#), "jpeg"), Some(4));
+        assert_eq!(factor(&in_use(r#"{"subsampling_factor":4.0}"#), "jpeg"), Some(4));
+        assert_eq!(factor(&in_use(r#"{"protocol":"binary","subsampling_factor":4}"#), "jpeg"), None);
+        for odd in
+            ["{}", "5", r#"{"subsampling_factor":0}"#, r#"{"subsampling_factor":"4"}"#, r#"{"subsampling_factor":1.5}"#]
+        {
+            assert_eq!(factor(&in_use(odd), "jpeg"), None, "{odd}");
+        }
+        assert_eq!(factor(r#","per_detector":{}"#, "jpeg"), None, "a stream that is not registered");
+        assert_eq!(factor("", "binary"), Some(3), "an older backend");
     }
 
     #[test]

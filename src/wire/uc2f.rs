@@ -20,7 +20,7 @@ const HEADER_BYTES: usize = 36;
 pub struct Uc2f<'a> {
     /// What the packet says about its pixels.
     pub header: Uc2fHeader,
-    /// The pixels: an LZ4 frame, or raw; unpacked they are [`Uc2fHeader::pixel_bytes`] long.
+    /// The pixels: an LZ4 frame, or raw; unpacked they should be [`Uc2fHeader::pixel_bytes`] long.
     pub payload: Prefix<'a>,
 }
 
@@ -31,8 +31,9 @@ pub struct Uc2fHeader {
     pub width_px: u32,
     /// Rows; 1 to [`MAX_SIDE_PX`].
     pub height_px: u32,
-    /// Bits of a sample that carry information; 1 to 16.
-    pub bit_depth: u16,
+    /// Bits of a sample that carry information, as the header has it; 1 to 16, or `None` for what can't be. It is a hint:
+    /// today's backends say 12 of every camera.
+    pub bit_depth: Option<u16>,
     /// What the 16-bit samples are.
     pub pixel_format: PixelFormat,
     /// When the picture was packed, in nanoseconds of the backend's clock since 1970.
@@ -58,6 +59,30 @@ impl PixelFormat {
             Self::Rgb48 => 3,
         }
     }
+
+    /// The format by what two of stride, channels and the format's own number say, or the only one that says something
+    /// possible. Backends have sent colour as gray.
+    fn understood(width_px: u32, stride_bytes: u32, channels: u8, code: u8) -> Option<Self> {
+        let named = match code {
+            0 => Some(Self::Gray16),
+            1 => Some(Self::BayerRg16),
+            2 => Some(Self::Rgb48),
+            _ => None,
+        };
+        let by_stride = [1, 3].into_iter().find(|channels| width_px * 2 * u32::from(*channels) == stride_bytes);
+        let by_channels = Some(channels).filter(|channels| [1, 3].contains(channels));
+        let by_name = named.map(Self::channels);
+        let channels = match (by_stride, by_channels, by_name) {
+            (Some(a), Some(b), _) | (Some(a), _, Some(b)) | (_, Some(a), Some(b)) if a == b => a,
+            (Some(only), None, None) | (None, Some(only), None) | (None, None, Some(only)) => only,
+            _ => return None,
+        };
+        Some(match named {
+            Some(named) if named.channels() == channels => named,
+            _ if channels == 3 => Self::Rgb48,
+            _ => Self::Gray16,
+        })
+    }
 }
 
 impl Uc2fHeader {
@@ -72,7 +97,7 @@ impl Uc2fHeader {
     }
 }
 
-/// A packet that is no UC2F version 1, or that contradicts itself.
+/// A packet that is no UC2F version 1, or that contradicts itself. What is odd in one field is understood by the others.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
 pub enum Uc2fError {
     /// Shorter than a header.
@@ -106,41 +131,18 @@ pub enum Uc2fError {
         /// Rows.
         height_px: u32,
     },
-    /// A pixel format that is not known.
-    #[error("a binary frame has the unknown pixel format {code}")]
-    UnknownPixelFormat {
-        /// The format's number in the header.
-        code: u8,
-    },
-    /// Not the number of channels that the pixel format has.
-    #[error("a binary frame says it has {channels} channels, which its pixel format {pixel_format:?} does not have")]
-    WrongChannels {
-        /// Channels in the header.
-        channels: u8,
-        /// Pixel format in the header.
-        pixel_format: PixelFormat,
-    },
-    /// Rows that are not as long as width and channels make them.
-    #[error("a binary frame says its rows have {stride_bytes} bytes; its width makes them {expected_bytes}")]
-    WrongStride {
+    /// Stride, channels and pixel format don't tell how many samples a pixel has.
+    #[error(
+        "a binary frame says it has {channels} channels, rows of {stride_bytes} bytes and pixel format {code}, which don’t \
+         go together"
+    )]
+    UnclearPixels {
         /// Stride in the header.
         stride_bytes: u32,
-        /// Width × 2 × channels.
-        expected_bytes: u32,
-    },
-    /// A depth that 16-bit samples can't have.
-    #[error("a binary frame says its samples have {bit_depth} bits; 1 to 16 are possible")]
-    WrongBitDepth {
-        /// Bit depth in the header.
-        bit_depth: u16,
-    },
-    /// The payload is shorter or longer than announced.
-    #[error("a binary frame announces {announced_bytes} bytes of pixels but has {size_bytes}")]
-    WrongPayloadLength {
-        /// Payload length in the header.
-        announced_bytes: u32,
-        /// Bytes behind the header.
-        size_bytes: usize,
+        /// Channels in the header.
+        channels: u8,
+        /// The pixel format's number in the header.
+        code: u8,
     },
 }
 
@@ -152,8 +154,10 @@ impl<'a> Uc2f<'a> {
     /// [`Uc2fError`]: what the header says is impossible or disagrees with itself or with the bytes.
     pub fn parse(packet: Prefix<'a>) -> Result<Self, Uc2fError> {
         let Prefix { bytes, size_bytes } = packet;
-        let (head, read) = bytes.split_first_chunk::<HEADER_BYTES>().ok_or(Uc2fError::Truncated { size_bytes })?;
-        let payload = Prefix { bytes: read, size_bytes: size_bytes.saturating_sub(HEADER_BYTES) };
+        let (head, read) = bytes
+            .split_first_chunk::<HEADER_BYTES>()
+            .filter(|_| size_bytes >= HEADER_BYTES)
+            .ok_or(Uc2fError::Truncated { size_bytes })?;
         let u32_at = |at: usize| u32::from_le_bytes([head[at], head[at + 1], head[at + 2], head[at + 3]]);
 
         if head[..4] != MAGIC {
@@ -169,32 +173,21 @@ impl<'a> Uc2f<'a> {
         if width_px * height_px > MAX_PIXELS {
             return Err(Uc2fError::TooManyPixels { width_px, height_px });
         }
-        let pixel_format = match head[23] {
-            0 => PixelFormat::Gray16,
-            1 => PixelFormat::BayerRg16,
-            2 => PixelFormat::Rgb48,
-            code => return Err(Uc2fError::UnknownPixelFormat { code }),
-        };
-        let channels = head[22];
-        if channels != pixel_format.channels() {
-            return Err(Uc2fError::WrongChannels { channels, pixel_format });
-        }
-        let bit_depth = u16::from_le_bytes([head[20], head[21]]);
-        if !(1..=16).contains(&bit_depth) {
-            return Err(Uc2fError::WrongBitDepth { bit_depth });
-        }
+        let (stride_bytes, channels, code) = (u32_at(16), head[22], head[23]);
+        let pixel_format = PixelFormat::understood(width_px, stride_bytes, channels, code)
+            .ok_or(Uc2fError::UnclearPixels { stride_bytes, channels, code })?;
+        let bit_depth = Some(u16::from_le_bytes([head[20], head[21]])).filter(|depth| (1..=16).contains(depth));
         let timestamp_ns = u64::from(u32_at(24)) | u64::from(u32_at(28)) << 32;
         let header = Uc2fHeader { width_px, height_px, bit_depth, pixel_format, timestamp_ns };
-        let stride_bytes = u32_at(16);
-        if stride_bytes != header.stride_bytes() {
-            return Err(Uc2fError::WrongStride { stride_bytes, expected_bytes: header.stride_bytes() });
-        }
-        let announced_bytes = u32_at(32);
-        if announced_bytes as usize != payload.size_bytes {
-            return Err(Uc2fError::WrongPayloadLength { announced_bytes, size_bytes: payload.size_bytes });
-        }
+        let payload = announced(read, size_bytes - HEADER_BYTES, u32_at(32) as usize);
         Ok(Self { header, payload })
     }
+}
+
+/// So much of what follows the header as it announces, or all of it where it announces nothing, or more.
+fn announced(read: &[u8], size_bytes: usize, announced_bytes: usize) -> Prefix<'_> {
+    let size_bytes = if announced_bytes == 0 { size_bytes } else { size_bytes.min(announced_bytes) };
+    Prefix { bytes: read.get(..size_bytes).unwrap_or(read), size_bytes }
 }
 
 #[cfg(test)]

@@ -30,7 +30,7 @@ pub fn measure(plan: &Plan, bare: &StaticServer) -> Pair<Rest> {
         if subject == Subject::Lockstep {
             session.tab.wait_for("the stop is shown", |page| page.ready());
         }
-        thread::sleep(plan.warm_up);
+        thread::sleep(plan.settling);
         let before = simulator.count_requests("");
         let usage = session.measure(plan.rest);
         let requests = simulator.count_requests("") - before;

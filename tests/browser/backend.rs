@@ -1,6 +1,6 @@
 //! A backend at the browser's edge: requests and sockets wait until the test answers them.
 
-use js_sys::{Array, Function, Reflect};
+use js_sys::{Array, Function, Object, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 
 /// Replaces `fetch` and `WebSocket` in the page, and keeps what was asked of them.
@@ -22,7 +22,7 @@ globalThis.WebSocket = class extends EventTarget {
   close() { this.readyState = 3; }
 };
 globalThis.testBackend = backend;
-backend.reply = (index, status, body) => {
+backend.reply = (index, status, body, headers = {}) => {
   const entry = backend.requests[index];
   if (entry.answered) throw new Error('answered twice');
   entry.answered = true;
@@ -31,7 +31,7 @@ backend.reply = (index, status, body) => {
     if (body !== '') controller.enqueue(new TextEncoder().encode(body));
     controller.close();
   } });
-  entry.resolve(new Response(stream, { status }));
+  entry.resolve(new Response(stream, { status, headers }));
 };
 backend.lose = (index) => {
   const entry = backend.requests[index];
@@ -84,6 +84,13 @@ impl Backend {
     /// The same with an HTTP status.
     pub fn reply_with(&self, line: &str, status: u16, body: &str) {
         self.call("reply", &[self.open(line).into(), status.into(), body.into()]);
+    }
+
+    /// The newest open request with this line is answered with an HTTP status and this header.
+    pub fn reply_with_header(&self, line: &str, status: u16, (name, value): (&str, &str)) {
+        let headers = Object::new();
+        Reflect::set(&headers, &name.into(), &value.into()).unwrap();
+        self.call("reply", &[self.open(line).into(), status.into(), "".into(), headers.into()]);
     }
 
     /// The newest open request with this line gets no answer: the network failed.

@@ -29,7 +29,7 @@ async fn open(active: bool) -> Page {
 }
 
 /// Answers one round of questions.
-async fn answer(page: &Page, active: bool, quality: u32) {
+pub async fn answer(page: &Page, active: bool, quality: u32) {
     page.backend.reply(NAMES, r#"["A","B <b>"]"#);
     settle().await;
     let streams = if active { r#"[{"detector":"A","protocol":"jpeg"}]"# } else { "[]" };

@@ -41,8 +41,10 @@ impl Desk {
         let style = document().create_element("style").unwrap();
         let files = [
             include_str!("../../style/base.css"),
+            include_str!("../../style/stage.css"),
             include_str!("../../style/live-view.css"),
             include_str!("../../style/bar.css"),
+            include_str!("../../style/status.css"),
             include_str!("../../style/forms.css"),
             include_str!("../../style/notices.css"),
             include_str!("../../style/panels.css"),

@@ -7,10 +7,13 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::{Event, HtmlButtonElement};
 
+use crate::backend::Backend;
 use crate::binary_frames::row;
 use crate::canvas::{GREEN, RED};
 use crate::desk::{Desk, FIT_SCALE};
 use crate::page::{until, wait_ms};
+
+const PARAMETERS: &str = "GET /imswitch/api/LiveViewController/getStreamParameters";
 
 #[wasm_bindgen_test]
 async fn the_wheel_zooms_around_the_pixel_under_the_pointer() {
@@ -158,17 +161,24 @@ async fn the_colour_of_a_jpeg_is_read_out() {
 
 #[wasm_bindgen_test]
 async fn the_scale_bar_is_as_long_as_it_says() {
+    let backend = Backend::install();
     let desk = Desk::new().await;
-    // The pixels of these frames are 0.5 µm, so 12.5 CSS pixels are 1 µm.
+    // A camera pixel of these frames is 0.5 µm wide. Of which ones they are made, the backend knows.
     let line = || desk.find(".scale-bar-line").get_bounding_client_rect().width();
     let scale = || desk.page.text(".scale-bar-length");
+    until("the backend to be asked", || backend.count(PARAMETERS) == 1).await;
+    assert!(desk.find(".scale-bar").has_attribute("hidden"), "nothing is said meanwhile");
+    let in_use = r#"{"WidefieldCamera":{"protocol":"jpeg","subsampling_factor":1}}"#;
+    backend.reply(PARAMETERS, &format!(r#"{{"status":"success","protocols":{{}},"per_detector":{in_use}}}"#));
+    // So 12.5 CSS pixels are 1 µm.
     until("the scale bar", || scale() == "10 µm").await;
     assert!((line() - 125.0).abs() < 0.2, "{}", line());
     desk.press("1");
     until("a longer one", || scale() == "50 µm").await;
     assert!((line() - 100.0).abs() < 0.2, "{}", line());
     desk.page.show(row(1, &[1, 2, 3, 4])).await;
-    until("none without a pixel size", || desk.find(".scale-bar").has_attribute("hidden")).await;
+    until("none without a pixel size", || scale() == "Pixel size unknown").await;
+    assert!(desk.find(".scale-bar").get_attribute("title").unwrap().contains("set the pixel size in ImSwitch"));
 }
 
 #[wasm_bindgen_test]

@@ -7,6 +7,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 mod acknowledgements;
+mod announcements;
 mod backend;
 mod bench;
 mod binary;
@@ -14,11 +15,14 @@ mod binary_frames;
 mod cameras;
 mod canvas;
 mod desk;
+mod foreign;
 mod frames;
+mod heard;
 mod keys;
 mod live_page;
 mod live_view;
 mod looking;
+mod meddling;
 mod notices;
 mod numbers;
 mod page;

@@ -10,7 +10,7 @@ use leptos::prelude::*;
 use leptos::task::tick;
 use lockstep::app;
 use lockstep::browser::clock;
-use lockstep::components::{LiveView, Notices, StatusIndicator, StreamControls, WebSocketHandler};
+use lockstep::components::{Announcer, LiveView, Notices, StatusIndicator, StreamControls, WebSocketHandler};
 use lockstep::store::Store;
 use lockstep::sync::Timestamp;
 use lockstep::viewer::status::Rate;
@@ -92,6 +92,11 @@ impl Page {
         assert!(said, "{selector} never said {words:?}: {:?}", self.text(selector));
     }
 
+    /// The element that holds the page.
+    pub fn root(&self) -> HtmlElement {
+        self.root.clone()
+    }
+
     pub fn find(&self, selector: &str) -> Element {
         self.root.query_selector(selector).unwrap().unwrap_or_else(|| panic!("no {selector} on the page"))
     }
@@ -154,7 +159,7 @@ fn forget_sent() {
 }
 
 fn console() -> impl IntoView {
-    view! { <WebSocketHandler/> <LiveView/> <StreamControls/> <StatusIndicator/> <Notices/> }
+    view! { <WebSocketHandler/> <LiveView/> <StreamControls/> <StatusIndicator/> <Announcer/> <Notices/> }
 }
 
 /// An empty element on the page.

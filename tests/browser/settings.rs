@@ -28,7 +28,7 @@ async fn settings() -> Page {
     page
 }
 
-async fn submit(page: &Page, address: &str) {
+pub async fn submit(page: &Page, address: &str) {
     let field: HtmlInputElement = page.find("input").unchecked_into();
     field.set_value(address);
     field.dispatch_event(&Event::new("input").unwrap()).unwrap();

@@ -1,5 +1,6 @@
 //! The store: one state, changed by events alone.
 
+use js_sys::Date;
 use leptos::prelude::GetUntracked;
 use lockstep::sync::{AvailableCommand, Event, Intent, StreamState, UnverifiedReason};
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -48,7 +49,8 @@ async fn answers_that_are_neither_yes_nor_no_are_failed_checks() {
         page.backend.reply_with(STATUS, status, body);
         settle().await;
         assert_eq!(page.store.stream.get_untracked().state, StreamState::Running, "{status} {body}");
-        assert_eq!(page.offered(), [""; 0], "the sync goes on: {status} {body}");
+        assert_eq!(page.offered(), ["Stop"], "confirmed a moment ago: {status} {body}");
+        assert!(!page.store.verified.get_untracked(), "the sync goes on: {status} {body}");
     }
 }
 
@@ -60,7 +62,7 @@ async fn a_body_over_a_mebibyte_is_a_failed_check() {
     page.backend.reply(STATUS, &format!("{}true", " ".repeat(1_048_576)));
     settle().await;
     assert_eq!(page.store.stream.get_untracked().state, StreamState::Running);
-    assert_eq!(page.offered(), [""; 0]);
+    assert!(!page.store.verified.get_untracked());
 }
 
 #[wasm_bindgen_test]
@@ -90,4 +92,18 @@ async fn a_status_reply_that_left_before_a_click_changes_nothing() {
     page.asked("GET /imswitch/api/LiveViewController/getActiveStreams", 1).await;
     assert!(page.backend.aborted(STATUS), "the check that left before the click is cancelled");
     assert_eq!(page.store.available.get_untracked(), AvailableCommand::None);
+}
+
+#[wasm_bindgen_test]
+async fn a_backend_that_asks_to_be_left_alone_is() {
+    let soon = Date::new(&(Date::now() + 20_000.0).into());
+    for wait in ["20".to_owned(), soon.to_utc_string().into()] {
+        let page = Page::synced(true).await;
+        page.store.dispatch(Event::ReconnectWanted);
+        settle().await;
+        page.backend.reply_with_header(STATUS, 503, ("retry-after", &wait));
+        let asked = page.backend.count(STATUS);
+        wait_ms(600).await;
+        assert_eq!(page.backend.count(STATUS), asked, "a sync is else tried again after 0.25 s");
+    }
 }

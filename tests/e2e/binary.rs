@@ -111,3 +111,29 @@ fn a_compression_that_is_not_supported_is_said_by_name_and_frames_go_on_with_ano
     tab.wait_outside("each frame is acknowledged once", || simulator.clients()[0].acknowledged_all());
     tab.finish();
 }
+
+#[test]
+fn an_8_bit_camera_is_shown_in_all_its_tones_although_the_header_says_12_bits() {
+    let simulator = Simulator::start(&["--width", "640", "--height", "480"]);
+    simulator.show("ramp");
+    let profile = Profile::new();
+    let tab = Tab::open(&profile, &simulator.url());
+    tab.wait_for("Play is offered", |page| page.ready());
+    tab.allow(Allowed::Begins(Level::Warn, "[StreamControls] Backend status mismatch detected. "));
+    simulator.start_binary_stream_of("OverviewCamera");
+    tab.wait_for("the picture is live", |page| page.running() && page.picture == "live");
+    let ramp = simulator.picture_of("OverviewCamera", 0);
+    assert_eq!((ramp.len(), ramp[319]), (320 * 240, 65_280));
+    wait_shown(&tab, &ramp, 320, 1.0);
+    tab.click_button("Histogram");
+    tab.wait_true(
+        "sliders and plot go as far as the values",
+        "document.querySelector('.histogram-white')?.max === '65535'",
+    );
+    // A ramp has as many values in each bin that has any: a plot that ended at 4095 would have one peak at its end.
+    tab.wait_true(
+        "the histogram is not empty in its middle",
+        "(document.querySelector('.histogram-counts').getAttribute('d') ?? '').split(/V[0-9]{1,2}h16/).length > 100",
+    );
+    tab.finish();
+}

@@ -173,7 +173,7 @@ fn parameters_are_sent_when_valid_and_what_is_in_use_is_said() {
     set("jpeg_quality", "30");
     tab.wait_true("it is set", &format!("{verdict} === 'Quality is 30 now.'"));
     assert_eq!(simulator.parameter_in_use(WIDE, "jpeg_quality"), 30);
-    set("subsampling_factor", "2");
+    set("subsampling_factor", "8");
     tab.wait_true("fewer pixels come", "document.querySelector('.live-view canvas').width === 320");
 
     // The backend says that all is well, and does nothing.

@@ -42,6 +42,17 @@ fn assert_no_complaints(tab: &Tab, what: &str, script: &str, (width, height): (u
     assert!(complaints.is_empty(), "{what} at {width}×{height}: {complaints:#?}");
 }
 
+/// Opens a panel and waits until all of it is there.
+fn open_panel(tab: &Tab, name: &str) {
+    tab.click_button(name);
+    let is_there = match name {
+        "Camera" => "document.querySelectorAll('.camera-buttons > button').length >= 4",
+        _ => "document.querySelector('.panel').children.length > 0",
+    };
+    tab.wait_true("the panel is there", is_there);
+    tab.wait_settled();
+}
+
 #[test]
 fn the_buttons_are_on_the_screen_at_every_size() {
     let simulator = Simulator::start(&[]);
@@ -54,8 +65,8 @@ fn the_buttons_are_on_the_screen_at_every_size() {
         tab.wait_for("the picture is live", |page| page.running() && page.picture == "live");
         assert_fits(&tab, "running", size_px);
         for panel in ["Camera", "Histogram"] {
-            tab.click_button(panel);
-            tab.wait_true("the panel is there", "document.querySelector('.panel').children.length > 0");
+            open_panel(&tab, panel);
+            // What was opened has come into view.
             tab.evaluate::<Value>("scrollTo(0, 0)");
             assert_fits(&tab, panel, size_px);
         }
@@ -109,4 +120,105 @@ fn the_picture_is_shown_whole_at_every_size() {
         assert_fits(&tab, "a large picture", size_px);
         tab.finish();
     }
+}
+
+/// Windows that the layouts meet in: phones upright and lying, a window dragged small, a page zoomed to 400 %.
+const ODD_SIZES_PX: [(u32, u32); 11] = [
+    (320, 568),
+    (320, 180),
+    (390, 844),
+    (543, 479),
+    (544, 480),
+    (600, 300),
+    (600, 400),
+    (640, 480),
+    (641, 481),
+    (740, 200),
+    (1248, 600),
+];
+
+/// What is wrong with the bar: more than its share of the window, or something shows below it; and with the buttons
+/// under the picture: nothing on them that is seen.
+const BAR_AND_TOOLS: &str = r#"(() => {
+    const bar = document.querySelector(".bar").getBoundingClientRect();
+    const part = Math.min(bar.height / HEIGHT, bar.width / WIDTH);
+    const below = document.elementFromPoint(WIDTH / 2, HEIGHT - 1);
+    const is_bar = below.closest(".bar") !== null || bar.width < WIDTH;
+    const blank = [...document.querySelectorAll(".view-tool")].filter((it) =>
+        ![...it.children].some((child) => child.getBoundingClientRect().width >= 10));
+    return [
+        part <= 0.5 ? [] : [`the bar takes ${bar.width} × ${bar.height}`],
+        is_bar ? [] : [`below the bar: ${below.outerHTML.slice(0, 80)}`],
+        blank.map((it) => `blank: ${it.ariaLabel}`),
+    ].flat();
+})()"#;
+
+/// Where the panel is not seen to its end, though it would fit, or is not seen from its beginning.
+const PANEL: &str = r#"(() => {
+    const bar = document.querySelector(".bar").getBoundingClientRect();
+    const end = bar.width < WIDTH ? HEIGHT : bar.top;
+    const {top, bottom, height} = document.querySelector(".panel").getBoundingClientRect();
+    const seen = bottom <= end + 1 || (height > end && top < end / 2);
+    return seen ? [] : [`the panel is at ${top} to ${bottom}, the bar at ${end}`];
+})()"#;
+
+#[test]
+fn small_and_low_windows_have_whole_buttons_and_a_bar_that_leaves_room() {
+    let simulator = Simulator::start(&["--auto-start"]);
+    let profile = Profile::new();
+    let tab = Tab::open(&profile, &simulator.url());
+    tab.wait_for("the picture is live", |page| page.running() && page.picture == "live");
+    for size_px in ODD_SIZES_PX {
+        tab.resize(size_px.0, size_px.1);
+        assert_fits(&tab, "running", size_px);
+        assert_no_complaints(&tab, "bar and tools", BAR_AND_TOOLS, size_px);
+    }
+    tab.finish();
+}
+
+#[test]
+fn an_opened_panel_and_a_snaps_preview_come_into_view() {
+    let simulator = Simulator::start(&["--auto-start", "--snap-ms", "100"]);
+    for size_px in [(390, 844), (360, 740), (740, 360), (1440, 900)] {
+        let profile = Profile::new();
+        let tab = Tab::visit(&profile, &Visit { size_px, ..Visit::to(&simulator.url()) });
+        tab.wait_for("the picture is live", |page| page.running() && page.picture == "live");
+        for panel in ["Camera", "Histogram", "Numbers", "Snap"] {
+            tab.evaluate::<Value>("scrollTo(0, 0)");
+            open_panel(&tab, panel);
+            assert_no_complaints(&tab, panel, PANEL, size_px);
+        }
+        tab.click_button("Take snap");
+        tab.wait_true("the preview is there", "document.querySelector('.snap img').naturalWidth > 0");
+        let covered = PANEL.replace(".panel", ".snap-preview");
+        assert_no_complaints(&tab, "the preview", &covered, size_px);
+        tab.finish();
+    }
+}
+
+#[test]
+fn beside_a_wide_stage_a_panel_does_not_shrink_the_picture() {
+    let simulator = Simulator::start(&["--auto-start"]);
+    let profile = Profile::new();
+    let tab = Tab::open(&profile, &simulator.url());
+    tab.wait_for("the picture is live", |page| page.running() && page.picture == "live");
+    for size_px in [(1280, 800), (1440, 900), (1920, 1080)] {
+        tab.resize(size_px.0, size_px.1);
+        tab.wait_settled();
+        let scale = || readout_zoom(&tab);
+        let before = scale();
+        for panel in ["Camera", "Histogram", "Numbers", "Snap"] {
+            open_panel(&tab, panel);
+            tab.wait_settled();
+            assert_eq!(scale(), before, "with {panel}, at {size_px:?}");
+            assert_fits(&tab, panel, size_px);
+            assert_no_complaints(&tab, panel, PANEL, size_px);
+        }
+        tab.click_button("Snap");
+    }
+    tab.finish();
+}
+
+fn readout_zoom(tab: &Tab) -> String {
+    tab.evaluate("document.querySelector('.readout-zoom').textContent")
 }

@@ -105,6 +105,42 @@ fn the_mouse_zooms_where_it_points_and_drags() {
 }
 
 #[test]
+fn one_to_one_lies_on_the_screens_pixels_on_stages_of_odd_sides() {
+    let simulator = Simulator::start(&["--auto-start", "--still"]);
+    let profile = Profile::new();
+    let tab = live(&simulator, &profile);
+    for (width, height) in [(1281, 801), (1280, 800), (1277, 803)] {
+        tab.resize(width, height);
+        tab.wait_settled();
+        tab.click_button("One to one");
+        tab.wait_outside("it lies on whole pixels", || {
+            let Shown { left, top, scale } = Shown::of(&tab);
+            is_near(scale, 1.0) && is_near(left, left.round()) && is_near(top, top.round())
+        });
+    }
+    tab.finish();
+}
+
+#[test]
+fn a_screen_of_another_density_is_followed() {
+    let simulator = Simulator::start(&["--auto-start", "--still"]);
+    let profile = Profile::new();
+    let tab = live(&simulator, &profile);
+    tab.click_button("One to one");
+    let zoom = || readout(&tab, "Zoom");
+    tab.wait_outside("it is one to one", || zoom() == "100 %");
+    // As on browsers that say nothing of it but that the window has another size.
+    for (density, percent) in [(2.0, "200 %"), (1.1, "110 %"), (1.5, "150 %"), (1.0, "100 %")] {
+        tab.evaluate::<()>(&format!(
+            "Object.defineProperty(window, 'devicePixelRatio', {{configurable: true, value: {density}}});
+            void dispatchEvent(new Event('resize'))"
+        ));
+        tab.wait_outside("the zoom is that of the new screen", || zoom() == percent);
+    }
+    tab.finish();
+}
+
+#[test]
 fn keys_and_fingers_do_the_same() {
     let simulator = Simulator::start(&["--auto-start", "--still"]);
     let profile = Profile::new();

@@ -1,11 +1,16 @@
 //! Figures for people, not limits: `cargo xtask test --only e2e -- --ignored --nocapture measurements`.
 
-use std::time::{Duration, Instant, SystemTime};
+use std::thread;
+use std::time::{Duration, Instant};
 
-use crate::harness::{Allowed, Level, NO_FRAME_COMES, Page, Profile, Random, Simulator, Tab};
+use super::trouble::{TROUBLE, Trouble};
+use crate::harness::{Allowed, Level, NO_FRAME_COMES, Page, Profile, Random, Simulator, Tab, unix_ms};
 
 const WITH_PUSHES: usize = 60;
 const WITHOUT_PUSHES: usize = 24;
+const RESTARTS: u32 = 20;
+const SHORTEST_ABSENCE: Duration = Duration::from_secs(1);
+const LONGEST_ABSENCE: Duration = Duration::from_secs(30);
 /// Long enough for many polls.
 const AT_REST: Duration = Duration::from_secs(30);
 
@@ -59,6 +64,48 @@ fn follow(what: &str, flags: &[&str], times: usize) {
     tab.finish();
 }
 
+#[test]
+#[ignore = "takes seven minutes, and a machine that does nothing else"]
+fn measurements_of_coming_back() {
+    let mut simulator = Simulator::start(&[]);
+    let profile = Profile::new();
+    let tab = Tab::open(&profile, &simulator.url());
+    tab.allow(Allowed::BackendDown);
+    tab.wait_for("Play is offered", |page| page.ready());
+    let mut right_ms = Vec::new();
+    for restart in 0..RESTARTS {
+        let flags: &[&str] = if restart % 2 == 0 { &["--auto-start"] } else { &[] };
+        let right: fn(&Page) -> bool = if restart % 2 == 0 { Page::offers_stop } else { Page::offers_play };
+        simulator.kill();
+        tab.wait_for("the loss is shown", Page::offers_neither);
+        thread::sleep(SHORTEST_ABSENCE + (LONGEST_ABSENCE - SHORTEST_ABSENCE) * restart / (RESTARTS - 1));
+        tab.record();
+        simulator.restart(flags);
+        let answers_at_ms = unix_ms();
+        tab.wait_for("the right button is offered", right);
+        let looks = tab.recorded();
+        right_ms.push(looks.iter().find(|look| right(&look.page)).unwrap().at_ms - answers_at_ms);
+        tab.wait_for("it is connected", Page::connected);
+    }
+    println!(
+        "From a backend that answers again, after 1 to 30 s, to the right button, in milliseconds, {RESTARTS} times: {}",
+        spread(right_ms)
+    );
+    tab.finish();
+}
+
+#[test]
+#[ignore = "takes thirteen minutes, and a machine that does nothing else"]
+fn measurements_in_trouble() {
+    println!(
+        "Starts, stops, kills and lost requests for {} s; of the time in which the backend answered:",
+        TROUBLE.as_secs()
+    );
+    for seed in Random::given_seed().map_or(1..=5, |seed| seed..=seed) {
+        println!("  seed {seed}: {}", Trouble::new(seed).run());
+    }
+}
+
 fn spread(mut values: Vec<f64>) -> String {
     values.sort_by(f64::total_cmp);
     format!("{:.0} (median), {:.0} (worst)", values[values.len() / 2], values[values.len() - 1])
@@ -79,8 +126,4 @@ fn at_rest(what: &str, count: usize, look: impl Fn(&Tab)) {
     let each = requests as f64 * 60.0 / begun.elapsed().as_secs_f64() / count as f64;
     println!("  {what}: {each:.1} ({requests} in all)");
     tabs.into_iter().for_each(Tab::finish);
-}
-
-fn unix_ms() -> f64 {
-    SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap().as_secs_f64() * 1_000.0
 }

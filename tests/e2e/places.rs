@@ -1,6 +1,8 @@
 //! Where the page can be served from.
 
-use crate::harness::{Allowed, Level, Profile, Simulator, StaticServer, Tab};
+use std::process::Command;
+
+use crate::harness::{Allowed, Level, Profile, Simulator, StaticServer, Tab, installer, page_folder};
 
 /// Live view, settings, a reload there, and back.
 fn walk(tab: &Tab) {
@@ -31,6 +33,20 @@ fn it_works_wherever_imswitch_serves_it() {
         assert_eq!(tab.evaluate::<String>("location.pathname"), path);
         tab.finish();
     }
+}
+
+#[test]
+fn it_works_from_where_it_is_installed() {
+    let simulator = Simulator::start(&[]);
+    let installed =
+        Command::new(installer()).arg("install").arg(page_folder()).args(["--to", &simulator.url()]).output().unwrap();
+    assert!(installed.status.success(), "{}", String::from_utf8_lossy(&installed.stderr));
+    let profile = Profile::new();
+    let tab = Tab::open(&profile, &simulator.at("/imswitch/data/lockstep/index.html"));
+    walk(&tab);
+    tab.click_button("Play");
+    tab.wait_for("the picture is live", |page| page.running() && page.picture == "live");
+    tab.finish();
 }
 
 #[test]

@@ -61,7 +61,9 @@ fn while_it_streams_a_picture_is_taken_shown_and_downloaded() {
     let profile = Profile::new();
     let downloads = Downloads::of(&profile);
     let tab = opened(&profile, &simulator.url());
-    let cell: Vec<u8> = simulator.picture(0)[640 * 240..640 * 241].iter().flat_map(|it| it.to_le_bytes()).collect();
+    // A snap is as large as the camera, and its frames are a quarter of that.
+    let middle_row = 2560 * 960..2560 * 961;
+    let cell: Vec<u8> = simulator.whole_picture(0)[middle_row].iter().flat_map(|it| it.to_le_bytes()).collect();
 
     tab.click_button("Take snap");
     wait_words(&tab, "Saved as snap_WidefieldCamera.tiff.");
@@ -90,7 +92,7 @@ fn while_it_streams_a_picture_is_taken_shown_and_downloaded() {
         "fetch(document.querySelector('.snap a').href).then((it) => it.blob()).then(createImageBitmap)
             .then(({width, height}) => [width, height])",
     );
-    assert_eq!(size, (640, 480));
+    assert_eq!(size, (2560, 1920));
 
     choose(&tab, "JPG");
     tab.click_button("Take snap");

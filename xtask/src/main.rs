@@ -1,4 +1,4 @@
-//! The project's commands: `cargo xtask setup | build | serve | dev | test | bench`.
+//! The project's commands: `cargo xtask setup | build | serve | dev | test | bench | package | install`.
 
 mod bench;
 mod browser;
@@ -13,6 +13,7 @@ mod page;
 mod peer;
 mod process;
 mod project;
+mod release;
 mod report;
 mod rust;
 mod serve;
@@ -53,6 +54,10 @@ enum Commands {
     Test(checks::Options),
     /// Measures what the page costs, beside a bare page that shows the same frames.
     Bench(bench::Options),
+    /// Builds the page and packs it into a zip file.
+    Package,
+    /// Puts the page on a microscope's server, or takes it away.
+    Install(release::InstallOptions),
 }
 
 fn main() -> ExitCode {
@@ -80,5 +85,7 @@ fn run(arguments: &Arguments) -> Result<()> {
         Commands::Dev(options) => dev::run(options, &runner),
         Commands::Test(options) => checks::run(options, &runner),
         Commands::Bench(options) => bench::run(options, &runner),
+        Commands::Package => release::package(&runner),
+        Commands::Install(options) => release::install(options, &runner),
     }
 }

@@ -1,8 +1,11 @@
 //! A gray image.
 
-/// How many bits of a value the detector uses.
+/// How many bits a detector measures, and where they are in its 16-bit values: as in a binary frame of the real server,
+/// those of 8 bits are shifted up by 8, all others are as they are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum BitDepth {
+    /// Measured are 0 to 255, and the values are 256 times that.
+    Eight,
     /// Values 0 to 4095.
     Twelve,
     /// Values 0 to 65535.
@@ -13,14 +16,16 @@ impl BitDepth {
     /// The number of bits.
     pub fn bits(self) -> u16 {
         match self {
+            Self::Eight => 8,
             Self::Twelve => 12,
             Self::Sixteen => 16,
         }
     }
 
-    /// The largest value.
+    /// The largest number that is measured.
     pub fn max(self) -> u16 {
         match self {
+            Self::Eight => 255,
             Self::Twelve => 4095,
             Self::Sixteen => u16::MAX,
         }
@@ -58,10 +63,11 @@ impl Image {
         }
     }
 
-    /// The upper eight bits of every value.
+    /// Eight bits of every value, as the real server makes them, whatever the camera: the values of 8 bits, and of all
+    /// others the four lowest are cut off. What is then above 255 is white.
     pub fn to_gray8(&self) -> Vec<u8> {
-        let shift = self.bit_depth.bits() - 8;
-        self.values.iter().map(|value| (value >> shift) as u8).collect()
+        let shift = if self.bit_depth == BitDepth::Eight { 8 } else { 4 };
+        self.values.iter().map(|value| (value >> shift).min(255) as u8).collect()
     }
 
     /// The values as little-endian bytes.

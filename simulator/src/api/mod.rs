@@ -2,6 +2,7 @@
 
 mod commands;
 mod error_response;
+mod file_manager;
 mod live_view;
 mod parameters;
 mod query;
@@ -11,7 +12,8 @@ use std::sync::Arc;
 
 use axum::{
     Json, Router,
-    routing::{get, post},
+    extract::DefaultBodyLimit,
+    routing::{delete, get, patch, post},
 };
 use serde_json::{Value, json};
 
@@ -20,7 +22,7 @@ pub use error_response::not_found;
 
 use crate::simulator::Simulator;
 
-/// All calls, under both of their prefixes.
+/// All calls, under both of their prefixes, and the files that were uploaded.
 pub fn routes() -> Router<Arc<Simulator>> {
     let calls = Router::new()
         .route("/version", get(version))
@@ -38,9 +40,16 @@ pub fn routes() -> Router<Arc<Simulator>> {
         .route("/RecordingController/getSnapStatus", get(recording::snap_status))
         .route("/RecordingController/cancelSnap", get(recording::cancel_snap))
         .route("/FileManager/download/{*path}", get(recording::download))
+        .route("/FileManager/", get(file_manager::list))
+        .route("/FileManager", delete(file_manager::remove))
+        .route("/FileManager/rename", patch(file_manager::rename))
+        .route("/FileManager/upload", post(file_manager::upload).layer(DefaultBodyLimit::max(file_manager::MAX_UPLOAD)))
         .method_not_allowed_fallback(error_response::method_not_allowed)
         .fallback(not_found);
-    Router::new().nest("/imswitch/api", calls.clone()).nest("/api", calls)
+    Router::new()
+        .nest("/imswitch/api", calls.clone())
+        .nest("/api", calls)
+        .route("/imswitch/data/{*path}", get(file_manager::serve))
 }
 
 async fn version() -> Json<Value> {

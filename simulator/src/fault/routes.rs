@@ -171,14 +171,20 @@ struct ImageQuery {
     #[serde(default)]
     frame: u64,
     detector: Option<String>,
+    subsampling_factor: Option<usize>,
 }
 
-/// The 16-bit values, little-endian, of the image with this number.
+/// The 16-bit values, little-endian, of the frame with this number, subsampled as streams are at first unless asked
+/// otherwise.
 async fn show_image(State(simulator): State<Arc<Simulator>>, Query(query): Query<ImageQuery>) -> Response {
     let Some(detector) = simulator.camera.detector(query.detector.as_deref()) else {
         return refusal(StatusCode::UNPROCESSABLE_ENTITY, "no such detector".to_owned());
     };
-    let image = detector.capture(simulator.camera.settings().test_pattern, query.frame);
+    let factor = query.subsampling_factor.unwrap_or_else(|| simulator.options.subsampling_factor.into());
+    let image = match detector.capture(simulator.camera.settings().test_pattern, query.frame, factor) {
+        Ok(image) => image,
+        Err(error) => return refusal(StatusCode::UNPROCESSABLE_ENTITY, error.to_string()),
+    };
     let headers = [
         (header::CONTENT_TYPE, "application/octet-stream".to_owned()),
         (header::HeaderName::from_static("x-width"), image.width.to_string()),

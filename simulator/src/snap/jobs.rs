@@ -146,7 +146,7 @@ impl Job {
     /// The file, and its preview as a data URL.
     fn save(&self, camera: &Camera, detector: &Detector) -> Result<(Vec<u8>, Option<String>), EncodeError> {
         let frame_number = camera.frame_number(self.began + self.duration);
-        let image = detector.capture(camera.settings().test_pattern, frame_number);
+        let image = detector.capture(camera.settings().test_pattern, frame_number, 1)?;
         let file = self.format.encode(&image)?;
         let preview = if self.preview {
             let small = image.subsampled(image.width.max(image.height).div_ceil(MAX_PREVIEW_SIDE));

@@ -121,17 +121,18 @@ fn write_numbers(out: &mut Vec<u8>, entries: &[(&str, usize)]) -> Result<(), Enc
     Ok(())
 }
 
-/// A UC2F packet of one gray channel.
+/// A UC2F packet of one gray channel. It says 12 bits, as the real server does whatever the camera measures.
 fn uc2f(image: &Image, time: Duration, payload: &[u8]) -> Result<Vec<u8>, EncodeError> {
     const CHANNELS: u8 = 1;
     const GRAY16: u8 = 0;
+    const BIT_DEPTH: u16 = 12;
     let mut out = Vec::with_capacity(36 + payload.len());
     out.extend_from_slice(b"UC2F");
     out.extend_from_slice(&[1, 0, 0, 0]);
     out.extend_from_slice(&u32::try_from(image.width)?.to_le_bytes());
     out.extend_from_slice(&u32::try_from(image.height)?.to_le_bytes());
     out.extend_from_slice(&u32::try_from(image.width * 2 * usize::from(CHANNELS))?.to_le_bytes());
-    out.extend_from_slice(&image.bit_depth.bits().to_le_bytes());
+    out.extend_from_slice(&BIT_DEPTH.to_le_bytes());
     out.extend_from_slice(&[CHANNELS, GRAY16]);
     out.extend_from_slice(&u64::try_from(time.as_nanos())?.to_le_bytes());
     out.extend_from_slice(&u32::try_from(payload.len())?.to_le_bytes());

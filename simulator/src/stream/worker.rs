@@ -154,18 +154,16 @@ impl Shared {
     fn emit(&self, detector: &Detector, parameters: &WorkerParameters, due: Instant) {
         let WorkerContext { camera, hub, mjpeg, .. } = &self.context;
         let began = Instant::now();
-        let mut image = detector.capture(camera.settings().test_pattern, camera.frame_number(due));
-        if parameters.subsampling_factor > 1 {
-            image = image.subsampled(parameters.subsampling_factor);
-        }
-        let outcome = match self.protocol {
+        let frame_number = camera.frame_number(due);
+        let image = detector.capture(camera.settings().test_pattern, frame_number, parameters.subsampling_factor);
+        let outcome = image.and_then(|image| match self.protocol {
             Protocol::Jpeg => {
                 encode::jpeg_frame(detector, &image, parameters.jpeg_quality).map(|frame| hub.emit_frame(&frame))
             }
             Protocol::Binary => encode::binary_frame(detector, &image, parameters).map(|frame| hub.emit_frame(&frame)),
             Protocol::Mjpeg => to_jpeg(&image, parameters.jpeg_quality).map(|jpeg| mjpeg.publish(&jpeg)),
             Protocol::Webrtc => Ok(()),
-        };
+        });
         let emit_ms = began.elapsed().as_secs_f64() * 1000.0;
         let mut counts = lock(&self.counts);
         match outcome {

@@ -47,10 +47,24 @@ impl Simulator {
 
     pub async fn call(&self, method: &str, path: &str, body: Option<&Value>) -> Answer {
         let body = body.map(|body| Bytes::from(body.to_string())).unwrap_or_default();
+        self.send(method, path, "application/json", body).await
+    }
+
+    /// Sends a file to the file manager, as a form in a browser does.
+    pub async fn upload(&self, folder: &str, name: &str, content: &str) -> Answer {
+        let part = "\r\n--limit\r\ncontent-disposition: form-data; name=";
+        let form = format!(
+            "{part}\"parentId\"\r\n\r\n{folder}{part}\"file\"; filename=\"{name}\"\r\n\r\n{content}\r\n--limit--\r\n"
+        );
+        let form_type = "multipart/form-data; boundary=limit";
+        self.send("POST", "/imswitch/api/FileManager/upload", form_type, Bytes::from(form)).await
+    }
+
+    async fn send(&self, method: &str, path: &str, content_type: &str, body: Bytes) -> Answer {
         let request = http::Request::builder()
             .method(method)
             .uri(self.url(path))
-            .header("content-type", "application/json")
+            .header("content-type", content_type)
             .header("origin", "http://elsewhere")
             .body(Full::new(body))
             .unwrap();

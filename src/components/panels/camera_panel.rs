@@ -69,9 +69,12 @@ pub fn CameraPanel() -> impl IntoView {
                 {parameters
                     .map(|(parameter, error)| view! { <ParameterField parameter error described_by=VERDICT/> })}
             </div>
-            <p id=VERDICT class=move || verdict.with(Verdict::class) role="status">
-                {move || verdict.get().text()}
-            </p>
+            <p
+                id=VERDICT
+                class=move || verdict.with(Verdict::class)
+                role="status"
+                prop:textContent=move || verdict.get().text()
+            ></p>
         </div>
     }
 }

@@ -48,9 +48,9 @@ pub fn ChoiceButtons(
                 aria-pressed=move || is_chosen.get().to_string()
                 on:click=move |_| on_choose.run(name.clone())
             >
-                <span class="camera-name">{text}</span>
+                <span class="camera-name" translate="no">{text}</span>
                 " "
-                <span class="camera-mark">{mark}</span>
+                <span class="camera-mark" prop:textContent=mark></span>
             </button>
         }
     };

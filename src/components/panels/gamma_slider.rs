@@ -32,7 +32,7 @@ pub fn GammaSlider(
                     }
                 }
             />
-            <span>{gamma}</span>
+            <span prop:textContent=gamma></span>
         </label>
     }
 }

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::{DisplayControls, GammaSlider, RangeEnd, RangeSlider};
 use crate::viewer::image::{Histogram, RangeLimits};
 use crate::viewer::use_viewer;
+use crate::viewer::worker::CanvasReads;
 
 /// How wide the plot is in its own units, 16 to a bin: fine enough for black and white.
 const PLOT_WIDTH: u32 = 16 * Histogram::BINS as u32;
@@ -12,7 +13,8 @@ const PLOT_WIDTH: u32 = 16 * Histogram::BINS as u32;
 /// The plot with its handles, the settings beside it, and what is said where there is nothing to set.
 #[component]
 pub fn HistogramPanel() -> impl IntoView {
-    let controls = DisplayControls::new(use_viewer());
+    let viewer = use_viewer();
+    let controls = DisplayControls::new(viewer);
     let can_be_set = move || controls.limits().is_some();
     let outline = move || controls.histogram.with(|histogram| histogram.as_ref().map(Histogram::outline));
     let cut_off = move || controls.limits().map(|limits| cut_off(limits, controls.top.get()));
@@ -28,13 +30,20 @@ pub fn HistogramPanel() -> impl IntoView {
                 <RangeSlider end=RangeEnd::White controls/>
                 <RangeSlider end=RangeEnd::Black controls/>
             </div>
+            <p
+                class="histogram-fixed"
+                hidden=move || can_be_set() || viewer.canvas_reads().get() == CanvasReads::Truly
+            >
+                "This browser falsifies what is read from a picture: JPEG frames have neither a histogram nor values.
+                Binary frames have both."
+            </p>
             <p class="histogram-fixed" hidden=can_be_set>
                 "Contrast is for binary frames: it has no effect on JPEG."
             </p>
             <div class="histogram-settings" hidden=move || !can_be_set()>
                 <dl class="readout">
-                    <div><dt>"Black"</dt><dd class="histogram-min">{black}</dd></div>
-                    <div><dt>"White"</dt><dd class="histogram-max">{white}</dd></div>
+                    <div><dt>"Black"</dt><dd class="histogram-min" prop:textContent=black></dd></div>
+                    <div><dt>"White"</dt><dd class="histogram-max" prop:textContent=white></dd></div>
                 </dl>
                 <GammaSlider controls/>
                 <button

@@ -29,13 +29,13 @@ pub fn NumbersPanel() -> impl IntoView {
         <div class="panel numbers" role="group" aria-label="Numbers">
             <RatePlot report/>
             <dl class="readout numbers-figures">
-                <div><dt>"Received"</dt><dd>{received}</dd></div>
-                <div><dt>"Painted"</dt><dd>{painted}</dd></div>
-                <div><dt>"Dropped"</dt><dd>{move || report.with(dropped)}</dd></div>
-                <div><dt>"Bitrate"</dt><dd>{bitrate}</dd></div>
-                <div><dt>"Delay"</dt><dd>{delay}</dd></div>
-                <div><dt>"To paint"</dt><dd>{to_paint}</dd></div>
-                <div><dt>"Last arrival"</dt><dd>{last_arrival}</dd></div>
+                <div><dt>"Received"</dt><dd prop:textContent=received></dd></div>
+                <div><dt>"Painted"</dt><dd prop:textContent=painted></dd></div>
+                <div><dt>"Dropped"</dt><dd prop:textContent=move || report.with(dropped)></dd></div>
+                <div><dt>"Bitrate"</dt><dd prop:textContent=bitrate></dd></div>
+                <div><dt>"Delay"</dt><dd prop:textContent=delay></dd></div>
+                <div><dt>"To paint"</dt><dd prop:textContent=to_paint></dd></div>
+                <div><dt>"Last arrival"</dt><dd prop:textContent=last_arrival></dd></div>
             </dl>
             <p class="numbers-note">
                 "Delay is over the quickest frame of the last minute: the server’s clock is not this one."

@@ -13,7 +13,7 @@ pub fn RatePlot(
     let top = move || format!("{} fps", report.with(MinuteReport::top));
     view! {
         <div class="numbers-plot">
-            <p class="numbers-top" aria-hidden="true">{top}</p>
+            <p class="numbers-top" aria-hidden="true" prop:textContent=top></p>
             <svg
                 viewBox=format!("0 0 {} 100", MinuteReport::PLOT_WIDTH)
                 preserveAspectRatio="none"

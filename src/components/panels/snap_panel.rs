@@ -78,9 +78,11 @@ pub fn SnapPanel() -> impl IntoView {
                 >
                     "Cancel"
                 </button>
-                <p id=HINT role="status">
-                    {move || error.get().map(|error| error.to_string()).unwrap_or_default()}
-                </p>
+                <p
+                    id=HINT
+                    role="status"
+                    prop:textContent=move || error.get().map(|error| error.to_string()).unwrap_or_default()
+                ></p>
             </form>
             <SnapResult/>
         </div>

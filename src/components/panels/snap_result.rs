@@ -28,7 +28,7 @@ pub fn SnapResult() -> impl IntoView {
     let shows_preview = move || preview().is_some() && !is_broken.get();
     view! {
         <div class="snap-outcome">
-            <p class="snap-words" role="status">{words}</p>
+            <p class="snap-words" role="status" prop:textContent=words></p>
             <progress aria-label="Snap" max="100" value=percent hidden=move || !goes_on()></progress>
             <a
                 class="button"

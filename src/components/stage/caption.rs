@@ -14,15 +14,15 @@ pub fn StageCaption(
         Tone::Calm => "calm",
         Tone::Warning => "warning",
     };
-    // The age stands apart from the words, so that a screen reader hears the words once and not each second.
+    // The announcer says what connection and stream do. The age stands apart from the words, so that a screen reader
+    // hears the words once and not each second.
+    let live = move || if caption.with(Caption::is_about_frames) { "polite" } else { "off" };
     let words = Memo::new(move |_| caption.with(Caption::words));
-    let age = move || caption.with(|caption| caption.age).map(|age| format!(", {age} old"));
+    let age = move || caption.with(|caption| caption.age).map(|age| format!(", {age} old")).unwrap_or_default();
     view! {
         <p class="live-view-caption" data-tone=tone hidden=move || words.get().is_empty()>
-            <span role="status" aria-live="polite">
-                {words}
-            </span>
-            <span>{age}</span>
+            <span role="status" aria-live=live prop:textContent=words></span>
+            <span prop:textContent=age></span>
         </p>
     }
 }

@@ -1,23 +1,31 @@
 //! The page on the whole screen.
 
 use leptos::prelude::document;
-use leptos::task::spawn_local;
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::JsFuture;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::js_sys::Promise;
+use web_sys::{Document, Element};
 
 use crate::browser::js_error::in_words;
+use crate::control::notices::{NoticeContent, Topic};
+use crate::store::Store;
+use crate::sync::Severity;
 
 #[wasm_bindgen]
 extern "C" {
-    /// An element or the document: web-sys drops the promises that say whether the browser does it.
-    type OnScreen;
+    /// An element whose wish for the whole screen may be refused later: `web-sys` drops the promise.
+    #[wasm_bindgen(extends = Element)]
+    type Page;
 
     #[wasm_bindgen(method, catch, js_name = requestFullscreen)]
-    fn request_full_screen(this: &OnScreen) -> Result<JsValue, JsValue>;
+    fn request(this: &Page) -> Result<JsValue, JsValue>;
+
+    /// The same for the way back.
+    #[wasm_bindgen(extends = Document)]
+    type Screen;
 
     #[wasm_bindgen(method, catch, js_name = exitFullscreen)]
-    fn exit_full_screen(this: &OnScreen) -> Result<JsValue, JsValue>;
+    fn leave(this: &Screen) -> Result<JsValue, JsValue>;
 }
 
 /// Does this browser offer it? Some phones' do not.
@@ -31,21 +39,23 @@ pub(super) fn is_on() -> bool {
 }
 
 /// Shows the page on the whole screen, or no longer. All of it: without Play, Stop and notices nobody could trust it.
-pub(super) fn toggle() {
-    let changing = if is_on() {
-        document().unchecked_ref::<OnScreen>().exit_full_screen()
+/// Whether it is there is heard of from the browser's event, so nothing waits for the promise.
+pub(super) fn toggle(store: Store) {
+    let asked = if is_on() {
+        document().unchecked_into::<Screen>().leave()
     } else {
-        let Some(page) = document().document_element() else { return };
-        page.unchecked_ref::<OnScreen>().request_full_screen()
+        document().document_element().map_or(Ok(JsValue::UNDEFINED), |page| page.unchecked_into::<Page>().request())
     };
-    // What is refused is rejected, not thrown. Older browsers promise nothing at all.
     spawn_local(async move {
-        let changed = match changing {
-            Ok(changed) => JsFuture::from(Promise::resolve(&changed)).await,
-            refused => refused,
+        let settled = match asked {
+            // Older browsers promise nothing, which is as good as a promise that was kept.
+            Ok(promise) => JsFuture::from(Promise::resolve(&promise)).await,
+            Err(why) => Err(why),
         };
-        if let Err(why) = changed {
-            tracing::warn!("[LiveView] The browser refuses a full screen: {}", in_words(&why));
+        if let Err(why) = settled {
+            let text = format!("The browser refuses the full screen: {}.", in_words(&why));
+            let topic = Topic::Picture;
+            store.show_notice(NoticeContent { topic, severity: Severity::Warning, text, action: None });
         }
     });
 }

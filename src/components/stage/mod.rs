@@ -5,6 +5,7 @@
 //! | [`Stage`] | the black area, under wheel, pointers and keys |
 //! | [`CanvasMount`] | the canvas on it, zoomed and moved |
 //! | [`StageCaption`], [`Crosshair`], [`ScaleBar`] | what lies over the picture |
+//! | `subsampling` | how the picture was subsampled, which jpeg frames do not say |
 //! | [`PointerReadout`] | what was measured under the pointer |
 //! | [`ViewerControls`] | carries out what buttons and keys ask for |
 //! | [`ViewerAction`] | what they can ask for: its name, its key and its icon |
@@ -20,10 +21,12 @@ mod full_screen;
 mod keyboard;
 mod pointer_readout;
 mod pointers;
-mod save_png;
+mod save_picture;
 mod scale_bar;
 #[allow(clippy::module_inception)]
 mod stage;
+mod stage_area;
+mod subsampling;
 mod viewer_action;
 mod viewer_controls;
 mod viewer_state;

@@ -3,10 +3,14 @@
 use leptos::prelude::*;
 
 use super::use_viewer_controls;
+use crate::control::camera::Format;
 use crate::viewer::image::PixelValue;
 use crate::viewer::use_viewer;
+use crate::viewer::worker::CanvasReads;
 
 const NONE: &str = "–";
+/// The value of a jpeg pixel where the browser falsifies what is read from a canvas.
+const FALSIFIED: &str = "falsified";
 
 /// How large the picture is shown, and the pixel under the pointer, or else under the crosshair: never announced.
 #[component]
@@ -30,23 +34,35 @@ pub fn PointerReadout() -> impl IntoView {
             _ => shown.copied().flatten(),
         }
     });
+    // Samples of binary frames go through no canvas.
+    let is_falsified = move || {
+        let is_jpeg = statistics.with(|statistics| statistics.format() == Format::Jpeg);
+        is_jpeg && viewer.canvas_reads().get() == CanvasReads::Falsified && pixel.get().is_some()
+    };
+    let value = move || match value.get() {
+        _ if is_falsified() => FALSIFIED.to_owned(),
+        value => value.map_or_else(|| NONE.to_owned(), value_text),
+    };
     let zoom = move || state.zoom_percent().map_or_else(|| NONE.to_owned(), |percent| format!("{percent} %"));
     view! {
         <div class="pointer-readout">
             <dl class="readout">
                 <div>
                     <dt>"Zoom"</dt>
-                    <dd class="readout-zoom">{zoom}</dd>
+                    <dd class="readout-zoom" prop:textContent=zoom></dd>
                 </div>
                 <div>
                     <dt>"Pixel"</dt>
-                    <dd class="readout-pixel">
-                        {move || pixel.get().map_or_else(|| NONE.to_owned(), |(x, y)| format!("{x}, {y}"))}
-                    </dd>
+                    <dd
+                        class="readout-pixel"
+                        prop:textContent=move || {
+                            pixel.get().map_or_else(|| NONE.to_owned(), |(x, y)| format!("{x}, {y}"))
+                        }
+                    ></dd>
                 </div>
                 <div>
                     <dt>"Value"</dt>
-                    <dd class="readout-value">{move || value.get().map_or_else(|| NONE.to_owned(), value_text)}</dd>
+                    <dd class="readout-value" prop:textContent=value></dd>
                 </div>
             </dl>
         </div>

@@ -3,37 +3,47 @@
 use leptos::prelude::*;
 
 use super::use_viewer_controls;
-use crate::viewer::geometry;
+use crate::viewer::geometry::{self, PixelSize};
 use crate::viewer::use_viewer;
 
 /// The longest it gets, in CSS pixels, and as a part of the stage's width.
 const MAX_LENGTH_PX: f64 = 160.0;
 const MAX_PART: f64 = 0.35;
 
-/// A round length in the specimen, while the camera says how large its pixels are.
+/// What stands in the bar's place where there is none.
+const UNKNOWN: &str = "Pixel size unknown";
+
+/// A round length in the specimen, as far as it is known how large a pixel of the picture is.
 #[component]
 pub fn ScaleBar() -> impl IntoView {
     let statistics = use_viewer().statistics();
-    let state = use_viewer_controls().state;
-    // A pixel of the picture, in the specimen.
-    let pixel_um = Memo::new(move |_| {
-        statistics.with(|statistics| {
-            let camera_pixels = f64::from(statistics.subsampling_factor.unwrap_or(1));
-            statistics.pixel_size_um.map(|pixel_um| pixel_um * camera_pixels)
-        })
+    let controls = use_viewer_controls();
+    let state = controls.state;
+    let pixel_size = Memo::new(move |_| {
+        PixelSize::of(statistics.with(|statistics| statistics.pixel_size_um), controls.subsampling.get())
     });
     let bar = Memo::new(move |_| {
         let room_px = MAX_LENGTH_PX.min(MAX_PART * state.stage_width_px()?);
-        geometry::ScaleBar::within(room_px, pixel_um.get()? / state.scale()?)
+        geometry::ScaleBar::within(room_px, pixel_size.get().um()? / state.scale()?)
     });
+    let is_unknown = move || state.has_picture() && matches!(pixel_size.get(), PixelSize::Unknown(_));
+    let advice = move || pixel_size.get().advice();
+    let words = move || match bar.get() {
+        Some(bar) => bar.length.to_string(),
+        None => UNKNOWN.to_owned(),
+    };
     view! {
-        <div class="scale-bar" hidden=move || bar.get().is_none()>
-            <span class="visually-hidden">"Scale bar: "</span>
-            <span class="scale-bar-length">{move || bar.get().map(|bar| bar.length.to_string())}</span>
+        <div class="scale-bar" hidden=move || bar.get().is_none() && !is_unknown() title=advice>
+            <span class="visually-hidden" hidden=is_unknown>
+                "Scale bar: "
+            </span>
+            <span class="scale-bar-length" prop:textContent=words></span>
             <span
                 class="scale-bar-line"
+                hidden=is_unknown
                 style:width=move || bar.get().map(|bar| format!("{:.1}px", bar.length_px))
             ></span>
+            <span class="visually-hidden" prop:textContent=advice></span>
         </div>
     }
 }

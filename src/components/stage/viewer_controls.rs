@@ -4,10 +4,10 @@ use leptos::ev;
 use leptos::prelude::*;
 use leptos_use_event_listener::use_event_listener;
 
-use super::{ViewerAction, ViewerState, full_screen, save_png};
+use super::{ViewerAction, ViewerState, full_screen, save_picture, subsampling};
 use crate::components::panels::Panel;
 use crate::store::{Store, use_store};
-use crate::viewer::geometry::Viewport;
+use crate::viewer::geometry::{Subsampling, Viewport};
 use crate::viewer::{Viewer, use_viewer};
 
 /// How much larger a click or a key shows the picture.
@@ -18,6 +18,8 @@ const ZOOM_STEP: f64 = 1.25;
 pub struct ViewerControls {
     /// Which part of the picture is shown, and where somebody points.
     pub state: ViewerState,
+    /// How the picture was subsampled.
+    pub subsampling: Memo<Subsampling>,
     /// The panel that is open under the picture.
     pub panel: ReadSignal<Option<Panel>>,
     set_panel: WriteSignal<Option<Panel>>,
@@ -39,7 +41,7 @@ pub fn use_viewer_controls() -> ViewerControls {
 impl ViewerControls {
     /// Makes the controls and gives them to every component below.
     pub fn provide() {
-        let viewer = use_viewer();
+        let (viewer, store) = (use_viewer(), use_store());
         let (panel, set_panel) = signal(None);
         let (full_screen, set_full_screen) = signal(full_screen::is_on());
         // The person may also leave the full screen by a key of the browser's.
@@ -47,11 +49,12 @@ impl ViewerControls {
             use_event_listener(document(), ev::fullscreenchange, move |_| set_full_screen.set(full_screen::is_on()));
         provide_context(Self {
             state: ViewerState::new(viewer),
+            subsampling: subsampling::subsampling(store, viewer.statistics()),
             panel,
             set_panel,
             full_screen,
             viewer,
-            store: use_store(),
+            store,
         });
     }
 
@@ -65,7 +68,7 @@ impl ViewerControls {
             ViewerAction::OneToOne => state.change_viewport(Viewport::one_to_one),
             ViewerAction::Crosshair => state.crosshair.update(|shown| *shown = !*shown),
             ViewerAction::Save => self.save(),
-            ViewerAction::FullScreen => full_screen::toggle(),
+            ViewerAction::FullScreen => full_screen::toggle(self.store),
             ViewerAction::Open(panel) => {
                 self.set_panel.update(|open| *open = (*open != Some(panel)).then_some(panel));
             }
@@ -102,10 +105,9 @@ impl ViewerControls {
     }
 
     fn save(self) {
-        let part = untrack(|| self.state.visible_part());
-        if let (Some(canvas), Some(part)) = (self.viewer.canvas(), part) {
-            let detector = self.viewer.statistics().with_untracked(|statistics| statistics.detector.clone());
-            save_png::save(&canvas, part, detector.as_deref(), self.store);
+        if let Some(part) = untrack(|| self.state.visible_part()) {
+            let detector = self.viewer.statistics().with_untracked(|it| it.detector.as_deref().map(str::to_owned));
+            save_picture::save(self.viewer, part, detector, self.store);
         }
     }
 }

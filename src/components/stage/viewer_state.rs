@@ -2,9 +2,8 @@
 
 use leptos::html;
 use leptos::prelude::*;
-use leptos_use_device_pixel_ratio::use_device_pixel_ratio;
-use leptos_use_resize_observer::use_resize_observer;
 
+use super::stage_area::{StageArea, pixel_ratio, stage_area};
 use crate::viewer::Viewer;
 use crate::viewer::geometry::{CanvasTransform, PictureSize, PixelRect, Point, StageLayout, Viewport};
 
@@ -33,18 +32,19 @@ impl ViewerState {
         let statistics = viewer.statistics();
         let picture_size = Memo::new(move |_| statistics.with(|statistics| statistics.size));
         let chosen = RwSignal::new(None::<(Viewport, PictureSize)>);
-        let viewport = Memo::new(move |_| match (chosen.get(), picture_size.get()) {
+        let stage = NodeRef::new();
+        let area = stage_area(stage);
+        let pixel_ratio = pixel_ratio(area);
+        let layout = Memo::new(move |_| {
+            let StageArea { corner, width_px, height_px } = area.get()?;
+            let layout = StageLayout::new(width_px, height_px, pixel_ratio.get(), picture_size.get()?)?;
+            Some(StageLayout { corner, ..layout })
+        });
+        let viewport = Memo::new(move |_| match (chosen.get(), layout.get()) {
             (None, _) => Viewport::Fit,
-            (Some((viewport, before)), Some(now)) => viewport.resized(before, now),
+            (Some((viewport, before)), Some(layout)) => viewport.resized(before, layout.picture).within_limits(&layout),
             // The picture may come again, as after a while on another page.
             (Some((viewport, _)), None) => viewport,
-        });
-        let stage = NodeRef::new();
-        let size_px = content_size_px(stage);
-        let pixel_ratio = use_device_pixel_ratio();
-        let layout = Memo::new(move |_| {
-            let (width_px, height_px) = size_px.get();
-            StageLayout::new(width_px, height_px, pixel_ratio.get(), picture_size.get()?)
         });
         Self {
             stage,
@@ -124,17 +124,4 @@ impl ViewerState {
 
 fn stage_middle(layout: &StageLayout) -> Point {
     Point { x: layout.width_px / 2.0, y: layout.height_px / 2.0 }
-}
-
-/// Width and height of an element's content, in CSS pixels. (`use_element_size` reads a property that some browsers lack,
-/// and brings what reads numbers of text, 14 kB in brotli.)
-fn content_size_px(element: NodeRef<html::Div>) -> ReadSignal<(f64, f64)> {
-    let (size_px, set_size_px) = signal((0.0, 0.0));
-    use_resize_observer(element, move |entries, _| {
-        if let Some(entry) = entries.last() {
-            let content = entry.content_rect();
-            set_size_px.set((content.width(), content.height()));
-        }
-    });
-    size_px
 }

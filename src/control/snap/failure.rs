@@ -53,7 +53,7 @@ const fn advice(why: &RequestError) -> &'static str {
     match why {
         RequestError::TimedOut { .. } | RequestError::Network(_) => "Try again once the page is connected.",
         RequestError::Http(404) => "An older backend may take no snaps; otherwise try again.",
-        RequestError::Http(_) | RequestError::NotUnderstood(_) => {
+        RequestError::Http(_) | RequestError::AskedToWait { .. } | RequestError::NotUnderstood(_) => {
             "Try again; if that does not help, the backend’s log may say more."
         }
     }

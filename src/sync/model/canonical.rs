@@ -2,6 +2,7 @@
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 
+use super::super::link_record::Loss;
 use super::super::{Connection, Evidence, Generation, RequestId, State, StatusCheck, Timestamp};
 use super::world::World;
 
@@ -80,7 +81,7 @@ fn forget_times(state: &mut State) {
     }
     match &mut state.check {
         StatusCheck::Idle => {}
-        StatusCheck::InFlight { sent_at, .. } => *sent_at = LATER,
+        StatusCheck::InFlight { sent_at, deadline, .. } => (*sent_at, *deadline) = (LATER, LATER),
         StatusCheck::Waiting { at, .. } => *at = LATER,
     }
     match &mut state.connection {
@@ -100,6 +101,12 @@ fn forget_times(state: &mut State) {
         }
     }
     state.generation = Generation(1);
+    state.link.attempt = state.link.attempt.min(2);
+    state.link.cuts = state.link.cuts.min(2);
+    state.link.stands_at = LATER;
+    if let Loss::Fresh { at, tell_at, .. } = &mut state.link.loss {
+        (*at, *tell_at) = (Timestamp(0), LATER);
+    }
     if let Some(command) = &mut state.command {
         command.deadline = LATER;
     }
@@ -108,4 +115,5 @@ fn forget_times(state: &mut State) {
     }
     state.poll.due = LATER;
     state.poll.failures = state.poll.failures.min(1);
+    state.poll.away_since = state.poll.away_since.map(|_| Timestamp(0));
 }

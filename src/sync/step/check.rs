@@ -1,5 +1,6 @@
 //! How status checks run.
 
+use super::super::link_record::SinceCut;
 use super::super::{
     CheckReason, Effect, Generation, LogLine, Notice, RequestError, RequestId, StatusCheck, StreamState, TabMessage,
     UnverifiedReason, Visibility, timing,
@@ -22,7 +23,8 @@ impl Step<'_> {
 
     fn send_check(&mut self, reason: CheckReason, attempt: usize) {
         let request = self.next_request();
-        self.state.check = StatusCheck::InFlight { request, reason, attempt, sent_at: self.now };
+        let deadline = self.now.after(reason.limit_ms(attempt));
+        self.state.check = StatusCheck::InFlight { request, reason, attempt, sent_at: self.now, deadline };
         self.effects.push(Effect::FetchStatus { request });
     }
 
@@ -55,9 +57,13 @@ impl Step<'_> {
     pub(super) fn fire_check_timer(&mut self) {
         match self.state.check {
             StatusCheck::Waiting { reason, attempt, at } if at <= self.now => self.send_check(reason, attempt),
-            StatusCheck::InFlight { request, sent_at, .. } if sent_at.after(timing::STATUS_TIMEOUT_MS) <= self.now => {
+            StatusCheck::InFlight { request, reason, attempt, deadline, .. } if deadline <= self.now => {
                 self.effects.push(Effect::Abort { request });
-                let limit_ms = timing::STATUS_TIMEOUT_MS;
+                if attempt == 0 && reason.retries() > 0 {
+                    self.log(LogLine::AskedAgain { request });
+                    return self.send_check(reason, 1);
+                }
+                let limit_ms = reason.limit_ms(attempt);
                 self.check_replied(request, Err(RequestError::TimedOut { limit_ms }));
             }
             _ => {}
@@ -111,8 +117,13 @@ impl Step<'_> {
             }
         }
         self.state.stream.confirm(stream, self.now);
+        self.state.link.since_cut = SinceCut::Confirmed;
         self.settle_other_command(stream);
         self.state.poll.failures = 0;
+        if self.state.poll.away_since.take().is_some() {
+            // The backend is back, so there is no need to wait for the next try of its socket.
+            self.hasten_reconnect();
+        }
         self.schedule_poll();
         if contradicted {
             // The announcement may have been faster than what it announced.
@@ -123,8 +134,13 @@ impl Step<'_> {
     fn check_failed(&mut self, reason: CheckReason, attempt: usize, why: RequestError) {
         #[cfg(all(test, not(target_arch = "wasm32")))]
         self.take_failure_for_knowledge();
+        let asked_to_wait_ms = why.asked_to_wait_ms();
         self.log(if reason.is_sync() { LogLine::SyncFailed(why) } else { LogLine::CheckFailed(why) });
-        if attempt < reason.retries() && self.state.may_ask() {
+        self.state.poll.away_since.get_or_insert(self.now);
+        if !self.state.connection.connected() {
+            self.tell_loss();
+        }
+        if attempt < reason.retries() && self.state.may_ask() && asked_to_wait_ms.is_none() {
             let at = self.now.after(timing::RETRY_DELAYS_MS[attempt]);
             self.state.check = StatusCheck::Waiting { reason, attempt: attempt + 1, at };
             return;
@@ -142,5 +158,9 @@ impl Step<'_> {
         }
         self.state.poll.failures = self.state.poll.failures.saturating_add(1);
         self.schedule_poll();
+        if let Some(wait_ms) = asked_to_wait_ms {
+            let asked = self.now.after(wait_ms.min(timing::POLL_MAX_MS));
+            self.state.poll.due = self.state.poll.due.max(asked);
+        }
     }
 }

@@ -1,7 +1,8 @@
 //! How the connection comes and goes.
 
 use super::super::{
-    CheckReason, Connection, DisconnectReason, Generation, LogLine, Notice, UnverifiedReason, Visibility, timing,
+    CheckReason, Connection, DisconnectReason, Generation, LogLine, StatusCheck, Timestamp, UnverifiedReason,
+    Visibility, timing,
 };
 use super::Step;
 
@@ -22,18 +23,22 @@ impl Step<'_> {
         }
     }
 
+    /// The next try comes now.
+    pub(super) fn hasten_reconnect(&mut self) {
+        if let Connection::Waiting { attempt, .. } = self.state.connection {
+            self.connect(attempt);
+        }
+    }
+
     pub(super) fn socket_connected(&mut self, generation: Generation, sid: String) {
         if self.state.connection.socket() != Some(generation) || self.state.connection.connected() {
             return self.log(LogLine::LateSocket { generation });
         }
         self.log(LogLine::Connected { sid: sid.clone() });
+        self.state.link.attempt = self.state.connection.attempt();
         self.state.connection = Connection::Connected { generation, sid };
-        if self.state.loss_shown {
-            self.state.loss_shown = false;
-            self.notify(Notice::ConnectionRegained);
-        }
+        self.link_made();
         self.orphan_command();
-        self.state.poll.failures = 0;
         self.check(CheckReason::Connect);
     }
 
@@ -42,19 +47,41 @@ impl Step<'_> {
             return self.log(LogLine::LateSocket { generation });
         }
         let established = self.state.connection.connected();
-        let attempt = if established { 1 } else { self.state.connection.attempt() + 1 };
-        let wait_ms = self.state.backoff.reconnect_ms(attempt);
-        self.state.connection = Connection::Waiting { reason, attempt, at: self.now.after(wait_ms) };
+        // A connection that is cut at once is no better than one that can't be made.
+        let attempt = match self.state.connection {
+            Connection::Connected { .. } if self.link_stands() => 1,
+            Connection::Connected { .. } => self.state.link.attempt.saturating_add(1),
+            _ => self.state.connection.attempt().saturating_add(1),
+        };
+        self.settle_link();
+        let wait_ms = self.state.backoff.reconnect_ms(attempt, self.away_ms());
+        let at = self.between_polls().unwrap_or_else(|| self.now.after(wait_ms));
+        self.state.connection = Connection::Waiting { reason, attempt, at };
         if established {
             self.log(LogLine::Disconnected { reason });
-            self.notify(Notice::ConnectionLost { reason });
-            self.state.loss_shown = true;
+            self.link_cut(reason);
             self.drop_queued_command();
             self.orphan_command();
             self.check(CheckReason::LinkLost);
         } else {
             self.log(LogLine::ConnectFailed { attempt: attempt - 1, reason });
         }
+    }
+
+    /// While somebody is looking, requests and tries of the socket take turns: that finds the backend sooner.
+    fn between_polls(&self) -> Option<Timestamp> {
+        let half_ms = timing::LOOKING_INTERVAL_MS / 2;
+        let due = self.state.poll.due;
+        let is_looking = self.away_ms().is_some_and(|away_ms| away_ms < timing::LOOKING_MS);
+        if !is_looking || !self.state.polling() || self.state.check != StatusCheck::Idle {
+            return None;
+        }
+        let wait_ms = due.ms_since(self.now);
+        // Past, or too far away to go by: after a longer wait.
+        (half_ms / 2..=timing::LOOKING_INTERVAL_MS * 3 / 2).contains(&wait_ms).then(|| {
+            let before = wait_ms.checked_sub(half_ms).filter(|before_ms| *before_ms >= half_ms / 2);
+            self.now.after(before.unwrap_or(wait_ms + half_ms))
+        })
     }
 
     /// Closes the connection because this page wants it so.

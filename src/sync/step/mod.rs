@@ -5,15 +5,18 @@ mod command;
 mod connection;
 #[cfg(all(test, not(target_arch = "wasm32")))]
 mod injected_bug;
+mod link;
 mod poll;
 mod tabs;
 
+use super::link_record::LinkRecord;
 use super::{Effect, Event, LogLine, Notice, RequestId, State, Timestamp, Tracked};
 
 impl State {
     /// Takes an event at the time `now`; says what has to be done about it, in order.
     #[must_use]
     pub fn step(&mut self, event: Event, now: Timestamp) -> Vec<Effect> {
+        self.stepped_at = now;
         let mut step = Step { state: self, now, effects: Vec::new() };
         step.take(event);
         step.effects
@@ -56,6 +59,7 @@ impl Step<'_> {
         self.fire_command_timer();
         self.fire_tabs_timer();
         self.fire_connection_timer();
+        self.fire_link_timer();
         self.fire_check_timer();
         self.fire_poll_timer();
     }
@@ -71,7 +75,8 @@ impl Step<'_> {
         self.state.expected = None;
         self.state.stream = Tracked::none();
         self.state.poll.failures = 0;
-        self.state.loss_shown = false;
+        self.state.poll.away_since = None;
+        self.state.link = LinkRecord::default();
         self.connect_now();
     }
 

@@ -1,16 +1,24 @@
 //! The poll that detects drift; the tab shown and hidden.
 
-use super::super::{CheckReason, Controls, StatusCheck, UnverifiedReason, Visibility};
+use super::super::{CheckReason, Controls, StatusCheck, UnverifiedReason, Visibility, timing};
 use super::Step;
 
 impl Step<'_> {
     /// Sets the next poll, counted from now: every answered check is as good as a poll.
     pub(super) fn schedule_poll(&mut self) {
-        let failures = self.state.poll.failures;
-        // A backend that keeps the socket up is there: the endless wait is for one that can't be reached at all.
-        let failures = if self.state.connection.connected() { failures.min(1) } else { failures };
-        let wait_ms = self.state.backoff.poll_ms(failures);
+        // A backend that keeps the socket up is there, and what was known of it stands.
+        let stands = self.state.connection.connected() && self.state.stream.unverified_reason().is_none();
+        let wait_ms = match self.away_ms() {
+            None => timing::POLL_INTERVAL_MS,
+            Some(_) if stands => self.state.backoff.failed_poll_ms(),
+            Some(away_ms) => self.state.backoff.away_poll_ms(away_ms),
+        };
         self.state.poll.due = self.now.after(wait_ms);
+    }
+
+    /// How long the backend has not said what its stream does; `None` while it does.
+    pub(super) fn away_ms(&self) -> Option<u64> {
+        self.state.poll.away_since.map(|since| self.now.ms_since(since))
     }
 
     pub(super) fn fire_poll_timer(&mut self) {
@@ -34,14 +42,19 @@ impl Step<'_> {
         }
         self.state.visibility = visibility;
         match visibility {
-            Visibility::Visible => self.resume(),
+            Visibility::Visible => {
+                self.delay_telling_loss();
+                self.resume();
+            }
             Visibility::Hidden => self.cancel_check(),
         }
     }
 
     /// The page is back (shown again, network back): everything that was waiting happens now.
     pub(super) fn resume(&mut self) {
-        self.state.poll.failures = 0;
+        if let Some(since) = &mut self.state.poll.away_since {
+            *since = self.now;
+        }
         self.connect_now();
         self.check(CheckReason::Resume);
     }

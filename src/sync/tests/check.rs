@@ -135,3 +135,36 @@ fn an_announcement_that_the_answer_contradicts_is_checked_again_soon() {
     rig.wait(timing::RECHECK_MS);
     assert_eq!(rig.check_request(), None, "nor is one that says nothing new");
 }
+
+#[test]
+fn a_check_that_is_no_connect_leaves_the_buttons_while_what_they_show_is_fresh() {
+    let mut rig = Rig::synced(StreamState::Running);
+    rig.wait(5_000);
+    rig.reply(Ok(StreamState::Running));
+    rig.now = rig.now.after(4_000);
+    rig.send(Event::ReconnectWanted);
+    assert!(rig.check_request().is_some());
+    assert_eq!(rig.state.available_command(), AvailableCommand::Stop, "confirmed 4 s ago");
+    rig.reply(Ok(StreamState::Running));
+    rig.lose_connection();
+    assert_eq!(rig.state.available_command(), AvailableCommand::Stop, "confirmed just now");
+    rig.fail();
+    assert_eq!(rig.state.available_command(), AvailableCommand::None);
+}
+
+#[test]
+fn a_check_takes_the_buttons_away_once_what_they_show_is_old() {
+    let mut rig = Rig::synced(StreamState::Running);
+    rig.send(Event::VisibilityChanged(Visibility::Hidden));
+    rig.wait(11_000);
+    rig.send(Event::VisibilityChanged(Visibility::Visible));
+    assert_eq!(rig.state.available_command(), AvailableCommand::None);
+    rig.reply(Ok(StreamState::Running));
+    rig.send(Event::ReconnectWanted);
+    assert_eq!(rig.state.available_command(), AvailableCommand::Stop);
+    rig.wait(1_000);
+    rig.wait(5_000);
+    assert_eq!(rig.state.available_command(), AvailableCommand::Stop, "confirmed 6 s ago");
+    rig.wait(4_000);
+    assert_eq!(rig.state.available_command(), AvailableCommand::None, "not while it takes that long");
+}

@@ -129,7 +129,7 @@ fn a_stop_that_left_something_streaming_is_found_out() {
 
 #[test]
 fn a_command_from_before_a_reconnect_only_leads_to_a_check() {
-    let mut rig = Rig::synced(StreamState::Stopped);
+    let mut rig = Rig::standing(StreamState::Stopped);
     rig.click(Intent::Play);
     rig.lose_connection();
     rig.fail();

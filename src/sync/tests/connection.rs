@@ -8,8 +8,7 @@ use crate::wire::CommandAnswer;
 fn a_lost_connection_keeps_the_state_and_checks_at_once() {
     let mut rig = Rig::synced(StreamState::Running);
     rig.lose_connection();
-    assert_eq!(rig.state.available_command(), AvailableCommand::None);
-    assert_eq!(rig.state.stream.state, StreamState::Running);
+    assert_eq!(rig.state.available_command(), AvailableCommand::Stop, "confirmed a moment ago");
     rig.reply(Ok(StreamState::Running));
     assert_eq!(rig.state.available_command(), AvailableCommand::Stop, "the backend still answers");
     assert_eq!(rig.lines(), ["[WebSocket] Disconnected. Reason: transport close"]);
@@ -17,12 +16,12 @@ fn a_lost_connection_keeps_the_state_and_checks_at_once() {
 
 #[test]
 fn a_lost_connection_whose_check_fails_offers_neither_until_confirmed() {
-    let mut rig = Rig::synced(StreamState::Running);
+    let mut rig = Rig::standing(StreamState::Running);
     rig.lose_connection();
     rig.fail();
     assert_eq!(rig.state.available_command(), AvailableCommand::None);
     assert_eq!(rig.state.stream.unverified_reason(), Some(UnverifiedReason::LinkLost));
-    assert_eq!(rig.state.stream.confirmed_at(), Some(Timestamp(1_000)));
+    assert_eq!(rig.state.stream.confirmed_at(), Some(rig.now));
     rig.wait(500);
     assert!(matches!(rig.state.connection, Connection::Connecting { attempt: 1, .. }));
     let generation = rig.state.connection.socket().unwrap();
@@ -42,16 +41,19 @@ fn a_lost_connection_whose_check_fails_offers_neither_until_confirmed() {
 }
 
 #[test]
-fn reconnects_go_on_for_ever_with_growing_waits() {
-    let mut rig = Rig::synced(StreamState::Stopped);
+fn reconnects_go_on_for_ever_with_growing_waits_where_the_socket_alone_is_refused() {
+    let mut rig = Rig::standing(StreamState::Stopped);
     rig.lose_connection();
-    rig.fail();
+    rig.reply(Ok(StreamState::Stopped));
     let mut waits = Vec::new();
     for _ in 0..6 {
         let Connection::Waiting { at, .. } = rig.state.connection else { panic!("waiting") };
         waits.push(at.ms_since(rig.now));
         rig.now = at;
         rig.send(Event::TimerFired);
+        if rig.check_request().is_some() {
+            rig.reply(Ok(StreamState::Stopped));
+        }
         let generation = rig.state.connection.socket().unwrap();
         rig.send(Event::SocketClosed { generation, reason: DisconnectReason::TransportError });
     }

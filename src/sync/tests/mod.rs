@@ -2,9 +2,11 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod away;
 mod check;
 mod command;
 mod connection;
+mod flapping;
 mod poll;
 mod tabs;
 
@@ -31,6 +33,17 @@ impl Rig {
         rig.send(Event::ControlsChanged(Controls::Shown));
         rig.connect();
         rig.reply(Ok(stream));
+        rig.effects.clear();
+        rig
+    }
+
+    /// Connected for so long that the connection stands.
+    fn standing(stream: StreamState) -> Self {
+        let mut rig = Self::synced(stream);
+        for _ in 0..6 {
+            rig.wait(timing::POLL_INTERVAL_MS);
+            rig.reply(Ok(stream));
+        }
         rig.effects.clear();
         rig
     }
@@ -63,6 +76,12 @@ impl Rig {
     fn lose_connection(&mut self) {
         let generation = self.state.connection.socket().expect("a socket is up");
         self.send(Event::SocketClosed { generation, reason: DisconnectReason::TransportClose });
+    }
+
+    fn lose_connection_if_any(&mut self) {
+        if self.state.connection.socket().is_some() {
+            self.lose_connection();
+        }
     }
 
     fn announce(&mut self, stream: StreamState) {

@@ -21,7 +21,7 @@ fn a_failed_poll_changes_nothing_but_the_mark() {
 }
 
 #[test]
-fn polls_back_off_while_they_fail_and_return_to_five_seconds() {
+fn polls_come_every_second_while_they_fail_and_return_to_five_seconds() {
     let mut rig = Rig::synced(StreamState::Stopped);
     rig.send(Event::Closed);
     let mut waits = Vec::new();
@@ -32,8 +32,9 @@ fn polls_back_off_while_they_fail_and_return_to_five_seconds() {
         rig.send(Event::TimerFired);
         rig.fail();
     }
-    assert_eq!(waits, [5_000, 5_000, 10_000, 20_000, 40_000, 60_000]);
-    rig.wait(60_000);
+    // How they back off later is in `away`.
+    assert_eq!(waits, [5_000, 1_000, 1_000, 1_000, 1_000, 1_000]);
+    rig.wait(1_000);
     rig.reply(Ok(StreamState::Stopped));
     assert_eq!(rig.state.next_deadline(), Some(rig.now.after(5_000)));
 }
@@ -79,6 +80,36 @@ fn without_buttons_nothing_is_polled() {
     let mut rig = Rig::synced(StreamState::Stopped);
     rig.send(Event::ControlsChanged(Controls::Absent));
     assert_eq!(rig.state.next_deadline(), None);
+    rig.now = rig.now.after(11_000);
     rig.send(Event::ControlsChanged(Controls::Shown));
     assert!(rig.state.syncing(), "what was known may have aged meanwhile");
+}
+
+fn asked_to_wait(wait_ms: u64) -> RequestError {
+    RequestError::AskedToWait { status: 503, wait_ms }
+}
+
+#[test]
+fn polls_wait_for_as_long_as_the_backend_asks_but_not_for_more_than_a_minute() {
+    for (wait_ms, waited_ms) in [(0, 5_000), (2_000, 5_000), (30_000, 30_000), (86_400_000, 60_000)] {
+        let mut rig = Rig::synced(StreamState::Running);
+        rig.wait(5_000);
+        rig.reply(Err(asked_to_wait(wait_ms)));
+        assert_eq!(rig.state.poll.due, rig.now.after(waited_ms), "asked to wait for {wait_ms} ms");
+        assert_eq!(rig.state.available_command(), AvailableCommand::Stop);
+        assert!(!rig.state.verified());
+    }
+}
+
+#[test]
+fn a_sync_that_is_asked_to_wait_is_not_tried_again_at_once() {
+    let mut rig = Rig::new();
+    rig.send(Event::ControlsChanged(Controls::Shown));
+    rig.connect();
+    rig.reply(Err(asked_to_wait(20_000)));
+    rig.wait(19_999);
+    assert_eq!(rig.check_request(), None);
+    rig.wait(1);
+    rig.reply(Ok(StreamState::Running));
+    assert_eq!(rig.state.available_command(), AvailableCommand::Stop);
 }

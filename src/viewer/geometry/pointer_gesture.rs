@@ -77,6 +77,7 @@ mod tests {
     const SCENE: StageLayout = StageLayout {
         width_px: 800.0,
         height_px: 600.0,
+        corner: Point { x: 0.0, y: 0.0 },
         pixel_ratio: 1.0,
         picture: PictureSize { width_px: 1600, height_px: 1200 },
     };

@@ -9,6 +9,8 @@ pub struct StageLayout {
     pub width_px: f64,
     /// The stage's height, in CSS pixels.
     pub height_px: f64,
+    /// Where it begins in the window, in CSS pixels from that one's top left.
+    pub corner: Point,
     /// Screen pixels in a CSS pixel.
     pub pixel_ratio: f64,
     /// The picture in its own pixels.
@@ -16,14 +18,15 @@ pub struct StageLayout {
 }
 
 impl StageLayout {
-    /// `None` where there is nothing to be seen: no stage, or no picture.
+    /// A stage in the window's corner. `None` where there is nothing to be seen: no stage, or no picture.
     #[must_use]
     pub fn new(width_px: f64, height_px: f64, pixel_ratio: f64, picture: PictureSize) -> Option<Self> {
         let lengths = [width_px, height_px, pixel_ratio];
         let seen = lengths.iter().all(|length| *length > 0.0 && length.is_finite())
             && picture.width_px > 0
             && picture.height_px > 0;
-        seen.then_some(Self { width_px, height_px, pixel_ratio, picture })
+        let corner = Point { x: 0.0, y: 0.0 };
+        seen.then_some(Self { width_px, height_px, corner, pixel_ratio, picture })
     }
 
     /// CSS pixels in a picture pixel where all of the picture is on the stage, as large as it goes.

@@ -60,15 +60,12 @@ impl Viewport {
     #[must_use]
     pub fn zoomed_at(self, scene: &StageLayout, at: Point, factor: f64) -> Self {
         let (before, fit) = (self.scale(scene), scene.fit_scale());
-        let largest = (MAX_SCREEN_PX * scene.one_to_one_scale()).max(fit);
-        let smallest = scene.one_to_one_scale().min(fit);
         // Where the factor is no number, neither is this.
         let scale = before * factor;
         if !(factor > 0.0 && scale.is_finite()) {
             return self;
         }
-        // Not `clamp`, which panics where the least is above the most.
-        let scale = scale.max(smallest).min(largest);
+        let scale = limited(scene, scale);
         if before > fit * (1.0 + TOLERANCE) && scale <= fit * (1.0 + TOLERANCE) {
             return Self::Fit;
         }
@@ -105,6 +102,15 @@ impl Viewport {
         Self::Free { scale: scale / wider, middle: Point { x: middle.x * wider, y: middle.y * higher } }
     }
 
+    /// As far in and out as it can be zoomed. Pictures and stages of other sizes have other limits.
+    #[must_use]
+    pub fn within_limits(self, scene: &StageLayout) -> Self {
+        match self {
+            Self::Fit => Self::Fit,
+            Self::Free { scale, middle } => Self::free(scene, limited(scene, scale), middle),
+        }
+    }
+
     /// CSS pixels in a picture pixel.
     #[must_use]
     pub fn scale(self, scene: &StageLayout) -> f64 {
@@ -126,15 +132,38 @@ impl Viewport {
     /// Where the whole picture goes.
     #[must_use]
     pub fn placement(self, scene: &StageLayout) -> CanvasTransform {
-        let (scale, middle, centre) = (self.scale(scene), self.middle(scene), scene.centre());
+        let (scale, corner, centre) = (self.scale(scene), self.corner(scene), scene.centre());
         CanvasTransform {
             magnification: scale / scene.fit_scale(),
-            right_px: (centre.x - middle.x) * scale,
-            down_px: (centre.y - middle.y) * scale,
+            right_px: corner.x - (scene.width_px / 2.0 - centre.x * scale),
+            down_px: corner.y - (scene.height_px / 2.0 - centre.y * scale),
         }
     }
 
-    /// The picture's point at a point of the stage, which may be beside the picture.
+    /// Where the picture's top left is on the stage. Where its pixels are whole ones of the screen, that is on one: between
+    /// two, each would show a mixture.
+    fn corner(self, scene: &StageLayout) -> Point {
+        let (scale, middle) = (self.scale(scene), self.middle(scene));
+        let screen_px = scale * scene.pixel_ratio;
+        let is_whole = screen_px >= 0.5 && (screen_px / screen_px.round() - 1.0).abs() <= TOLERANCE;
+        let on_screen = |begin: f64, at: f64| match self {
+            Self::Free { .. } if is_whole => ((begin + at) * scene.pixel_ratio).round() / scene.pixel_ratio - begin,
+            Self::Free { .. } | Self::Fit => at,
+        };
+        Point {
+            x: on_screen(scene.corner.x, scene.width_px / 2.0 - middle.x * scale),
+            y: on_screen(scene.corner.y, scene.height_px / 2.0 - middle.y * scale),
+        }
+    }
+
+    /// The picture's point that is shown at a point of the stage.
+    fn shown_point(self, scene: &StageLayout, at: Point) -> Point {
+        let (scale, corner) = (self.scale(scene), self.corner(scene));
+        Point { x: (at.x - corner.x) / scale, y: (at.y - corner.y) / scale }
+    }
+
+    /// The picture's point at a point of the stage, which may be beside the picture, before it is moved to the next pixel
+    /// of the screen.
     #[must_use]
     pub fn picture_point(self, scene: &StageLayout, at: Point) -> Point {
         let (scale, middle) = (self.scale(scene), self.middle(scene));
@@ -147,7 +176,7 @@ impl Viewport {
     /// The column and row of the picture's pixel at a point of the stage; `None` beside the picture.
     #[must_use]
     pub fn pixel_at(self, scene: &StageLayout, at: Point) -> Option<(u32, u32)> {
-        let Point { x, y } = self.picture_point(scene, at);
+        let Point { x, y } = self.shown_point(scene, at);
         let inside = |at: f64, side_px: u32| (0.0..f64::from(side_px)).contains(&at);
         let picture = scene.picture;
         // Cut down to the whole pixel, which is inside.
@@ -159,8 +188,8 @@ impl Viewport {
     /// The pixels of which at least a part is on the stage.
     #[must_use]
     pub fn visible(self, scene: &StageLayout) -> PixelRect {
-        let begin = self.picture_point(scene, Point { x: 0.0, y: 0.0 });
-        let end = self.picture_point(scene, Point { x: scene.width_px, y: scene.height_px });
+        let begin = self.shown_point(scene, Point { x: 0.0, y: 0.0 });
+        let end = self.shown_point(scene, Point { x: scene.width_px, y: scene.height_px });
         let (left, width_px) = span(begin.x, end.x, scene.picture.width_px);
         let (top, height_px) = span(begin.y, end.y, scene.picture.height_px);
         PixelRect { left, top, size: PictureSize { width_px, height_px } }
@@ -178,6 +207,13 @@ impl Viewport {
         let PictureSize { width_px, height_px } = scene.picture;
         Self::Free { scale, middle: Point { x: within(middle.x, width_px), y: within(middle.y, height_px) } }
     }
+}
+
+/// This scale, or the nearest that is offered.
+fn limited(scene: &StageLayout, scale: f64) -> f64 {
+    let (one_to_one, fit) = (scene.one_to_one_scale(), scene.fit_scale());
+    // Not `clamp`, which panics where the least is above the most.
+    scale.max(one_to_one.min(fit)).min((MAX_SCREEN_PX * one_to_one).max(fit))
 }
 
 /// The first of the whole pixels from `begin` to `end`, and how many they are: at least one, all within the picture.

@@ -6,7 +6,8 @@
 pub struct Histogram {
     /// Samples in each bin.
     pub counts: [u32; Histogram::BINS],
-    /// The largest value that the camera's bit depth allows, such as 4095: the end of the last bin.
+    /// How far values go, as far as was seen since the stream began: one less than a power of two, such as 4095. The end
+    /// of the last bin.
     pub top: u16,
 }
 

@@ -9,6 +9,7 @@
 //! | [`Histogram`] | the same in 256 bins, for a plot |
 //! | [`PixelValue`] | what was measured at a pixel |
 //! | [`jpeg_size`] | how large a jpeg picture says it is, before anything is decoded |
+//! | [`png`] | pixels as a PNG file, where the browser's own encoder can't be trusted |
 //! | [`file_name`] | what a saved picture is called |
 //!
 //! The loops over all pixels are in the crate [`pixels`], which is compiled for speed.
@@ -19,6 +20,7 @@ mod file_name;
 mod histogram;
 mod jpeg;
 mod pixel_value;
+mod png;
 mod raw_image;
 mod value_counts;
 
@@ -28,5 +30,6 @@ pub use file_name::file_name;
 pub use histogram::Histogram;
 pub use jpeg::{JpegError, jpeg_size};
 pub use pixel_value::PixelValue;
+pub use png::png;
 pub use raw_image::{MEASURE_INTERVAL_MS, RawImage, RenderedImage, SamplesError};
 pub use value_counts::ValueCounts;

@@ -78,6 +78,17 @@ pub struct RawImage {
     measured_at: Option<Timestamp>,
     /// The levels are of the picture that is held.
     measured: bool,
+    next: NextPicture,
+}
+
+/// Whose the next picture is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum NextPicture {
+    /// Of the stream that the picture is of that is held.
+    #[default]
+    SameStream,
+    /// Of another one, whose values may go less far.
+    NewStream,
 }
 
 impl RawImage {
@@ -110,6 +121,13 @@ impl RawImage {
         if !self.picture.is_some_and(of_the_same_kind) {
             self.measured_at = None;
         }
+        let is_measured_alike =
+            |before: Uc2fHeader| (before.pixel_format, before.bit_depth) == (header.pixel_format, header.bit_depth);
+        let next = std::mem::take(&mut self.next);
+        if next == NextPicture::NewStream || !self.picture.is_some_and(is_measured_alike) {
+            self.levels.forget_range();
+            self.measured_at = None;
+        }
         self.picture = Some(header);
         self.measured = false;
         Ok(())
@@ -118,6 +136,20 @@ impl RawImage {
     /// Forgets the picture and gives its memory back.
     pub fn clear(&mut self) {
         *self = Self::default();
+    }
+
+    /// The pictures that follow are of another stream.
+    pub fn begin_stream(&mut self) {
+        self.next = NextPicture::NewStream;
+    }
+
+    /// How many bits values have, as far as they were seen; before they were, as the header has it. `None` when no
+    /// picture is held.
+    #[must_use]
+    pub fn bit_depth(&self) -> Option<u16> {
+        let header = self.picture?;
+        let seen = self.measured_at.map(|_| (u16::BITS - self.levels.top().leading_zeros()) as u16);
+        Some(seen.or(header.bit_depth).unwrap_or(u16::BITS as u16))
     }
 
     /// What the picture that is held says about itself.

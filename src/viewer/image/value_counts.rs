@@ -10,30 +10,41 @@ const MAX_COUNTED_PIXELS: usize = 1 << 16;
 /// “Enhance Contrast” saturates 0.35 % as well, but of both ends together.
 const SATURATED_PER_10_000: u64 = 35;
 
-/// How often each value occurs in a part of a picture's pixels, spread over it.
+/// The values of 16-bit samples, and of 8-bit colours.
+const SAMPLE_VALUES: usize = 1 << 16;
+const COLOUR_VALUES: usize = 1 << 8;
+
+/// How often each value occurs in a part of a picture's pixels, spread over it, and how far values go.
 #[derive(Debug, Default)]
 pub struct ValueCounts {
-    /// One for each value of the bit depth; empty before the first count.
+    /// One for each value that there can be; empty before the first count.
     counts: Vec<u32>,
+    /// How far values go; 0 before the first count.
+    top: u16,
 }
 
 impl ValueCounts {
-    /// Counts a picture's samples anew. Values beyond its bit depth count as the largest.
+    /// Counts a picture's samples anew. Their range begins with what the header says, which is a hint, and grows to the
+    /// next power of two above what is seen.
     pub fn count(&mut self, header: &Uc2fHeader, samples: &[u8]) {
-        self.empty(header.bit_depth);
-        let top = self.counts.len() - 1;
+        self.empty(SAMPLE_VALUES);
         let pixel_bytes = 2 * usize::from(header.pixel_format.channels());
         let step = step(samples.len() / pixel_bytes, header);
         for pixel in samples.chunks_exact(pixel_bytes).step_by(step) {
             for sample in pixel.as_chunks().0 {
-                self.counts[usize::from(u16::from_le_bytes(*sample)).min(top)] += 1;
+                self.counts[usize::from(u16::from_le_bytes(*sample))] += 1;
             }
         }
+        let seen = self.counts.iter().rposition(|&count| count > 0).unwrap_or_default();
+        // There are no larger values than 16 bits.
+        let seen = top_of((usize::BITS - seen.leading_zeros()) as u16);
+        self.top = self.top.max(seen).max(header.bit_depth.map_or(0, top_of));
     }
 
     /// Counts the 8-bit colours of a picture that has no samples anew: red, green, blue and opacity, which does not count.
     pub fn count_rgba(&mut self, rgba: &[u8]) {
-        self.empty(8);
+        self.empty(COLOUR_VALUES);
+        self.top = top_of(8);
         for [red, green, blue, _opacity] in rgba.as_chunks().0 {
             for colour in [red, green, blue] {
                 self.counts[usize::from(*colour)] += 1;
@@ -41,9 +52,20 @@ impl ValueCounts {
         }
     }
 
-    fn empty(&mut self, bit_depth: u16) {
+    /// Forgets how far values went: those of another stream follow.
+    pub fn forget_range(&mut self) {
+        self.top = 0;
+    }
+
+    /// The largest value of the range: one less than a power of two, at least 1.
+    #[must_use]
+    pub fn top(&self) -> u16 {
+        self.top.max(1)
+    }
+
+    fn empty(&mut self, values: usize) {
         self.counts.clear();
-        self.counts.resize(1 << bit_depth.min(16), 0);
+        self.counts.resize(values, 0);
     }
 
     /// The limits that leave 0.35 % of the samples at either end; all values where that leaves nothing between, as in
@@ -70,14 +92,20 @@ impl ValueCounts {
     #[must_use]
     pub fn histogram(&self) -> Histogram {
         let mut counts = [0; Histogram::BINS];
-        for (value, count) in self.counts.iter().enumerate() {
-            counts[value * Histogram::BINS / self.counts.len()] += count;
+        let values = usize::from(self.top()) + 1;
+        for (value, count) in self.counts.iter().take(values).enumerate() {
+            counts[value * Histogram::BINS / values] += count;
         }
         Histogram { counts, top: self.top() }
     }
+}
 
-    fn top(&self) -> u16 {
-        u16::try_from(self.counts.len().saturating_sub(1)).unwrap_or(u16::MAX)
+/// The largest value of so many bits; of 16 and more, that of 16.
+const fn top_of(bits: u16) -> u16 {
+    match bits {
+        0 => 0,
+        1..16 => u16::MAX >> (16 - bits),
+        _ => u16::MAX,
     }
 }
 
@@ -105,7 +133,7 @@ mod tests {
     use crate::wire::{PixelFormat, Uc2fHeader};
 
     fn header(width_px: u32, height_px: u32, bit_depth: u16, pixel_format: PixelFormat) -> Uc2fHeader {
-        Uc2fHeader { width_px, height_px, bit_depth, pixel_format, timestamp_ns: 0 }
+        Uc2fHeader { width_px, height_px, bit_depth: Some(bit_depth), pixel_format, timestamp_ns: 0 }
     }
 
     fn levels(bit_depth: u16, samples: &[u16]) -> ValueCounts {
@@ -129,14 +157,16 @@ mod tests {
     fn a_picture_of_one_value_is_shown_in_all_values() {
         assert_eq!(levels(12, &[7; 50]).limits(), RangeLimits { min: 0, max: 4_095 });
         assert_eq!(levels(16, &[65_535; 50]).limits(), RangeLimits { min: 0, max: 65_535 });
-        assert_eq!(ValueCounts::default().limits(), RangeLimits { min: 0, max: 0 });
+        assert_eq!(ValueCounts::default().limits(), RangeLimits { min: 0, max: 1 });
     }
 
     #[test]
-    fn bins_share_the_bit_depth() {
-        let histogram = levels(12, &[0, 15, 16, 4_095, 9_999]).histogram();
-        assert_eq!((histogram.counts[0], histogram.counts[1], histogram.counts[255]), (2, 1, 2));
+    fn bins_share_the_range() {
+        let histogram = levels(12, &[0, 15, 16, 4_095]).histogram();
+        assert_eq!((histogram.counts[0], histogram.counts[1], histogram.counts[255]), (2, 1, 1));
         assert_eq!(histogram.top, 4_095);
+        let beyond = levels(12, &[0, 63, 64, 9_999]).histogram();
+        assert_eq!((beyond.counts[0], beyond.counts[1], beyond.counts[156], beyond.top), (2, 1, 1, 16_383));
         let few = levels(1, &[0, 1, 1]).histogram();
         assert_eq!((few.counts[0], few.counts[128], few.top), (1, 2, 1));
         assert_eq!(ValueCounts::default().histogram().counts, [0; 256]);

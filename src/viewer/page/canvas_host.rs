@@ -8,6 +8,7 @@ use web_sys::{Element, HtmlCanvasElement};
 use crate::sync::Timestamp;
 use crate::viewer::geometry::PictureSize;
 use crate::viewer::image::Contrast;
+use crate::viewer::status::Patience;
 use crate::viewer::worker::{Histograms, OnWorkerEvent, PaintWorker, WorkerCommand};
 
 /// How long a thread that failed is not started again; twice as long after each further failure, until one paints.
@@ -16,6 +17,9 @@ const RESTART_WAIT_MS: u64 = 500;
 const MAX_DOUBLINGS: u32 = 6;
 /// A thread that takes longer to be ready has failed without saying so. Its program may come over a slow network.
 const START_TIMEOUT_MS: u64 = 30_000;
+
+/// A browser that lost what is painted on gives it back within a moment, or not at all.
+const REGAIN_TIMEOUT_MS: u64 = 5_000;
 
 /// Where pictures are painted. It outlives the component that shows it, so that the last picture is there again when
 /// the person comes back from another page.
@@ -29,13 +33,15 @@ pub(super) struct CanvasHost {
     histograms: Histograms,
     /// Failures since something was painted.
     failures: u32,
+    /// Since when the browser has lost what the thread paints on.
+    lost_since: Option<Timestamp>,
 }
 
 /// How the thread stands.
 enum WorkerState {
     Starting {
         thread: PaintWorker,
-        since: Timestamp,
+        patience: Patience,
     },
     /// It takes commands, and another canvas is shown until its own has a picture: that of the size that it painted last.
     Unseen {
@@ -72,6 +78,7 @@ impl CanvasHost {
             contrast: Contrast::default(),
             histograms: Histograms::Unwanted,
             failures: 0,
+            lost_since: None,
         }
     }
 
@@ -84,7 +91,7 @@ impl CanvasHost {
         if self.canvas.is_none() {
             self.show(thread.canvas().clone())?;
         }
-        self.standing = WorkerState::Starting { thread, since: now };
+        self.standing = WorkerState::Starting { thread, patience: Patience::begin(now) };
         Ok(())
     }
 
@@ -110,15 +117,32 @@ impl CanvasHost {
     pub(super) fn fail(&mut self, now: Timestamp) {
         let again_at = now.after(RESTART_WAIT_MS << self.failures.min(MAX_DOUBLINGS));
         self.failures = self.failures.saturating_add(1);
+        self.lost_since = None;
         self.standing = WorkerState::Missing { again_at };
     }
 
     /// The thread has painted a picture of this size: what was wrong before is over.
     pub(super) fn painted(&mut self, size: PictureSize) {
         self.failures = 0;
+        self.lost_since = None;
         if let WorkerState::Unseen { painted, .. } = &mut self.standing {
             *painted = Some(size);
         }
+    }
+
+    /// The browser has lost what the thread paints on, and may give it back.
+    pub(super) fn lose(&mut self, now: Timestamp) {
+        self.lost_since.get_or_insert(now);
+    }
+
+    /// What the thread paints on is there again.
+    pub(super) fn regain(&mut self) {
+        self.lost_since = None;
+    }
+
+    /// Is it lost for longer than a browser takes to give it back?
+    pub(super) fn is_lost_for_good(&self, now: Timestamp) -> bool {
+        self.lost_since.is_some_and(|since| now.ms_since(since) >= REGAIN_TIMEOUT_MS)
     }
 
     /// Shows the thread's own canvas, once a picture is there: the page has it a moment after it was painted.
@@ -146,8 +170,11 @@ impl CanvasHost {
     }
 
     /// Has it been starting for too long?
-    pub(super) fn is_overdue(&self, now: Timestamp) -> bool {
-        matches!(self.standing, WorkerState::Starting { since, .. } if now.ms_since(since) >= START_TIMEOUT_MS)
+    pub(super) fn is_overdue(&mut self, now: Timestamp) -> bool {
+        match &mut self.standing {
+            WorkerState::Starting { patience, .. } => patience.look(now) >= START_TIMEOUT_MS,
+            WorkerState::Unseen { .. } | WorkerState::Ready(_) | WorkerState::Missing { .. } => false,
+        }
     }
 
     /// Sends a command to a worker that is ready. Another one does not get it.

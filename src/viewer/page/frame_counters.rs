@@ -6,6 +6,7 @@ use super::frame_info::FrameInfo;
 use super::statistics::Statistics;
 use crate::browser::clock;
 use crate::sync::Timestamp;
+use crate::viewer::geometry::PictureSize;
 use crate::viewer::status::{FrameHistory, MinuteReport};
 use crate::viewer::worker::Painted;
 
@@ -16,13 +17,16 @@ pub(super) const PUBLISH_INTERVAL_MS: u64 = 250;
 pub(super) struct FrameCounters {
     current: Statistics,
     history: FrameHistory,
+    /// Of the picture that the browser lost: when it came, and how large it was.
+    lost: Option<(Option<Timestamp>, Option<PictureSize>)>,
     published: RwSignal<Statistics>,
     published_at: Option<Timestamp>,
 }
 
 impl FrameCounters {
     pub(super) fn new(published: RwSignal<Statistics>) -> Self {
-        Self { current: Statistics::default(), history: FrameHistory::new(clock::now()), published, published_at: None }
+        let history = FrameHistory::new(clock::now());
+        Self { current: Statistics::default(), history, lost: None, published, published_at: None }
     }
 
     /// A message of so many bytes came.
@@ -51,6 +55,7 @@ impl FrameCounters {
     /// A picture that came `at` and says this about itself is on the canvas `now`.
     pub(super) fn painted(&mut self, at: Timestamp, painted: Painted, info: FrameInfo, now: Timestamp) {
         self.history.painted(at, now);
+        self.lost = None;
         self.current.painted += 1;
         self.current.last_frame_at = Some(at);
         self.current.size = Some(painted.size);
@@ -61,10 +66,24 @@ impl FrameCounters {
         self.current.detector = info.detector;
     }
 
+    /// The browser lost the picture: there is none until it is painted again.
+    pub(super) fn lose(&mut self) {
+        let picture = (self.current.last_frame_at.take(), self.current.size.take());
+        self.lost.get_or_insert(picture);
+    }
+
+    /// The picture that was lost is there again.
+    pub(super) fn regain(&mut self) {
+        if let Some(picture) = self.lost.take() {
+            (self.current.last_frame_at, self.current.size) = picture;
+        }
+    }
+
     /// The canvas is empty again.
     pub(super) fn clear(&mut self) {
         self.current = Statistics::default();
         self.history = FrameHistory::new(clock::now());
+        self.lost = None;
         self.published_at = None;
     }
 

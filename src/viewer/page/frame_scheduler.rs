@@ -1,5 +1,7 @@
 //! Where every frame stands, and what is to be done with it next.
 
+use std::sync::Arc;
+
 use gloo_timers::callback::Timeout;
 use wasm_bindgen::JsValue;
 use web_sys::js_sys::ArrayBuffer;
@@ -16,9 +18,12 @@ use super::queued_frame::QueuedFrame;
 use crate::browser::clock;
 use crate::browser::js_error::in_words;
 use crate::sync::Timestamp;
+use crate::viewer::geometry::PixelRect;
 use crate::viewer::image::Contrast;
-use crate::viewer::status::{FrameSeq, MinuteReport};
-use crate::viewer::worker::{Histograms, LogOnce, Painted, WorkerCommand, WorkerEvent};
+use crate::viewer::status::{FrameSeq, MinuteReport, Patience};
+use crate::viewer::worker::{Histograms, LogOnce, WorkerCommand};
+
+mod worker_events;
 
 /// A painter that took longer over one frame hangs.
 const PAINT_TIMEOUT_MS: u64 = 10_000;
@@ -33,6 +38,8 @@ pub(super) struct FrameScheduler {
     busy: Option<Busy>,
     host: CanvasHost,
     measurements: Measurements,
+    /// The camera of the frame that the painter got last.
+    painted_detector: Option<Arc<str>>,
     counters: FrameCounters,
     logged: LogOnce<ErrorKind>,
     /// Runs only while there is something to publish or to give up.
@@ -40,8 +47,8 @@ pub(super) struct FrameScheduler {
 }
 
 enum Busy {
-    /// The painter has this frame's picture. It came `at`, and was handed over `since`.
-    Painting { seq: FrameSeq, at: Timestamp, info: FrameInfo, since: Timestamp },
+    /// The painter has this frame's picture. It came `at`.
+    Painting { seq: FrameSeq, at: Timestamp, info: FrameInfo, patience: Patience },
     /// A binary frame was painted that the browser has not shown yet: nobody would see it if the next one came before.
     Showing,
 }
@@ -63,6 +70,7 @@ impl FrameScheduler {
             busy: None,
             host,
             measurements,
+            painted_detector: None,
             counters,
             logged: LogOnce::default(),
             timer: None,
@@ -115,6 +123,10 @@ impl FrameScheduler {
         }
     }
 
+    pub(super) fn save(&mut self, part: PixelRect) {
+        self.command(WorkerCommand::Save(part));
+    }
+
     pub(super) fn minute(&self) -> MinuteReport {
         self.counters.minute()
     }
@@ -163,6 +175,10 @@ impl FrameScheduler {
         if self.busy.is_some() || self.waiting.is_none() {
             return;
         }
+        let now = clock::now();
+        if self.host.is_lost_for_good(now) {
+            self.fail(&DisplayError::PainterFailed { why: "the browser lost what it paints on".to_owned() });
+        }
         self.start();
         let readiness = self.host.readiness();
         if readiness == Readiness::Soon {
@@ -173,64 +189,12 @@ impl FrameScheduler {
             return self.count_unreadable(seq);
         }
         let QueuedFrame { at, info, message, picture, .. } = frame;
-        self.busy = Some(Busy::Painting { seq, at, info, since: clock::now() });
+        if self.painted_detector != info.detector {
+            self.painted_detector.clone_from(&info.detector);
+            self.command(WorkerCommand::BeginStream);
+        }
+        self.busy = Some(Busy::Painting { seq, at, info, patience: Patience::begin(now) });
         self.command(picture.command(seq, &message));
-    }
-
-    pub(super) fn on_worker_event(&mut self, event: Result<WorkerEvent, String>) -> Next {
-        let event = match event {
-            Ok(event) => event,
-            Err(why) => {
-                self.fail(&DisplayError::PainterFailed { why });
-                return Next::Now;
-            }
-        };
-        match event {
-            WorkerEvent::Painted { seq, painted } => return self.painted(seq, painted),
-            WorkerEvent::PaintFailed { seq, why } => self.unpaintable(seq, why.as_deref()),
-            WorkerEvent::Ready => {
-                let begun = self.host.begin();
-                self.check(begun);
-            }
-            WorkerEvent::Trouble { why } => warn_once(&why),
-            WorkerEvent::RangeLimits(limits) => self.measurements.set_limits(limits),
-            WorkerEvent::Histogram(histogram) => self.measurements.set_histogram(histogram.map(|histogram| *histogram)),
-            WorkerEvent::PixelReadout { x, y, value } => {
-                if let Some((x, y)) = self.measurements.answer(x, y, value) {
-                    self.command(WorkerCommand::Probe { x, y });
-                }
-            }
-        }
-        Next::Now
-    }
-
-    /// A frame is on the canvas.
-    fn painted(&mut self, seq: FrameSeq, painted: Painted) -> Next {
-        // Of one that was given up or forgotten meanwhile, that was counted.
-        let Some(Busy::Painting { at, info, .. }) = self.take_painting(seq) else { return Next::Now };
-        self.counters.painted(at, painted, info, clock::now());
-        self.acks.complete(seq);
-        self.measurements.painted();
-        self.host.painted(painted.size);
-        if painted.bit_depth.is_none() {
-            return Next::Now;
-        }
-        self.busy = Some(Busy::Showing);
-        Next::WhenShown
-    }
-
-    fn unpaintable(&mut self, seq: FrameSeq, why: Option<&str>) {
-        if self.take_painting(seq).is_some() {
-            if let Some(why) = why {
-                warn_once(why);
-            }
-            self.count_unreadable(seq);
-        }
-    }
-
-    /// The painter is done with this frame, if that is what it has.
-    fn take_painting(&mut self, expected: FrameSeq) -> Option<Busy> {
-        self.busy.take_if(|busy| matches!(busy, Busy::Painting { seq, .. } if *seq == expected))
     }
 
     pub(super) fn start(&mut self) {
@@ -285,13 +249,15 @@ impl FrameScheduler {
     pub(super) fn timer_fired(&mut self) {
         self.timer = None;
         let now = clock::now();
-        match &self.busy {
-            Some(Busy::Painting { since, .. }) if now.ms_since(*since) >= PAINT_TIMEOUT_MS => {
-                self.fail(&DisplayError::TimedOut { limit_ms: PAINT_TIMEOUT_MS });
+        match &mut self.busy {
+            Some(Busy::Painting { patience, .. }) => {
+                if patience.look(now) >= PAINT_TIMEOUT_MS {
+                    self.fail(&DisplayError::TimedOut { limit_ms: PAINT_TIMEOUT_MS });
+                }
             }
             // The browser shows nothing at the moment, but frames have to be acknowledged.
             Some(Busy::Showing) => self.busy = None,
-            Some(Busy::Painting { .. }) | None => {}
+            None => {}
         }
         if self.host.is_overdue(now) {
             self.fail(&DisplayError::PainterFailed { why: "it takes too long to start".to_owned() });

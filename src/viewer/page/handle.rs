@@ -9,11 +9,13 @@ use web_sys::{Element, HtmlCanvasElement};
 use super::frame_counters::FrameCounters;
 use super::measurements::{Measurements, PixelReadout};
 use super::pending_acks::Acknowledge;
-use super::pipeline::Pipeline;
+use super::pipeline::{OnSaved, Pipeline};
 use super::statistics::Statistics;
 use crate::sync::Visibility;
+use crate::viewer::geometry::PixelRect;
 use crate::viewer::image::{Contrast, Histogram, RangeLimits};
 use crate::viewer::status::MinuteReport;
+use crate::viewer::worker::CanvasReads;
 
 /// Frames to pixels; copies are the same viewer. It lives as long as the page.
 #[derive(Clone, Copy)]
@@ -25,6 +27,7 @@ pub struct Viewer {
     histogram: ReadSignal<Option<Histogram>>,
     probed: ReadSignal<Option<PixelReadout>>,
     failure: ReadSignal<Option<String>>,
+    canvas_reads: ReadSignal<CanvasReads>,
 }
 
 /// The viewer of this page.
@@ -62,6 +65,7 @@ impl Viewer {
             histogram: measurements.histogram.read_only(),
             probed: measurements.probed.read_only(),
             failure: measurements.failure.read_only(),
+            canvas_reads: measurements.canvas_reads.read_only(),
         };
         Effect::new(move || {
             visibility.track();
@@ -149,6 +153,18 @@ impl Viewer {
     #[must_use]
     pub fn canvas(self) -> Option<HtmlCanvasElement> {
         self.pipeline.try_get_value().and_then(|pipeline| pipeline.canvas())
+    }
+
+    /// Whether what is read from a canvas is what was painted. Where it is not, a jpeg has neither values nor a histogram.
+    #[must_use]
+    pub fn canvas_reads(self) -> ReadSignal<CanvasReads> {
+        self.canvas_reads
+    }
+
+    /// Makes a file of a part of the picture without reading a canvas: of samples a PNG, of a jpeg all of it as it came.
+    /// A painter that fails meanwhile leaves `on_saved` uncalled, as does another file that is asked for.
+    pub fn save(self, part: PixelRect, on_saved: OnSaved) {
+        self.with(|pipeline| pipeline.save(part, on_saved));
     }
 
     /// Moves the canvas into `place`. Painting goes on while that is in the document.

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use crate::viewer::image::{Histogram, PixelValue, RangeLimits};
+use crate::viewer::worker::CanvasReads;
 
 /// What the painter measures; copies are the same. Each signal is set only when its value changed.
 #[derive(Clone, Copy)]
@@ -14,6 +15,8 @@ pub(super) struct Measurements {
     pub(super) probed: RwSignal<Option<PixelReadout>>,
     /// Why nothing can be painted at the moment.
     pub(super) failure: RwSignal<Option<String>>,
+    /// Can what is read from a canvas be trusted?
+    pub(super) canvas_reads: RwSignal<CanvasReads>,
     /// How many want the histogram.
     watchers: StoredValue<usize>,
     probe_state: StoredValue<ProbeState>,
@@ -46,6 +49,7 @@ impl Measurements {
             limits: RwSignal::new(None),
             probed: RwSignal::new(None),
             failure: RwSignal::new(None),
+            canvas_reads: RwSignal::new(CanvasReads::Truly),
             watchers: StoredValue::new(0),
             probe_state: StoredValue::new(ProbeState::Idle),
         }
@@ -107,6 +111,11 @@ impl Measurements {
             *probe_state = if next.is_some() { ProbeState::Asked { next: None } } else { ProbeState::Idle };
             next
         })?
+    }
+
+    /// A painter has found out whether what is read from a canvas can be trusted.
+    pub(super) fn set_canvas_reads(self, reads: CanvasReads) {
+        self.canvas_reads.try_set(reads);
     }
 
     /// A picture was painted.

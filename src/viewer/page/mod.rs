@@ -34,4 +34,5 @@ mod statistics;
 pub use handle::{Viewer, use_viewer};
 pub use measurements::PixelReadout;
 pub use pending_acks::Acknowledge;
+pub use pipeline::OnSaved;
 pub use statistics::Statistics;

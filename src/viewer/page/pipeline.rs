@@ -6,7 +6,7 @@ use std::rc::{Rc, Weak};
 use gloo_timers::callback::Timeout;
 use leptos::prelude::*;
 use web_sys::js_sys::ArrayBuffer;
-use web_sys::{Element, HtmlCanvasElement};
+use web_sys::{Blob, Element, HtmlCanvasElement};
 
 use super::canvas_host::CanvasHost;
 use super::frame_counters::{FrameCounters, PUBLISH_INTERVAL_MS};
@@ -14,14 +14,20 @@ use super::frame_scheduler::{FrameScheduler, Next};
 use super::measurements::Measurements;
 use super::pending_acks::Acknowledge;
 use crate::sync::Visibility;
+use crate::viewer::geometry::PixelRect;
 use crate::viewer::image::Contrast;
 use crate::viewer::status::{AckPolicy, MinuteReport};
 use crate::viewer::worker::WorkerEvent;
+
+/// Hears of the file that the painter was asked for, or why there is none.
+pub type OnSaved = Box<dyn FnOnce(Result<Blob, String>)>;
 
 /// Takes frames to the canvas, one at a time. Whatever happens to a frame, its acknowledgement leaves once.
 pub(super) struct Pipeline {
     visibility: Signal<Visibility>,
     state: RefCell<FrameScheduler>,
+    /// Of the file that was asked for last.
+    on_saved: RefCell<Option<OnSaved>>,
 }
 
 impl Pipeline {
@@ -34,7 +40,7 @@ impl Pipeline {
                 }
             }));
             let state = FrameScheduler::new(host, counters, measurements);
-            Self { visibility, state: RefCell::new(state) }
+            Self { visibility, state: RefCell::new(state), on_saved: RefCell::default() }
         });
         pipeline.state.borrow_mut().start();
         pipeline
@@ -94,6 +100,12 @@ impl Pipeline {
         self.state.borrow_mut().probe(x, y);
     }
 
+    /// Asks for a file of a part of the picture.
+    pub(super) fn save(&self, part: PixelRect, on_saved: OnSaved) {
+        self.on_saved.replace(Some(on_saved));
+        self.state.borrow_mut().save(part);
+    }
+
     /// What happened to frames in the last minute.
     pub(super) fn minute(&self) -> MinuteReport {
         self.state.borrow().minute()
@@ -106,6 +118,10 @@ impl Pipeline {
 
     /// The painter reported something, or has failed.
     fn on_event(self: &Rc<Self>, event: Result<WorkerEvent, String>) {
+        if let Ok(WorkerEvent::Saved(saved)) = event {
+            let on_saved = self.on_saved.take();
+            return on_saved.map_or((), |on_saved| on_saved(saved));
+        }
         let next = self.state.borrow_mut().on_worker_event(event);
         if next == Next::WhenShown {
             let pipeline = Rc::clone(self);

@@ -32,7 +32,7 @@ pub struct Statistics {
     pub original_size: Option<PictureSize>,
     /// Every how many camera pixels one was kept, in rows and columns, where the frame says so (binary frames); above 0.
     pub subsampling_factor: Option<u32>,
-    /// Bits that the camera measures a sample with, 1 to 16; `None` for a jpeg picture.
+    /// How many bits samples have, as far as was seen, 1 to 16; `None` for a jpeg picture.
     pub bit_depth: Option<u16>,
     /// The side of a camera pixel in the specimen, in µm; above 0. A pixel of a picture that was subsampled is larger by
     /// `subsampling_factor`.

@@ -117,6 +117,12 @@ impl Caption {
         Self { picture, message, age }
     }
 
+    /// Is something said about the frames, that connection and stream don't tell by themselves?
+    #[must_use]
+    pub const fn is_about_frames(&self) -> bool {
+        matches!(self.message, Some(CaptionKind::Stalled | CaptionKind::Unreadable | CaptionKind::FramesThoughStopped))
+    }
+
     /// How it is meant.
     #[must_use]
     pub const fn tone(&self) -> Tone {

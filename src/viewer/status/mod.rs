@@ -5,6 +5,7 @@
 //! | [`Caption`] | what stands over the picture, and whether the picture is live |
 //! | [`FreshnessTracker`] | since when frames are due, and since when none are |
 //! | [`Age`] | how old something is, in words |
+//! | [`Patience`] | how long something was waited for, without the time that was slept |
 //! | [`Rate`] | how many pictures a second there are |
 //! | [`FrameHistory`] | what happened to frames in the last minute, second by second |
 //! | [`MinuteReport`] | that minute in numbers, words and a plot |
@@ -16,6 +17,7 @@ mod caption;
 mod frame_history;
 mod freshness;
 mod minute_report;
+mod patience;
 mod rate;
 
 pub use ack_queue::{AckPolicy, AckQueue, FrameSeq, MAX_UNACKNOWLEDGED};
@@ -24,4 +26,5 @@ pub use caption::{Caption, CaptionInput, CaptionKind, ImageFreshness, LastFrame,
 pub use frame_history::FrameHistory;
 pub use freshness::{FreshnessTracker, TrackerInput};
 pub use minute_report::MinuteReport;
+pub use patience::Patience;
 pub use rate::Rate;

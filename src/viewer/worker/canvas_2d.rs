@@ -7,6 +7,7 @@ use web_sys::{
     ContextAttributes2d, ImageBitmap, ImageData, OffscreenCanvas, OffscreenCanvasRenderingContext2d as Context,
 };
 
+use super::CanvasReads;
 use super::paint_error::PaintError;
 use crate::viewer::geometry::PictureSize;
 use crate::viewer::image::RenderedImage;
@@ -71,6 +72,23 @@ impl Canvas2d {
         read().map(|pixels| pixels.data()).map_err(|why| PaintError::undrawable(&why))
     }
 
+    /// Paints what is known and reads it back, in the way of [`Canvas2d::colour_at`] and where nobody sees it.
+    pub(super) fn reads(&self) -> CanvasReads {
+        let side = PROBE_SIDE_PX;
+        // All values, in all neighbourhoods: some browsers change a few pixels only, and none of one colour.
+        let known: Vec<u8> = (0..side * side).flat_map(|at| [at, at / 3, at / 251, 255].map(|it| it as u8)).collect();
+        let read = || {
+            let painted = OffscreenCanvas::new(side, side)?;
+            let pixels = ImageData::new_with_u8_clamped_array_and_sh(Clamped(&known), side, side)?;
+            context(&painted, &ContextAttributes2d::new())?.put_image_data(&pixels, 0.0, 0.0)?;
+            let probe = self.probe()?;
+            probe.draw_image_with_offscreen_canvas(&painted, 0.0, 0.0)?;
+            probe.get_image_data(0.0, 0.0, side.into(), side.into())
+        };
+        // What can't be read is of no use either.
+        if read().is_ok_and(|pixels| *pixels.data() == known) { CanvasReads::Truly } else { CanvasReads::Falsified }
+    }
+
     fn probe(&self) -> Result<&Context, JsValue> {
         if let Some(probe) = self.probe.get() {
             return Ok(probe);
@@ -90,6 +108,11 @@ impl Canvas2d {
             self.canvas.set_width(size.width_px);
             self.canvas.set_height(size.height_px);
         }
+    }
+
+    /// The canvas, which says when the browser loses what was drawn.
+    pub(super) fn element(&self) -> &OffscreenCanvas {
+        &self.canvas
     }
 
     /// Empties the canvas.

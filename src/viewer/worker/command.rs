@@ -5,6 +5,7 @@ use web_sys::OffscreenCanvas;
 use web_sys::js_sys::{Array, Uint8Array};
 
 use super::message::{array, number, seq, small, whole};
+use crate::viewer::geometry::{PictureSize, PixelRect};
 use crate::viewer::image::{Contrast, DisplayRange, RangeLimits};
 use crate::viewer::status::FrameSeq;
 
@@ -40,8 +41,12 @@ pub enum WorkerCommand {
         /// The row, from the top.
         y: u32,
     },
+    /// Make a file of this part of the picture, without reading a canvas. Of a jpeg, the file is all of it as it came.
+    Save(PixelRect),
     /// Forget the picture and empty the canvas.
     Clear,
+    /// The pictures that follow are of another stream.
+    BeginStream,
 }
 
 /// Does anybody look at the histogram?
@@ -61,6 +66,8 @@ const CONTRAST: u32 = 3;
 const HISTOGRAMS: u32 = 4;
 const PROBE: u32 = 5;
 const CLEAR: u32 = 6;
+const BEGIN_STREAM: u32 = 7;
+const SAVE: u32 = 8;
 
 impl WorkerCommand {
     /// As a message to the worker, and what of it the page gives away instead of copying it.
@@ -89,7 +96,11 @@ impl WorkerCommand {
             }
             Self::Histograms(histograms) => array(&[&HISTOGRAMS.into(), &(histograms == Histograms::Wanted).into()]),
             Self::Probe { x, y } => array(&[&PROBE.into(), &x.into(), &y.into()]),
+            Self::Save(PixelRect { left, top, size: PictureSize { width_px, height_px } }) => {
+                array(&[&SAVE.into(), &left.into(), &top.into(), &width_px.into(), &height_px.into()])
+            }
             Self::Clear => array(&[&CLEAR.into()]),
+            Self::BeginStream => array(&[&BEGIN_STREAM.into()]),
         };
         (message, transfer)
     }
@@ -115,7 +126,12 @@ impl WorkerCommand {
             HISTOGRAMS if message.get(1).is_truthy() => Self::Histograms(Histograms::Wanted),
             HISTOGRAMS => Self::Histograms(Histograms::Unwanted),
             PROBE => Self::Probe { x: whole(1)?, y: whole(2)? },
+            SAVE => {
+                let size = PictureSize { width_px: whole(3)?, height_px: whole(4)? };
+                Self::Save(PixelRect { left: whole(1)?, top: whole(2)?, size })
+            }
             CLEAR => Self::Clear,
+            BEGIN_STREAM => Self::BeginStream,
             _ => return None,
         };
         Some(command)

@@ -1,6 +1,7 @@
 //! What the painter reports to the page.
 
 use wasm_bindgen::{JsCast, JsValue};
+use web_sys::Blob;
 use web_sys::js_sys::{Array, Uint32Array};
 
 use super::message::{array, number, seq, small, whole};
@@ -27,6 +28,17 @@ pub enum WorkerEvent {
         /// Why; `None` when the same was reported before.
         why: Option<String>,
     },
+    /// Whether what is read from a canvas is what was painted. Told once, before the first picture.
+    CanvasReads(CanvasReads),
+    /// The browser lost what was on the canvas, or it is painted again.
+    Picture(PictureMemory),
+    /// The file that was asked for, or why there is none.
+    Saved(Result<Blob, String>),
+    /// It can't paint at all, and is to be replaced.
+    Failed {
+        /// Why.
+        why: String,
+    },
     /// Something went wrong that is no single picture's fault.
     Trouble {
         /// What.
@@ -52,8 +64,27 @@ pub enum WorkerEvent {
 pub struct Painted {
     /// Its sides.
     pub size: PictureSize,
-    /// Of a jpeg, none.
+    /// How many bits its samples have, as far as was seen; of a jpeg, none.
     pub bit_depth: Option<u16>,
+}
+
+/// What is read from a canvas.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum CanvasReads {
+    /// What was painted.
+    #[default]
+    Truly,
+    /// Something else: some browsers falsify it, so that nobody is recognised by it.
+    Falsified,
+}
+
+/// Does the browser still have what was painted? A reset of the graphics card may take it away.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PictureMemory {
+    /// The canvas is empty, and can't be painted on.
+    Lost,
+    /// The last picture is there again.
+    Regained,
 }
 
 // What a report is, as the first value of its array; its fields follow.
@@ -64,6 +95,10 @@ const TROUBLE: u32 = 3;
 const LIMITS: u32 = 4;
 const HISTOGRAM: u32 = 5;
 const PROBED: u32 = 6;
+const CANVAS_READS: u32 = 7;
+const PICTURE: u32 = 8;
+const SAVED: u32 = 9;
+const FAILED: u32 = 10;
 
 impl WorkerEvent {
     /// As a message to the page.
@@ -75,6 +110,11 @@ impl WorkerEvent {
                 array(&[&PAINTED.into(), &number(*seq), &width_px, &height_px, &(*bit_depth).into()])
             }
             Self::PaintFailed { seq, why } => array(&[&UNPAINTABLE.into(), &number(*seq), &why.clone().into()]),
+            Self::CanvasReads(reads) => array(&[&CANVAS_READS.into(), &(*reads == CanvasReads::Truly).into()]),
+            Self::Picture(memory) => array(&[&PICTURE.into(), &(*memory == PictureMemory::Lost).into()]),
+            Self::Saved(Ok(file)) => array(&[&SAVED.into(), file]),
+            Self::Saved(Err(why)) => array(&[&SAVED.into(), &why.into()]),
+            Self::Failed { why } => array(&[&FAILED.into(), &why.into()]),
             Self::Trouble { why } => array(&[&TROUBLE.into(), &why.into()]),
             Self::RangeLimits(None) => array(&[&LIMITS.into()]),
             Self::RangeLimits(Some(RangeLimits { min, max })) => {
@@ -114,6 +154,15 @@ impl WorkerEvent {
                 Self::Painted { seq: seq(message)?, painted: Painted { size, bit_depth: small(4) } }
             }
             UNPAINTABLE => Self::PaintFailed { seq: seq(message)?, why: message.get(2).as_string() },
+            CANVAS_READS if message.get(1).is_truthy() => Self::CanvasReads(CanvasReads::Truly),
+            CANVAS_READS => Self::CanvasReads(CanvasReads::Falsified),
+            PICTURE if message.get(1).is_truthy() => Self::Picture(PictureMemory::Lost),
+            PICTURE => Self::Picture(PictureMemory::Regained),
+            SAVED => Self::Saved(match message.get(1).dyn_into() {
+                Ok(file) => Ok(file),
+                Err(why) => Err(why.as_string()?),
+            }),
+            FAILED => Self::Failed { why: message.get(1).as_string()? },
             TROUBLE => Self::Trouble { why: message.get(1).as_string()? },
             LIMITS => Self::RangeLimits(small(1).zip(small(2)).map(|(min, max)| RangeLimits { min, max })),
             HISTOGRAM => Self::Histogram(match message.get(1).dyn_ref::<Uint32Array>() {

@@ -1,27 +1,30 @@
 //! What is on the canvas, and the samples and contrast that made it.
 
-use web_sys::ImageBitmap;
+use web_sys::{Blob, OffscreenCanvas};
 
 use super::canvas_2d::Canvas2d;
+use super::jpeg::{Jpeg, file_of};
 use super::paint_error::PaintError;
 use super::scope::post;
-use super::{Histograms, Painted, WorkerEvent};
+use super::{CanvasReads, Histograms, Painted, PictureMemory, WorkerEvent};
 use crate::browser::clock;
 use crate::sync::Timestamp;
-use crate::viewer::geometry::PictureSize;
+use crate::viewer::geometry::{PictureSize, PixelRect};
 use crate::viewer::image::{
-    Contrast, DisplayRange, MEASURE_INTERVAL_MS, PixelValue, RangeLimits, RawImage, ValueCounts,
+    Contrast, DisplayRange, MEASURE_INTERVAL_MS, PixelValue, RangeLimits, RawImage, ValueCounts, png,
 };
 
 /// The canvas and what is on it: a jpeg as it came, or samples as the contrast shows them.
 pub(super) struct FramePainter {
     canvas: Canvas2d,
+    reads: CanvasReads,
+    memory: PictureMemory,
     /// How large the picture on the canvas is.
     size: Option<PictureSize>,
     /// The samples of the picture on the canvas; empty while that is a jpeg.
     raw: RawImage,
-    /// The levels of the jpeg on the canvas.
-    jpeg: JpegLevels,
+    /// The jpeg on the canvas.
+    jpeg: JpegPicture,
     contrast: Contrast,
     /// The samples are not shown with this contrast yet.
     stale: bool,
@@ -30,9 +33,11 @@ pub(super) struct FramePainter {
     limits: Option<RangeLimits>,
 }
 
-/// The levels of jpeg pictures, measured on the canvas while somebody wants the histogram.
+/// A jpeg picture, and its levels, measured on the canvas while somebody wants the histogram.
 #[derive(Default)]
-struct JpegLevels {
+struct JpegPicture {
+    /// As it came, which the browser keeps; `None` while there is none.
+    file: Option<Blob>,
     levels: ValueCounts,
     measured_at: Option<Timestamp>,
     /// A picture was drawn since.
@@ -40,12 +45,17 @@ struct JpegLevels {
 }
 
 impl FramePainter {
+    /// Looks whether what is read from a canvas can be trusted, and tells the page.
     pub(super) fn new(canvas: Canvas2d) -> Self {
+        let reads = canvas.reads();
+        post(&WorkerEvent::CanvasReads(reads));
         Self {
             canvas,
+            reads,
+            memory: PictureMemory::Regained,
             size: None,
             raw: RawImage::default(),
-            jpeg: JpegLevels::default(),
+            jpeg: JpegPicture::default(),
             contrast: Contrast::default(),
             stale: false,
             histograms: Histograms::Unwanted,
@@ -54,21 +64,29 @@ impl FramePainter {
     }
 
     /// Draws a jpeg.
-    pub(super) fn draw(&mut self, bitmap: &ImageBitmap) -> Result<Painted, PaintError> {
+    pub(super) fn draw(&mut self, Jpeg { file, bitmap }: &Jpeg) -> Result<Painted, PaintError> {
+        self.check_memory()?;
         let size = self.canvas.draw(bitmap)?;
         self.forget_samples();
         self.size = Some(size);
+        self.jpeg.file = Some(file.clone());
         self.jpeg.stale = true;
         Ok(Painted { size, bit_depth: None })
     }
 
     /// Unpacks and draws a binary frame.
     pub(super) fn draw_samples(&mut self, packet: &[u8], compression: Option<&str>) -> Result<Painted, PaintError> {
+        self.check_memory()?;
         self.raw.take(packet, compression)?;
         let rendered = self.rendered();
         // What is held is not what the canvas shows.
         let rendered = rendered.inspect_err(|_| self.forget_samples())?;
         rendered.ok_or_else(|| PaintError::Undrawable { why: "there is no picture".to_owned() })
+    }
+
+    /// The pictures that follow are of another stream.
+    pub(super) fn begin_stream(&mut self) {
+        self.raw.begin_stream();
     }
 
     /// Shows the picture with another contrast, when there is time to [catch up](Screen::catch_up).
@@ -93,7 +111,7 @@ impl FramePainter {
 
     /// The picture is to be measured, which was too soon.
     pub(super) fn is_unmeasured(&self) -> bool {
-        (self.jpeg.stale && self.is_watched()) || (self.wants_levels() && !self.raw.is_measured())
+        (self.jpeg.stale && self.wants_jpeg_levels()) || (self.wants_levels() && !self.raw.is_measured())
     }
 
     /// Shows the samples with another contrast; measures a jpeg, and the last picture of a stream, which came too soon
@@ -116,8 +134,58 @@ impl FramePainter {
         if self.raw.picture().is_some() {
             return self.raw.value_at(x, y);
         }
+        if self.reads == CanvasReads::Falsified {
+            return None;
+        }
         // A canvas that can't be read has no value to tell; that is all that anybody loses.
         self.canvas.colour_at(x, y).ok().flatten().map(PixelValue::Rgb8)
+    }
+
+    /// A part of the samples as a PNG file, as they are shown; or all of a jpeg, as it came. No canvas is read.
+    pub(super) fn save(&mut self, part: PixelRect) -> Result<Blob, PaintError> {
+        if let Some(file) = &self.jpeg.file {
+            return Ok(file.clone());
+        }
+        let rendered = self.raw.to_rgba(self.contrast)?;
+        let file = rendered.and_then(|rendered| png(&rendered, part));
+        let file =
+            file.ok_or_else(|| PaintError::Undrawable { why: "there is no picture, or no memory".to_owned() })?;
+        file_of(&file, "image/png").map_err(|why| PaintError::undrawable(&why))
+    }
+
+    /// What is painted on.
+    pub(super) fn canvas(&self) -> &OffscreenCanvas {
+        self.canvas.element()
+    }
+
+    /// The browser has lost what was painted, and what is painted from now on.
+    pub(super) fn lose(&mut self) {
+        self.memory = PictureMemory::Lost;
+        post(&WorkerEvent::Picture(self.memory));
+    }
+
+    /// The browser has an empty canvas again: paints the samples that are held. Answers with the jpeg that is to be drawn
+    /// instead, if that was the picture.
+    pub(super) fn regain(&mut self) -> Result<Option<Blob>, PaintError> {
+        self.memory = PictureMemory::Regained;
+        self.size = None;
+        if self.rendered()?.is_some() {
+            post(&WorkerEvent::Picture(self.memory));
+        }
+        Ok(self.jpeg.file.clone())
+    }
+
+    /// Draws the jpeg that was lost, unless another picture was painted meanwhile.
+    pub(super) fn redraw(&mut self, jpeg: &Jpeg) -> Result<(), PaintError> {
+        if self.size.is_none() && self.jpeg.file.as_ref() == Some(&jpeg.file) {
+            self.draw(jpeg)?;
+            post(&WorkerEvent::Picture(self.memory));
+        }
+        Ok(())
+    }
+
+    fn check_memory(&self) -> Result<(), PaintError> {
+        if self.memory == PictureMemory::Lost { Err(PaintError::Lost) } else { Ok(()) }
     }
 
     /// Empties the canvas.
@@ -134,23 +202,25 @@ impl FramePainter {
         if self.wants_levels() {
             self.measure();
         }
-        let Some(header) = self.raw.picture() else {
-            return Ok(None);
-        };
         let limits = self.raw.limits(self.contrast.range);
         let Some(rendered) = self.raw.to_rgba(self.contrast)? else {
             return Ok(None);
         };
         self.canvas.put(&rendered)?;
         let size = rendered.size;
-        self.jpeg = JpegLevels::default();
+        self.jpeg = JpegPicture::default();
         self.size = Some(size);
         self.post_limits(Some(limits));
-        Ok(Some(Painted { size, bit_depth: Some(header.bit_depth) }))
+        Ok(Some(Painted { size, bit_depth: self.raw.bit_depth() }))
     }
 
     fn is_watched(&self) -> bool {
         self.histograms == Histograms::Wanted
+    }
+
+    /// Those of a jpeg are read from the canvas.
+    fn wants_jpeg_levels(&self) -> bool {
+        self.is_watched() && self.reads == CanvasReads::Truly
     }
 
     fn wants_levels(&self) -> bool {
@@ -167,7 +237,7 @@ impl FramePainter {
     fn measure_jpeg(&mut self) -> Result<(), PaintError> {
         let now = clock::now();
         let due = self.jpeg.measured_at.is_none_or(|at| now.ms_since(at) >= MEASURE_INTERVAL_MS);
-        if self.jpeg.stale && due && self.is_watched() {
+        if self.jpeg.stale && due && self.wants_jpeg_levels() {
             self.jpeg.levels.count_rgba(&self.canvas.pixels_from_all_over()?);
             self.jpeg.measured_at = Some(now);
             self.jpeg.stale = false;
@@ -180,7 +250,7 @@ impl FramePainter {
         if self.jpeg.measured_at.is_some() {
             post(&WorkerEvent::Histogram(None));
         }
-        self.jpeg = JpegLevels::default();
+        self.jpeg = JpegPicture::default();
     }
 
     fn post_histogram(&self) {

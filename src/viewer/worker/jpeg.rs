@@ -31,25 +31,42 @@ impl Unwrapper {
         let file = &self.file[..len];
         // Checked before the browser sees it: a jpeg of a few bytes may ask for gigabytes of pixels.
         jpeg_size(file)?;
-        decode(file).map(Decoding).map_err(|why| PaintError::undecodable(&why))
+        Decoding::begin(file_of(file, "image/jpeg").map_err(|why| PaintError::undecodable(&why))?)
     }
 }
 
 /// A picture that the browser is decoding.
-pub(super) struct Decoding(Promise);
+pub(super) struct Decoding {
+    file: Blob,
+    decoded: Promise,
+}
+
+/// A jpeg that was decoded. Whoever gets it closes its bitmap.
+pub(super) struct Jpeg {
+    /// As it came.
+    pub(super) file: Blob,
+    pub(super) bitmap: ImageBitmap,
+}
 
 impl Decoding {
-    /// The picture. Whoever gets it closes it.
-    pub(super) async fn finish(self) -> Result<ImageBitmap, PaintError> {
-        let decoded = JsFuture::from(self.0).await.and_then(JsCast::dyn_into);
-        decoded.map_err(|why| PaintError::undecodable(&why))
+    /// Lets the browser decode this file.
+    pub(super) fn begin(file: Blob) -> Result<Self, PaintError> {
+        let decoded = scope().create_image_bitmap_with_blob(&file).map_err(|why| PaintError::undecodable(&why))?;
+        Ok(Self { file, decoded })
+    }
+
+    /// The picture.
+    pub(super) async fn finish(self) -> Result<Jpeg, PaintError> {
+        let decoded = JsFuture::from(self.decoded).await.and_then(JsCast::dyn_into);
+        let bitmap = decoded.map_err(|why| PaintError::undecodable(&why))?;
+        Ok(Jpeg { file: self.file, bitmap })
     }
 }
 
-fn decode(file: &[u8]) -> Result<Promise, JsValue> {
-    let kind = BlobPropertyBag::new();
-    kind.set_type("image/jpeg");
-    let parts = Array::of1(&Uint8Array::new_from_slice(file));
-    let blob = Blob::new_with_u8_array_sequence_and_options(&parts, &kind)?;
-    scope().create_image_bitmap_with_blob(&blob)
+/// These bytes where the browser has them.
+pub(super) fn file_of(bytes: &[u8], kind: &str) -> Result<Blob, JsValue> {
+    let options = BlobPropertyBag::new();
+    options.set_type(kind);
+    let parts = Array::of1(&Uint8Array::new_from_slice(bytes));
+    Blob::new_with_u8_array_sequence_and_options(&parts, &options)
 }

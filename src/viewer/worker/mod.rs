@@ -33,7 +33,7 @@ mod work;
 
 pub use buffer::fill;
 pub use command::{Histograms, WorkerCommand};
-pub use event::{Painted, WorkerEvent};
+pub use event::{CanvasReads, Painted, PictureMemory, WorkerEvent};
 pub use log_once::LogOnce;
 pub use paint_worker::{OnWorkerEvent, PaintWorker};
 pub use start::paint;

@@ -24,6 +24,9 @@ pub(super) enum PaintError {
     /// The browser can't decode it.
     #[error("the browser can’t decode a jpeg frame: {why}")]
     Undecodable { why: String },
+    /// The browser lost the canvas, as after a reset of the graphics card, and says when it has it again.
+    #[error("the browser has lost what it paints on")]
+    Lost,
     /// The browser can't draw.
     #[error("the browser can’t draw: {why}")]
     Undrawable { why: String },

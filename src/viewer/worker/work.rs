@@ -3,17 +3,18 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
+use gloo_events::EventListener;
 use gloo_timers::callback::Timeout;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::spawn_local;
 use web_sys::js_sys::Uint8Array;
-use web_sys::{ImageBitmap, MessageEvent};
+use web_sys::{Blob, MessageEvent, OffscreenCanvas};
 
 use super::buffer::fill;
 use super::canvas_2d::Canvas2d;
 use super::frame_painter::FramePainter;
-use super::jpeg::{Decoding, Unwrapper};
+use super::jpeg::{Decoding, Jpeg, Unwrapper};
 use super::paint_error::{ErrorKind, PaintError};
 use super::scope::{post, scope};
 use super::{LogOnce, Painted, WorkerCommand, WorkerEvent};
@@ -34,6 +35,8 @@ pub fn work() {
 struct Painter {
     /// `None` until there is a canvas that can be drawn on.
     painter: Option<FramePainter>,
+    /// Hear when the browser loses what was painted, and when it can be painted again.
+    listeners: Vec<EventListener>,
     /// The jpeg that is being decoded; of any other nobody wants to know any more.
     expected: Option<FrameSeq>,
     unwrapper: Unwrapper,
@@ -60,9 +63,55 @@ fn take(painter: &Rc<RefCell<Painter>>, message: &JsValue) {
                 });
             }
         }
+        WorkerCommand::Canvas(canvas) => begin(painter, canvas),
         command => painter.borrow_mut().take(command),
     }
     catch_up_later(painter);
+}
+
+/// Takes over the canvas. Without one that can be drawn on, this worker is of no use, and the page replaces it.
+fn begin(painter: &Rc<RefCell<Painter>>, canvas: OffscreenCanvas) {
+    let frame_painter = match Canvas2d::new(canvas) {
+        Ok(canvas) => FramePainter::new(canvas),
+        Err(why) => return post(&WorkerEvent::Failed { why: why.to_string() }),
+    };
+    let listen = |name: &'static str, act: fn(&Rc<RefCell<Painter>>)| {
+        let painter = Rc::clone(painter);
+        EventListener::new(frame_painter.canvas(), name, move |_| act(&painter))
+    };
+    let listeners = vec![
+        listen("contextlost", |painter| painter.borrow_mut().with(FramePainter::lose)),
+        listen("contextrestored", regain),
+    ];
+    let state = &mut *painter.borrow_mut();
+    state.listeners = listeners;
+    state.painter = Some(frame_painter);
+}
+
+/// Paints the last picture again. Where that fails it stays lost, as the page says.
+fn regain(painter: &Rc<RefCell<Painter>>) {
+    let file = painter.borrow_mut().painter.as_mut().map_or(Ok(None), FramePainter::regain);
+    let decoding = file.and_then(|file: Option<Blob>| file.map(Decoding::begin).transpose());
+    let painter = Rc::clone(painter);
+    spawn_local(async move {
+        let redrawn = match decoding {
+            Ok(None) => Ok(()),
+            Ok(Some(decoding)) => {
+                let jpeg = decoding.finish().await;
+                let state = &mut *painter.borrow_mut();
+                jpeg.and_then(|jpeg| {
+                    let redrawn = state.painter.as_mut().map_or(Ok(()), |painter| painter.redraw(&jpeg));
+                    jpeg.bitmap.close();
+                    redrawn
+                })
+            }
+            Err(why) => Err(why),
+        };
+        if let Err(why) = redrawn {
+            painter.borrow_mut().warn_once(&why);
+        }
+        catch_up_later(&painter);
+    });
 }
 
 /// Does later what may be late: the next commands come first.
@@ -89,10 +138,6 @@ fn catch_up_later(painter: &Rc<RefCell<Painter>>) {
 impl Painter {
     fn take(&mut self, command: WorkerCommand) {
         match command {
-            WorkerCommand::Canvas(canvas) => match Canvas2d::new(canvas) {
-                Ok(canvas) => self.painter = Some(FramePainter::new(canvas)),
-                Err(why) => self.warn_once(&why),
-            },
             WorkerCommand::Packet { seq, packet, compression } => {
                 self.expected = None;
                 let packet = fill(&mut self.packet, &packet);
@@ -103,6 +148,7 @@ impl Painter {
                     .and_then(|it| it.draw_samples(packet, compression.as_deref()));
                 self.settle(seq, painted);
             }
+            WorkerCommand::BeginStream => self.with(FramePainter::begin_stream),
             WorkerCommand::Clear => {
                 self.expected = None;
                 self.logged = LogOnce::default();
@@ -114,8 +160,12 @@ impl Painter {
                 let value = self.painter.as_ref().and_then(|painter| painter.value_at(x, y));
                 post(&WorkerEvent::PixelReadout { x, y, value });
             }
-            // It is not done at once, so it does not come here.
-            WorkerCommand::Jpeg { .. } => {}
+            WorkerCommand::Save(part) => {
+                let saved = self.painter.as_mut().ok_or_else(no_canvas).and_then(|painter| painter.save(part));
+                post(&WorkerEvent::Saved(saved.map_err(|why| why.to_string())));
+            }
+            // They are not done at once, or not by this alone, so they do not come here.
+            WorkerCommand::Jpeg { .. } | WorkerCommand::Canvas(_) => {}
         }
     }
 
@@ -136,14 +186,14 @@ impl Painter {
         }
     }
 
-    fn draw(&mut self, seq: FrameSeq, picture: Result<ImageBitmap, PaintError>) {
+    fn draw(&mut self, seq: FrameSeq, picture: Result<Jpeg, PaintError>) {
         let expected = self.expected.take_if(|expected| *expected == seq).is_some();
-        let painted = picture.and_then(|bitmap| {
+        let painted = picture.and_then(|jpeg| {
             let painted = match &mut self.painter {
-                Some(painter) if expected => painter.draw(&bitmap),
+                Some(painter) if expected => painter.draw(&jpeg),
                 _ => Err(no_canvas()),
             };
-            bitmap.close();
+            jpeg.bitmap.close();
             painted
         });
         // Of a picture that was given up or forgotten meanwhile, the page knows.

@@ -17,6 +17,11 @@ pub fn simulator() -> PathBuf {
     program
 }
 
+/// The program that puts the page on a server.
+pub fn installer() -> PathBuf {
+    given("LOCKSTEP_INSTALLER", "the program of the crate release").unwrap_or_else(|why| panic!("{why}"))
+}
+
 /// Python's program.
 pub fn python() -> PathBuf {
     given("LOCKSTEP_PYTHON", "the program of Python").unwrap_or_else(|why| panic!("{why}"))

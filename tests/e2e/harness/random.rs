@@ -18,8 +18,17 @@ pub struct Random {
 impl Random {
     /// A new source: of the seed in `LOCKSTEP_SEED`, or of one of its own.
     pub fn new() -> Self {
-        let given = |seed: String| seed.parse().unwrap_or_else(|error| panic!("{SEED}={seed}: {error}"));
-        let seed = env::var(SEED).map_or_else(|_| fastrand::u64(..), given);
+        Self::from_seed(Self::given_seed().unwrap_or_else(|| fastrand::u64(..)))
+    }
+
+    /// The seed in `LOCKSTEP_SEED`, if there is one.
+    pub fn given_seed() -> Option<u64> {
+        let seed = env::var(SEED).ok()?;
+        Some(seed.parse().unwrap_or_else(|error| panic!("{SEED}={seed}: {error}")))
+    }
+
+    /// A source of this seed.
+    pub fn from_seed(seed: u64) -> Self {
         Self { seed, source: fastrand::Rng::with_seed(seed) }
     }
 

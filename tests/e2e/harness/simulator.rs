@@ -44,7 +44,13 @@ impl Simulator {
 
     /// Starts a binary stream of the first camera as somebody else does.
     pub fn start_binary_stream(&self) {
-        let answer = send(minreq::post(self.live_view("startLiveView?protocol=binary")));
+        self.start_binary_stream_of("WidefieldCamera");
+    }
+
+    /// Starts a binary stream of this camera as somebody else does.
+    pub fn start_binary_stream_of(&self, camera: &str) {
+        let call = format!("startLiveView?protocol=binary&detectorName={camera}");
+        let answer = send(minreq::post(self.live_view(&call)));
         assert_eq!(answer["status"], "success", "{answer}");
     }
 
@@ -134,9 +140,23 @@ impl Simulator {
         self.set_camera(&json!({"test_pattern": test_pattern}));
     }
 
-    /// The 16-bit values that the first camera measures in this frame.
+    /// The 16-bit values that the first camera sends in this frame, subsampled as streams are at first.
     pub fn picture(&self, frame: u64) -> Vec<u16> {
-        let call = self.at(&format!("/simulator/image?frame={frame}"));
+        self.values(&format!("frame={frame}"))
+    }
+
+    /// The same of another camera.
+    pub fn picture_of(&self, camera: &str, frame: u64) -> Vec<u16> {
+        self.values(&format!("detector={camera}&frame={frame}"))
+    }
+
+    /// The 16-bit values of all the first camera's pixels, in the place of this frame.
+    pub fn whole_picture(&self, frame: u64) -> Vec<u16> {
+        self.values(&format!("frame={frame}&subsampling_factor=1"))
+    }
+
+    fn values(&self, query: &str) -> Vec<u16> {
+        let call = self.at(&format!("/simulator/image?{query}"));
         fetch(minreq::get(call)).as_bytes().chunks_exact(2).map(|pair| u16::from_le_bytes([pair[0], pair[1]])).collect()
     }
 

@@ -1,10 +1,15 @@
 //! Waiting for something to become true, with a deadline.
 
 use std::thread;
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime};
 
 /// How often a condition is looked at.
 pub const POLL: Duration = Duration::from_millis(20);
+
+/// Now, in Unix time in milliseconds.
+pub fn unix_ms() -> f64 {
+    SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap().as_secs_f64() * 1_000.0
+}
 
 /// Looks at `condition` until it is true. Answers whether it was in time.
 pub fn wait_until(limit: Duration, mut condition: impl FnMut() -> bool) -> bool {

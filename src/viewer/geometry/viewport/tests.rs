@@ -6,7 +6,8 @@ use super::{CanvasTransform, PictureSize, PixelRect, Point, StageLayout, Viewpor
 
 fn scene(stage: (f64, f64), picture: (u32, u32)) -> StageLayout {
     let picture = PictureSize { width_px: picture.0, height_px: picture.1 };
-    StageLayout { width_px: stage.0, height_px: stage.1, pixel_ratio: 1.0, picture }
+    let corner = Point { x: 0.0, y: 0.0 };
+    StageLayout { width_px: stage.0, height_px: stage.1, corner, pixel_ratio: 1.0, picture }
 }
 
 fn is_near(a: Point, b: Point) -> bool {
@@ -84,15 +85,43 @@ fn a_finer_picture_shows_the_same_part() {
     assert_eq!(Viewport::Fit.resized(before.picture, after.picture), Viewport::Fit);
 }
 
+#[test]
+fn one_to_one_lies_on_the_screens_pixels() {
+    let mut scene = scene((801.0, 601.0), (640, 480));
+    let view = Viewport::Fit.one_to_one(&scene);
+    let left = |view: Viewport, scene: &StageLayout| scene.width_px / 2.0 - 320.0 + view.placement(scene).right_px;
+    assert_eq!(left(view, &scene), 81.0, "not 80.5");
+    assert_eq!(view.pixel_at(&scene, Point { x: 80.9, y: 300.0 }), None, "what is pointed at is what is shown");
+    assert_eq!(view.pixel_at(&scene, Point { x: 81.0, y: 300.0 }).map(|(x, _)| x), Some(0));
+    scene.pixel_ratio = 1.25;
+    let view = Viewport::Fit.one_to_one(&scene);
+    let left = scene.width_px / 2.0 - 256.0 + view.placement(&scene).right_px;
+    assert!((left * 1.25 - (left * 1.25).round()).abs() < 1e-9, "{left}");
+}
+
+#[test]
+fn a_picture_of_another_size_keeps_the_zoom_within_its_limits() {
+    let before = scene((800.0, 600.0), (1600, 1200));
+    let after = scene((800.0, 600.0), (16, 12));
+    let close = Viewport::Fit.zoomed_at(&before, Point { x: 100.0, y: 50.0 }, 1e9);
+    let resized = close.resized(before.picture, after.picture);
+    assert_eq!(resized.percent(&after), 320_000, "as large as it was");
+    assert_eq!(resized.within_limits(&after).scale(&after), after.fit_scale(), "and as large as it may be");
+    assert_eq!(close.within_limits(&before), close);
+    assert_eq!(Viewport::Fit.within_limits(&after), Viewport::Fit);
+}
+
 prop_compose! {
     fn scenes()(
         width_px in 1.0..4_000.0,
         height_px in 1.0..4_000.0,
+        corner in (0.0..4_000.0, -4_000.0..4_000.0),
         pixel_ratio in 0.25..4.0,
         picture in (1_u32..16_384, 1_u32..16_384),
     ) -> StageLayout {
         let picture = PictureSize { width_px: picture.0, height_px: picture.1 };
-        StageLayout { width_px, height_px, pixel_ratio, picture }
+        let corner = Point { x: corner.0, y: corner.1 };
+        StageLayout { width_px, height_px, corner, pixel_ratio, picture }
     }
 }
 
@@ -132,6 +161,13 @@ proptest! {
             let PixelRect { left, top, size } = view.visible(&scene);
             prop_assert!(size.width_px > 0 && left + size.width_px <= scene.picture.width_px);
             prop_assert!(size.height_px > 0 && top + size.height_px <= scene.picture.height_px);
+            prop_assert_eq!(view.within_limits(&scene), view);
+            let CanvasTransform { magnification, right_px, .. } = view.placement(&scene);
+            let shown_px = magnification * scene.fit_scale() * width;
+            let left = (scene.corner.x + (scene.width_px - shown_px) / 2.0 + right_px) * scene.pixel_ratio;
+            let lies_on_a_pixel = (left - left.round()).abs() < 1e-6 * left.abs().max(1.0);
+            let is_one_to_one = view.scale(&scene) == one_to_one && view != Viewport::Fit;
+            prop_assert!(!is_one_to_one || lies_on_a_pixel, "{left}");
         }
     }
 

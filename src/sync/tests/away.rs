@@ -1,0 +1,136 @@
+//! A backend that can't be reached, and how soon the page is right once it answers again.
+
+use super::super::*;
+use super::Rig;
+
+/// What was tried while the backend was away, each with its time.
+#[derive(Default)]
+struct Tries {
+    asked_at: Vec<Timestamp>,
+    connected_at: Vec<Timestamp>,
+}
+
+impl Tries {
+    /// The waits between two requests, in milliseconds.
+    fn asking_waits_ms(&self) -> Vec<u64> {
+        self.asked_at.windows(2).map(|pair| pair[1].ms_since(pair[0])).collect()
+    }
+
+    /// How often the socket was tried in these milliseconds after `begin`.
+    fn sockets_within(&self, begin: Timestamp, range_ms: std::ops::Range<u64>) -> usize {
+        self.connected_at.iter().filter(|at| range_ms.contains(&at.ms_since(begin))).count()
+    }
+}
+
+impl Rig {
+    /// Goes from deadline to deadline; every request and every socket is refused at once.
+    fn be_refused_for(&mut self, duration_ms: u64) -> Tries {
+        let end = self.now.after(duration_ms);
+        let mut tries = Tries::default();
+        while let Some(due) = self.state.next_deadline().filter(|due| *due <= end) {
+            self.now = self.now.max(due);
+            self.send(Event::TimerFired);
+            if self.check_request().is_some() {
+                tries.asked_at.push(self.now);
+                self.fail();
+            }
+            if let Some(generation) = self.state.connection.socket() {
+                tries.connected_at.push(self.now);
+                self.send(Event::SocketClosed { generation, reason: DisconnectReason::TransportError });
+            }
+        }
+        self.now = end;
+        tries
+    }
+
+    /// A backend that was killed: the socket is gone, and the check at once fails too.
+    fn killed(stream: StreamState) -> Self {
+        let mut rig = Self::synced(stream);
+        rig.lose_connection();
+        rig.fail();
+        rig
+    }
+}
+
+#[test]
+fn in_the_first_minute_somebody_is_looking() {
+    let mut rig = Rig::killed(StreamState::Running);
+    let begin = rig.now;
+    let tries = rig.be_refused_for(60_000);
+    assert!((58..=61).contains(&tries.asked_at.len()), "asked {} times", tries.asked_at.len());
+    assert!((55..=62).contains(&tries.sockets_within(begin, 0..60_000)), "{:?}", tries.connected_at);
+    assert_eq!(rig.state.available_command(), AvailableCommand::None);
+}
+
+#[test]
+fn requests_and_tries_of_the_socket_take_turns_while_somebody_is_looking() {
+    for seed in 0..20 {
+        let mut rig = Rig::killed(StreamState::Running);
+        rig.state.backoff = Backoff::new(seed);
+        let tries = rig.be_refused_for(50_000);
+        let mut all: Vec<Timestamp> = [tries.asked_at, tries.connected_at].concat();
+        all.sort_unstable();
+        let longest_ms = all.windows(2).map(|pair| pair[1].ms_since(pair[0])).max();
+        assert!(longest_ms <= Some(750), "{longest_ms:?} ms with seed {seed}");
+    }
+}
+
+#[test]
+fn after_a_minute_polls_back_off_to_a_minute_and_reconnects_to_five_seconds() {
+    let mut rig = Rig::killed(StreamState::Running);
+    let begin = rig.now;
+    rig.be_refused_for(60_000);
+    let tries = rig.be_refused_for(600_000);
+    assert_eq!(tries.asking_waits_ms()[..6], [5_000, 10_000, 20_000, 40_000, 60_000, 60_000]);
+    assert!((118..=122).contains(&tries.sockets_within(begin, 60_000..660_000)), "every 5 s");
+}
+
+#[test]
+fn coming_back_to_the_page_is_another_minute_of_looking() {
+    let mut rig = Rig::killed(StreamState::Running);
+    rig.be_refused_for(600_000);
+    rig.send(Event::ReconnectWanted);
+    let tries = rig.be_refused_for(30_000);
+    assert!(tries.asked_at.len() >= 25, "asked {} times", tries.asked_at.len());
+}
+
+#[test]
+fn what_rest_confirms_is_offered_at_once_and_the_socket_is_tried_at_once() {
+    for away_ms in [1_000, 5_000, 30_000] {
+        let mut rig = Rig::killed(StreamState::Running);
+        rig.be_refused_for(away_ms);
+        rig.wait(1_000);
+        rig.reply(Ok(StreamState::Stopped));
+        assert_eq!(rig.state.available_command(), AvailableCommand::Play, "away for {away_ms} ms");
+        assert!(rig.state.connection.socket().is_some(), "the backend is there: no need to wait");
+    }
+}
+
+#[test]
+fn without_a_button_a_failed_check_is_soon_repeated_also_while_the_socket_is_up() {
+    let mut rig = Rig::synced(StreamState::Running);
+    rig.announce(StreamState::Stopped);
+    for delay_ms in [250, 500, 1_000] {
+        rig.fail();
+        rig.wait(delay_ms);
+    }
+    rig.fail();
+    assert_eq!(rig.state.available_command(), AvailableCommand::None);
+    rig.wait(1_000);
+    rig.reply(Ok(StreamState::Stopped));
+    assert_eq!(rig.state.available_command(), AvailableCommand::Play);
+}
+
+#[test]
+fn a_first_try_that_the_page_waits_for_is_soon_replaced() {
+    let mut rig = Rig::new();
+    rig.connect();
+    let lost = rig.check_request().unwrap();
+    rig.wait(1_000);
+    assert!(rig.effects.contains(&Effect::Abort { request: lost }));
+    assert_eq!(rig.lines().len(), 2, "a slow answer is not a dead backend: {:?}", rig.lines());
+    // The backend may be busy: the next try has the whole time.
+    rig.wait(4_900);
+    rig.reply(Ok(StreamState::Running));
+    assert_eq!(rig.state.available_command(), AvailableCommand::Stop);
+}

@@ -1,0 +1,55 @@
+//! The package: a zip file of the page, the same bytes from the same page.
+
+use std::collections::BTreeMap;
+use std::fs::{self, File};
+use std::io::{Cursor, Read, Write};
+use std::path::Path;
+
+use anyhow::{Context, Result, ensure};
+use zip::write::SimpleFileOptions;
+use zip::{DateTime, ZipArchive, ZipWriter};
+
+use crate::page_files::PageFiles;
+
+/// All files lie in this folder, so that who unpacks it somewhere gets one thing.
+const FOLDER: &str = "lockstep/";
+/// For the person who unpacks it.
+const README: &str = include_str!("package-readme.txt");
+const README_NAME: &str = "README.txt";
+/// The most that a file may unpack to, in bytes.
+const MAX_FILE: u64 = 16 << 20;
+/// The most files that a package may have.
+const MAX_FILES: usize = 256;
+
+/// Writes the package.
+pub fn pack(page: &PageFiles, file: &Path) -> Result<()> {
+    let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+    // One date for every file, and permissions that don't depend on the machine.
+    let options = SimpleFileOptions::default().last_modified_time(DateTime::default()).unix_permissions(0o644);
+    for (path, content) in [(README_NAME, README.as_bytes())].into_iter().chain(page.in_order()) {
+        zip.start_file(format!("{FOLDER}{path}"), options).context("cannot pack")?;
+        zip.write_all(content).context("cannot pack")?;
+    }
+    let bytes = zip.finish().context("cannot pack")?.into_inner();
+    fs::write(file, bytes).with_context(|| format!("cannot write {}", file.display()))
+}
+
+/// The page's files in a package.
+pub fn unpack(file: &Path) -> Result<BTreeMap<String, Vec<u8>>> {
+    let opened = File::open(file).with_context(|| format!("cannot read {}", file.display()))?;
+    let mut zip = ZipArchive::new(opened).with_context(|| format!("{} is no zip file", file.display()))?;
+    ensure!(zip.len() <= MAX_FILES, "{} has {} files", file.display(), zip.len());
+    let mut files = BTreeMap::new();
+    for index in 0..zip.len() {
+        let entry = zip.by_index(index).with_context(|| format!("{} is damaged", file.display()))?;
+        let Some(path) = entry.name().strip_prefix(FOLDER).map(str::to_owned) else { continue };
+        if path == README_NAME || path.is_empty() || path.ends_with('/') {
+            continue;
+        }
+        let mut content = Vec::new();
+        // The size that the file names may be wrong.
+        entry.take(MAX_FILE).read_to_end(&mut content).with_context(|| format!("{} is damaged", file.display()))?;
+        files.insert(path, content);
+    }
+    Ok(files)
+}
