@@ -262,3 +262,23 @@ fn a_start_is_not_repeated_after_a_restart() {
     assert!(!simulator.streams());
     tab.finish();
 }
+
+#[test]
+fn a_start_outlives_the_page_that_sent_it() {
+    let simulator = Simulator::start(&["--start-delay-ms", "4000"]);
+    let profile = Profile::new();
+    let tab = opened(&profile, &simulator);
+    tab.click_button("Play");
+    tab.wait_outside("the start has arrived", || simulator.count_requests(START) == 1);
+    tab.reload();
+    let page = tab.wait_for("it is said that a start was sent", |page| page.stream == "A start was sent");
+    assert!(page.offers_neither(), "{page:?}");
+    tab.wait_for("the stream runs", |page| {
+        assert!(!page.offers_play(), "a second start would race the first: {page:?}");
+        page.running()
+    });
+    assert_eq!(simulator.count_requests(START), 1);
+    tab.reload();
+    tab.wait_for("it is forgotten", |page| page.running());
+    tab.finish();
+}
