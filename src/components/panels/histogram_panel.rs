@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::{DisplayControls, GammaSlider, RangeEnd, RangeSlider};
+use crate::control::camera::Format;
 use crate::viewer::image::{Histogram, RangeLimits};
 use crate::viewer::use_viewer;
 use crate::viewer::worker::CanvasReads;
@@ -16,6 +17,8 @@ pub fn HistogramPanel() -> impl IntoView {
     let viewer = use_viewer();
     let controls = DisplayControls::new(viewer);
     let can_be_set = move || controls.limits().is_some();
+    let statistics = viewer.statistics();
+    let shows_jpeg = Memo::new(move |_| statistics.with(|it| it.size.is_some() && it.format() == Format::Jpeg));
     let outline = move || controls.histogram.with(|histogram| histogram.as_ref().map(Histogram::outline));
     let cut_off = move || controls.limits().map(|limits| cut_off(limits, controls.top.get()));
     let black = move || controls.limits().map(|limits| limits.min.to_string()).unwrap_or_default();
@@ -30,15 +33,15 @@ pub fn HistogramPanel() -> impl IntoView {
                 <RangeSlider end=RangeEnd::White controls/>
                 <RangeSlider end=RangeEnd::Black controls/>
             </div>
+            <p class="histogram-fixed" hidden=move || can_be_set() || !shows_jpeg.get()>
+                "Contrast is for binary frames: it has no effect on JPEG."
+            </p>
             <p
                 class="histogram-fixed"
                 hidden=move || can_be_set() || viewer.canvas_reads().get() == CanvasReads::Truly
             >
                 "This browser falsifies what is read from a picture: JPEG frames have neither a histogram nor values.
                 Binary frames have both."
-            </p>
-            <p class="histogram-fixed" hidden=can_be_set>
-                "Contrast is for binary frames: it has no effect on JPEG."
             </p>
             <div class="histogram-settings" hidden=move || !can_be_set()>
                 <dl class="readout">
