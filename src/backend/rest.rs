@@ -106,6 +106,10 @@ async fn send(
             None => RequestError::Http(status),
         });
     }
+    if response.headers().get("content-type").is_some_and(|kind| kind.starts_with("text/html")) {
+        let what = if response.redirected() { "redirected to a web page" } else { "a web page" };
+        return Err(RequestError::NotUnderstood(format!("{what}; a login or a proxy may stand before the backend")));
+    }
     read_text(&response).await
 }
 

@@ -154,12 +154,21 @@ pub fn stream_status(store: Store) -> StatusText {
         Some(UnverifiedReason::SyncFailed) => {
             StatusText::unverified(StatusTone::Doubtful, "Assumed stopped", "the backend does not say")
         }
+        Some(UnverifiedReason::LinkLost) if known.last_confirmed().is_none() => {
+            StatusText::unverified(StatusTone::Bad, "Not known", "no connection")
+        }
         Some(UnverifiedReason::LinkLost) => StatusText::unverified(StatusTone::Bad, words_then, "no connection"),
         Some(UnverifiedReason::CommandUnanswered) => {
             StatusText::unverified(StatusTone::Doubtful, "Not known", "the last command has no answer")
         }
-        Some(UnverifiedReason::Announced) => {
+        Some(UnverifiedReason::Announced(_)) => {
             StatusText::unverified(StatusTone::Doubtful, words, "announced, not confirmed")
+        }
+        Some(UnverifiedReason::ChangedElsewhere) => {
+            StatusText::unverified(StatusTone::Doubtful, words_then, "another tab changed something")
+        }
+        Some(UnverifiedReason::NothingToStop) => {
+            StatusText::unverified(StatusTone::Doubtful, "Not known", "there was nothing to stop")
         }
     }
 }
@@ -172,8 +181,13 @@ pub fn confirmation_age(store: Store) -> String {
     if store.verified.get() {
         return String::new();
     }
-    match store.stream.get().confirmed_at() {
-        Some(at) => format!("confirmed {} s ago", store.now.get().ms_since(at) / 1_000),
-        None => String::new(),
-    }
+    let known = store.stream.get();
+    let Some(last) = known.last_confirmed() else { return String::new() };
+    // What is shown may be assumed or announced, and the other have been confirmed.
+    let what = match last.state {
+        _ if last.state == known.state => "",
+        StreamState::Running => "running was ",
+        StreamState::Stopped => "stopped was ",
+    };
+    format!("{what}confirmed {} s ago", store.now.get().ms_since(last.at) / 1_000)
 }

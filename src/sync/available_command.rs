@@ -1,7 +1,6 @@
 //! What the page offers: derived from the state, never kept.
 
 use super::check::CheckReason;
-use super::link_record::SinceCut;
 use super::{Evidence, State, StatusCheck, StreamState, UnverifiedReason};
 
 /// Which button can be pressed.
@@ -38,8 +37,7 @@ impl State {
     pub fn syncing(&self) -> bool {
         match self.check.reason() {
             None => false,
-            // What was confirmed before the cut may be about a backend that is gone.
-            Some(CheckReason::Connect) => self.link.since_cut == SinceCut::Nothing || !self.is_fresh(),
+            Some(CheckReason::Connect) => !(self.link.is_flapping() && self.is_fresh()),
             Some(CheckReason::Resume | CheckReason::LinkLost) => !self.is_fresh(),
             Some(CheckReason::Announced | CheckReason::Command | CheckReason::Poll) => {
                 self.stream.unverified_reason().is_some_and(|reason| reason != UnverifiedReason::SyncFailed)

@@ -14,7 +14,10 @@ pub enum CommandAnswer {
     /// It was done.
     Success,
     /// A start found that a stream runs.
-    AlreadyRunning,
+    AlreadyRunning {
+        /// How its frames travel, whatever was asked for; `None` where the backend does not say.
+        protocol: Option<String>,
+    },
     /// A stop found nothing to stop.
     NotRunning,
     /// A start was refused for its long exposure, whether a stream runs or not; `force` overrides it.
@@ -54,6 +57,12 @@ struct LiveViewStatus<'a> {
     is_active: Option<&'a RawValue>,
 }
 
+/// What belongs to the status `already_running`.
+#[derive(Deserialize)]
+struct AlreadyRunning {
+    protocol: Option<String>,
+}
+
 /// What belongs to the status `success` of `getActiveStreams`.
 #[derive(Deserialize)]
 struct ActiveStreams<'a> {
@@ -91,12 +100,18 @@ pub fn command_answer(body: &str) -> Result<CommandAnswer, AnswerError> {
     let message = backend_message(message.as_deref());
     Ok(match status.as_str() {
         "success" => CommandAnswer::Success,
-        "already_running" => CommandAnswer::AlreadyRunning,
+        "already_running" => CommandAnswer::AlreadyRunning { protocol: running_protocol(body) },
         "not_running" => CommandAnswer::NotRunning,
         "error" => CommandAnswer::Refused { message },
         "long_exposure" => CommandAnswer::LongExposure { message },
         unknown => return Err(AnswerError::UnknownStatus(truncated(unknown))),
     })
+}
+
+/// The protocol of the stream that runs, which an answer may name; without it, or with an odd one, the rest counts.
+fn running_protocol(body: &str) -> Option<String> {
+    let AlreadyRunning { protocol } = read(body, "an already_running with a protocol").ok()?;
+    protocol.as_deref().map(truncated)
 }
 
 /// The streams that the backend has registered, from `getActiveStreams`; those without a camera's name are left out.

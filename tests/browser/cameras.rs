@@ -2,7 +2,6 @@
 
 use leptos::prelude::*;
 use lockstep::control::camera::{Choice, Format, Parameter};
-use lockstep::store::UpdateOutcome;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::{Event, EventInit, HtmlElement, HtmlInputElement};
@@ -138,11 +137,7 @@ async fn only_valid_values_are_sent_and_only_what_is_in_use_is_believed() {
     page.backend.reply(SET_JPEG, r#"{"status":"error","message":"no"}"#);
     settle().await;
     answer(&page, false, 30).await;
-    let told = page.store.camera_info.with_untracked(|heard| heard.outcome.clone());
-    assert!(
-        matches!(&told, UpdateOutcome::Failure(why) if why.contains("could not be set") && why.contains("no")),
-        "{told:?}"
-    );
+    assert_eq!(page.text(".verdict"), "Quality was not set to 40. The backend says: no");
 }
 
 #[wasm_bindgen_test]
@@ -163,4 +158,37 @@ async fn what_is_set_while_a_round_is_under_way_follows_it() {
     answer(&page, false, 32).await;
     assert_eq!(page.text(".verdict"), "Quality is 32 now.");
     assert_eq!(page.backend.count(SET_JPEG), 2);
+}
+
+#[wasm_bindgen_test]
+async fn a_value_goes_to_the_format_that_it_was_written_for() {
+    let page = open(false).await;
+    write(&page, Parameter::Quality, "30");
+    page.asked(SET_JPEG, 1).await;
+    write(&page, Parameter::Quality, "31");
+    button(&page, "binary").click();
+    settle().await;
+    page.backend.reply(SET_JPEG, SUCCESS);
+    settle().await;
+    answer(&page, false, 30).await;
+    page.asked(SET_JPEG, 2).await;
+}
+
+#[wasm_bindgen_test]
+async fn a_value_whose_answer_is_lost_may_be_set_all_the_same() {
+    let page = open(false).await;
+    write(&page, Parameter::Quality, "30");
+    page.asked(SET_JPEG, 1).await;
+    page.backend.lose(SET_JPEG);
+    settle().await;
+    answer(&page, false, 30).await;
+    assert_eq!(page.text(".verdict"), "Quality is 30 now.");
+
+    write(&page, Parameter::Quality, "40");
+    page.asked(SET_JPEG, 2).await;
+    page.backend.lose(SET_JPEG);
+    settle().await;
+    page.backend.lose(NAMES);
+    settle().await;
+    assert!(page.text(".verdict").contains("is not known"), "{}", page.text(".verdict"));
 }

@@ -47,19 +47,13 @@ impl Step<'_> {
             return self.log(LogLine::LateSocket { generation });
         }
         let established = self.state.connection.connected();
-        // A connection that is cut at once is no better than one that can't be made.
-        let attempt = match self.state.connection {
-            Connection::Connected { .. } if self.link_stands() => 1,
-            Connection::Connected { .. } => self.state.link.attempt.saturating_add(1),
-            _ => self.state.connection.attempt().saturating_add(1),
-        };
-        self.settle_link();
+        let attempt =
+            if established { self.link_cut(reason) } else { self.state.connection.attempt().saturating_add(1) };
         let wait_ms = self.state.backoff.reconnect_ms(attempt, self.away_ms());
         let at = self.between_polls().unwrap_or_else(|| self.now.after(wait_ms));
         self.state.connection = Connection::Waiting { reason, attempt, at };
         if established {
             self.log(LogLine::Disconnected { reason });
-            self.link_cut(reason);
             self.drop_queued_command();
             self.orphan_command();
             self.check(CheckReason::LinkLost);

@@ -10,14 +10,20 @@ mod poll;
 mod tabs;
 
 use super::link_record::LinkRecord;
-use super::{Effect, Event, LogLine, Notice, RequestId, State, Timestamp, Tracked};
+use super::{Effect, Event, LogLine, Notice, RequestId, State, Timestamp, Tracked, timing};
 
 impl State {
     /// Takes an event at the time `now`; says what has to be done about it, in order.
     #[must_use]
     pub fn step(&mut self, event: Event, now: Timestamp) -> Vec<Effect> {
+        let overdue_ms = self.next_deadline().map_or(0, |due| now.ms_since(due));
         self.stepped_at = now;
         let mut step = Step { state: self, now, effects: Vec::new() };
+        // What is over is over, also where its timer comes late: nothing is sent or believed after its time.
+        step.fire_timers();
+        if overdue_ms >= timing::ASLEEP_MS {
+            step.wake_up();
+        }
         step.take(event);
         step.effects
     }
@@ -51,7 +57,8 @@ impl Step<'_> {
             Event::Clicked(intent) => self.clicked(intent),
             Event::CheckReplied { request, answer } => self.check_replied(request, answer),
             Event::CommandReplied { request, answer } => self.command_replied(request, answer),
-            Event::TimerFired => self.fire_timers(),
+            // Every event is one for the timers.
+            Event::TimerFired => {}
         }
     }
 

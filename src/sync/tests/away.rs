@@ -103,6 +103,11 @@ fn what_rest_confirms_is_offered_at_once_and_the_socket_is_tried_at_once() {
         rig.reply(Ok(StreamState::Stopped));
         assert_eq!(rig.state.available_command(), AvailableCommand::Play, "away for {away_ms} ms");
         assert!(rig.state.connection.socket().is_some(), "the backend is there: no need to wait");
+        assert!(
+            rig.lines().iter().all(|line| !line.contains("mismatch")),
+            "nothing was vouched for: {:?}",
+            rig.lines()
+        );
     }
 }
 

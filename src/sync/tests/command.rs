@@ -48,7 +48,12 @@ fn every_answer_has_its_meaning() {
     let start = StreamCommand::Start { force: false };
     let cases = [
         (CommandAnswer::Success, StreamState::Running, AvailableCommand::Stop, None),
-        (CommandAnswer::AlreadyRunning, StreamState::Running, AvailableCommand::Stop, Some(Notice::AlreadyRunning)),
+        (
+            CommandAnswer::AlreadyRunning { protocol: Some("binary".into()) },
+            StreamState::Running,
+            AvailableCommand::Stop,
+            Some(Notice::AlreadyRunning { protocol: Some("binary".into()) }),
+        ),
         (CommandAnswer::NotRunning, StreamState::Stopped, AvailableCommand::Play, None),
         (long, StreamState::Stopped, AvailableCommand::Play, Some(Notice::LongExposure { message: "slow".into() })),
         (

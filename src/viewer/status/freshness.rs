@@ -169,7 +169,7 @@ mod tests {
     fn a_doubtful_stop_is_no_stop() {
         let assumed = Tracked {
             state: StreamState::Stopped,
-            evidence: Evidence::Unverified { reason: UnverifiedReason::SyncFailed, confirmed_at: None },
+            evidence: Evidence::Unverified { reason: UnverifiedReason::SyncFailed, last: None },
         };
         let timeline = after(None, &up(), assumed, None, Timestamp(100));
         assert_eq!(timeline.stopped_since, None);

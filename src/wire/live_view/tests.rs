@@ -79,8 +79,10 @@ fn each_command_answer_has_its_own_meaning() {
         ),
         (
             r#"{"status":"already_running","protocol":"jpeg","message":"Stream already active"}"#,
-            CommandAnswer::AlreadyRunning,
+            CommandAnswer::AlreadyRunning { protocol: Some("jpeg".into()) },
         ),
+        (r#"{"status":"already_running"}"#, CommandAnswer::AlreadyRunning { protocol: None }),
+        (r#"{"status":"already_running","protocol":7}"#, CommandAnswer::AlreadyRunning { protocol: None }),
         (r#"{"status":"not_running","message":"No active stream"}"#, CommandAnswer::NotRunning),
         (
             r#"{"status":"long_exposure","exposureMs":2500.0,"thresholdMs":2000,"message":"Too long"}"#,

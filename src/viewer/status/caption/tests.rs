@@ -25,7 +25,7 @@ fn confirmed(stream: StreamState, ago_ms: u64) -> Tracked {
 }
 
 fn doubtful(stream: StreamState, reason: UnverifiedReason) -> Tracked {
-    Tracked { state: stream, evidence: Evidence::Unverified { reason, confirmed_at: None } }
+    Tracked { state: stream, evidence: Evidence::Unverified { reason, last: None } }
 }
 
 fn frame(ago_ms: u64) -> Option<LastFrame> {
