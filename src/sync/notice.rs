@@ -116,7 +116,7 @@ fn write_unanswered(f: &mut fmt::Formatter<'_>, verb: &str, why: &RequestError) 
     match why {
         RequestError::TimedOut { limit_ms } => write!(f, "No answer to “{verb}” within {} s.", limit_ms / 1_000),
         RequestError::Network(_) => write!(f, "No answer to “{verb}”: {why}."),
-        RequestError::Http(_) => write!(f, "“{verb}” failed: {why}."),
+        RequestError::Http(_) | RequestError::AskedToWait { .. } => write!(f, "“{verb}” failed: {why}."),
         RequestError::NotUnderstood(what) => write!(f, "The answer to “{verb}” was not understood: {what}."),
     }
 }
