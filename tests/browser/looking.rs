@@ -247,6 +247,14 @@ async fn the_same_part_is_shown_when_the_stage_grows() {
 }
 
 #[wasm_bindgen_test]
+async fn without_a_picture_nothing_is_said_of_jpeg() {
+    let desk = Desk::without_picture().await;
+    desk.press("h");
+    until("the panel", || desk.page.place.query_selector(".histogram").unwrap().is_some()).await;
+    assert!(desk.page.place.query_selector(".histogram-fixed:not([hidden])").unwrap().is_none());
+}
+
+#[wasm_bindgen_test]
 async fn the_histogram_is_plotted_and_sets_the_window() {
     let desk = Desk::new().await;
     assert!(desk.page.place.query_selector(".histogram-plot").unwrap().is_none());

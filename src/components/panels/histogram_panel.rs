@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::{DisplayControls, GammaSlider, RangeEnd, RangeSlider};
+use crate::control::camera::Format;
 use crate::viewer::image::{CountScale, Histogram, RangeLimits};
 use crate::viewer::use_viewer;
 use crate::viewer::worker::CanvasReads;
@@ -22,6 +23,8 @@ pub fn HistogramPanel() -> impl IntoView {
         move || controls.histogram.with(|histogram| histogram.as_ref().map(|histogram| histogram.outline(scale())));
     let full_scale =
         move || controls.histogram.with(|histogram| histogram.as_ref().map(|histogram| histogram.top.to_string()));
+    let statistics = viewer.statistics();
+    let shows_jpeg = Memo::new(move |_| statistics.with(|it| it.size.is_some() && it.format() == Format::Jpeg));
     let cut_off = move || controls.limits().map(|limits| cut_off(limits, controls.top.get()));
     let black = move || controls.limits().map(|limits| limits.min.to_string()).unwrap_or_default();
     let white = move || controls.limits().map(|limits| limits.max.to_string()).unwrap_or_default();
@@ -48,7 +51,7 @@ pub fn HistogramPanel() -> impl IntoView {
                 </button>
                 <span title="The largest value that a sample can have" prop:textContent=full_scale></span>
             </div>
-            <p class="histogram-fixed" hidden=can_be_set>
+            <p class="histogram-fixed" hidden=move || can_be_set() || !shows_jpeg.get()>
                 "Contrast is for binary frames: it has no effect on JPEG."
             </p>
             <p

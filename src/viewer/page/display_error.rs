@@ -5,10 +5,10 @@ use std::mem::{Discriminant, discriminant};
 use thiserror::Error;
 
 use crate::viewer::image::SamplesError;
-use crate::wire::{FrameError, truncated};
+use crate::wire::{FrameError, MAX_PIXELS, truncated};
 
-/// The largest message that is read.
-pub(super) const MAX_MESSAGE_BYTES: u32 = 64 << 20;
+/// The largest message that is read: the largest gray picture, not packed, and 1 MiB for what is said about it.
+pub(super) const MAX_MESSAGE_BYTES: u32 = 2 * MAX_PIXELS + (1 << 20);
 
 /// Why a frame is not shown.
 #[derive(Debug, Error)]

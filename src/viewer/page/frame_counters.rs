@@ -95,6 +95,11 @@ impl FrameCounters {
         }
     }
 
+    /// From now on somebody can see what is painted.
+    pub(super) fn shown(&mut self, now: Timestamp) {
+        self.history.shown(now);
+    }
+
     /// The frames that follow are of another camera.
     pub(super) fn begin_stream(&mut self) {
         self.history = FrameHistory::new(clock::now());

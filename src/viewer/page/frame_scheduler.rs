@@ -17,7 +17,7 @@ use super::pending_acks::{Acknowledge, PendingAcks};
 use super::queued_frame::QueuedFrame;
 use crate::browser::clock;
 use crate::browser::js_error::in_words;
-use crate::sync::Timestamp;
+use crate::sync::{Timestamp, Visibility};
 use crate::viewer::geometry::PixelRect;
 use crate::viewer::image::Contrast;
 use crate::viewer::status::{CameraSorter, FrameSeq, MinuteReport, Patience, Sorted};
@@ -41,6 +41,7 @@ pub(super) struct FrameScheduler {
     measurements: Measurements,
     /// Whose frames are painted.
     cameras: CameraSorter,
+    visibility: Visibility,
     /// The camera of the frame that the painter got last.
     painted_detector: Option<Arc<str>>,
     counters: FrameCounters,
@@ -74,10 +75,19 @@ impl FrameScheduler {
             host,
             measurements,
             cameras: CameraSorter::default(),
+            visibility: Visibility::Visible,
             painted_detector: None,
             counters,
             logged: LogOnce::default(),
             timer: None,
+        }
+    }
+
+    /// Can somebody see what is painted?
+    pub(super) fn set_visibility(&mut self, visibility: Visibility) {
+        if self.visibility != visibility {
+            self.visibility = visibility;
+            self.counters.shown(clock::now());
         }
     }
 

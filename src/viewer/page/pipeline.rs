@@ -55,6 +55,7 @@ impl Pipeline {
     /// Does what can be done now: when a frame came or was painted, and when the canvas can be seen again.
     pub(super) fn advance(self: &Rc<Self>) {
         let shown = self.is_visible();
+        self.state.borrow_mut().set_visibility(if shown { Visibility::Visible } else { Visibility::Hidden });
         if shown {
             self.state.borrow_mut().paint_next();
         }

@@ -10,7 +10,12 @@ const KEPT: usize = SECONDS as usize + 1;
 /// Timestamps of servers are between 1970 and 2286, if they are any.
 const MAX_TIMESTAMP_S: f64 = 1e10;
 /// When frames seem to take so much more or less time than before, a clock was set.
-const LARGEST_STEP_MS: u64 = 60_000;
+const LARGEST_STEP_MS: i64 = 60_000;
+/// Frames come in their order: when the server says that one left so long before the one before it, its clock was set back.
+const LARGEST_STEP_BACK_MS: i64 = 250;
+/// When so much more time went by at the server than here, its clock was set forward; or what was held back for so long
+/// has come, which makes no difference.
+const LARGEST_STEP_FORWARD_MS: i64 = 2_000;
 
 /// Counts frames in whole seconds of the page's clock, for a minute. It takes as much memory however many there are.
 #[derive(Debug)]
@@ -25,8 +30,32 @@ pub struct FrameHistory {
     /// The number of the second in which counting began; what was before it is not known.
     began: u64,
     last_received: Option<Timestamp>,
-    /// Of the frame that came last.
-    lag_ms: Option<i64>,
+    /// Of the frame that came last and said when it was sent.
+    last_timed: Option<Timed>,
+    /// Since when somebody can see what is painted, if that was ever interrupted.
+    shown_since: Timestamp,
+}
+
+/// When a frame came, and when it was sent by the server's clock.
+#[derive(Clone, Copy, Debug)]
+struct Timed {
+    at_ms: i64,
+    sent_ms: i64,
+}
+
+impl Timed {
+    /// What the two clocks make of its way. They are two, so it means nothing but beside that of another frame.
+    const fn lag_ms(self) -> i64 {
+        self.at_ms - self.sent_ms
+    }
+
+    /// Was a clock set since the frame before this one?
+    const fn clock_was_set(self, before: Self) -> bool {
+        let (here_ms, there_ms) = (self.at_ms - before.at_ms, self.sent_ms - before.sent_ms);
+        there_ms < -LARGEST_STEP_BACK_MS
+            || there_ms - here_ms > LARGEST_STEP_FORWARD_MS
+            || here_ms - there_ms > LARGEST_STEP_MS
+    }
 }
 
 /// What happened in a second.
@@ -60,7 +89,8 @@ impl FrameHistory {
             newest: second,
             began: second,
             last_received: None,
-            lag_ms: None,
+            last_timed: None,
+            shown_since: Timestamp(0),
         }
     }
 
@@ -82,25 +112,32 @@ impl FrameHistory {
         }
         // Both are far from the ends of the type.
         #[allow(clippy::cast_possible_truncation)]
-        let lag_ms = at.0 as i64 - (server_timestamp_s * 1_000.0).round() as i64;
-        if self.lag_ms.is_some_and(|before_ms| lag_ms.abs_diff(before_ms) > LARGEST_STEP_MS) {
+        let timed = Timed { at_ms: at.0 as i64, sent_ms: (server_timestamp_s * 1_000.0).round() as i64 };
+        if self.last_timed.is_some_and(|before| timed.clock_was_set(before)) {
             for second in &mut self.seconds {
                 (second.timed, second.lags_ms, second.least_lag_ms) = (0, 0, None);
             }
         }
-        self.lag_ms = Some(lag_ms);
+        self.last_timed = Some(timed);
+        let lag_ms = timed.lag_ms();
         let second = self.now(at);
         second.timed += 1;
         second.lags_ms += lag_ms;
         second.least_lag_ms = Some(second.least_lag_ms.map_or(lag_ms, |least_ms| least_ms.min(lag_ms)));
     }
 
+    /// From now on somebody can see what is painted: what waited for that did not take time to paint.
+    pub fn shown(&mut self, at: Timestamp) {
+        self.shown_since = at;
+    }
+
     /// The frame that came at `arrived` is painted.
     pub fn painted(&mut self, arrived: Timestamp, at: Timestamp) {
         self.painted.note(at);
+        let wait_ms = at.ms_since(arrived.max(self.shown_since));
         let second = self.now(at);
         second.painted += 1;
-        second.wait_ms += at.ms_since(arrived);
+        second.wait_ms += wait_ms;
     }
 
     /// A frame was overtaken by a newer one.

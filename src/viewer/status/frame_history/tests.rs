@@ -136,6 +136,36 @@ fn a_clock_that_is_set_spoils_no_more_than_it_must() {
     assert_eq!(history.minute(Timestamp(16_000)).delay_ms, Some(10.0));
 }
 
+#[test]
+fn a_clock_that_is_set_by_less_than_a_minute_is_no_delay() {
+    for step_s in [-20.0, -0.5, 20.0, 59.0] {
+        let mut history = FrameHistory::new(Timestamp(0));
+        stream(&mut history, 0, 10_000, 40);
+        for came_ms in (10_000..14_000_u64).step_by(100) {
+            history.received(Timestamp(came_ms), BYTES);
+            history.timed(Timestamp(came_ms), SERVER_S + step_s + (came_ms as f64 - 40.0) / 1_000.0);
+            let delay_ms = history.minute(Timestamp(came_ms)).delay_ms;
+            assert!(delay_ms.is_some_and(|delay_ms| delay_ms < 50.0), "{step_s} s: {delay_ms:?} at {came_ms}");
+        }
+    }
+    // What the network holds back is a delay all the same.
+    let mut history = FrameHistory::new(Timestamp(0));
+    stream(&mut history, 0, 10_000, 40);
+    stream(&mut history, 11_600, 15_000, 1_540);
+    assert_eq!(history.minute(Timestamp(15_000)).delay_ms, Some(1_500.0));
+}
+
+#[test]
+fn what_was_held_back_while_nobody_looked_is_no_time_to_paint() {
+    let mut history = FrameHistory::new(Timestamp(0));
+    stream(&mut history, 0, 1_000, 5);
+    history.received(Timestamp(1_000), BYTES);
+    history.shown(Timestamp(11_000));
+    history.painted(Timestamp(1_000), Timestamp(11_008));
+    stream(&mut history, 11_050, 11_250, 5);
+    assert_eq!(history.minute(Timestamp(11_200)).paint_ms, Some(8.0));
+}
+
 #[derive(Clone, Debug)]
 enum Step {
     Wait(u64),
