@@ -28,6 +28,7 @@ pub fn live_caption(store: Store, statistics: ReadSignal<Statistics>) -> Memo<Ca
                 connection,
                 stream: store.stream.get(),
                 syncing: store.syncing.get(),
+                verified: store.verified.get(),
                 command: store.command.get(),
                 last_frame: last_frame.get(),
                 last_arrival: last_arrival.get(),
