@@ -7,7 +7,7 @@ use web_sys::{AbortSignal, RequestCache};
 use super::Address;
 use super::body::read_text;
 use super::stream_facts::stream_parameters;
-use crate::control::camera::{Format, Parameter, Setup};
+use crate::control::camera::{Change, Setup};
 use crate::sync::{RequestError, StreamState};
 use crate::wire::{self, ActiveStream, AnswerError, CommandAnswer};
 
@@ -64,8 +64,7 @@ pub async fn setup(address: &Address, signal: &AbortSignal) -> Result<Setup, Req
 /// When no answer came, or none that can be understood. The parameter may be set all the same.
 pub async fn set_parameter(
     address: &Address,
-    format: Format,
-    (parameter, value): (Parameter, u32),
+    Change { format, parameter, value }: Change,
     signal: &AbortSignal,
 ) -> Result<CommandAnswer, RequestError> {
     let call = format!("LiveViewController/setStreamParameters?protocol={}", format.protocol());

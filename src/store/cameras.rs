@@ -9,10 +9,10 @@ use web_sys::AbortSignal;
 
 use super::camera_info::{CameraInfo, UpdateOutcome};
 use super::handle::Store;
-use super::refresh_queue::{Change, Refresh};
+use super::refresh_queue::Refresh;
 use crate::backend;
 use crate::browser::clock;
-use crate::control::camera::{Choice, Format, Parameter, Setup};
+use crate::control::camera::{Change, Choice, Format, Parameter, Setup};
 use crate::control::notices::Topic;
 use crate::sync::timing::{STATUS_TIMEOUT_MS, UNDER_WAY_MS};
 use crate::sync::{AvailableCommand, Event, Intent, RequestError, Timestamp};
@@ -70,7 +70,8 @@ impl Store {
 
     /// Sets a parameter of the streams in the chosen format, and asks what is in use then.
     pub fn set_parameter(self, parameter: Parameter, value: u32) {
-        self.want_refresh(Some((parameter, value)));
+        let format = self.cameras.choice.with_untracked(|choice| choice.format);
+        self.want_refresh(Some(Change { format, parameter, value }));
     }
 
     pub(super) fn forget_cameras(self) {
@@ -110,50 +111,61 @@ impl Store {
         });
     }
 
+    fn doubt(self, number: u64, change: Change) {
+        self.in_flight.try_update_value(|in_flight| {
+            // Not where it was cancelled: another backend is in use.
+            if in_flight.refresh.is_latest(number) {
+                in_flight.refresh.doubt(change);
+            }
+        });
+    }
+
     async fn carry_out_refresh(self, refresh: Refresh) -> (Option<Setup>, UpdateOutcome) {
         let Some(address) = self.address() else { return (None, UpdateOutcome::Nothing) };
-        let Refresh { signal, changes, .. } = refresh;
+        let Refresh { signal, changes, unanswered, number } = refresh;
         let choice = self.cameras.choice.get_untracked();
         let mut failure = None;
         for &change in &changes {
-            let answer = backend::set_parameter(&address, choice.format, change, &signal).await;
-            if let Err(why) = answer.and_then(accepted) {
-                failure = Some(failure_text("set", &why, &signal));
+            match backend::set_parameter(&address, change, &signal).await {
+                Ok(CommandAnswer::Success) => {}
+                Ok(CommandAnswer::Refused { message }) => failure = Some(refused(change, &message)),
+                // It may be set all the same, which is read below; or by another refresh, where this one's time is over.
+                Ok(_) | Err(_) if signal.aborted() => self.doubt(number, change),
+                Ok(_) | Err(_) => {}
             }
         }
         match backend::setup(&address, &signal).await {
             Ok(setup) => {
-                let outcome = match failure {
-                    Some(why) => UpdateOutcome::Failure(why),
-                    None => verdict(&setup, &choice, &changes),
-                };
+                let sent: Vec<Change> = unanswered.iter().chain(&changes).copied().collect();
+                let outcome = failure.map_or_else(|| verdict(&setup, &choice, &sent), UpdateOutcome::Failure);
                 (Some(setup), outcome)
             }
-            Err(why) => (None, UpdateOutcome::Failure(failure.unwrap_or_else(|| failure_text("read", &why, &signal)))),
+            Err(why) => (None, UpdateOutcome::Failure(failure.unwrap_or_else(|| unread(&why, &signal, &changes)))),
         }
     }
 }
 
-fn accepted(answer: CommandAnswer) -> Result<(), RequestError> {
-    match answer {
-        CommandAnswer::Success => Ok(()),
-        CommandAnswer::Refused { message } => Err(RequestError::NotUnderstood(message)),
-        // These are words about commands.
-        _ => Err(RequestError::NotUnderstood("no success and no error".into())),
-    }
+fn refused(change: Change, message: &str) -> String {
+    format!("{} could not be set: {message}.", change.parameter.name())
 }
 
-fn failure_text(what: &str, why: &RequestError, signal: &AbortSignal) -> String {
+/// What was sent before may be set all the same.
+fn unread(why: &RequestError, signal: &AbortSignal, sent: &[Change]) -> String {
     let timed_out = RequestError::TimedOut { limit_ms: STATUS_TIMEOUT_MS };
     let why = if signal.aborted() { &timed_out } else { why };
-    format!("The camera’s settings could not be {what}: {why}.")
+    match sent.last() {
+        Some(change) => {
+            format!("{} may be set or not: the camera’s settings could not be read: {why}.", change.parameter.name())
+        }
+        None => format!("The camera’s settings could not be read: {why}."),
+    }
 }
 
 /// Does the backend use what was set? It may have swallowed it.
 fn verdict(setup: &Setup, choice: &Choice, changes: &[Change]) -> UpdateOutcome {
     let mut outcome = UpdateOutcome::Nothing;
-    for &(parameter, value) in changes {
-        let in_use = setup.value(choice, parameter);
+    for &Change { format, parameter, value } in changes {
+        let in_use = setup.value(&Choice { format, ..choice.clone() }, parameter);
         let wanted = value.to_string();
         if in_use.as_ref() != Some(&wanted) {
             let (name, in_use) = (parameter.name(), in_use.unwrap_or_else(|| "no value".to_owned()));
