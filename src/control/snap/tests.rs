@@ -306,15 +306,6 @@ fn a_hidden_tab_asks_nothing_and_goes_on_when_shown() {
     assert_eq!(bench.calls()[1..], [status()]);
     bench.reply(Ok(SnapAnswer::Done(saved())));
     assert_eq!(bench.state.phase(), &Phase::Done(saved()));
-
-    let mut bench = Bench::new();
-    bench.step(Event::Wanted(order()));
-    bench.step(Event::CancelClicked);
-    bench.step(Event::VisibilityChanged(Visibility::Hidden));
-    bench.reply(running(0));
-    assert_eq!((bench.sent.len(), bench.state.next_deadline()), (1, None), "not even a cancel");
-    bench.step(Event::VisibilityChanged(Visibility::Visible));
-    assert_eq!(bench.calls()[1..], [cancel()]);
 }
 
 #[test]
