@@ -17,4 +17,4 @@ pub use rest::{Probe, detector_names, live_view_status, probe, set_parameter, se
 pub use settings::{AddressSource, Settings, SettingsError};
 pub use snap::{snap, snap_file};
 pub use socket::{Acknowledger, Socket, SocketEvent};
-pub use stream_facts::stream_parameters;
+pub use stream_facts::{exposure_ms, stream_parameters};

@@ -7,7 +7,7 @@ use web_sys::{AbortSignal, RequestCache};
 use super::Address;
 use super::body::read_text;
 use super::stream_facts::stream_parameters;
-use crate::control::camera::{Change, Setup};
+use crate::control::camera::{Format, Parameter, Setup};
 use crate::sync::{RequestError, StreamState};
 use crate::wire::{self, ActiveStream, AnswerError, CommandAnswer};
 
@@ -64,7 +64,8 @@ pub async fn setup(address: &Address, signal: &AbortSignal) -> Result<Setup, Req
 /// When no answer came, or none that can be understood. The parameter may be set all the same.
 pub async fn set_parameter(
     address: &Address,
-    Change { format, parameter, value }: Change,
+    format: Format,
+    (parameter, value): (Parameter, u32),
     signal: &AbortSignal,
 ) -> Result<CommandAnswer, RequestError> {
     let call = format!("LiveViewController/setStreamParameters?protocol={}", format.protocol());
@@ -113,6 +114,10 @@ async fn send(
             Some(wait_ms) => RequestError::AskedToWait { status, wait_ms },
             None => RequestError::Http(status),
         });
+    }
+    if response.headers().get("content-type").is_some_and(|kind| kind.starts_with("text/html")) {
+        let what = if response.redirected() { "redirected to a web page" } else { "a web page" };
+        return Err(RequestError::NotUnderstood(format!("{what}; a login or a proxy may stand before the backend")));
     }
     read_text(&response).await
 }

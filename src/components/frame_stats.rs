@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::other_cameras::OtherCameras;
 use super::stage::use_viewer_controls;
 use crate::store::use_store;
 use crate::viewer::geometry::Subsampling;
@@ -45,6 +46,7 @@ pub fn FrameStats() -> impl IntoView {
                 <dt>"Camera"</dt>
                 <dd translate="no" prop:textContent=detector></dd>
             </div>
+            <OtherCameras/>
             <Show when=move || { undecodable.get() > 0 }>
                 <div>
                     <dt>"Unreadable"</dt>

@@ -9,10 +9,10 @@ use web_sys::AbortSignal;
 
 use super::camera_info::{CameraInfo, UpdateOutcome};
 use super::handle::Store;
-use super::refresh_queue::Refresh;
+use super::refresh_queue::{Change, Refresh};
 use crate::backend;
 use crate::browser::clock;
-use crate::control::camera::{Change, Choice, Format, Parameter, Setup};
+use crate::control::camera::{Choice, Format, Parameter, Setup};
 use crate::control::notices::Topic;
 use crate::sync::timing::{STATUS_TIMEOUT_MS, UNDER_WAY_MS};
 use crate::sync::{AvailableCommand, Event, Intent, RequestError, Timestamp};
@@ -70,8 +70,8 @@ impl Store {
 
     /// Sets a parameter of the streams in the chosen format, and asks what is in use then.
     pub fn set_parameter(self, parameter: Parameter, value: u32) {
-        let format = self.cameras.choice.with_untracked(|choice| choice.format);
-        self.want_refresh(Some(Change { format, parameter, value }));
+        let choice = self.cameras.choice.get_untracked();
+        self.want_refresh(Some(Change { choice, parameter, value }));
     }
 
     pub(super) fn forget_cameras(self) {
@@ -111,69 +111,67 @@ impl Store {
         });
     }
 
-    fn doubt(self, number: u64, change: Change) {
-        self.in_flight.try_update_value(|in_flight| {
-            // Not where it was cancelled: another backend is in use.
-            if in_flight.refresh.is_latest(number) {
-                in_flight.refresh.doubt(change);
-            }
-        });
-    }
-
     async fn carry_out_refresh(self, refresh: Refresh) -> (Option<Setup>, UpdateOutcome) {
         let Some(address) = self.address() else { return (None, UpdateOutcome::Nothing) };
-        let Refresh { signal, changes, unanswered, number } = refresh;
-        let choice = self.cameras.choice.get_untracked();
-        let mut failure = None;
-        for &change in &changes {
-            match backend::set_parameter(&address, change, &signal).await {
-                Ok(CommandAnswer::Success) => {}
-                Ok(CommandAnswer::Refused { message }) => failure = Some(refused(change, &message)),
-                // It may be set all the same, which is read below; or by another refresh, where this one's time is over.
-                Ok(_) | Err(_) if signal.aborted() => self.doubt(number, change),
-                Ok(_) | Err(_) => {}
-            }
+        let Refresh { signal, changes, .. } = refresh;
+        let mut answers = Vec::new();
+        for change in changes {
+            let assignment = (change.parameter, change.value);
+            let answer = backend::set_parameter(&address, change.choice.format, assignment, &signal).await;
+            answers.push((change, answer.map_err(|why| reason(why, &signal))));
         }
         match backend::setup(&address, &signal).await {
             Ok(setup) => {
-                let sent: Vec<Change> = unanswered.iter().chain(&changes).copied().collect();
-                let outcome = failure.map_or_else(|| verdict(&setup, &choice, &sent), UpdateOutcome::Failure);
+                let outcome = verdict(&setup, answers);
                 (Some(setup), outcome)
             }
-            Err(why) => (None, UpdateOutcome::Failure(failure.unwrap_or_else(|| unread(&why, &signal, &changes)))),
+            Err(why) => (None, UpdateOutcome::Failure(not_read(answers, &reason(why, &signal)))),
         }
     }
 }
 
-fn refused(change: Change, message: &str) -> String {
-    format!("{} could not be set: {message}.", change.parameter.name())
+/// An answer to a change, or why there is none.
+type Answered = (Change, Result<CommandAnswer, RequestError>);
+
+/// A request that the limit has ended says that it was cancelled.
+fn reason(why: RequestError, signal: &AbortSignal) -> RequestError {
+    if signal.aborted() { RequestError::TimedOut { limit_ms: STATUS_TIMEOUT_MS } } else { why }
 }
 
-/// What was sent before may be set all the same.
-fn unread(why: &RequestError, signal: &AbortSignal, sent: &[Change]) -> String {
-    let timed_out = RequestError::TimedOut { limit_ms: STATUS_TIMEOUT_MS };
-    let why = if signal.aborted() { &timed_out } else { why };
-    match sent.last() {
-        Some(change) => {
-            format!("{} may be set or not: the camera’s settings could not be read: {why}.", change.parameter.name())
+/// What is said where nothing was read after what was set.
+fn not_read(answers: Vec<Answered>, why: &RequestError) -> String {
+    match answers.into_iter().next_back() {
+        Some((Change { parameter, value, .. }, Ok(CommandAnswer::Refused { message }))) => {
+            format!("{} was not set to {value}. The backend says: {message}", parameter.name())
+        }
+        Some((Change { parameter, value, .. }, _)) => {
+            format!("Whether {} is {value} now is not known: {why}.", parameter.name())
         }
         None => format!("The camera’s settings could not be read: {why}."),
     }
 }
 
-/// Does the backend use what was set? It may have swallowed it.
-fn verdict(setup: &Setup, choice: &Choice, changes: &[Change]) -> UpdateOutcome {
+/// Does the backend use what was set? It may have swallowed it; and where its answer was lost, it may have set it all the
+/// same.
+fn verdict(setup: &Setup, answers: Vec<Answered>) -> UpdateOutcome {
     let mut outcome = UpdateOutcome::Nothing;
-    for &Change { format, parameter, value } in changes {
-        let in_use = setup.value(&Choice { format, ..choice.clone() }, parameter);
-        let wanted = value.to_string();
-        if in_use.as_ref() != Some(&wanted) {
-            let (name, in_use) = (parameter.name(), in_use.unwrap_or_else(|| "no value".to_owned()));
-            return UpdateOutcome::Failure(format!(
-                "{name} was set to {wanted}, but the backend says that it uses {in_use}."
-            ));
+    for (Change { choice, parameter, value }, answer) in answers {
+        let in_use = setup.value(&choice, parameter);
+        if in_use.as_ref() == Some(&value.to_string()) {
+            outcome = UpdateOutcome::Set(parameter, value);
+            continue;
         }
-        outcome = UpdateOutcome::Set(parameter, value);
+        let name = parameter.name();
+        return UpdateOutcome::Failure(match answer {
+            Ok(CommandAnswer::Refused { message }) => {
+                format!("{name} was not set to {value}. The backend says: {message}")
+            }
+            Ok(_) => {
+                let in_use = in_use.unwrap_or_else(|| "no value".to_owned());
+                format!("{name} was set to {value}, but the backend says that it uses {in_use}.")
+            }
+            Err(why) => format!("{name} was not set to {value}: {why}."),
+        });
     }
     outcome
 }

@@ -77,6 +77,7 @@ impl Store {
         for effect in effects {
             self.carry_out(effect);
         }
+        self.outdate_notices();
         self.set_timer();
     }
 
@@ -97,6 +98,15 @@ impl Store {
             Some(StreamCommand::Stop) => intent == Intent::Stop,
             Some(StreamCommand::Switch) => intent == Intent::Switch,
             None => false,
+        }
+    }
+
+    /// Starts this although the exposure is long, if anything can be started now.
+    pub fn start_anyway(self, choice: Choice) {
+        if self.available.get_untracked() == AvailableCommand::Play {
+            self.settle_choice();
+            self.cameras.choice.set(choice);
+            self.dispatch(Event::Clicked(Intent::PlayAnyway));
         }
     }
 

@@ -3,7 +3,7 @@
 use gloo_timers::callback::Timeout;
 use web_sys::{AbortController, AbortSignal};
 
-use crate::control::camera::{Change, SeenStreams};
+use crate::control::camera::{Choice, Parameter, SeenStreams};
 use crate::sync::Timestamp;
 use crate::sync::timing::STATUS_TIMEOUT_MS;
 
@@ -16,14 +16,28 @@ pub(super) struct RefreshQueue {
     under_way: Option<(AbortController, Timeout)>,
     /// Another refresh is to follow.
     wanted: bool,
-    /// What is to be set, one value a parameter and format.
+    /// What is to be set, one value a parameter of a stream.
     changes: Vec<Change>,
-    /// What was sent and not answered, so that it may be set: what is read next says so.
-    unanswered: Vec<Change>,
     /// When something was chosen or commanded here last, if ever: frames from before say nothing about what streams now.
     pub(super) settled_at: Option<Timestamp>,
     /// The streams whose frames came lately.
     pub(super) seen: SeenStreams,
+}
+
+/// A parameter of a stream, and its new value.
+#[derive(Clone, Debug)]
+pub(super) struct Change {
+    /// The stream that it is of: the one that was chosen when it was written.
+    pub(super) choice: Choice,
+    pub(super) parameter: Parameter,
+    pub(super) value: u32,
+}
+
+impl Change {
+    /// Are both about the same?
+    fn replaces(&self, earlier: &Self) -> bool {
+        self.choice == earlier.choice && self.parameter == earlier.parameter
+    }
 }
 
 /// One refresh.
@@ -34,8 +48,6 @@ pub(super) struct Refresh {
     pub(super) signal: AbortSignal,
     /// What it sets.
     pub(super) changes: Vec<Change>,
-    /// What was sent before it and may be set.
-    pub(super) unanswered: Vec<Change>,
 }
 
 impl RefreshQueue {
@@ -48,19 +60,10 @@ impl RefreshQueue {
     pub(super) fn want(&mut self, change: Option<Change>) -> bool {
         self.wanted = true;
         if let Some(change) = change {
-            self.changes.retain(|before| !change.replaces(*before));
-            self.unanswered.retain(|before| !change.replaces(*before));
+            self.changes.retain(|earlier| !change.replaces(earlier));
             self.changes.push(change);
         }
         self.under_way.is_some()
-    }
-
-    /// What was sent was not answered: another refresh is to say whether it is set.
-    pub(super) fn doubt(&mut self, change: Change) {
-        self.wanted = true;
-        if !self.changes.iter().any(|newer| newer.replaces(change)) {
-            self.unanswered.push(change);
-        }
     }
 
     /// The next refresh, if one is wanted; the one before it is over.
@@ -76,8 +79,7 @@ impl RefreshQueue {
         let limit = Timeout::new(STATUS_TIMEOUT_MS as u32, move || at_limit.abort());
         self.under_way = Some((controller, limit));
         self.latest += 1;
-        let (changes, unanswered) = (std::mem::take(&mut self.changes), std::mem::take(&mut self.unanswered));
-        Some(Refresh { number: self.latest, signal, changes, unanswered })
+        Some(Refresh { number: self.latest, signal, changes: std::mem::take(&mut self.changes) })
     }
 
     /// Cancels what is under way and what is wanted.
@@ -85,7 +87,6 @@ impl RefreshQueue {
         self.latest += 1;
         self.wanted = false;
         self.changes.clear();
-        self.unanswered.clear();
         if let Some((controller, _)) = &self.under_way {
             controller.abort();
         }

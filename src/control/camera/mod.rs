@@ -4,19 +4,16 @@
 //! | --- | --- |
 //! | [`Format`] | how frames travel |
 //! | [`Choice`] | the stream that Play starts |
-//! | [`Change`] | a value that a parameter of a format is to have |
 //! | [`Parameter`] | what can be set about a stream, and to which values |
 //! | [`SeenStreams`] | the streams whose frames come |
 //! | [`Setup`] | what the backend says there is, and what is in use |
 
-mod change;
 mod choice;
 mod format;
 mod parameter;
 mod seen_streams;
 mod setup;
 
-pub use change::Change;
 pub use choice::Choice;
 pub use format::Format;
 pub use parameter::{Parameter, ParameterError};

@@ -288,7 +288,9 @@ impl World {
         let event = match reply.question {
             Question::Status => Event::CheckReplied { request, answer: Ok(StreamState::from_active(reply.yes)) },
             Question::Start if reply.yes => Event::CommandReplied { request, answer: Ok(CommandAnswer::Success) },
-            Question::Start => Event::CommandReplied { request, answer: Ok(CommandAnswer::AlreadyRunning) },
+            Question::Start => {
+                Event::CommandReplied { request, answer: Ok(CommandAnswer::AlreadyRunning { protocol: None }) }
+            }
             Question::Stop if reply.yes => Event::CommandReplied { request, answer: Ok(CommandAnswer::Success) },
             // A switch that had something to stop is answered by its start.
             Question::Stop | Question::Switch => {
