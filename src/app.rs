@@ -3,12 +3,13 @@
 use std::borrow::Cow;
 
 use leptos::prelude::*;
+use leptos_router::NavigateOptions;
 use leptos_router::components::Router;
-use leptos_router::hooks::use_query_map;
+use leptos_router::hooks::{use_location, use_navigate, use_query_map};
 
 use crate::browser::console;
 use crate::components::{Announcer, Notices, WebSocketHandler, ignore_repeated_presses};
-use crate::pages::{Header, LivePage, NotFoundPage, PageName, SettingsPage, base};
+use crate::pages::{Header, LivePage, NotFoundPage, PageName, SettingsPage, base, without_backend};
 use crate::store::{Store, provide_store};
 use crate::viewer::Viewer;
 
@@ -49,13 +50,19 @@ pub fn provide() -> (Store, Viewer) {
 fn Layout() -> impl IntoView {
     let query = use_query_map();
     let page = Memo::new(move |_| query.with(PageName::of));
+    let (navigate, search) = (use_navigate(), use_location().search);
+    // Else the link's backend would be back at the next reload.
+    let forget_link = Callback::new(move |()| {
+        let options = NavigateOptions { replace: true, scroll: false, ..NavigateOptions::default() };
+        navigate(&without_backend(&search.get_untracked()), options);
+    });
     view! {
         <Header page/>
         <Announcer/>
         <Notices/>
         {move || match page.get() {
             PageName::Live => view! { <LivePage/> }.into_any(),
-            PageName::Settings => view! { <SettingsPage/> }.into_any(),
+            PageName::Settings => view! { <SettingsPage on_stored=forget_link/> }.into_any(),
             PageName::Unknown => view! { <NotFoundPage/> }.into_any(),
         }}
     }

@@ -72,9 +72,20 @@ impl Address {
     /// When the page did not come from an http(s) server (a file opened from disk, say).
     pub fn of_page() -> Result<Self, AddressError> {
         let href = window().and_then(|window| window.location().href().ok()).unwrap_or_default();
-        let url = Url::new(&href).map_err(|_| AddressError::NotAUrl)?;
+        Self::serving(&href)
+    }
+
+    /// The server that a page with this address came from.
+    ///
+    /// # Errors
+    /// When it is no http(s) server.
+    pub fn serving(href: &str) -> Result<Self, AddressError> {
+        let url = Url::new(href).map_err(|_| AddressError::NotAUrl)?;
         // A folder of some static server says nothing about the backend; one above `/imswitch` is a proxy's.
-        if url.pathname().contains(ROOT) { Self::parse(&href) } else { Self::parse(&url.origin()) }
+        match root(&url.pathname()) {
+            Some(_) => Self::parse(href),
+            None => Self::parse(&url.origin()),
+        }
     }
 
     /// The URL of a REST call, such as `LiveViewController/getLiveViewActive`.
@@ -99,13 +110,17 @@ impl fmt::Display for Address {
 
 /// What stands before `/imswitch`; or the whole folder where `/imswitch` is not named.
 fn prefix(path: &str) -> &str {
-    let root = path.match_indices(ROOT).map(|(at, _)| at).find(|at| {
-        let rest = &path[at + ROOT.len()..];
-        rest.is_empty() || rest.starts_with('/')
-    });
-    let folder = match root {
+    let folder = match root(path) {
         Some(at) => &path[..at],
         None => path.strip_suffix("index.html").unwrap_or(path),
     };
     folder.trim_end_matches('/')
+}
+
+/// Where `/imswitch` is in a path, as a folder of its own: `/imswitch-notes` is another one.
+fn root(path: &str) -> Option<usize> {
+    path.match_indices(ROOT).map(|(at, _)| at).find(|at| {
+        let rest = &path[at + ROOT.len()..];
+        rest.is_empty() || rest.starts_with('/')
+    })
 }

@@ -62,6 +62,7 @@ impl Input {
                 connection,
                 stream: store.stream.get(),
                 syncing: store.syncing.get(),
+                verified: store.verified.get(),
                 command: store.command.get(),
                 last_frame: self.last_frame.get(),
                 origin: self.origin.get(),

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use crate::backend::Settings;
 use crate::store::Store;
 use crate::sync::{Cameras, Connection, Sender, StreamCommand, StreamState, UnverifiedReason};
 
@@ -106,6 +107,11 @@ pub fn connection_status(store: Store) -> StatusText {
 /// When the next attempt comes, or who is at the other end.
 pub fn connection_detail(store: Store) -> String {
     match store.connection.get() {
+        Connection::Waiting { attempt: 3.., .. } | Connection::Connecting { attempt: 3.., .. }
+            if store.verified.get() =>
+        {
+            store.backend.with(|settings| settings.as_ref().map(refused_socket).unwrap_or_default())
+        }
         Connection::Waiting { at, .. } => format!("in {} s", at.ms_since(store.now.get()).div_ceil(1_000)),
         Connection::Connected { .. } => store
             .backend
@@ -113,6 +119,19 @@ pub fn connection_detail(store: Store) -> String {
         Connection::Connecting { attempt: 2.., .. } => "trying…".to_owned(),
         Connection::Connecting { .. } | Connection::Closed => String::new(),
     }
+}
+
+/// What is likely where requests are answered and the socket alone is refused, and what to open.
+fn refused_socket(settings: &Settings) -> String {
+    let address = settings.address.to_string();
+    let likely = if address.starts_with("https") {
+        "its certificate may not be accepted for WebSockets"
+    } else {
+        "a proxy or an extension may stop WebSockets"
+    };
+    format!(
+        "it answers requests, but opens no WebSocket: {likely}. Open {address} in a tab, and see whether it works there"
+    )
 }
 
 /// What is known about the stream, or what is being done to it.

@@ -9,5 +9,5 @@ mod settings;
 pub use header::Header;
 pub use live::LivePage;
 pub use not_found::NotFoundPage;
-pub use route::{PageName, base};
+pub use route::{PageName, base, without_backend};
 pub use settings::SettingsPage;

@@ -8,6 +8,7 @@ use web_sys::{Url, UrlSearchParams, window};
 
 const PARAMETER: &str = "view";
 const SETTINGS: &str = "settings";
+const BACKEND: &str = "backend";
 
 /// A page of the app.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,6 +42,14 @@ impl PageName {
         }
         format!("?{}", String::from(params.to_string()))
     }
+}
+
+/// The query without the backend of this visit, for one that is used from now on.
+#[must_use]
+pub fn without_backend(query: &str) -> String {
+    let Ok(params) = UrlSearchParams::new_with_str(query) else { return "?".into() };
+    params.delete(BACKEND);
+    format!("?{}", String::from(params.to_string()))
 }
 
 /// The folder that the page was served from, for the router: `""` at the root, `/imswitch/ui` in ImSwitch.

@@ -43,13 +43,17 @@ impl Verdict {
 
 /// The address form, and which address is in use.
 #[component]
-pub fn SettingsPage() -> impl IntoView {
+pub fn SettingsPage(
+    /// Called when an address was stored: one that the page's link names is then no longer in use.
+    #[prop(optional, into)]
+    on_stored: Option<Callback<()>>,
+) -> impl IntoView {
     let store = use_store();
     let in_use = move || store.backend.with(|settings| settings.as_ref().map_or("none".into(), describe));
     view! {
         <main class="page">
             <h1>"Settings"</h1>
-            <AddressForm/>
+            <AddressForm on_stored=on_stored.unwrap_or_else(|| Callback::new(|()| ()))/>
             <p class="hint">"In use now: " <b translate="no" prop:textContent=in_use></b></p>
             <p class="hint">
                 "The address is that of ImSwitch's server, as in the link of its own page. It is stored in this browser. "
@@ -61,11 +65,18 @@ pub fn SettingsPage() -> impl IntoView {
 
 /// The field for the backend's address. An address is tested before it is stored.
 #[component]
-fn AddressForm() -> impl IntoView {
+fn AddressForm(
+    /// Called when one was.
+    on_stored: Callback<()>,
+) -> impl IntoView {
     let store = use_store();
     let shown = store.backend.with_untracked(|settings| settings.as_ref().map(|it| it.address.to_string()));
     let text = RwSignal::new(shown.unwrap_or_default());
     let verdict = RwSignal::new(Verdict::Untested);
+    // Only the latest test counts, and none once the page is left.
+    let latest = StoredValue::new_local(None::<AbortController>);
+    on_cleanup(move || abort(latest));
+    let form = AddressTest { store, verdict, latest, on_stored };
     let testing = move || verdict.with(|it| *it == Verdict::Testing);
     let bad = move || verdict.with(|it| matches!(it, Verdict::Bad(_)));
 
@@ -75,14 +86,14 @@ fn AddressForm() -> impl IntoView {
             return;
         }
         match Address::parse(&text.get_untracked()) {
-            Ok(address) => test(store, verdict, Settings { address, origin: AddressSource::Stored }),
+            Ok(address) => form.begin(Settings { address, origin: AddressSource::Stored }),
             Err(why) => verdict.set(Verdict::Bad(why.to_string())),
         }
     };
     let use_page = move |_| {
         if let Some(settings) = Settings::of_page() {
             text.set(settings.address.to_string());
-            test(store, verdict, settings);
+            form.begin(settings);
         }
     };
     view! {
@@ -98,7 +109,10 @@ fn AddressForm() -> impl IntoView {
                 aria-describedby=HINT
                 aria-invalid=move || bad().to_string()
                 bind:value=text
-                on:input=move |_| verdict.set(Verdict::Untested)
+                on:input=move |_| {
+                    abort(latest);
+                    verdict.set(Verdict::Untested);
+                }
             />
             <p
                 id=HINT
@@ -129,35 +143,65 @@ fn describe(settings: &Settings) -> String {
     format!("{} ({origin})", settings.address)
 }
 
-/// Asks the backend at the new address; stores and uses it only when it answers as one.
-fn test(store: Store, verdict: RwSignal<Verdict>, settings: Settings) {
-    let Ok(controller) = AbortController::new() else {
-        return verdict.set(Verdict::Bad("This browser is too old to test an address.".into()));
-    };
-    verdict.set(Verdict::Testing);
-    let signal = controller.signal();
-    let limit = gloo_timers::callback::Timeout::new(TEST_TIMEOUT_MS, move || controller.abort());
-    spawn_local(async move {
-        let answer = backend::probe(&settings.address, &signal).await;
-        drop(limit);
-        let outcome = match answer {
-            Ok(probe) => {
-                let stream = match probe.stream {
-                    StreamState::Running => "its stream is running",
-                    StreamState::Stopped => "its stream is stopped",
-                };
-                let stored = settings.store();
-                store.change_backend(settings);
-                match stored {
-                    Ok(()) => Verdict::Good(format!("Saved. ImSwitch {} answers, and {stream}.", probe.version)),
-                    Err(why) => Verdict::Good(format!("ImSwitch {} answers. {why}", probe.version)),
-                }
-            }
-            Err(why) => Verdict::Bad(failure(&settings.address, &why, signal.aborted())),
+/// The test of an address.
+#[derive(Clone, Copy)]
+struct AddressTest {
+    store: Store,
+    verdict: RwSignal<Verdict>,
+    /// What cancels the latest test.
+    latest: StoredValue<Option<AbortController>, LocalStorage>,
+    on_stored: Callback<()>,
+}
+
+impl AddressTest {
+    /// Asks the backend at the new address; stores and uses it only when it answers as one.
+    fn begin(self, settings: Settings) {
+        let Self { store, verdict, latest, on_stored } = self;
+        abort(latest);
+        let Ok(controller) = AbortController::new() else {
+            return verdict.set(Verdict::Bad("This browser is too old to test an address.".into()));
         };
-        // The person may have left the page meanwhile.
-        verdict.try_set(outcome);
-    });
+        verdict.set(Verdict::Testing);
+        let signal = controller.signal();
+        latest.set_value(Some(controller.clone()));
+        let limit = gloo_timers::callback::Timeout::new(TEST_TIMEOUT_MS, move || controller.abort());
+        spawn_local(async move {
+            let answer = backend::probe(&settings.address, &signal).await;
+            drop(limit);
+            // Another test has begun since, something else was written, or the page was left: this one is for nobody.
+            let is_latest =
+                latest.try_with_value(|latest| latest.as_ref().is_some_and(|latest| latest.signal() == signal));
+            if is_latest != Some(true) {
+                return;
+            }
+            let outcome = match answer {
+                Ok(probe) => {
+                    let stream = match probe.stream {
+                        StreamState::Running => "its stream is running",
+                        StreamState::Stopped => "its stream is stopped",
+                    };
+                    let stored = settings.store();
+                    store.change_backend(settings);
+                    match stored {
+                        Ok(()) => {
+                            on_stored.run(());
+                            Verdict::Good(format!("Saved. ImSwitch {} answers, and {stream}.", probe.version))
+                        }
+                        Err(why) => Verdict::Good(format!("ImSwitch {} answers. {why}", probe.version)),
+                    }
+                }
+                Err(why) => Verdict::Bad(failure(&settings.address, &why, signal.aborted())),
+            };
+            verdict.try_set(outcome);
+        });
+    }
+}
+
+/// Ends the latest test, if one is under way.
+fn abort(latest: StoredValue<Option<AbortController>, LocalStorage>) {
+    if let Some(Some(controller)) = latest.try_update_value(Option::take) {
+        controller.abort();
+    }
 }
 
 fn failure(address: &Address, why: &RequestError, timed_out: bool) -> String {

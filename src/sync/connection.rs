@@ -23,6 +23,19 @@ pub enum DisconnectReason {
     ClientDisconnect,
 }
 
+impl DisconnectReason {
+    /// For people, who know no protocol.
+    #[must_use]
+    pub const fn in_words(self) -> &'static str {
+        match self {
+            Self::TransportClose | Self::ServerDisconnect => "the backend closed the connection",
+            Self::TransportError => "the connection broke",
+            Self::PingTimeout => "nothing more was heard from the backend",
+            Self::ClientDisconnect => "this page closed the connection",
+        }
+    }
+}
+
 impl fmt::Display for DisconnectReason {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {

@@ -152,7 +152,7 @@ impl fmt::Display for Notice {
                 verb(*command)
             ),
             Self::ConnectionLost { reason } => {
-                write!(f, "Connection lost ({reason}). Reconnecting by itself.")
+                write!(f, "Connection lost: {}. Reconnecting by itself.", reason.in_words())
             }
             Self::ConnectionRegained => f.write_str("Connected again."),
         }

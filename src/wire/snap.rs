@@ -47,7 +47,7 @@ pub struct SnapProgress {
     pub percent: Option<u8>,
     /// How long all of it should take, where the backend says so.
     pub expected_ms: Option<u64>,
-    /// In the answer to a cancel: does it take effect?
+    /// Does a cancel take effect? In the answer to one, and while it does.
     pub cancelled: Option<bool>,
 }
 
@@ -100,7 +100,7 @@ struct Status {
     status: String,
 }
 
-/// What belongs to the statuses `pending` and `running`.
+/// What belongs to the statuses `pending`, `running` and `cancelling`.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Going<'a> {
@@ -147,6 +147,11 @@ pub fn snap_answer(body: &str) -> Result<SnapAnswer, AnswerError> {
     let Status { status } = from_json(json).map_err(|_| not_a_job())?;
     Ok(match status.as_str() {
         "pending" | "running" => SnapAnswer::Going(progress(json).ok_or_else(not_a_job)?),
+        // It ends soon, which is what was asked for.
+        "cancelling" => {
+            let progress = progress(json).ok_or_else(not_a_job)?;
+            SnapAnswer::Going(SnapProgress { cancelled: Some(true), ..progress })
+        }
         "done" => SnapAnswer::Done(saved_snap(json).ok_or_else(not_a_job)?),
         "error" => {
             let Failed { message, error } = from_json(json).map_err(|_| not_a_job())?;

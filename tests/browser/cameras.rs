@@ -330,3 +330,48 @@ async fn two_cameras_at_once_do_not_change_what_is_chosen_and_an_open_panel_come
     })
     .await;
 }
+
+#[wasm_bindgen_test]
+async fn a_parameter_is_of_the_format_in_which_it_was_written() {
+    let page = Page::synced(false).await;
+    page.open_panel("Camera");
+    settle().await;
+    // A round is under way, and another format is chosen before the next begins.
+    write(&page, Parameter::Throttle, "70");
+    page.store.choose(Choice { format: Format::Binary, ..page.store.choice.get_untracked() });
+    settle().await;
+    answer(&page, false, 80).await;
+    page.asked(SET_JPEG, 1).await;
+    assert!(!page.backend.requests().iter().any(|line| line.contains("setStreamParameters?protocol=binary")));
+}
+
+#[wasm_bindgen_test]
+async fn what_was_sent_and_not_answered_is_read_again_and_not_said_to_be_refused() {
+    let page = open(false).await;
+    write(&page, Parameter::Quality, "30");
+    page.asked(SET_JPEG, 1).await;
+    page.backend.lose(SET_JPEG);
+    settle().await;
+    answer(&page, false, 30).await;
+    assert_eq!(page.text(".verdict"), "Quality is 30 now.");
+    write(&page, Parameter::Quality, "40");
+    page.asked(SET_JPEG, 2).await;
+    page.until(".verdict", "Whether Quality is 40 now is not known").await;
+    assert_eq!(page.backend.count(SET_JPEG), 2, "nothing is sent twice");
+}
+
+#[wasm_bindgen_test]
+async fn what_was_refused_in_one_field_is_over_when_another_is_sent() {
+    let page = open(false).await;
+    write(&page, Parameter::Quality, "101");
+    settle().await;
+    assert!(page.text(".verdict").contains("Nothing was sent."));
+    write(&page, Parameter::Throttle, "50");
+    page.asked(SET_JPEG, 1).await;
+    page.backend.reply(SET_JPEG, SUCCESS);
+    settle().await;
+    answer(&page, false, 80).await;
+    assert_eq!(page.text(".verdict"), "Frame interval (ms) is 50 now.");
+    let quality: HtmlInputElement = page.find("[name=jpeg_quality]").unchecked_into();
+    assert_eq!((quality.value().as_str(), quality.has_attribute("aria-invalid")), ("80", false));
+}

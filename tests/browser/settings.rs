@@ -1,6 +1,7 @@
 //! The settings page: an address is tested before it is stored.
 
-use leptos::prelude::GetUntracked;
+use leptos::prelude::*;
+use lockstep::backend::Address;
 use lockstep::components::WebSocketHandler;
 use lockstep::pages::SettingsPage;
 use wasm_bindgen::JsCast;
@@ -32,6 +33,7 @@ pub async fn submit(page: &Page, address: &str) {
     let field: HtmlInputElement = page.find("input").unchecked_into();
     field.set_value(address);
     field.dispatch_event(&Event::new("input").unwrap()).unwrap();
+    settle().await;
     page.find("button[type=submit]").unchecked_into::<HtmlElement>().click();
     settle().await;
 }
@@ -93,4 +95,46 @@ async fn nonsense_in_the_storage_counts_as_nothing() {
     let used = page.store.backend.get_untracked().unwrap().address.to_string();
     assert_eq!(used, window().unwrap().location().origin().unwrap());
     forget();
+}
+
+#[wasm_bindgen_test]
+async fn only_the_latest_test_counts_and_none_after_the_page_was_left() {
+    let page = settings().await;
+    submit(&page, "http://slow:9000").await;
+    submit(&page, "http://quick:9000").await;
+    assert!(page.backend.aborted(VERSION), "the first test is over");
+    let used = page.store.backend.get_untracked();
+    page.backend.reply(VERSION, r#"{"version":"v2.1.193"}"#);
+    settle().await;
+    page.backend.reply(STATUS, "true");
+    settle().await;
+    assert_eq!(stored().as_deref(), Some("http://quick:9000"));
+    assert_ne!(page.store.backend.get_untracked(), used);
+    forget();
+
+    let page = Page::mount(|| {
+        let shown = RwSignal::new(true);
+        leptos::view! { <Show when=move || shown.get()><SettingsPage/></Show> <Leave shown/> }
+    });
+    settle().await;
+    let used = page.store.backend.get_untracked();
+    submit(&page, "http://slow:9000").await;
+    page.find("button.leave").unchecked_into::<HtmlElement>().click();
+    settle().await;
+    assert!(page.backend.aborted(VERSION), "nobody waits for it");
+    assert_eq!((page.store.backend.get_untracked(), stored()), (used, None));
+}
+
+/// Takes the page away.
+#[component]
+fn Leave(shown: RwSignal<bool>) -> impl IntoView {
+    leptos::view! { <button type="button" class="leave" on:click=move |_| shown.set(false)>"Leave"</button> }
+}
+
+#[wasm_bindgen_test]
+fn a_folder_whose_name_begins_like_the_backends_is_another_one() {
+    let serving = |href: &str| Address::serving(href).unwrap().to_string();
+    assert_eq!(serving("http://host:81/imswitch-notes/lockstep/index.html"), "http://host:81");
+    assert_eq!(serving("http://host:81/x/imswitch/ui/index.html"), "http://host:81/x");
+    assert_eq!(serving("http://host:81/lockstep/"), "http://host:81");
 }

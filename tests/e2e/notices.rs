@@ -79,7 +79,7 @@ fn a_lost_connection_is_told_and_stays_told() {
     tab.allow(Allowed::BackendDown);
     simulator.kill();
     let page = tab.wait_for("the loss is told", |page| page.offers_neither() && page.connection == "Not connected");
-    assert!(page.tells("Connection lost (transport "), "{page:?}");
+    assert!(page.tells("Connection lost: the "), "{page:?}");
     let page = tab.wait_for("the picture is said to be old", |page| page.picture == "past");
     assert!(page.caption.starts_with("Connection lost: this is the last frame, "), "{page:?}");
     // The check that the loss itself starts is still under way for a moment ("Syncing…").
@@ -89,7 +89,7 @@ fn a_lost_connection_is_told_and_stays_told() {
     tab.wait_for_lines(3, Level::Debug, "[WebSocket] Attempt ");
     let page = tab.page();
     assert_eq!(page.notices.len(), 1, "{page:?}");
-    assert!(page.tells("Connection lost (transport "), "{page:?}");
+    assert!(page.tells("Connection lost: the "), "{page:?}");
     // At once, and with short waits again. The button is there while the page waits, and it tries again by itself.
     const FIRST_FAILED: &str = "[WebSocket] Attempt 1 to connect failed";
     let before = tab.count_lines(Level::Debug, FIRST_FAILED);

@@ -136,6 +136,23 @@ fn a_backend_in_the_link_counts_for_this_visit_only() {
 }
 
 #[test]
+fn what_is_saved_takes_the_place_of_the_links_backend() {
+    let [own, linked] = [Simulator::start(&[]), Simulator::start(&["--auto-start"])];
+    let profile = Profile::new();
+    let tab = opened(&profile, &own);
+    tab.go(&own.at(&format!("/?view=settings&backend={}", linked.url())));
+    assert_eq!(in_use(&tab), format!("{} (named in this page's link)", linked.url()));
+    save(&tab, &own.url());
+    wait_verdict(&tab, "Saved. ");
+    tab.wait_true("the link is gone", "!location.search.includes('backend=')");
+    tab.reload();
+    assert_eq!(in_use(&tab), format!("{} (stored in this browser)", own.url()));
+    tab.click_link("Live view");
+    tab.wait_for("it is used", |page| page.ready());
+    tab.finish();
+}
+
+#[test]
 fn a_bad_backend_in_the_link_is_told_and_not_used() {
     let simulator = Simulator::start(&[]);
     let profile = Profile::new();

@@ -41,6 +41,8 @@ pub fn CameraPanel() -> impl IntoView {
     };
 
     let parameters = Parameter::ALL.map(|parameter| (parameter, RwSignal::new(None::<ParameterError>)));
+    // What was refused of one field was not sent, which is no longer the last that happened when another one is.
+    let forget_errors = move |()| parameters.into_iter().for_each(|(_, error)| error.set(None));
     let error = move || {
         let format = store.choice.with(|choice| choice.format);
         parameters
@@ -82,7 +84,7 @@ pub fn CameraPanel() -> impl IntoView {
             />
             <div class="camera-parameters">
                 {parameters
-                    .map(|(parameter, error)| view! { <ParameterField parameter error described_by=VERDICT/> })}
+                    .map(|(parameter, error)| view! { <ParameterField parameter error on_send=forget_errors described_by=VERDICT/> })}
             </div>
             <p
                 id=VERDICT

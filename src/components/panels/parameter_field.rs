@@ -14,6 +14,9 @@ pub fn ParameterField(
     parameter: Parameter,
     /// What is wrong with the value that was written; it was not sent then.
     error: RwSignal<Option<ParameterError>>,
+    /// Called when another value is sent.
+    #[prop(into)]
+    on_send: Callback<()>,
     /// The id of the element that says so.
     described_by: &'static str,
 ) -> impl IntoView {
@@ -27,7 +30,8 @@ pub fn ParameterField(
             store.camera_info.with(|info| info.setup.as_ref().and_then(|setup| setup.value(choice, parameter)))
         });
         // What somebody is typing is theirs, and so is what was not sent.
-        if !has_focus(field) && error.with_untracked(Option::is_none) {
+        let is_unsent = error.with(Option::is_some);
+        if !has_focus(field) && !is_unsent {
             text.set(in_use.unwrap_or_default());
         }
     });
@@ -35,6 +39,7 @@ pub fn ParameterField(
     let send = move |written: &str| match parameter.read(written) {
         Ok(value) => {
             error.set(None);
+            on_send.run(());
             store.set_parameter(parameter, value);
         }
         Err(why) => error.set(Some(why)),

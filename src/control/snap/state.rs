@@ -105,7 +105,10 @@ impl State {
     pub fn next_deadline(&self) -> Option<Timestamp> {
         match (&self.under_way, &self.phase) {
             (Some(under_way), _) => Some(under_way.deadline),
-            (None, Phase::Running(job)) if self.visibility == Visibility::Visible => Some(job.due),
+            // What a person ordered is sent also by a hidden tab.
+            (None, Phase::Running(job)) if self.visibility == Visibility::Visible || job.cancel == Cancel::Wanted => {
+                Some(job.due)
+            }
             _ => None,
         }
     }
@@ -172,8 +175,10 @@ impl State {
             }
             Phase::Running(job) => {
                 (job.percent, job.lost, job.due) = (percent, 0, now.after(POLL_MS));
-                if job.cancel == Cancel::Wanted {
-                    job.cancel = if cancelled == Some(true) { Cancel::Agreed } else { Cancel::Refused };
+                if cancelled == Some(true) {
+                    job.cancel = Cancel::Agreed;
+                } else if job.cancel == Cancel::Wanted {
+                    job.cancel = Cancel::Refused;
                 }
             }
             phase => {
@@ -216,7 +221,7 @@ impl State {
         }
     }
 
-    /// The next request about a job. A hidden tab sends none.
+    /// The next request about a job. A hidden tab sends none but a cancel.
     fn ask_when_due(&mut self, now: Timestamp, effects: &mut Vec<Effect>) {
         if self.under_way.is_none()
             && self.next_deadline().is_some_and(|due| due <= now)

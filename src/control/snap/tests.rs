@@ -306,15 +306,6 @@ fn a_hidden_tab_asks_nothing_and_goes_on_when_shown() {
     assert_eq!(bench.calls()[1..], [status()]);
     bench.reply(Ok(SnapAnswer::Done(saved())));
     assert_eq!(bench.state.phase(), &Phase::Done(saved()));
-
-    let mut bench = Bench::new();
-    bench.step(Event::Wanted(order()));
-    bench.step(Event::CancelClicked);
-    bench.step(Event::VisibilityChanged(Visibility::Hidden));
-    bench.reply(running(0));
-    assert_eq!((bench.sent.len(), bench.state.next_deadline()), (1, None), "not even a cancel");
-    bench.step(Event::VisibilityChanged(Visibility::Visible));
-    assert_eq!(bench.calls()[1..], [cancel()]);
 }
 
 #[test]
@@ -329,4 +320,25 @@ fn another_backend_has_no_snap() {
     assert_eq!(bench.state.phase(), &Phase::Starting(Cancel::Unwanted), "a late answer counts nothing");
     bench.step(Event::BackendChanged);
     assert_eq!((bench.state.phase(), bench.state.next_deadline()), (&Phase::Idle, None));
+}
+
+#[test]
+fn a_cancel_before_the_first_answer_leaves_a_hidden_tab_too() {
+    let mut bench = Bench::new();
+    bench.step(Event::Wanted(order()));
+    bench.step(Event::CancelClicked);
+    bench.step(Event::VisibilityChanged(Visibility::Hidden));
+    bench.reply(running(1));
+    assert_eq!(bench.calls().last(), Some(&cancel()));
+    let cancelling = snap_answer(r#"{"jobId":"a","status":"cancelling","cancelled":true,"progress":0.5}"#);
+    bench.reply(cancelling.map_err(|why| RequestError::NotUnderstood(why.to_string())));
+    assert_eq!(bench.words(), "Cancelling…");
+    assert_eq!(bench.state.next_deadline(), None, "what is only asked waits until the tab is shown");
+    bench.step(Event::VisibilityChanged(Visibility::Visible));
+    bench.wake();
+    bench.reply(Ok(SnapAnswer::Going(going("a", 60))));
+    assert_eq!(bench.words(), "Cancelling…");
+    bench.wake();
+    bench.reply(Ok(SnapAnswer::Cancelled));
+    assert_eq!(bench.words(), "The snap was cancelled.");
 }

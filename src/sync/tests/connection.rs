@@ -116,3 +116,11 @@ fn another_backend_starts_from_nothing() {
     assert_eq!(rig.state.available_command(), AvailableCommand::None);
     assert!(rig.state.connection.socket().is_some());
 }
+
+#[test]
+fn the_notice_of_a_loss_says_what_happened_and_the_console_keeps_the_protocols_word() {
+    let words = Notice::ConnectionLost { reason: DisconnectReason::TransportClose }.to_string();
+    assert_eq!(words, "Connection lost: the backend closed the connection. Reconnecting by itself.");
+    let line = LogLine::Disconnected { reason: DisconnectReason::TransportClose }.to_string();
+    assert_eq!(line, "[WebSocket] Disconnected. Reason: transport close");
+}

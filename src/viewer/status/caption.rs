@@ -28,6 +28,8 @@ pub struct CaptionInput<'a> {
     pub stream: Tracked,
     /// Is a check under way without which nothing can be vouched for?
     pub syncing: bool,
+    /// Is what is known of the stream freshly confirmed?
+    pub verified: bool,
     /// The command in flight.
     pub command: Option<PendingCommand>,
     /// The frame on the canvas; `None` while the canvas is empty.
@@ -71,6 +73,8 @@ pub enum CaptionKind {
     Connecting,
     /// Further tries, or a wait between them.
     Unconnected,
+    /// The same, while requests are answered.
+    SocketRefused,
     /// This page closed the connection.
     Closed,
     /// The backend is being asked about the stream.
@@ -87,6 +91,8 @@ pub enum CaptionKind {
     FrameDue,
     /// The stream runs, and no frame comes.
     Stalled,
+    /// The stream ran, and neither a frame nor an answer comes.
+    Silent,
     /// The stream runs, and none of the frames that come can be shown.
     Unreadable,
     /// Nothing streams.
@@ -144,6 +150,8 @@ impl Caption {
         match self.message {
             Some(
                 CaptionKind::Unconnected
+                | CaptionKind::SocketRefused
+                | CaptionKind::Silent
                 | CaptionKind::Unknown
                 | CaptionKind::Stalled
                 | CaptionKind::Unreadable
@@ -163,6 +171,10 @@ impl Caption {
             (ImageFreshness::Past, CaptionKind::Unconnected | CaptionKind::Connecting) => {
                 "Connection lost: this is the last frame"
             }
+            (ImageFreshness::Past, CaptionKind::SocketRefused) => {
+                "The backend answers, but opens no connection for frames: this is the last frame"
+            }
+            (ImageFreshness::Past, CaptionKind::Silent) => "Nothing is heard from the backend: this is the last frame",
             (ImageFreshness::Past, CaptionKind::Closed) => "Disconnected: this is the last frame",
             (ImageFreshness::Past, CaptionKind::Checking) => "Checking the stream: this is the last frame",
             (ImageFreshness::Past, CaptionKind::Unknown) => "The backend doesn’t answer: this is the last frame",
@@ -179,6 +191,8 @@ impl Caption {
             (ImageFreshness::Past, CaptionKind::Stopped) => "Stream is stopped: this is the last frame",
             (_, CaptionKind::Connecting) => "Connecting…",
             (_, CaptionKind::Unconnected) => "No connection to the backend",
+            (_, CaptionKind::SocketRefused) => "The backend answers, but opens no connection for frames",
+            (_, CaptionKind::Silent) => "Nothing is heard from the backend",
             (_, CaptionKind::Closed) => "Disconnected",
             (_, CaptionKind::Checking) => "Checking the stream…",
             (_, CaptionKind::Unknown) => "The backend doesn’t say whether a stream runs",
@@ -201,6 +215,9 @@ impl CaptionInput<'_> {
             Connection::Closed if self.last_frame.is_some() => return (false, Some(CaptionKind::Closed)),
             Connection::Closed | Connection::Connecting { attempt: ..=1, .. } => {
                 return (false, Some(CaptionKind::Connecting));
+            }
+            Connection::Connecting { attempt: 3.., .. } | Connection::Waiting { attempt: 3.., .. } if self.verified => {
+                return (false, Some(CaptionKind::SocketRefused));
             }
             Connection::Connecting { .. } | Connection::Waiting { .. } => {
                 return (false, Some(CaptionKind::Unconnected));
@@ -269,8 +286,10 @@ impl CaptionInput<'_> {
             CaptionKind::Unreadable
         } else if is_recent(self.timeline.watched_since) {
             CaptionKind::FrameDue
-        } else {
+        } else if self.verified {
             CaptionKind::Stalled
+        } else {
+            CaptionKind::Silent
         }
     }
 

@@ -44,6 +44,7 @@ fn input(connection: &Connection, stream: Tracked, last_frame: Option<LastFrame>
         connection,
         stream,
         syncing: false,
+        verified: stream.unverified_reason().is_none(),
         command: None,
         last_frame,
         origin: FrameOrigin::Chosen,
@@ -234,4 +235,25 @@ fn a_command_in_flight_is_named() {
     assert_eq!(shown(&stopping), (ImageFreshness::Live, None), "frames come until it stops");
     stopping.last_frame = frame(4_000);
     assert_eq!(shown(&stopping), (ImageFreshness::Past, Some(CaptionKind::Stopping)));
+}
+
+#[test]
+fn a_refused_socket_is_no_backend_that_is_away() {
+    let refused = Connection::Waiting { reason: DisconnectReason::TransportError, attempt: 3, at: Timestamp(200_000) };
+    let answers = confirmed(StreamState::Running, 500);
+    let told = Caption::of(&input(&refused, answers, None));
+    assert_eq!((told.words(), told.tone()), ("The backend answers, but opens no connection for frames", Tone::Warning));
+    let away = doubtful(StreamState::Running, UnverifiedReason::LinkLost);
+    assert_eq!(Caption::of(&input(&refused, away, None)).words(), "No connection to the backend");
+}
+
+#[test]
+fn a_stream_is_said_to_run_only_while_the_backend_says_so() {
+    let up = connected();
+    let stalled = input(&up, confirmed(StreamState::Running, 500), frame(10_000));
+    assert_eq!(shown(&stalled).1, Some(CaptionKind::Stalled));
+    let silent = CaptionInput { verified: false, ..stalled };
+    let caption = Caption::of(&silent);
+    assert_eq!(caption.words(), "Nothing is heard from the backend: this is the last frame");
+    assert_eq!(caption.tone(), Tone::Warning);
 }
