@@ -3,7 +3,7 @@
 use gloo_net::http::Response;
 use js_sys::{Reflect, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::JsFuture;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::ReadableStreamDefaultReader;
 
 use crate::browser::js_error::in_words;
@@ -24,8 +24,9 @@ pub(super) async fn read_text(response: &Response) -> Result<String, RequestErro
             break; // `done`: there is no value any more.
         };
         if bytes.len() + part.length() as usize > MAX_BODY_BYTES {
-            // Nobody waits for the cancellation: the answer is useless either way.
-            drop(reader.cancel());
+            // Whether it is cancelled or refuses, the answer is useless.
+            let cancelled = JsFuture::from(reader.cancel());
+            spawn_local(async move { drop(cancelled.await) });
             return Err(RequestError::NotUnderstood(format!("longer than {MAX_BODY_BYTES} bytes")));
         }
         bytes.extend_from_slice(&part.to_vec());

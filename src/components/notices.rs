@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::control::notices::{Action, ActiveNotice, Topic};
 use crate::store::use_store;
-use crate::sync::{Event, Intent, Severity};
+use crate::sync::{Intent, Severity};
 
 /// What the person is told, newest first. Each can be dismissed.
 #[component]
@@ -67,17 +67,15 @@ fn ActionButton(
     action: Action,
 ) -> impl IntoView {
     let store = use_store();
-    let (intent, label) = match action {
-        Action::StartAnyway => (Intent::PlayAnyway, "Start anyway"),
-    };
+    let Action::StartAnyway(choice) = action;
     view! {
         <button
             type="button"
             class="button"
-            disabled=move || !store.offers(intent)
-            on:click=move |_| store.dispatch(Event::Clicked(intent))
+            disabled=move || !store.offers(Intent::PlayAnyway)
+            on:click=move |_| store.start_anyway(choice.clone())
         >
-            {label}
+            "Start anyway"
         </button>
     }
 }

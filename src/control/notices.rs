@@ -1,6 +1,7 @@
 //! The notices on the page: one a topic, repeats folded with a count, so that they never pile up.
 
-use crate::sync::{Notice, Severity, Timestamp};
+use super::camera::Choice;
+use crate::sync::{Notice, Severity, StreamState, Timestamp};
 
 /// How long a notice that needs nothing from anybody stays, in milliseconds.
 pub const INFO_LIFETIME_MS: u64 = 6_000;
@@ -18,13 +19,15 @@ pub enum Topic {
     Settings,
     /// The picture.
     Picture,
+    /// The camera that Play starts.
+    Camera,
 }
 
 /// What a person can do about a notice, beside dismissing it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Action {
-    /// Start although the exposure is long.
-    StartAnyway,
+    /// Start although the exposure is long: what was refused, whatever has been chosen since.
+    StartAnyway(Choice),
 }
 
 /// Something to tell.
@@ -40,19 +43,21 @@ pub struct NoticeContent {
     pub action: Option<Action>,
 }
 
-impl From<Notice> for NoticeContent {
-    fn from(notice: Notice) -> Self {
-        let topic = match &notice {
+impl NoticeContent {
+    /// What is told about a command, or about the connection. `choice` is what the latest command was about.
+    #[must_use]
+    pub fn new(notice: &Notice, choice: &Choice) -> Self {
+        let topic = match notice {
             Notice::Corrected { .. } => Topic::Drift,
             Notice::ConnectionLost { .. } | Notice::ConnectionRegained => Topic::Connection,
-            Notice::AlreadyRunning
+            Notice::AlreadyRunning { .. }
             | Notice::LongExposure { .. }
             | Notice::Refused { .. }
             | Notice::Unanswered { .. }
             | Notice::NotSent { .. }
             | Notice::TurnLost { .. } => Topic::Command,
         };
-        let action = matches!(notice, Notice::LongExposure { .. }).then_some(Action::StartAnyway);
+        let action = matches!(notice, Notice::LongExposure { .. }).then(|| Action::StartAnyway(choice.clone()));
         Self { topic, severity: notice.severity(), text: notice.to_string(), action }
     }
 }
@@ -64,6 +69,8 @@ pub struct ActiveNotice {
     pub message: NoticeContent,
     /// How often it came, from 1.
     pub count: u32,
+    /// What the stream does while this is worth telling; `None` where that does not depend on it.
+    pub holds_while: Option<StreamState>,
     /// When it last came.
     pub at: Timestamp,
     /// The same, as a time of day.
@@ -79,15 +86,34 @@ pub struct NoticeList {
 impl NoticeList {
     /// Puts a message up, in place of the one on the same topic.
     pub fn post(&mut self, message: NoticeContent, at: Timestamp, time_of_day: String) {
+        self.post_while(message, None, at, time_of_day);
+    }
+
+    /// The same, for one that is worth telling only while the stream does this.
+    pub fn post_while(
+        &mut self,
+        message: NoticeContent,
+        holds_while: Option<StreamState>,
+        at: Timestamp,
+        time_of_day: String,
+    ) {
         let before = self.posted.iter().position(|posted| posted.message.topic == message.topic);
         let before = before.map(|index| self.posted.remove(index));
         let repeats = before.filter(|posted| posted.message == message).map_or(0, |posted| posted.count);
-        self.posted.push(ActiveNotice { message, count: repeats.saturating_add(1), at, time_of_day });
+        let count = repeats.saturating_add(1);
+        self.posted.push(ActiveNotice { message, count, holds_while, at, time_of_day });
     }
 
     /// Takes the message on this topic down.
     pub fn dismiss(&mut self, topic: Topic) {
         self.posted.retain(|posted| posted.message.topic != topic);
+    }
+
+    /// The stream does this, which was confirmed: takes down what is no longer so. Was there any?
+    pub fn outdate(&mut self, stream: StreamState) -> bool {
+        let before = self.posted.len();
+        self.posted.retain(|posted| posted.holds_while.is_none_or(|holds| holds == stream));
+        self.posted.len() < before
     }
 
     /// Takes down what has been up long enough. Was there any?
@@ -108,10 +134,11 @@ impl NoticeList {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::sync::{DisconnectReason, StreamState};
+    use crate::sync::{DisconnectReason, RequestError, StreamCommand};
 
     fn post(board: &mut NoticeList, notice: Notice, at_ms: u64) {
-        board.post(notice.into(), Timestamp(at_ms), String::new());
+        let content = NoticeContent::new(&notice, &Choice::default());
+        board.post_while(content, notice.holds_while(), Timestamp(at_ms), String::new());
     }
 
     fn lost() -> Notice {
@@ -139,7 +166,7 @@ mod tests {
         post(&mut board, Notice::Corrected { was: StreamState::Running, now: StreamState::Stopped }, 0);
         post(&mut board, Notice::LongExposure { message: "3 s".into() }, 0);
         assert_eq!(board.posted().len(), 3);
-        assert_eq!(board.posted()[2].message.action, Some(Action::StartAnyway));
+        assert_eq!(board.posted()[2].message.action, Some(Action::StartAnyway(Choice::default())));
         board.dismiss(Topic::Drift);
         assert!(board.posted().iter().all(|posted| posted.message.topic != Topic::Drift));
     }
@@ -148,10 +175,35 @@ mod tests {
     fn only_what_needs_nothing_leaves_by_itself() {
         let mut board = NoticeList::default();
         post(&mut board, Notice::ConnectionRegained, 0);
-        post(&mut board, Notice::AlreadyRunning, 1_000);
+        post(&mut board, Notice::AlreadyRunning { protocol: None }, 1_000);
         post(&mut board, Notice::Corrected { was: StreamState::Running, now: StreamState::Stopped }, 0);
         board.expire(Timestamp(INFO_LIFETIME_MS));
         let topics: Vec<Topic> = board.posted().iter().map(|posted| posted.message.topic).collect();
         assert_eq!(topics, [Topic::Command, Topic::Drift]);
+    }
+
+    #[test]
+    fn what_names_a_state_goes_with_it() {
+        let (start, stop) = (StreamCommand::Start { force: false }, StreamCommand::Stop);
+        let found = Notice::Corrected { was: StreamState::Stopped, now: StreamState::Running };
+        let cases = [
+            (found, StreamState::Running),
+            (Notice::LongExposure { message: "3 s".into() }, StreamState::Stopped),
+            (Notice::Refused { command: start, message: "no".into() }, StreamState::Stopped),
+            (Notice::Refused { command: stop, message: "no".into() }, StreamState::Running),
+            (Notice::NotSent { command: stop }, StreamState::Running),
+        ];
+        for (notice, state) in cases {
+            let mut board = NoticeList::default();
+            post(&mut board, notice.clone(), 0);
+            assert!(!board.outdate(state), "{notice:?}");
+            let other = StreamState::from_active(!state.active());
+            assert!(board.outdate(other), "{notice:?}");
+            assert!(board.posted().is_empty(), "{notice:?}");
+        }
+        let mut board = NoticeList::default();
+        post(&mut board, Notice::Unanswered { command: start, why: RequestError::Http(500) }, 0);
+        post(&mut board, lost(), 0);
+        assert!(!board.outdate(StreamState::Running) && !board.outdate(StreamState::Stopped));
     }
 }

@@ -13,6 +13,7 @@ use super::refresh_queue::{Change, Refresh};
 use crate::backend;
 use crate::browser::clock;
 use crate::control::camera::{Choice, Format, Parameter, Setup};
+use crate::control::notices::Topic;
 use crate::sync::timing::{STATUS_TIMEOUT_MS, UNDER_WAY_MS};
 use crate::sync::{AvailableCommand, Event, Intent, RequestError, Timestamp};
 use crate::wire::CommandAnswer;
@@ -21,9 +22,14 @@ impl Store {
     /// Chooses another stream. One that runs is stopped and the chosen one started, as one command.
     pub fn choose(self, choice: Choice) {
         // In mid-command, or while nothing is known, what is started is not to be changed.
-        if self.available.get_untracked() == AvailableCommand::None || self.cameras.choice.get_untracked() == choice {
+        let is_gone = self.cameras.info.with_untracked(|info| info.gone.is_some() && info.gone == choice.detector);
+        if self.available.get_untracked() == AvailableCommand::None
+            || self.cameras.choice.get_untracked() == choice
+            || is_gone
+        {
             return;
         }
+        self.dismiss(Topic::Camera);
         self.settle_choice();
         self.cameras.choice.set(choice);
         if self.available.get_untracked() == AvailableCommand::Stop {
@@ -31,17 +37,25 @@ impl Store {
         }
     }
 
-    /// A frame of this stream came `at`. Whoever stops the stream and presses Play wants it back.
+    /// A frame of this stream came `at`. Whoever stops the stream and presses Play wants it back; but where several
+    /// stream at once, what is chosen and streams stays chosen.
     pub fn observe_stream(self, detector: &str, format: Format, at: Timestamp) {
-        let settled_at = self.in_flight.try_with_value(|in_flight| in_flight.refresh.settled_at).flatten();
-        let is_late = settled_at.is_some_and(|settled_at| at < settled_at.after(UNDER_WAY_MS));
-        let is_chosen = self
-            .cameras
-            .choice
-            .with_untracked(|choice| choice.format == format && choice.detector.as_deref() == Some(detector));
-        if !is_late && !is_chosen && self.command.get_untracked().is_none() {
+        let chosen = self.cameras.choice.get_untracked();
+        let stays_chosen = self.in_flight.try_update_value(|in_flight| {
+            let refresh = &mut in_flight.refresh;
+            let is_late = refresh.settled_at.is_some_and(|settled_at| at < settled_at.after(UNDER_WAY_MS));
+            refresh.seen.note(detector, format, at);
+            is_late || refresh.seen.streams(&chosen, at)
+        });
+        if stays_chosen == Some(false) && self.command.get_untracked().is_none() {
             self.cameras.choice.set(Choice { detector: Some(detector.to_owned()), format });
         }
+    }
+
+    /// Do frames of this camera come now?
+    pub(super) fn is_seen(self, detector: &str) -> bool {
+        let now = clock::now();
+        self.in_flight.try_with_value(|in_flight| in_flight.refresh.seen.sees(detector, now)).unwrap_or_default()
     }
 
     /// Frames that are under way now are those of the stream before.
@@ -56,7 +70,8 @@ impl Store {
 
     /// Sets a parameter of the streams in the chosen format, and asks what is in use then.
     pub fn set_parameter(self, parameter: Parameter, value: u32) {
-        self.want_refresh(Some((parameter, value)));
+        let choice = self.cameras.choice.get_untracked();
+        self.want_refresh(Some(Change { choice, parameter, value }));
     }
 
     pub(super) fn forget_cameras(self) {
@@ -82,6 +97,9 @@ impl Store {
             let (setup, outcome) = self.carry_out_refresh(refresh).await;
             let latest = self.in_flight.try_update_value(|in_flight| in_flight.refresh.is_latest(number));
             if latest == Some(true) {
+                if let Some(setup) = &setup {
+                    self.note_cameras(setup.detectors.clone());
+                }
                 self.cameras.info.update(|info| {
                     if let Some(setup) = setup {
                         info.setup = Some(setup);
@@ -96,55 +114,64 @@ impl Store {
     async fn carry_out_refresh(self, refresh: Refresh) -> (Option<Setup>, UpdateOutcome) {
         let Some(address) = self.address() else { return (None, UpdateOutcome::Nothing) };
         let Refresh { signal, changes, .. } = refresh;
-        let choice = self.cameras.choice.get_untracked();
-        let mut failure = None;
-        for &change in &changes {
-            let answer = backend::set_parameter(&address, choice.format, change, &signal).await;
-            if let Err(why) = answer.and_then(accepted) {
-                failure = Some(failure_text("set", &why, &signal));
-            }
+        let mut answers = Vec::new();
+        for change in changes {
+            let assignment = (change.parameter, change.value);
+            let answer = backend::set_parameter(&address, change.choice.format, assignment, &signal).await;
+            answers.push((change, answer.map_err(|why| reason(why, &signal))));
         }
         match backend::setup(&address, &signal).await {
             Ok(setup) => {
-                let outcome = match failure {
-                    Some(why) => UpdateOutcome::Failure(why),
-                    None => verdict(&setup, &choice, &changes),
-                };
+                let outcome = verdict(&setup, answers);
                 (Some(setup), outcome)
             }
-            Err(why) => (None, UpdateOutcome::Failure(failure.unwrap_or_else(|| failure_text("read", &why, &signal)))),
+            Err(why) => (None, UpdateOutcome::Failure(not_read(answers, &reason(why, &signal)))),
         }
     }
 }
 
-fn accepted(answer: CommandAnswer) -> Result<(), RequestError> {
-    match answer {
-        CommandAnswer::Success => Ok(()),
-        CommandAnswer::Refused { message } => Err(RequestError::NotUnderstood(message)),
-        // These are words about commands.
-        _ => Err(RequestError::NotUnderstood("no success and no error".into())),
+/// An answer to a change, or why there is none.
+type Answered = (Change, Result<CommandAnswer, RequestError>);
+
+/// A request that the limit has ended says that it was cancelled.
+fn reason(why: RequestError, signal: &AbortSignal) -> RequestError {
+    if signal.aborted() { RequestError::TimedOut { limit_ms: STATUS_TIMEOUT_MS } } else { why }
+}
+
+/// What is said where nothing was read after what was set.
+fn not_read(answers: Vec<Answered>, why: &RequestError) -> String {
+    match answers.into_iter().next_back() {
+        Some((Change { parameter, value, .. }, Ok(CommandAnswer::Refused { message }))) => {
+            format!("{} was not set to {value}. The backend says: {message}", parameter.name())
+        }
+        Some((Change { parameter, value, .. }, _)) => {
+            format!("Whether {} is {value} now is not known: {why}.", parameter.name())
+        }
+        None => format!("The camera’s settings could not be read: {why}."),
     }
 }
 
-fn failure_text(what: &str, why: &RequestError, signal: &AbortSignal) -> String {
-    let timed_out = RequestError::TimedOut { limit_ms: STATUS_TIMEOUT_MS };
-    let why = if signal.aborted() { &timed_out } else { why };
-    format!("The camera’s settings could not be {what}: {why}.")
-}
-
-/// Does the backend use what was set? It may have swallowed it.
-fn verdict(setup: &Setup, choice: &Choice, changes: &[Change]) -> UpdateOutcome {
+/// Does the backend use what was set? It may have swallowed it; and where its answer was lost, it may have set it all the
+/// same.
+fn verdict(setup: &Setup, answers: Vec<Answered>) -> UpdateOutcome {
     let mut outcome = UpdateOutcome::Nothing;
-    for &(parameter, value) in changes {
-        let in_use = setup.value(choice, parameter);
-        let wanted = value.to_string();
-        if in_use.as_ref() != Some(&wanted) {
-            let (name, in_use) = (parameter.name(), in_use.unwrap_or_else(|| "no value".to_owned()));
-            return UpdateOutcome::Failure(format!(
-                "{name} was set to {wanted}, but the backend says that it uses {in_use}."
-            ));
+    for (Change { choice, parameter, value }, answer) in answers {
+        let in_use = setup.value(&choice, parameter);
+        if in_use.as_ref() == Some(&value.to_string()) {
+            outcome = UpdateOutcome::Set(parameter, value);
+            continue;
         }
-        outcome = UpdateOutcome::Set(parameter, value);
+        let name = parameter.name();
+        return UpdateOutcome::Failure(match answer {
+            Ok(CommandAnswer::Refused { message }) => {
+                format!("{name} was not set to {value}. The backend says: {message}")
+            }
+            Ok(_) => {
+                let in_use = in_use.unwrap_or_else(|| "no value".to_owned());
+                format!("{name} was set to {value}, but the backend says that it uses {in_use}.")
+            }
+            Err(why) => format!("{name} was not set to {value}: {why}."),
+        });
     }
     outcome
 }

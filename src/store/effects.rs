@@ -7,15 +7,20 @@ use super::handle::Store;
 use super::requests::no_backend;
 use super::sent_record;
 use crate::backend::{self, Order};
-use crate::control::notices::Topic;
-use crate::sync::{Effect, Event, Level, LogLine, RequestId, State, StreamCommand};
+use crate::browser::clock;
+use crate::control::camera::Choice;
+use crate::control::notices::{NoticeContent, Topic};
+use crate::sync::{Effect, Event, Level, LogLine, Notice, RequestId, State, StreamCommand};
 
 impl Store {
     pub(super) fn carry_out(self, effect: Effect) {
         match effect {
             Effect::FetchStatus { request } => self.fetch_status(request),
             Effect::SendCommand { request, command } => self.send_command(request, command),
-            Effect::AcquireLock { request } => self.acquire_lock(request),
+            Effect::AcquireLock { request } => {
+                self.note_choice(request);
+                self.acquire_lock(request);
+            }
             Effect::StealLock { request } => self.steal_lock(request),
             Effect::ReleaseLock { request } => self.release_lock(request),
             Effect::Broadcast(message) => self.broadcast(message),
@@ -24,7 +29,7 @@ impl Store {
                 self.in_flight.try_update_value(|in_flight| in_flight.requests.abort(request));
             }
             Effect::Log(line) => log(&line),
-            Effect::Notify(notice) => self.show_notice(notice.into()),
+            Effect::Notify(notice) => self.tell(&notice),
         }
     }
 
@@ -55,7 +60,7 @@ impl Store {
         // What the last command came to is history now.
         self.dismiss(Topic::Command);
         let signal = self.start(request);
-        let order = self.order(command);
+        let order = self.order(request, command);
         let address = self.address();
         if let Some(address) = &address {
             sent_record::write(address, command);
@@ -75,15 +80,46 @@ impl Store {
         });
     }
 
-    /// What is sent, with all that it is about.
-    fn order(self, command: StreamCommand) -> Order {
-        let choice = self.cameras.choice.get_untracked();
+    /// What is sent, with all that it is about: what was chosen when the button was pressed, which may be a while ago.
+    fn order(self, request: RequestId, command: StreamCommand) -> Order {
+        let choice = self.ordered_choice(request).unwrap_or_else(|| self.cameras.choice.get_untracked());
         let mut last_seen: Vec<String> = self.cameras.info.with_untracked(|info| {
             let streams = info.setup.iter().flat_map(|setup| &setup.streams);
             streams.map(|stream| stream.detector.clone()).collect()
         });
         last_seen.extend(choice.detector.clone().filter(|detector| !last_seen.contains(detector)));
         Order { command, choice, last_seen }
+    }
+
+    /// Notes what a command is about that was ordered now.
+    fn note_choice(self, request: RequestId) {
+        let choice = self.cameras.choice.get_untracked();
+        self.in_flight.try_update_value(|in_flight| in_flight.ordered = Some((request, choice)));
+    }
+
+    fn ordered_choice(self, request: RequestId) -> Option<Choice> {
+        let ordered = self.in_flight.try_with_value(|in_flight| in_flight.ordered.clone()).flatten();
+        ordered.filter(|(of, _)| *of == request).map(|(_, choice)| choice)
+    }
+
+    fn tell(self, notice: &Notice) {
+        let ordered = self.in_flight.try_with_value(|in_flight| in_flight.ordered.clone()).flatten();
+        let choice = ordered.map(|(_, choice)| choice).unwrap_or_default();
+        let content = NoticeContent::new(notice, &choice);
+        self.set_notices.try_update(|notices| {
+            notices.post_while(content, notice.holds_while(), clock::now(), clock::time_of_day());
+        });
+    }
+
+    /// Takes down what is told and no longer so.
+    pub(super) fn outdate_notices(self) {
+        let confirmed = self.state.try_with_untracked(|state| {
+            let stream = state.stream;
+            stream.unverified_reason().is_none().then_some(stream.state)
+        });
+        if let Some(stream) = confirmed.flatten() {
+            self.set_notices.try_maybe_update(|notices| (notices.outdate(stream), ()));
+        }
     }
 
     fn forget_sent(self, command: StreamCommand) {

@@ -10,7 +10,7 @@ use crate::browser::clock;
 use crate::control::camera::Choice;
 use crate::control::notices::{NoticeContent, NoticeList, Topic};
 use crate::sync::{
-    AvailableCommand, Connection, Event, Generation, Intent, OtherCommand, PendingCommand, State, StreamCommand,
+    self, AvailableCommand, Connection, Event, Generation, Intent, OtherCommand, PendingCommand, State, StreamCommand,
     Timestamp, Tracked, Visibility,
 };
 
@@ -27,6 +27,8 @@ pub struct Store {
     pub command: Memo<Option<PendingCommand>>,
     /// The command that another tab of this browser has in flight.
     pub other_command: Memo<Option<OtherCommand>>,
+    /// Whether there is a camera to start.
+    pub cameras_known: Memo<sync::Cameras>,
     /// Which button can be pressed.
     pub available: Memo<AvailableCommand>,
     /// Is the page waiting for a check before it vouches for anything?
@@ -75,6 +77,7 @@ impl Store {
         for effect in effects {
             self.carry_out(effect);
         }
+        self.outdate_notices();
         self.set_timer();
     }
 
@@ -95,6 +98,15 @@ impl Store {
             Some(StreamCommand::Stop) => intent == Intent::Stop,
             Some(StreamCommand::Switch) => intent == Intent::Switch,
             None => false,
+        }
+    }
+
+    /// Starts this although the exposure is long, if anything can be started now.
+    pub fn start_anyway(self, choice: Choice) {
+        if self.available.get_untracked() == AvailableCommand::Play {
+            self.settle_choice();
+            self.cameras.choice.set(choice);
+            self.dispatch(Event::Clicked(Intent::PlayAnyway));
         }
     }
 

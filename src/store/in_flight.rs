@@ -5,6 +5,8 @@ use super::command_lock::CommandLocks;
 use super::refresh_queue::RefreshQueue;
 use super::requests::Requests;
 use super::timer::Timer;
+use crate::control::camera::Choice;
+use crate::sync::RequestId;
 
 /// What is under way in the browser on the machine's behalf.
 #[derive(Debug, Default)]
@@ -15,6 +17,8 @@ pub(super) struct InFlight {
     pub(super) timer: Timer,
     /// To the other tabs; `None` where the browser has none.
     pub(super) channel: Option<Channel>,
+    /// What the latest command is about, as it was when somebody pressed the button.
+    pub(super) ordered: Option<(RequestId, Choice)>,
     /// Command locks asked for or held.
     pub(super) command_locks: CommandLocks,
     /// What is asked about cameras and streams.

@@ -3,7 +3,7 @@
 use gloo_timers::callback::Timeout;
 use web_sys::{AbortController, AbortSignal};
 
-use crate::control::camera::Parameter;
+use crate::control::camera::{Choice, Parameter, SeenStreams};
 use crate::sync::Timestamp;
 use crate::sync::timing::STATUS_TIMEOUT_MS;
 
@@ -16,14 +16,29 @@ pub(super) struct RefreshQueue {
     under_way: Option<(AbortController, Timeout)>,
     /// Another refresh is to follow.
     wanted: bool,
-    /// What is to be set, one value a parameter.
+    /// What is to be set, one value a parameter of a stream.
     changes: Vec<Change>,
     /// When something was chosen or commanded here last, if ever: frames from before say nothing about what streams now.
     pub(super) settled_at: Option<Timestamp>,
+    /// The streams whose frames came lately.
+    pub(super) seen: SeenStreams,
 }
 
-/// A parameter and its new value.
-pub(super) type Change = (Parameter, u32);
+/// A parameter of a stream, and its new value.
+#[derive(Clone, Debug)]
+pub(super) struct Change {
+    /// The stream that it is of: the one that was chosen when it was written.
+    pub(super) choice: Choice,
+    pub(super) parameter: Parameter,
+    pub(super) value: u32,
+}
+
+impl Change {
+    /// Are both about the same?
+    fn replaces(&self, earlier: &Self) -> bool {
+        self.choice == earlier.choice && self.parameter == earlier.parameter
+    }
+}
 
 /// One refresh.
 pub(super) struct Refresh {
@@ -45,7 +60,7 @@ impl RefreshQueue {
     pub(super) fn want(&mut self, change: Option<Change>) -> bool {
         self.wanted = true;
         if let Some(change) = change {
-            self.changes.retain(|(parameter, _)| *parameter != change.0);
+            self.changes.retain(|earlier| !change.replaces(earlier));
             self.changes.push(change);
         }
         self.under_way.is_some()

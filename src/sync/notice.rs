@@ -26,7 +26,10 @@ pub enum Notice {
         now: StreamState,
     },
     /// Play was pressed, and the stream was running already.
-    AlreadyRunning,
+    AlreadyRunning {
+        /// How its frames travel, where the backend says so.
+        protocol: Option<String>,
+    },
     /// The backend refuses to start with this exposure, unless told to start anyway.
     LongExposure {
         /// The backend's words.
@@ -39,7 +42,7 @@ pub enum Notice {
         /// The backend's words.
         message: String,
     },
-    /// A command's answer was lost.
+    /// A command has no answer that says what came of it.
     Unanswered {
         /// Which.
         command: StreamCommand,
@@ -66,11 +69,31 @@ pub enum Notice {
 }
 
 impl Notice {
+    /// What the stream does while this is worth telling; `None` where that does not depend on it.
+    #[must_use]
+    pub fn holds_while(&self) -> Option<StreamState> {
+        match self {
+            Self::Corrected { now, .. } => Some(*now),
+            Self::LongExposure { .. } => Some(StreamState::Stopped),
+            // Until somebody has done it after all.
+            Self::Refused { command, .. } | Self::NotSent { command } => match command {
+                StreamCommand::Start { .. } => Some(StreamState::Stopped),
+                StreamCommand::Stop => Some(StreamState::Running),
+                StreamCommand::Switch => None,
+            },
+            Self::AlreadyRunning { .. }
+            | Self::Unanswered { .. }
+            | Self::TurnLost { .. }
+            | Self::ConnectionLost { .. }
+            | Self::ConnectionRegained => None,
+        }
+    }
+
     /// How it is shown.
     #[must_use]
     pub const fn severity(&self) -> Severity {
         match self {
-            Self::AlreadyRunning | Self::ConnectionRegained => Severity::Info,
+            Self::AlreadyRunning { .. } | Self::ConnectionRegained => Severity::Info,
             Self::Corrected { .. }
             | Self::LongExposure { .. }
             | Self::ConnectionLost { .. }
@@ -88,25 +111,36 @@ const fn verb(command: StreamCommand) -> &'static str {
     }
 }
 
+/// What is said names the request that it is about, and an answer that came is not called none.
+fn write_unanswered(f: &mut fmt::Formatter<'_>, verb: &str, why: &RequestError) -> fmt::Result {
+    match why {
+        RequestError::TimedOut { limit_ms } => write!(f, "No answer to “{verb}” within {} s.", limit_ms / 1_000),
+        RequestError::Network(_) => write!(f, "No answer to “{verb}”: {why}."),
+        RequestError::Http(_) | RequestError::AskedToWait { .. } => write!(f, "“{verb}” failed: {why}."),
+        RequestError::NotUnderstood(what) => write!(f, "The answer to “{verb}” was not understood: {what}."),
+    }
+}
+
 impl fmt::Display for Notice {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Corrected { now: StreamState::Running, .. } => {
-                f.write_str("The stream is running. This page had it as stopped, and is corrected.")
+                f.write_str("The stream was found running. This page had it as stopped.")
             }
             Self::Corrected { now: StreamState::Stopped, .. } => {
-                f.write_str("The stream is stopped. This page had it as running, and is corrected.")
+                f.write_str("The stream was found stopped. This page had it as running.")
             }
-            Self::AlreadyRunning => f.write_str("The stream was running already."),
+            Self::AlreadyRunning { protocol: Some(protocol) } => {
+                write!(f, "The stream was running already, as {protocol}.")
+            }
+            Self::AlreadyRunning { protocol: None } => f.write_str("The stream was running already."),
             Self::LongExposure { message } => {
                 write!(f, "Not started, because the exposure is long. The backend says: {message}")
             }
             Self::Refused { command, message } => {
                 write!(f, "The backend refused to {} the stream: {message}", verb(*command))
             }
-            Self::Unanswered { command, why } => {
-                write!(f, "No answer to “{}”: {why}. Checking what the stream does.", verb(*command))
-            }
+            Self::Unanswered { command, why } => write_unanswered(f, verb(*command), why),
             Self::NotSent { command } => write!(
                 f,
                 "“{}” was not sent: what another tab had sent was not over in time. You can press it again.",
@@ -122,5 +156,35 @@ impl fmt::Display for Notice {
             }
             Self::ConnectionRegained => f.write_str("Connected again."),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_told_of_an_answer_is_what_came_of_it() {
+        let told = |why| Notice::Unanswered { command: StreamCommand::Stop, why }.to_string();
+        let cases = [
+            (RequestError::TimedOut { limit_ms: 30_000 }, "No answer to “stop” within 30 s."),
+            (RequestError::Network("x".into()), "No answer to “stop”: the backend could not be reached (x)."),
+            (RequestError::Http(500), "“stop” failed: the backend answered HTTP 500."),
+            (RequestError::Http(401), "“stop” failed: a login is asked for before the backend (HTTP 401)."),
+            (RequestError::Http(403), "“stop” failed: this page is not allowed to ask the backend (HTTP 403)."),
+            (RequestError::Http(429), "“stop” failed: the backend was asked too often (HTTP 429)."),
+            (RequestError::Http(502), "“stop” failed: a proxy gets no answer from the backend (HTTP 502)."),
+            (RequestError::NotUnderstood("x".into()), "The answer to “stop” was not understood: x."),
+        ];
+        for (why, words) in cases {
+            assert_eq!(told(why), words);
+        }
+    }
+
+    #[test]
+    fn a_stream_that_was_running_already_is_told_with_its_protocol() {
+        let told = |protocol: Option<&str>| Notice::AlreadyRunning { protocol: protocol.map(Into::into) }.to_string();
+        assert_eq!(told(Some("binary")), "The stream was running already, as binary.");
+        assert_eq!(told(None), "The stream was running already.");
     }
 }

@@ -50,6 +50,10 @@ impl fmt::Display for RequestError {
         match self {
             Self::TimedOut { limit_ms } => write!(f, "no answer within {} s", limit_ms / 1_000),
             Self::Network(why) => write!(f, "the backend could not be reached ({why})"),
+            Self::Http(401) => f.write_str("a login is asked for before the backend (HTTP 401)"),
+            Self::Http(403) => f.write_str("this page is not allowed to ask the backend (HTTP 403)"),
+            Self::Http(429) => f.write_str("the backend was asked too often (HTTP 429)"),
+            Self::Http(status @ 502..=504) => write!(f, "a proxy gets no answer from the backend (HTTP {status})"),
             Self::Http(status) => write!(f, "the backend answered HTTP {status}"),
             Self::AskedToWait { status, wait_ms } => {
                 write!(f, "the backend answered HTTP {status} and wants to be asked again in {} s", wait_ms / 1_000)

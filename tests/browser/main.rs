@@ -18,6 +18,7 @@ mod desk;
 mod foreign;
 mod frames;
 mod heard;
+mod keys;
 mod live_page;
 mod live_view;
 mod looking;

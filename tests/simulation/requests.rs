@@ -28,9 +28,10 @@ impl World {
     /// The backend begins a command, a tab's or somebody else's.
     pub fn begin(&mut self, tab: Option<usize>, request: RequestId, command: StreamCommand) {
         let boot = self.backend.boot;
+        let already = CommandAnswer::AlreadyRunning { protocol: None };
         match command {
             StreamCommand::Start { .. } if self.backend.running => {
-                self.reply(tab, Event::CommandReplied { request, answer: Ok(CommandAnswer::AlreadyRunning) });
+                self.reply(tab, Event::CommandReplied { request, answer: Ok(already) });
             }
             StreamCommand::Start { .. } => {
                 self.backend.starting += 1;

@@ -163,7 +163,11 @@ impl Step<'_> {
     /// Does this answer leave open whether the backend is still carrying the command out?
     fn may_go_on(&self, answer: &Result<CommandAnswer, RequestError>) -> bool {
         match answer {
-            Err(RequestError::TimedOut { .. } | RequestError::Http(GATEWAY_TIMEOUT)) => true,
+            Err(
+                RequestError::TimedOut { .. }
+                | RequestError::Http(GATEWAY_TIMEOUT)
+                | RequestError::AskedToWait { status: GATEWAY_TIMEOUT, .. },
+            ) => true,
             // The browser ends the requests of a page that is being left.
             Err(RequestError::Network(_)) => self.state.connection == Connection::Closed,
             _ => false,
@@ -174,11 +178,11 @@ impl Step<'_> {
         let tracked = &mut self.state.stream;
         match (command, answer) {
             (_, Ok(CommandAnswer::Success)) => tracked.confirm(command.goal(), self.now),
-            (StreamCommand::Start { .. } | StreamCommand::Switch, Ok(CommandAnswer::AlreadyRunning)) => {
+            (StreamCommand::Start { .. } | StreamCommand::Switch, Ok(CommandAnswer::AlreadyRunning { .. })) => {
                 tracked.confirm(StreamState::Running, self.now);
             }
             // Nothing ran, whatever the page believed.
-            (_, Ok(CommandAnswer::NotRunning)) => tracked.mark_unverified(UnverifiedReason::Announced),
+            (_, Ok(CommandAnswer::NotRunning)) => tracked.mark_unverified(UnverifiedReason::NothingToStop),
             // The answer says nothing about the stream.
             _ => tracked.mark_unverified(UnverifiedReason::CommandUnanswered),
         }
@@ -188,7 +192,7 @@ impl Step<'_> {
 fn notice(command: StreamCommand, answer: Result<CommandAnswer, RequestError>) -> Option<Notice> {
     match answer {
         Ok(CommandAnswer::Success | CommandAnswer::NotRunning) => None,
-        Ok(CommandAnswer::AlreadyRunning) => Some(Notice::AlreadyRunning),
+        Ok(CommandAnswer::AlreadyRunning { protocol }) => Some(Notice::AlreadyRunning { protocol }),
         Ok(CommandAnswer::LongExposure { message, .. }) => Some(Notice::LongExposure { message }),
         Ok(CommandAnswer::Refused { message }) => Some(Notice::Refused { command, message }),
         Err(why) => Some(Notice::Unanswered { command, why }),

@@ -15,7 +15,7 @@ use super::statistics::Statistics;
 use crate::sync::Visibility;
 use crate::viewer::geometry::PixelRect;
 use crate::viewer::image::{Contrast, Histogram, RangeLimits};
-use crate::viewer::status::MinuteReport;
+use crate::viewer::status::{CameraName, MinuteReport};
 use crate::viewer::worker::CanvasReads;
 
 /// Frames to pixels; copies are the same viewer. It lives as long as the page.
@@ -122,6 +122,17 @@ impl Viewer {
     #[must_use]
     pub fn acknowledge_again(self) -> Option<u8> {
         self.pipeline.try_get_value().and_then(|pipeline| pipeline.acknowledge_again())
+    }
+
+    /// Looks at this camera from now on, as soon as it has frames. Those of others are acknowledged and counted, and not
+    /// shown while it streams.
+    pub fn look_at(self, name: CameraName) {
+        self.with(|pipeline| pipeline.look_at(name));
+    }
+
+    /// Nothing streams: whichever camera has the next frame is looked at.
+    pub fn end_streams(self) {
+        self.with(|pipeline| pipeline.end_streams());
     }
 
     /// Figures about the frames so far.
