@@ -11,14 +11,14 @@ use gloo_events::EventListener;
 use gloo_timers::callback::Interval;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
-use web_sys::js_sys::{ArrayBuffer, Uint8Array};
+use web_sys::js_sys::{ArrayBuffer, JsString, Uint8Array};
 use web_sys::{BinaryType, CloseEvent, Event, MessageEvent, WebSocket};
 
 use super::Address;
 use super::heartbeat::Heartbeat;
 use crate::browser::js_error::in_words;
 use crate::sync::DisconnectReason;
-use crate::wire::{self, Decoder, Incoming, Message, Open, Signal, WireError};
+use crate::wire::{self, Decoder, Incoming, MAX_TEXT_UNITS, Message, Open, Signal, WireError};
 
 /// What may wait to be sent, in bytes. An acknowledgement has 40, and the backend's window allows four.
 const MAX_UNSENT_BYTES: u32 = 16 << 10;
@@ -162,7 +162,13 @@ impl Session {
     fn receive(self: &Rc<Self>, message: &MessageEvent) {
         self.heartbeat.received();
         let data = message.data();
-        if let Some(text) = data.as_string() {
+        if let Some(text) = data.dyn_ref::<JsString>() {
+            // Counted where the browser has it: what follows copies it.
+            let size = text.length() as usize;
+            if size > MAX_TEXT_UNITS {
+                return self.log(&WireError::TooLong { size, limit: MAX_TEXT_UNITS, unit: "characters" });
+            }
+            let text = String::from(text);
             let outcomes = self.decoder.borrow_mut().take(Message::Text(&text));
             return outcomes.for_each(|outcome| self.act(outcome, None));
         }

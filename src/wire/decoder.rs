@@ -6,6 +6,11 @@ use super::engine_io::{EngineIo, EngineIoError, Open};
 use super::signal::{Signal, SignalError};
 use super::socket_io::{self, Event, Packet, PacketKind, SocketIoError};
 
+/// The longest text message that is to be copied, in UTF-16 code units, as the browser counts them.
+pub const MAX_TEXT_UNITS: usize = 1 << 20;
+/// The largest binary message of a signal that is copied. What counts in it is its name.
+const MAX_SIGNAL_BYTES: usize = 1 << 20;
+
 const FRAME: &str = "frame";
 const SIGNAL_MSGPACK: &str = "signal_msgpack";
 const SIGNAL_JSON: &str = "signal";
@@ -80,6 +85,16 @@ pub enum WireError {
     UnannouncedBinary {
         /// The size of the message.
         size_bytes: usize,
+    },
+    /// A message beyond what is read of its kind: it is copied to the program's memory, which is not endless.
+    #[error("the backend sent {size} {unit} where {limit} are the limit: they were not read")]
+    TooLong {
+        /// How long it is.
+        size: usize,
+        /// How long it may be.
+        limit: usize,
+        /// What was counted.
+        unit: &'static str,
     },
     /// A second handshake on one connection.
     #[error("the backend opened the same connection twice")]
@@ -214,6 +229,9 @@ impl Decoder {
         self.expect(others, count - 1);
         match attachment {
             Attachment::Frame => Ok(Some(Incoming::Frame)),
+            Attachment::Signal if size_bytes > MAX_SIGNAL_BYTES => {
+                Err(WireError::TooLong { size: size_bytes, limit: MAX_SIGNAL_BYTES, unit: "bytes of a signal" })
+            }
             Attachment::Signal => Ok(Some(Incoming::Signal(Signal::from_msgpack(&read())?))),
             Attachment::Ignored | Attachment::Rejected => Ok(None),
         }

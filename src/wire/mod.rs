@@ -37,7 +37,7 @@ pub(crate) use truncated::truncated;
 
 pub use answer::{AnswerError, MAX_ANSWER_BYTES};
 pub use backend_info::{detector_names, version};
-pub use decoder::{Decoder, Incoming, Message, WireError};
+pub use decoder::{Decoder, Incoming, MAX_TEXT_UNITS, Message, WireError};
 pub use engine_io::{EngineIoError, Open, PONG};
 pub use exposure::exposure_ms;
 pub use frame::{Frame, FrameError, Metadata, Payload, frame_id};

@@ -30,6 +30,19 @@ async fn what_waits_to_be_sent_has_a_limit() {
 }
 
 #[wasm_bindgen_test]
+async fn a_text_beyond_the_limit_is_not_read() {
+    let page = Page::synced(false).await;
+    let before = page.backend.count(STATUS);
+    // It would mean something, if anybody read it to its end.
+    page.backend.say(&format!("{STARTED}{}", " ".repeat(1 << 20)));
+    settle().await;
+    assert_eq!(page.backend.count(STATUS), before);
+    page.backend.say(STARTED);
+    settle().await;
+    assert_eq!(page.backend.count(STATUS), before + 1, "the next one is read");
+}
+
+#[wasm_bindgen_test]
 async fn every_reconnect_syncs_again_with_never_two_sockets() {
     let page = Page::synced(true).await;
     page.backend.drop_socket();

@@ -213,3 +213,35 @@ fn without_javascript_the_frame_says_so() {
     assert!(!words.iter().any(|words| words.contains("is being loaded")), "{words:?}");
     tab.finish();
 }
+
+#[test]
+fn a_program_that_died_takes_its_buttons_along_and_says_so() {
+    let simulator = Simulator::start(&["--auto-start"]);
+    // A trap, as an overrun or a panic of the program is one: in a task of its own, and in a promise.
+    let trap = "new WebAssembly.Instance(new WebAssembly.Module(new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0,
+        1, 4, 1, 96, 0, 0, 3, 2, 1, 0, 7, 5, 1, 1, 102, 0, 0, 10, 5, 1, 3, 0, 0, 11]))).exports.f()";
+    for cause in [format!("void setTimeout(() => {trap})"), format!("void Promise.resolve().then(() => {trap})")] {
+        let profile = Profile::new();
+        let tab = Tab::open(&profile, &simulator.url());
+        tab.wait_for("the stream runs", |page| page.running());
+        tab.allow(Allowed::Begins(Level::Exception, "Uncaught"));
+        tab.allow(Allowed::Begins(Level::Exception, "RuntimeError"));
+        // What has nothing to do with the program ends nothing.
+        tab.evaluate::<()>("void setTimeout(() => { throw new Error('of an extension'); })");
+        tab.evaluate::<()>("void Promise.reject(new DOMException('refused'))");
+        tab.wait_outside("both are told", || tab.count_lines(Level::Exception, "Uncaught") >= 2);
+        assert!(tab.page().running());
+        tab.evaluate::<()>(&cause);
+        tab.wait_true(
+            "it is said",
+            "document.querySelector('[role=alert]').textContent.includes('Lockstep has failed')",
+        );
+        let page = tab.page();
+        assert_eq!((page.play, page.stop), (None, None), "{page:?}");
+        assert!(!tab.evaluate::<bool>("document.body.textContent.includes('Running')"));
+        tab.evaluate::<()>("window.old = true; document.querySelector('#died button').click()");
+        tab.wait_true("it is loaded again", "window.old !== true && document.querySelector('.live-view') !== null");
+        tab.wait_for("the stream runs", |page| page.running());
+        tab.finish();
+    }
+}

@@ -156,11 +156,11 @@ mod tests {
     }
 
     /// What a decoder that shares no code with the encoder makes of it: channels and bytes.
-    fn decoded(file: &[u8]) -> (usize, Vec<u8>) {
-        let mut reader = png_decoder::Decoder::new(std::io::Cursor::new(file)).read_info().expect("a head");
-        let mut bytes = vec![0; reader.output_buffer_size().expect("a size")];
-        let info = reader.next_frame(&mut bytes).expect("a picture");
-        (info.color_type.samples(), bytes)
+    fn decoded(file: Option<Vec<u8>>) -> Option<(usize, Vec<u8>)> {
+        let mut reader = png_decoder::Decoder::new(std::io::Cursor::new(file?)).read_info().ok()?;
+        let mut bytes = vec![0; reader.output_buffer_size()?];
+        let info = reader.next_frame(&mut bytes).ok()?;
+        Some((info.color_type.samples(), bytes))
     }
 
     #[test]
@@ -169,11 +169,10 @@ mod tests {
         let pixel = |at: u32| [at as u8, (at / 256) as u8, (at / 7) as u8, 255];
         let rgba: Vec<u8> = (0..size.width_px * size.height_px).flat_map(pixel).collect();
         let picture = RenderedImage { size, rgba: &rgba };
-        let file = png(&picture, part(0, 0, 300, 250)).expect("a file");
         let opaque = |rgba: &[u8]| rgba.chunks(4).flat_map(|pixel| pixel[..3].to_vec()).collect::<Vec<_>>();
-        assert_eq!(decoded(&file), (3, opaque(&rgba)), "over several blocks");
-        let (_, bytes) = decoded(&png(&picture, part(299, 100, 1, 2)).expect("a file"));
-        assert_eq!(bytes, [pixel(300 * 100 + 299), pixel(300 * 101 + 299)].map(|it| [it[0], it[1], it[2]]).concat());
+        assert_eq!(decoded(png(&picture, part(0, 0, 300, 250))), Some((3, opaque(&rgba))), "over several blocks");
+        let edge = [pixel(300 * 100 + 299), pixel(300 * 101 + 299)].concat();
+        assert_eq!(decoded(png(&picture, part(299, 100, 1, 2))), Some((3, opaque(&edge))));
     }
 
     #[test]
@@ -181,7 +180,7 @@ mod tests {
         let size = PictureSize { width_px: 3, height_px: 1 };
         let rgba = [[1, 1, 1, 255], [128, 128, 128, 255], [255, 255, 255, 255]].concat();
         let picture = RenderedImage { size, rgba: &rgba };
-        assert_eq!(decoded(&png(&picture, part(0, 0, 3, 1)).expect("a file")), (1, vec![1, 128, 255]));
+        assert_eq!(decoded(png(&picture, part(0, 0, 3, 1))), Some((1, vec![1, 128, 255])));
     }
 
     #[test]

@@ -57,6 +57,16 @@ enum Busy {
     Showing,
 }
 
+impl Busy {
+    /// Does the painter take longer than it ever should?
+    fn hangs(&mut self, now: Timestamp) -> bool {
+        match self {
+            Self::Painting { patience, .. } => patience.look(now) >= PAINT_TIMEOUT_MS,
+            Self::Showing => false,
+        }
+    }
+}
+
 /// When the painter gets the next frame.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Next {
@@ -275,16 +285,11 @@ impl FrameScheduler {
     pub(super) fn timer_fired(&mut self) {
         self.timer = None;
         let now = clock::now();
-        match &mut self.busy {
-            Some(Busy::Painting { patience, .. }) => {
-                if patience.look(now) >= PAINT_TIMEOUT_MS {
-                    self.fail(&DisplayError::TimedOut { limit_ms: PAINT_TIMEOUT_MS });
-                }
-            }
-            // The browser shows nothing at the moment, but frames have to be acknowledged.
-            Some(Busy::Showing) => self.busy = None,
-            None => {}
+        if self.busy.as_mut().is_some_and(|busy| busy.hangs(now)) {
+            self.fail(&DisplayError::TimedOut { limit_ms: PAINT_TIMEOUT_MS });
         }
+        // The browser shows nothing at the moment, but frames have to be acknowledged.
+        self.busy.take_if(|busy| matches!(busy, Busy::Showing));
         if self.host.is_overdue(now) {
             self.fail(&DisplayError::PainterFailed { why: "it takes too long to start".to_owned() });
         }

@@ -84,6 +84,15 @@ fn a_frame_with_more_arguments_is_a_frame_all_the_same() {
 }
 
 #[test]
+fn a_signal_beyond_the_limit_is_not_copied() {
+    let decoder = &mut Decoder::new();
+    assert_eq!(text(decoder, SIGNAL_HEAD), []);
+    let signal = Message::Binary { size_bytes: (1 << 20) + 1, read: &|| panic!("it was copied") };
+    assert!(matches!(&decoder.take(signal).collect::<Vec<_>>()[..], [Err(WireError::TooLong { .. })]));
+    assert_alive(decoder);
+}
+
+#[test]
 fn a_refused_connection_has_its_reason() {
     let refused = Incoming::ConnectRefused { message: "full".to_owned() };
     assert_eq!(text(&mut Decoder::new(), r#"44{"message":"full"}"#), [Ok(refused)]);
