@@ -230,3 +230,20 @@ fn beside_a_wide_stage_a_panel_does_not_shrink_the_picture() {
 fn readout_zoom(tab: &Tab) -> String {
     tab.evaluate("document.querySelector('.readout-zoom').textContent")
 }
+
+#[test]
+fn an_empty_part_of_the_status_takes_no_room() {
+    let simulator = Simulator::start(&["--auto-start"]);
+    let profile = Profile::new();
+    let tab = Tab::open(&profile, &simulator.url());
+    tab.wait_for("the picture is live", |page| page.running() && page.picture == "live");
+    // Firefox makes the line higher for it, so that the picture jumps with each change of state.
+    let wide: Vec<String> = tab.evaluate(
+        "[...document.querySelectorAll('.status-line span')].filter((it) => !it.textContent.trim()).filter((it) => {
+            const {marginInlineStart, marginInlineEnd, display} = getComputedStyle(it);
+            return display === 'inline' && [marginInlineStart, marginInlineEnd].some((it) => it !== '0px');
+        }).map((it) => it.className)",
+    );
+    assert!(wide.is_empty(), "{wide:?}");
+    tab.finish();
+}
