@@ -71,6 +71,7 @@ fn measurements_of_coming_back() {
     let profile = Profile::new();
     let tab = Tab::open(&profile, &simulator.url());
     tab.allow(Allowed::BackendDown);
+    tab.allow(Allowed::Begins(Level::Warn, "[StreamControls] Backend status mismatch detected. "));
     tab.wait_for("Play is offered", |page| page.ready());
     let mut right_ms = Vec::new();
     for restart in 0..RESTARTS {

@@ -2,7 +2,7 @@
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-use super::super::link_record::LinkRecord;
+use super::super::link_record::{LinkRecord, SinceCut};
 use super::super::{Confirmed, Connection, Evidence, Generation, RequestId, State, StatusCheck, Timestamp};
 use super::world::World;
 
@@ -111,8 +111,10 @@ fn forget_times(state: &mut State) {
         }
     }
     state.generation = Generation(1);
-    // The rest is about waits and words.
-    state.link = LinkRecord { since_cut: state.link.since_cut, cuts: state.link.cuts.min(2), ..LinkRecord::default() };
+    // The rest is about waits and words; and what was confirmed since a cut is of no account before the second.
+    let cuts = state.link.cuts.min(2);
+    let since_cut = if cuts > 1 { state.link.since_cut } else { SinceCut::Nothing };
+    state.link = LinkRecord { since_cut, cuts, ..LinkRecord::default() };
     if let Some(command) = &mut state.command {
         command.deadline = LATER;
     }
