@@ -4,7 +4,7 @@ use gloo_net::http::Method;
 use web_sys::AbortSignal;
 
 use super::Address;
-use super::rest::{fetch, not_understood};
+use super::rest::{encoded, fetch, not_understood};
 use crate::sync::RequestError;
 use crate::wire::{self, StreamParameters};
 
@@ -15,4 +15,15 @@ use crate::wire::{self, StreamParameters};
 pub async fn stream_parameters(address: &Address, signal: &AbortSignal) -> Result<StreamParameters, RequestError> {
     let body = fetch(address, Method::GET, "LiveViewController/getStreamParameters", signal).await?;
     wire::stream_parameters(&body).map_err(not_understood)
+}
+
+/// How long a camera exposes a frame, in milliseconds; the backend's first where none is named.
+///
+/// # Errors
+/// When no answer came, or none that can be understood.
+pub async fn exposure_ms(address: &Address, detector: Option<&str>, signal: &AbortSignal) -> Result<f64, RequestError> {
+    let query = detector.map(|name| format!("?detectorName={}", encoded(name))).unwrap_or_default();
+    let call = format!("LiveViewController/getLongExposureInfo{query}");
+    let body = fetch(address, Method::GET, &call, signal).await?;
+    wire::exposure_ms(&body).map_err(not_understood)
 }

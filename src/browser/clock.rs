@@ -1,9 +1,11 @@
 //! The page's clock.
 
+use std::cell::RefCell;
+
 use wasm_bindgen::prelude::wasm_bindgen;
 use web_sys::js_sys::Date;
 
-use crate::sync::Timestamp;
+use crate::sync::{Clock, Reading, Timestamp};
 
 #[wasm_bindgen]
 extern "C" {
@@ -12,12 +14,16 @@ extern "C" {
     fn elapsed_ms() -> f64;
 }
 
-/// Now, on the browser's monotonic clock: milliseconds since this thread began, which in the page is when it was opened.
+thread_local! {
+    static CLOCK: RefCell<Clock> = const { RefCell::new(Clock::new()) };
+}
+
+/// Now, on a clock that never runs backwards and goes on while the computer sleeps: milliseconds since this thread began,
+/// which in the page is when it was opened.
 #[must_use]
 pub fn now() -> Timestamp {
-    // Never negative, and far from 2^53.
-    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
-    Timestamp(elapsed_ms() as u64)
+    let reading = Reading { steady_ms: elapsed_ms(), time_of_day_ms: Date::now() };
+    CLOCK.with_borrow_mut(|clock| clock.read(reading))
 }
 
 /// Now, on the clock that all pages share and that people may set: milliseconds since 1970.

@@ -2,11 +2,13 @@
 
 use leptos::prelude::*;
 
+use super::other_cameras::OtherCameras;
 use super::stage::use_viewer_controls;
 use crate::store::use_store;
 use crate::viewer::geometry::Subsampling;
 use crate::viewer::status::Age;
 use crate::viewer::{Statistics, use_viewer};
+use crate::wire::visible;
 
 const NONE: &str = "–";
 
@@ -23,7 +25,8 @@ pub fn FrameStats() -> impl IntoView {
     });
     let subsampling = use_viewer_controls().subsampling;
     let size = Memo::new(move |_| statistics.with(|it| size_text(it, subsampling.get())));
-    let detector = Memo::new(move |_| statistics.with(|it| it.detector.as_deref().unwrap_or(NONE).to_owned()));
+    let detector =
+        Memo::new(move |_| statistics.with(|it| visible(it.detector.as_deref().unwrap_or(NONE)).into_owned()));
     let undecodable = Memo::new(move |_| statistics.with(|it| it.undecodable));
     view! {
         <dl class="live-view-figures">
@@ -43,6 +46,7 @@ pub fn FrameStats() -> impl IntoView {
                 <dt>"Camera"</dt>
                 <dd translate="no" prop:textContent=detector></dd>
             </div>
+            <OtherCameras/>
             <Show when=move || { undecodable.get() > 0 }>
                 <div>
                     <dt>"Unreadable"</dt>

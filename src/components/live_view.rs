@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::contrast_note::ContrastNote;
 use super::frame_stats::FrameStats;
 use super::live_caption::live_caption;
 use super::panels::OpenPanel;
@@ -10,7 +11,7 @@ use super::stage::{CanvasMount, PointerReadout, Stage, StageCaption, ViewerActio
 use super::toolbar::Toolbar;
 use crate::control::notices::{NoticeContent, Topic};
 use crate::store::{Store, use_store};
-use crate::sync::Severity;
+use crate::sync::{Severity, StreamState};
 use crate::viewer::status::{CaptionKind, ImageFreshness};
 use crate::viewer::{Statistics, Viewer, use_viewer};
 
@@ -25,6 +26,7 @@ pub fn LiveView() -> impl IntoView {
     let stalled = Memo::new(move |_| caption.with(|caption| caption.message == Some(CaptionKind::Stalled)));
     resend_last_ack_while_stalled(store, viewer, stalled);
     remember_stream(store, statistics);
+    look_at_chosen_camera(store, viewer);
     notify_paint_failures(store, viewer);
 
     let freshness = move || match caption.with(|caption| caption.picture) {
@@ -44,7 +46,10 @@ pub fn LiveView() -> impl IntoView {
                 <Toolbar label="Panels" actions=ViewerAction::PANELS class="view-tools panel-tools"/>
             </div>
             <OpenPanel/>
-            <FrameStats/>
+            <div class="view-foot">
+                <FrameStats/>
+                <ContrastNote/>
+            </div>
         </section>
     }
 }
@@ -57,6 +62,24 @@ fn remember_stream(store: Store, statistics: ReadSignal<Statistics>) {
                 store.observe_stream(detector, statistics.format(), at);
             }
         });
+    });
+}
+
+/// The camera that was chosen is looked at, whichever others stream. Where nothing streams, whichever comes next is.
+fn look_at_chosen_camera(store: Store, viewer: Viewer) {
+    Effect::new(move || {
+        if let Some(detector) = store.choice.with(|choice| choice.detector.clone()) {
+            viewer.look_at(Some(detector.into()));
+        }
+    });
+    let stopped = Memo::new(move |_| {
+        let stream = store.stream.get();
+        stream.state == StreamState::Stopped && stream.unverified_reason().is_none()
+    });
+    Effect::new(move || {
+        if stopped.get() {
+            viewer.end_streams();
+        }
     });
 }
 

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::store::Store;
-use crate::sync::{Connection, Sender, StreamCommand, StreamState, UnverifiedReason};
+use crate::sync::{Cameras, Connection, Sender, StreamCommand, StreamState, UnverifiedReason};
 
 /// What is said about one thing.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,6 +30,8 @@ enum StatusNote {
     None,
     /// Which try it is.
     Attempt(u32),
+    /// What follows from the words.
+    Explained(&'static str),
     /// Why the page does not vouch for the words.
     Unverified(&'static str),
 }
@@ -71,6 +73,7 @@ impl StatusText {
         match self.note {
             StatusNote::None => String::new(),
             StatusNote::Attempt(attempt) => format!("attempt {attempt}"),
+            StatusNote::Explained(why) => why.to_owned(),
             StatusNote::Unverified(why) => format!("unverified: {why}"),
         }
     }
@@ -79,7 +82,7 @@ impl StatusText {
     #[must_use]
     pub const fn note_class(&self) -> &'static str {
         match self.note {
-            StatusNote::None | StatusNote::Attempt(_) => "status-note",
+            StatusNote::None | StatusNote::Attempt(_) | StatusNote::Explained(_) => "status-note",
             StatusNote::Unverified(_) => "status-unverified",
         }
     }
@@ -148,18 +151,31 @@ pub fn stream_status(store: Store) -> StatusText {
         StreamState::Stopped => (StatusTone::Calm, "Stopped", "Stopped when last seen"),
     };
     match known.unverified_reason() {
+        None if known.state == StreamState::Stopped && store.cameras_known.get() == Cameras::Absent => {
+            let note = StatusNote::Explained("the backend lists no camera, so Play is off");
+            StatusText { tone: StatusTone::Doubtful, words, note }
+        }
         None if store.verified.get() => StatusText::plain(tone, words),
         None => StatusText::unverified(StatusTone::Doubtful, words, "the last check failed"),
         Some(UnverifiedReason::NotAsked) => StatusText::plain(StatusTone::Doubtful, "Not known yet"),
         Some(UnverifiedReason::SyncFailed) => {
             StatusText::unverified(StatusTone::Doubtful, "Assumed stopped", "the backend does not say")
         }
+        Some(UnverifiedReason::LinkLost) if known.last_confirmed().is_none() => {
+            StatusText::unverified(StatusTone::Bad, "Not known", "no connection")
+        }
         Some(UnverifiedReason::LinkLost) => StatusText::unverified(StatusTone::Bad, words_then, "no connection"),
         Some(UnverifiedReason::CommandUnanswered) => {
             StatusText::unverified(StatusTone::Doubtful, "Not known", "the last command has no answer")
         }
-        Some(UnverifiedReason::Announced) => {
+        Some(UnverifiedReason::Announced(_)) => {
             StatusText::unverified(StatusTone::Doubtful, words, "announced, not confirmed")
+        }
+        Some(UnverifiedReason::ChangedElsewhere) => {
+            StatusText::unverified(StatusTone::Doubtful, words_then, "another tab changed something")
+        }
+        Some(UnverifiedReason::NothingToStop) => {
+            StatusText::unverified(StatusTone::Doubtful, "Not known", "there was nothing to stop")
         }
     }
 }
@@ -172,8 +188,13 @@ pub fn confirmation_age(store: Store) -> String {
     if store.verified.get() {
         return String::new();
     }
-    match store.stream.get().confirmed_at() {
-        Some(at) => format!("confirmed {} s ago", store.now.get().ms_since(at) / 1_000),
-        None => String::new(),
-    }
+    let known = store.stream.get();
+    let Some(last) = known.last_confirmed() else { return String::new() };
+    // What is shown may be assumed or announced, and the other have been confirmed.
+    let what = match last.state {
+        _ if last.state == known.state => "",
+        StreamState::Running => "running was ",
+        StreamState::Stopped => "stopped was ",
+    };
+    format!("{what}confirmed {} s ago", store.now.get().ms_since(last.at) / 1_000)
 }

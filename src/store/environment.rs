@@ -7,7 +7,7 @@ use web_sys::VisibilityState;
 
 use super::handle::Store;
 use crate::browser::clock;
-use crate::sync::{Event, Visibility};
+use crate::sync::{Event, State, Visibility};
 
 const TICK_MS: u32 = 1_000;
 
@@ -51,6 +51,11 @@ impl Store {
             return;
         }
         let now = clock::now();
+        // After a sleep the timer has as long to go as it had before.
+        let due = self.state.try_with_untracked(State::next_deadline).flatten();
+        if due.is_some_and(|due| due <= now) {
+            self.dispatch(Event::TimerFired);
+        }
         self.set_now.try_set(now);
         self.set_notices.try_maybe_update(|notices| (notices.expire(now), ()));
     }

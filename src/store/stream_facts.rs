@@ -1,6 +1,7 @@
 //! What the backend says about a stream that its frames do not, each asked once and not kept.
 
 use gloo_timers::callback::Timeout;
+use leptos::prelude::*;
 use web_sys::AbortController;
 
 use super::handle::Store;
@@ -21,6 +22,17 @@ impl Store {
         let (controller, _limit) = limited()?;
         let parameters = backend::stream_parameters(&address, &controller.signal()).await?;
         Ok(parameters.subsampling_factor(detector, format.protocol()))
+    }
+
+    /// How long the chosen camera exposes a frame, in milliseconds.
+    ///
+    /// # Errors
+    /// When no answer came within the time of a status request, or none that can be understood.
+    pub async fn exposure_ms(self) -> Result<f64, RequestError> {
+        let address = self.address().ok_or_else(no_backend)?;
+        let (controller, _limit) = limited()?;
+        let detector = self.cameras.choice.with_untracked(|choice| choice.detector.clone());
+        backend::exposure_ms(&address, detector.as_deref(), &controller.signal()).await
     }
 }
 

@@ -1,8 +1,7 @@
 //! What the page offers: derived from the state, never kept.
 
 use super::check::CheckReason;
-use super::link_record::SinceCut;
-use super::{Evidence, State, StatusCheck, StreamState, UnverifiedReason};
+use super::{Cameras, Evidence, State, StatusCheck, StreamState, UnverifiedReason};
 
 /// Which button can be pressed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -24,6 +23,8 @@ impl State {
         }
         match (self.stream.evidence, self.stream.state) {
             (Evidence::Confirmed { .. }, StreamState::Running) => AvailableCommand::Stop,
+            // There is nothing to start.
+            (_, StreamState::Stopped) if self.cameras == Cameras::Absent => AvailableCommand::None,
             // After a failed sync a start is harmless: the backend answers `already_running`.
             (
                 Evidence::Confirmed { .. } | Evidence::Unverified { reason: UnverifiedReason::SyncFailed, .. },
@@ -38,8 +39,7 @@ impl State {
     pub fn syncing(&self) -> bool {
         match self.check.reason() {
             None => false,
-            // What was confirmed before the cut may be about a backend that is gone.
-            Some(CheckReason::Connect) => self.link.since_cut == SinceCut::Nothing || !self.is_fresh(),
+            Some(CheckReason::Connect) => !(self.link.is_flapping() && self.is_fresh()),
             Some(CheckReason::Resume | CheckReason::LinkLost) => !self.is_fresh(),
             Some(CheckReason::Announced | CheckReason::Command | CheckReason::Poll) => {
                 self.stream.unverified_reason().is_some_and(|reason| reason != UnverifiedReason::SyncFailed)

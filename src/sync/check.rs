@@ -41,11 +41,52 @@ impl CheckReason {
         matches!(self, Self::Connect | Self::Resume)
     }
 
-    /// The cause of the check that takes the place of this one: a sync that is asked again stays a sync.
-    pub(super) const fn overridden_by(self, newer: Self) -> Self {
+    /// The cause of the check that takes the place of this one: a sync that is asked again stays a sync, and the check
+    /// after a loss is still the one after the loss.
+    pub(super) fn overridden_by(self, newer: Self) -> Self {
         match newer {
-            Self::Announced | Self::Command | Self::Poll if self.is_sync() => self,
+            Self::Announced | Self::Command | Self::Poll if self.is_sync() || self == Self::LinkLost => self,
             _ => newer,
+        }
+    }
+}
+
+/// Where a check stands in a row of announcements. An announcement makes the request that left before it worthless. But
+/// they may come faster than the backend answers, so none restarts a check for ever: the second ends, and the third counts
+/// whatever comes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Course {
+    /// What is announced now takes its place.
+    First,
+    /// It took the place of one that was outdated: it is let end.
+    Second,
+    /// Something was announced since the second left: one more runs when it has ended.
+    SecondOutdated,
+    /// It is let end, and its answer counts.
+    Third,
+    /// Something was announced since the third left: another one runs, and it is the first again.
+    ThirdOutdated,
+}
+
+impl Course {
+    /// After an announcement. `None` when the check is to begin again.
+    pub(super) const fn outdated(self) -> Option<Self> {
+        match self {
+            Self::First => None,
+            Self::Second | Self::SecondOutdated => Some(Self::SecondOutdated),
+            Self::Third | Self::ThirdOutdated => Some(Self::ThirdOutdated),
+        }
+    }
+
+    pub(super) const fn is_outdated(self) -> bool {
+        matches!(self, Self::SecondOutdated | Self::ThirdOutdated)
+    }
+
+    /// Of the check that comes after this one has ended.
+    pub(super) const fn next(self) -> Self {
+        match self {
+            Self::SecondOutdated => Self::Third,
+            Self::First | Self::Second | Self::Third | Self::ThirdOutdated => Self::First,
         }
     }
 }
@@ -67,6 +108,8 @@ pub enum StatusCheck {
         sent_at: Timestamp,
         /// When it is given up.
         deadline: Timestamp,
+        /// What was announced before and since.
+        course: Course,
     },
     /// Waiting before the next try, or for a burst of announcements to pass.
     Waiting {
@@ -76,6 +119,8 @@ pub enum StatusCheck {
         attempt: usize,
         /// When the request leaves.
         at: Timestamp,
+        /// What was announced before.
+        course: Course,
     },
 }
 

@@ -11,4 +11,6 @@ pub(super) enum InjectedBug {
     BlindToggle,
     /// Rule 5 broken: what a page has sent is forgotten with it.
     SentIsForgotten,
+    /// Rule 10 broken: after a sleep the page goes on as if no time had passed.
+    SleepIsUnnoticed,
 }

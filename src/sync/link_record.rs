@@ -5,7 +5,7 @@ use super::{DisconnectReason, Timestamp};
 /// The course of the connections since one that stood.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub(super) struct LinkRecord {
-    /// How often a connection was tried since.
+    /// Which try made the connection that is up.
     pub(super) attempt: u32,
     /// From when on the connection that is up counts as one that stands.
     pub(super) stands_at: Timestamp,
@@ -15,6 +15,14 @@ pub(super) struct LinkRecord {
     pub(super) since_cut: SinceCut,
     /// The latest loss, as the person knows it.
     pub(super) loss: Loss,
+}
+
+impl LinkRecord {
+    /// Is one connection cut after the other, while requests are answered? Then a new one says nothing about the backend
+    /// that they do not say.
+    pub(super) fn is_flapping(&self) -> bool {
+        self.cuts > 1 && self.since_cut == SinceCut::Confirmed
+    }
 }
 
 /// What was confirmed since the connection was cut.
@@ -37,8 +45,6 @@ pub(super) enum Loss {
     Fresh {
         /// Why the connection ended.
         reason: DisconnectReason,
-        /// When it did.
-        at: Timestamp,
         /// When it is told, unless it is mended before.
         tell_at: Timestamp,
     },

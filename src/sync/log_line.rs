@@ -38,11 +38,6 @@ pub enum LogLine {
         /// Why.
         reason: DisconnectReason,
     },
-    /// A connection that was cut is made again, before that was worth a word to the person.
-    Mended {
-        /// How long there was none.
-        after_ms: u64,
-    },
     /// The page had drifted from the backend, and was corrected.
     Mismatch {
         /// What the backend said.
@@ -61,6 +56,8 @@ pub enum LogLine {
         /// How it ended.
         reason: DisconnectReason,
     },
+    /// A backend that could not be reached says what its stream does.
+    AnswersAgain(StreamState),
     /// A request that may be lost is replaced by another.
     AskedAgain {
         /// The one that is replaced.
@@ -90,11 +87,11 @@ impl LogLine {
             | Self::BackendStatus(_)
             | Self::Synced(_)
             | Self::AsOrdered(_)
-            | Self::Disconnected { .. }
-            | Self::Mended { .. } => Level::Info,
+            | Self::Disconnected { .. } => Level::Info,
             Self::Mismatch { .. } | Self::CheckFailed(_) => Level::Warn,
             Self::SyncFailed(_) => Level::Error,
             Self::ConnectFailed { .. }
+            | Self::AnswersAgain(_)
             | Self::AskedAgain { .. }
             | Self::LateReply { .. }
             | Self::LateSocket { .. }
@@ -116,14 +113,6 @@ impl fmt::Display for LogLine {
             }
             Self::SyncFailed(why) => write!(f, "[WebSocket] Failed to sync livestream status: {why}"),
             Self::Disconnected { reason } => write!(f, "[WebSocket] Disconnected. Reason: {reason}"),
-            Self::Mended { after_ms } => {
-                write!(
-                    f,
-                    "[WebSocket] The connection was mended after {}.{} s",
-                    after_ms / 1_000,
-                    after_ms % 1_000 / 100
-                )
-            }
             Self::Mismatch { backend, frontend } => write!(
                 f,
                 "[StreamControls] Backend status mismatch detected. Backend: {}, Frontend: {}",
@@ -139,6 +128,9 @@ impl fmt::Display for LogLine {
             }
             Self::ConnectFailed { attempt, reason } => {
                 write!(f, "[WebSocket] Attempt {attempt} to connect failed: {reason}")
+            }
+            Self::AnswersAgain(stream) => {
+                write!(f, "[Sync] The backend answers again. Its livestream status: {}", stream.active())
             }
             Self::AskedAgain { request } => {
                 write!(f, "[Sync] No answer to request {request} yet: asking again")

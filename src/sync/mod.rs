@@ -8,7 +8,9 @@
 
 mod available_command;
 mod backoff;
+mod cameras;
 mod check;
+mod clock;
 mod command;
 mod connection;
 mod effect;
@@ -34,7 +36,9 @@ mod tracked;
 
 pub use available_command::AvailableCommand;
 pub use backoff::Backoff;
-pub use check::{CheckReason, StatusCheck};
+pub use cameras::Cameras;
+pub use check::{CheckReason, Course, StatusCheck};
+pub use clock::{Clock, Reading};
 pub use command::{Intent, PendingCommand, Stage, StreamCommand};
 pub use connection::{Connection, DisconnectReason, Generation};
 pub use effect::Effect;
@@ -47,4 +51,4 @@ pub use request::{RequestError, RequestId};
 pub use state::State;
 pub use tabs::{OtherCommand, Sender, TabMessage};
 pub use timestamp::Timestamp;
-pub use tracked::{Evidence, StreamState, Tracked, UnverifiedReason};
+pub use tracked::{Confirmed, Evidence, StreamState, Tracked, UnverifiedReason};

@@ -35,6 +35,9 @@ pub const MENDED_WITHIN_MS: u64 = 2_000;
 /// A socket that has not shaken hands by then is given up.
 pub const HANDSHAKE_TIMEOUT_MS: u64 = 10_000;
 
+/// A timer that is late by so much was not late: the computer slept, or the page was frozen.
+pub const ASLEEP_MS: u64 = 10_000;
+
 /// Limit for a status request. Generous, because a backend that stops a stream answers nothing meanwhile.
 pub const STATUS_TIMEOUT_MS: u64 = 5_000;
 /// After so long the first try of a check that the page waits for is replaced: it may be lost.

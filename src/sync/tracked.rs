@@ -36,8 +36,39 @@ pub enum UnverifiedReason {
     LinkLost,
     /// A command went out and its answer was lost.
     CommandUnanswered,
-    /// The backend announced a change that no check has confirmed yet.
-    Announced,
+    /// The backend announced that the stream does this, and no check has confirmed it yet.
+    Announced(StreamState),
+    /// Another tab of this browser says that something changed, and no check has confirmed it yet.
+    ChangedElsewhere,
+    /// A stop found nothing to stop.
+    NothingToStop,
+}
+
+impl UnverifiedReason {
+    /// Does this doubt count beside the one `before` it? Doubts only get stronger: what was once lost sight of is not
+    /// seen again by hearing less of it.
+    const fn outweighs(self, before: Self) -> bool {
+        match (before, self) {
+            // A command may still be carried out, whatever else is said.
+            (Self::CommandUnanswered, _) => false,
+            // Where nothing was ever seen there is nothing to lose sight of, or to change.
+            (Self::NotAsked, Self::LinkLost | Self::ChangedElsewhere | Self::NothingToStop) => false,
+            // Hearsay.
+            (Self::LinkLost | Self::Announced(_), Self::ChangedElsewhere) => false,
+            // It is not assumed to be stopped where the backend says that it runs.
+            (Self::Announced(StreamState::Running), Self::SyncFailed) => false,
+            _ => true,
+        }
+    }
+}
+
+/// What a reply of the backend said last.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Confirmed {
+    /// What the stream did.
+    pub state: StreamState,
+    /// When the reply came.
+    pub at: Timestamp,
 }
 
 /// How the page knows.
@@ -52,15 +83,15 @@ pub enum Evidence {
     Unverified {
         /// Why not.
         reason: UnverifiedReason,
-        /// When anything was last confirmed, if ever.
-        confirmed_at: Option<Timestamp>,
+        /// What was last confirmed, if anything ever was.
+        last: Option<Confirmed>,
     },
 }
 
 /// The one thing the page is about: the stream's state and the evidence for it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Tracked {
-    /// The stream's state.
+    /// The stream's state: as confirmed, or as announced or assumed since, which the evidence says.
     pub state: StreamState,
     /// How it is known.
     pub evidence: Evidence,
@@ -71,17 +102,23 @@ impl Tracked {
     pub(super) const fn none() -> Self {
         Self {
             state: StreamState::Stopped,
-            evidence: Evidence::Unverified { reason: UnverifiedReason::NotAsked, confirmed_at: None },
+            evidence: Evidence::Unverified { reason: UnverifiedReason::NotAsked, last: None },
+        }
+    }
+
+    /// What was last confirmed, if anything ever was: never what is only assumed or announced.
+    #[must_use]
+    pub const fn last_confirmed(&self) -> Option<Confirmed> {
+        match self.evidence {
+            Evidence::Confirmed { at } => Some(Confirmed { state: self.state, at }),
+            Evidence::Unverified { last, .. } => last,
         }
     }
 
     /// When anything was last confirmed.
     #[must_use]
-    pub const fn confirmed_at(&self) -> Option<Timestamp> {
-        match self.evidence {
-            Evidence::Confirmed { at } => Some(at),
-            Evidence::Unverified { confirmed_at, .. } => confirmed_at,
-        }
+    pub fn confirmed_at(&self) -> Option<Timestamp> {
+        self.last_confirmed().map(|last| last.at)
     }
 
     /// Why the page does not vouch for the state; `None` when it does.
@@ -97,7 +134,17 @@ impl Tracked {
         *self = Self { state, evidence: Evidence::Confirmed { at } };
     }
 
-    pub(super) const fn mark_unverified(&mut self, reason: UnverifiedReason) {
-        self.evidence = Evidence::Unverified { reason, confirmed_at: self.confirmed_at() };
+    /// Raises a doubt, unless there is a stronger one.
+    pub(super) fn mark_unverified(&mut self, reason: UnverifiedReason) {
+        if self.unverified_reason().is_some_and(|before| !reason.outweighs(before)) {
+            return;
+        }
+        let last = self.last_confirmed();
+        self.state = match reason {
+            UnverifiedReason::Announced(stream) => stream,
+            UnverifiedReason::SyncFailed => StreamState::Stopped,
+            _ => last.map_or(StreamState::Stopped, |last| last.state),
+        };
+        self.evidence = Evidence::Unverified { reason, last };
     }
 }

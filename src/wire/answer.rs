@@ -3,6 +3,7 @@
 use serde::Deserialize;
 use thiserror::Error;
 
+use super::lenient;
 use super::object::from_json;
 use super::truncated::truncated;
 
@@ -52,6 +53,7 @@ pub enum AnswerError {
 #[derive(Deserialize)]
 pub(super) struct Status {
     pub(super) status: String,
+    #[serde(default, deserialize_with = "lenient::text")]
     pub(super) message: Option<String>,
 }
 

@@ -7,6 +7,7 @@ use thiserror::Error;
 use super::msgpack::{MsgpackError, Reader, Value};
 use super::prefix::Prefix;
 use super::truncated::truncated;
+use super::uc2f;
 
 /// One frame, borrowed from what was read of its message.
 #[derive(Debug, Clone, PartialEq)]
@@ -161,8 +162,12 @@ impl<'a> Frame<'a> {
         }
         let metadata = metadata.ok_or(FrameError::MetadataMissing)?;
         let payload = match metadata.format {
+            // Where the picture that it names is missing, and the other one is there, that one is meant.
+            Some("jpeg") if image.is_none() && data.is_some() => packet(data)?,
+            Some("binary") if data.is_none() && image.is_some() => jpeg(image)?,
             Some("jpeg") => jpeg(image)?,
             Some("binary") => packet(data)?,
+            Some(_) if is_uc2f(data.as_ref()) => packet(data)?,
             Some(unknown) => return Err(FrameError::UnknownFormat(truncated(unknown))),
             None if data.is_some() => packet(data)?,
             None => jpeg(image)?,
@@ -250,6 +255,11 @@ fn packet<'a>(data: Option<Placed<'a>>) -> Result<Payload<'a>, FrameError> {
         }
         other => Err(FrameError::PayloadUnusable { field: "data", expected: "binary data", found: kind_of(other) }),
     }
+}
+
+/// Does it begin as a packet does, whatever the format is called?
+fn is_uc2f(data: Option<&Placed<'_>>) -> bool {
+    matches!(data, Some((Value::Binary(bytes), _)) if bytes.starts_with(&uc2f::MAGIC))
 }
 
 fn kind_of(value: Option<Placed<'_>>) -> &'static str {

@@ -1,9 +1,11 @@
 //! Answers about the live view: whether it runs, what became of a command, and which streams there are.
 
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer};
+use serde_json::value::RawValue;
 
 use super::answer::{AnswerError, MAX_ANSWER_BYTES, Status, backend_message, limited, read, readable, unexpected};
-use super::object::Object;
+use super::lenient;
+use super::object::from_json;
 use super::truncated::truncated;
 
 /// What the backend made of a start or a stop.
@@ -20,11 +22,7 @@ pub enum CommandAnswer {
     NotRunning,
     /// A start was refused for its long exposure, whether a stream runs or not; `force` overrides it.
     LongExposure {
-        /// The exposure that is set, in milliseconds.
-        exposure_ms: f64,
-        /// The exposure from which on the backend refuses, in milliseconds.
-        threshold_ms: f64,
-        /// The backend's message, cut to 120 characters.
+        /// The backend's message, which names both exposures, cut to 120 characters.
         message: String,
     },
     /// The backend failed or does not accept the parameters.
@@ -39,24 +37,24 @@ pub enum CommandAnswer {
 pub struct ActiveStream {
     /// The camera.
     pub detector: String,
-    /// `jpeg`, `binary`, `mjpeg` or `webrtc`.
+    /// `jpeg`, `binary`, `mjpeg` or `webrtc`; empty where the backend says nothing of the kind.
+    #[serde(default, deserialize_with = "protocol")]
     pub protocol: String,
+}
+
+/// A stream can be stopped by its camera's name, whatever its protocol is.
+fn protocol<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
+    lenient::text(deserializer).map(Option::unwrap_or_default)
 }
 
 /// What older backends answer instead of a bare boolean, under one of two names.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
-struct LiveViewStatus {
-    active: Option<bool>,
-    is_active: Option<bool>,
-}
-
-/// What belongs to the status `long_exposure`.
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct LongExposure {
-    exposure_ms: f64,
-    threshold_ms: f64,
+struct LiveViewStatus<'a> {
+    #[serde(borrow)]
+    active: Option<&'a RawValue>,
+    #[serde(borrow)]
+    is_active: Option<&'a RawValue>,
 }
 
 /// What belongs to the status `already_running`.
@@ -67,8 +65,9 @@ struct AlreadyRunning {
 
 /// What belongs to the status `success` of `getActiveStreams`.
 #[derive(Deserialize)]
-struct ActiveStreams {
-    active_streams: Vec<Object<ActiveStream>>,
+struct ActiveStreams<'a> {
+    #[serde(borrow)]
+    active_streams: Vec<&'a RawValue>,
 }
 
 /// Whether any stream is registered: a bare boolean, or `{"active":…}` or `{"isActive":…}` from older backends.
@@ -82,7 +81,9 @@ pub fn live_view_active(body: &str) -> Result<bool, AnswerError> {
         return Ok(active);
     }
     let LiveViewStatus { active, is_active } = read(body, expected)?;
-    match (active, is_active) {
+    // What is no boolean says nothing.
+    let boolean = |value: Option<&RawValue>| value.and_then(|value| serde_json::from_str(value.get()).ok());
+    match (boolean(active), boolean(is_active)) {
         (Some(active), None) | (None, Some(active)) => Ok(active),
         (Some(active), Some(is_active)) if active == is_active => Ok(active),
         _ => Err(unexpected(body, expected)),
@@ -93,7 +94,7 @@ pub fn live_view_active(body: &str) -> Result<bool, AnswerError> {
 ///
 /// # Errors
 ///
-/// [`AnswerError`] for a body without a known `status`, or without the two exposures where it says `long_exposure`.
+/// [`AnswerError`] for a body without a known `status`.
 pub fn command_answer(body: &str) -> Result<CommandAnswer, AnswerError> {
     let Status { status, message } = read(body, "an object with a status")?;
     let message = backend_message(message.as_deref());
@@ -102,11 +103,7 @@ pub fn command_answer(body: &str) -> Result<CommandAnswer, AnswerError> {
         "already_running" => CommandAnswer::AlreadyRunning { protocol: running_protocol(body) },
         "not_running" => CommandAnswer::NotRunning,
         "error" => CommandAnswer::Refused { message },
-        "long_exposure" => {
-            let LongExposure { exposure_ms, threshold_ms } =
-                read(body, "a long_exposure with exposureMs and thresholdMs")?;
-            CommandAnswer::LongExposure { exposure_ms, threshold_ms, message }
-        }
+        "long_exposure" => CommandAnswer::LongExposure { message },
         unknown => return Err(AnswerError::UnknownStatus(truncated(unknown))),
     })
 }
@@ -117,17 +114,19 @@ fn running_protocol(body: &str) -> Option<String> {
     protocol.as_deref().map(truncated)
 }
 
-/// The streams that the backend has registered, from `getActiveStreams`.
+/// The streams that the backend has registered, from `getActiveStreams`; those without a camera's name are left out.
 ///
 /// # Errors
 ///
-/// [`AnswerError`], among them [`AnswerError::Failed`] where the backend says so.
+/// [`AnswerError`], among them [`AnswerError::Failed`] where the backend says so. A list of which nothing can be read is
+/// no empty one.
 pub fn active_streams(body: &str) -> Result<Vec<ActiveStream>, AnswerError> {
     let expected = "a list of active streams";
     read::<Status>(body, expected)?.check_success()?;
     let ActiveStreams { active_streams } = read(body, expected)?;
-    let streams = limited(active_streams, "active streams")?;
-    Ok(streams.into_iter().map(|Object(stream)| stream).collect())
+    let listed = limited(active_streams, "active streams")?;
+    let streams: Vec<ActiveStream> = listed.iter().filter_map(|stream| from_json(stream.get()).ok()).collect();
+    if streams.is_empty() && !listed.is_empty() { Err(unexpected(body, expected)) } else { Ok(streams) }
 }
 
 #[cfg(test)]

@@ -8,6 +8,7 @@
 //! | [`Frame`], [`frame_id`] | one `frame` event's MessagePack map, borrowed from its [`Prefix`] |
 //! | [`Uc2f`] | the packet of 16-bit pixels in a binary frame |
 //! | [`live_view_active`], [`command_answer`], … | the bodies of REST answers, as structs |
+//! | [`visible`] | names, with what they hide |
 //! | [`SnapAnswer`] | how a snap stands, and the file that it made |
 //!
 //! Nothing here waits, allocates by an announced size, recurses by an announced depth or panics on any input.
@@ -16,6 +17,7 @@ mod answer;
 mod backend_info;
 mod decoder;
 mod engine_io;
+mod exposure;
 mod frame;
 mod lenient;
 mod live_view;
@@ -29,6 +31,7 @@ mod snap;
 mod socket_io;
 mod truncated;
 mod uc2f;
+mod visible;
 
 pub(crate) use truncated::truncated;
 
@@ -36,6 +39,7 @@ pub use answer::{AnswerError, MAX_ANSWER_BYTES};
 pub use backend_info::{detector_names, version};
 pub use decoder::{Decoder, Incoming, Message, WireError};
 pub use engine_io::{EngineIoError, Open, PONG};
+pub use exposure::exposure_ms;
 pub use frame::{Frame, FrameError, Metadata, Payload, frame_id};
 pub use live_view::{ActiveStream, CommandAnswer, active_streams, command_answer, live_view_active};
 pub use msgpack::MsgpackError;
@@ -46,6 +50,7 @@ pub use signal::{Signal, SignalError};
 pub use snap::{MAX_BODY_BYTES, Preview, SavedSnap, SnapAnswer, SnapPath, SnapProgress, snap_answer};
 pub use socket_io::{CONNECT, SocketIoError, frame_ack};
 pub use uc2f::{MAX_PIXELS, MAX_SIDE_PX, PixelFormat, Uc2f, Uc2fError, Uc2fHeader};
+pub use visible::{is_invisible, visible};
 
 #[cfg(test)]
 mod sample;

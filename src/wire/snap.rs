@@ -1,8 +1,10 @@
 //! Answers about snaps to meaning: `startSnap`, `getSnapStatus` and `cancelSnap` answer alike.
 
 use serde::Deserialize;
+use serde_json::value::RawValue;
 
 use super::answer::{AnswerError, backend_message, readable, unexpected};
+use super::lenient;
 use super::object::{Object, from_json};
 use super::preview::is_preview;
 use super::truncated::truncated;
@@ -101,11 +103,14 @@ struct Status {
 /// What belongs to the statuses `pending` and `running`.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
-struct Going {
+struct Going<'a> {
     job_id: String,
-    progress: Option<f64>,
-    expected_duration_ms: Option<f64>,
-    cancelled: Option<bool>,
+    #[serde(borrow)]
+    progress: Option<&'a RawValue>,
+    #[serde(borrow)]
+    expected_duration_ms: Option<&'a RawValue>,
+    #[serde(borrow)]
+    cancelled: Option<&'a RawValue>,
 }
 
 /// What belongs to the status `done`.
@@ -118,13 +123,16 @@ struct Done {
 #[serde(rename_all = "camelCase")]
 struct Saved {
     relative_file_path: String,
+    #[serde(default, deserialize_with = "lenient::text")]
     preview_image: Option<String>,
 }
 
 /// What belongs to the status `error`: the reason is under one of two names.
 #[derive(Deserialize)]
 struct Failed {
+    #[serde(default, deserialize_with = "lenient::text")]
     message: Option<String>,
+    #[serde(default, deserialize_with = "lenient::text")]
     error: Option<String>,
 }
 
@@ -152,13 +160,14 @@ pub fn snap_answer(body: &str) -> Result<SnapAnswer, AnswerError> {
 
 fn progress(json: &str) -> Option<SnapProgress> {
     let Going { job_id, progress, expected_duration_ms, cancelled } = from_json(json).ok()?;
+    let number = |value: Option<&RawValue>| value.and_then(|value| serde_json::from_str::<f64>(value.get()).ok());
     // JSON has neither infinities nor NaN, and what is cut to these ranges fits.
     #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
     let progress = SnapProgress {
         job_id,
-        percent: progress.map(|part| (part.clamp(0.0, 1.0) * 100.0) as u8),
-        expected_ms: expected_duration_ms.map(|ms| ms.clamp(0.0, MAX_EXPECTED_MS) as u64),
-        cancelled,
+        percent: number(progress).map(|part| (part.clamp(0.0, 1.0) * 100.0) as u8),
+        expected_ms: number(expected_duration_ms).map(|ms| ms.clamp(0.0, MAX_EXPECTED_MS) as u64),
+        cancelled: cancelled.and_then(|value| serde_json::from_str(value.get()).ok()),
     };
     (1..=MAX_JOB_ID_BYTES).contains(&progress.job_id.len()).then_some(progress)
 }

@@ -11,7 +11,8 @@ pub const MAX_SIDE_PX: u32 = 16_384;
 /// On the way to the canvas, that many gray ones already take half a gigabyte of a tab's memory.
 pub const MAX_PIXELS: u32 = 64 << 20;
 
-const MAGIC: [u8; 4] = *b"UC2F";
+/// What a packet begins with.
+pub(super) const MAGIC: [u8; 4] = *b"UC2F";
 const VERSION: u8 = 1;
 const HEADER_BYTES: usize = 36;
 

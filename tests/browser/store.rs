@@ -1,8 +1,9 @@
 //! The store: one state, changed by events alone.
 
-use js_sys::Date;
+use js_sys::{Date, Function};
 use leptos::prelude::GetUntracked;
 use lockstep::sync::{AvailableCommand, Event, Intent, StreamState, UnverifiedReason};
+use wasm_bindgen::JsValue;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::backend::{START, STATUS};
@@ -106,4 +107,35 @@ async fn a_backend_that_asks_to_be_left_alone_is() {
         wait_ms(600).await;
         assert_eq!(page.backend.count(STATUS), asked, "a sync is else tried again after 0.25 s");
     }
+}
+
+/// The computer slept: the time of day is later, and the browser's steady clock does not know.
+struct Slept;
+
+impl Slept {
+    fn an_hour() -> Self {
+        let later = "globalThis.realNow ??= Date.now; Date.now = () => realNow() + 3_600_000;";
+        Function::new_no_args(later).call0(&JsValue::NULL).unwrap();
+        Self
+    }
+}
+
+impl Drop for Slept {
+    fn drop(&mut self) {
+        Function::new_no_args("Date.now = realNow").call0(&JsValue::NULL).unwrap();
+    }
+}
+
+#[wasm_bindgen_test]
+async fn after_a_sleep_the_page_vouches_for_nothing_and_asks() {
+    let page = Page::synced(true).await;
+    let before = page.backend.count(STATUS);
+    let _slept = Slept::an_hour();
+    // Until the next tick.
+    page.asked(STATUS, before + 1).await;
+    assert_eq!(page.offered(), [""; 0]);
+    assert!(!page.store.verified.get_untracked());
+    page.backend.reply(STATUS, "false");
+    settle().await;
+    assert_eq!(page.offered(), ["Play"]);
 }

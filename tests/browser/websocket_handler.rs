@@ -34,7 +34,7 @@ async fn every_reconnect_syncs_again_with_never_two_sockets() {
     let page = Page::synced(true).await;
     page.backend.drop_socket();
     settle().await;
-    assert_eq!(page.offered(), [""; 0], "the check at once is under way");
+    assert_eq!(page.offered(), ["Stop"], "confirmed a moment ago, and the check at once is under way");
     page.backend.lose(STATUS);
     settle().await;
     assert_eq!(page.offered(), [""; 0], "nothing is vouched for");
@@ -63,6 +63,21 @@ async fn an_announced_change_is_checked_at_once() {
 }
 
 #[wasm_bindgen_test]
+async fn what_was_announced_is_told_from_what_was_confirmed() {
+    let page = Page::synced(false).await;
+    page.backend.say(STARTED);
+    settle().await;
+    for wait in [260, 510, 1_010] {
+        page.backend.lose(STATUS);
+        wait_ms(wait).await;
+    }
+    page.backend.lose(STATUS);
+    settle().await;
+    assert_eq!(page.text(".status-stream"), "Running unverified: announced, not confirmed");
+    page.until(".status", "stopped was confirmed ").await;
+}
+
+#[wasm_bindgen_test]
 async fn what_is_not_understood_leaves_the_connection_alive() {
     let page = Page::synced(true).await;
     for garbage in
@@ -82,6 +97,8 @@ async fn a_namespace_closed_by_the_server_is_a_lost_connection() {
     page.backend.say("41");
     // Before it reconnects by itself.
     assert_eq!(page.backend.live_sockets(), 0);
+    settle().await;
+    page.backend.lose(STATUS);
     settle().await;
     assert!(page.text(".notices").contains("io server disconnect"));
 }

@@ -148,3 +148,44 @@ fn frames_that_should_not_be_there_are_said_to_be_some() {
     assert!(page.ready(), "the backend's word counts: {page:?}");
     tab.finish();
 }
+
+/// All that stood over the picture while it was looked at, each once.
+fn captions(tab: &Tab) -> Vec<String> {
+    let mut captions: Vec<String> = tab.recorded().into_iter().map(|look| look.page.caption).collect();
+    captions.sort();
+    captions.dedup();
+    captions
+}
+
+#[test]
+fn frames_of_a_long_exposure_are_waited_for_as_long_as_it_takes() {
+    let simulator = Simulator::start(&["--exposure-ms", "4500"]);
+    let profile = Profile::new();
+    let tab = Tab::open(&profile, &simulator.url());
+    tab.wait_for("Play is offered", |page| page.ready());
+    tab.click_button("Play");
+    tab.wait_for("the long exposure is told", |page| page.tells("the exposure is long"));
+    tab.click_button("Start anyway");
+    tab.wait_for("the first picture is live", |page| page.running() && page.picture == "live");
+    tab.record();
+    tab.wait_outside("two more frames came", || simulator.clients()[0].frames_sent >= 3);
+    assert_eq!(captions(&tab), [""], "each was live until the next one came");
+    tab.finish();
+}
+
+#[test]
+fn a_late_frame_is_not_said_to_be_one_that_cannot_be_shown() {
+    // One every 5 s, by a camera that exposes for 10 ms: late, as far as anybody can tell.
+    let simulator = Simulator::start(&["--fps", "0.2"]);
+    let profile = Profile::new();
+    let tab = Tab::open(&profile, &simulator.url());
+    tab.wait_for("Play is offered", |page| page.ready());
+    tab.allow(Allowed::Begins(Level::Warn, NO_FRAME_COMES));
+    tab.record();
+    tab.click_button("Play");
+    tab.wait_outside("two frames came", || simulator.clients()[0].acks_received >= 2);
+    tab.wait_for("it is live", |page| page.picture == "live" && page.caption.is_empty());
+    let captions = captions(&tab);
+    assert!(!captions.iter().any(|caption| caption.contains("can’t be shown")), "{captions:#?}");
+    tab.finish();
+}

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::{DisplayControls, GammaSlider, RangeEnd, RangeSlider};
-use crate::viewer::image::{Histogram, RangeLimits};
+use crate::viewer::image::{CountScale, Histogram, RangeLimits};
 use crate::viewer::use_viewer;
 use crate::viewer::worker::CanvasReads;
 
@@ -16,7 +16,12 @@ pub fn HistogramPanel() -> impl IntoView {
     let viewer = use_viewer();
     let controls = DisplayControls::new(viewer);
     let can_be_set = move || controls.limits().is_some();
-    let outline = move || controls.histogram.with(|histogram| histogram.as_ref().map(Histogram::outline));
+    let is_logarithmic = RwSignal::new(false);
+    let scale = move || if is_logarithmic.get() { CountScale::Logarithmic } else { CountScale::Root };
+    let outline =
+        move || controls.histogram.with(|histogram| histogram.as_ref().map(|histogram| histogram.outline(scale())));
+    let full_scale =
+        move || controls.histogram.with(|histogram| histogram.as_ref().map(|histogram| histogram.top.to_string()));
     let cut_off = move || controls.limits().map(|limits| cut_off(limits, controls.top.get()));
     let black = move || controls.limits().map(|limits| limits.min.to_string()).unwrap_or_default();
     let white = move || controls.limits().map(|limits| limits.max.to_string()).unwrap_or_default();
@@ -30,15 +35,28 @@ pub fn HistogramPanel() -> impl IntoView {
                 <RangeSlider end=RangeEnd::White controls/>
                 <RangeSlider end=RangeEnd::Black controls/>
             </div>
+            <div class="histogram-ends">
+                <span>"0"</span>
+                <button
+                    type="button"
+                    class="link"
+                    title="Shows single samples beside many thousands"
+                    aria-pressed=move || is_logarithmic.get().to_string()
+                    on:click=move |_| is_logarithmic.update(|it| *it = !*it)
+                >
+                    "Logarithmic"
+                </button>
+                <span title="The largest value that a sample can have" prop:textContent=full_scale></span>
+            </div>
+            <p class="histogram-fixed" hidden=can_be_set>
+                "Contrast is for binary frames: it has no effect on JPEG."
+            </p>
             <p
                 class="histogram-fixed"
                 hidden=move || can_be_set() || viewer.canvas_reads().get() == CanvasReads::Truly
             >
                 "This browser falsifies what is read from a picture: JPEG frames have neither a histogram nor values.
                 Binary frames have both."
-            </p>
-            <p class="histogram-fixed" hidden=can_be_set>
-                "Contrast is for binary frames: it has no effect on JPEG."
             </p>
             <div class="histogram-settings" hidden=move || !can_be_set()>
                 <dl class="readout">

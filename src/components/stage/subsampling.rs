@@ -95,11 +95,13 @@ pub(super) fn subsampling(store: Store, statistics: ReadSignal<Statistics>) -> M
 impl Series {
     /// That of the picture on the canvas.
     fn of(statistics: &Statistics) -> Option<Self> {
+        let size = statistics.size?;
+        let by_sizes = || Subsampling::factor_between(statistics.original_size?, size);
         Some(Self {
             detector: statistics.detector.clone(),
             format: statistics.format(),
-            size: statistics.size?,
-            factor: statistics.subsampling_factor,
+            size,
+            factor: statistics.subsampling_factor.or_else(by_sizes),
         })
     }
 }

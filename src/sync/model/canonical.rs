@@ -2,12 +2,18 @@
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-use super::super::link_record::Loss;
-use super::super::{Connection, Evidence, Generation, RequestId, State, StatusCheck, Timestamp};
+use super::super::link_record::LinkRecord;
+use super::super::{Confirmed, Connection, Evidence, Generation, RequestId, State, StatusCheck, Timestamp};
 use super::world::World;
 
 /// Not due. Which of the timers fires next is the model's choice, so their order does not matter.
 pub const LATER: Timestamp = Timestamp(1 << 40);
+/// All that happens happens at one time, but for sleeps.
+pub const NOW: Timestamp = Timestamp(1 << 30);
+/// A sleep is longer than any limit.
+pub const AFTER_SLEEP: Timestamp = Timestamp(1 << 41);
+/// Long ago, so that it is not fresh.
+const LONG_AGO: Timestamp = Timestamp(0);
 
 impl World {
     pub fn make_canonical(&mut self) {
@@ -75,9 +81,13 @@ fn fingerprint(world: &World) -> u64 {
 }
 
 fn forget_times(state: &mut State) {
+    let confirmed_at = if state.is_fresh() { NOW } else { LONG_AGO };
+    state.stepped_at = NOW;
     match &mut state.stream.evidence {
-        Evidence::Confirmed { at } => *at = Timestamp(0),
-        Evidence::Unverified { confirmed_at, .. } => *confirmed_at = confirmed_at.map(|_| Timestamp(0)),
+        Evidence::Confirmed { at } => *at = confirmed_at,
+        Evidence::Unverified { last, .. } => {
+            *last = last.map(|last| Confirmed { at: LONG_AGO, ..last });
+        }
     }
     match &mut state.check {
         StatusCheck::Idle => {}
@@ -101,12 +111,8 @@ fn forget_times(state: &mut State) {
         }
     }
     state.generation = Generation(1);
-    state.link.attempt = state.link.attempt.min(2);
-    state.link.cuts = state.link.cuts.min(2);
-    state.link.stands_at = LATER;
-    if let Loss::Fresh { at, tell_at, .. } = &mut state.link.loss {
-        (*at, *tell_at) = (Timestamp(0), LATER);
-    }
+    // The rest is about waits and words.
+    state.link = LinkRecord { since_cut: state.link.since_cut, cuts: state.link.cuts.min(2), ..LinkRecord::default() };
     if let Some(command) = &mut state.command {
         command.deadline = LATER;
     }
@@ -115,5 +121,5 @@ fn forget_times(state: &mut State) {
     }
     state.poll.due = LATER;
     state.poll.failures = state.poll.failures.min(1);
-    state.poll.away_since = state.poll.away_since.map(|_| Timestamp(0));
+    state.poll.away_since = state.poll.away_since.map(|_| NOW);
 }

@@ -130,6 +130,7 @@ fn each_broken_rule_is_found() {
         (InjectedBug::LateRepliesCount, Bounds::NARROW),
         (InjectedBug::BlindToggle, Bounds::NARROW),
         (InjectedBug::SentIsForgotten, Bounds::RELOADED),
+        (InjectedBug::SleepIsUnnoticed, Bounds::ASLEEP),
     ];
     for (injected_bug, bounds) in bugs {
         let outcome = explore(bounds, Some(injected_bug));

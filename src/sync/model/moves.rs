@@ -2,8 +2,9 @@
 
 use super::super::{
     AvailableCommand, Connection, Controls, DisconnectReason, Event, Generation, Intent, RequestId, Stage, StatusCheck,
-    StreamCommand, StreamState, Timestamp, Visibility,
+    StreamCommand, StreamState, Visibility,
 };
+use super::canonical::NOW;
 use super::world::{MAX_UNDER_WAY, Question, Reply, Socket, World};
 use crate::wire::CommandAnswer;
 
@@ -43,6 +44,7 @@ pub enum Move {
     Boot(bool),
     Hide(usize),
     Show(usize),
+    Sleep(usize),
 }
 
 /// Every move that is possible now.
@@ -107,6 +109,9 @@ pub fn possible(world: &World, moves: &mut Vec<Move>) {
             Visibility::Visible if left.hides > 0 => moves.push(Move::Hide(index)),
             Visibility::Visible => {}
             Visibility::Hidden => moves.push(Move::Show(index)),
+        }
+        if left.sleeps > 0 && tab.state.controls == Controls::Shown {
+            moves.push(Move::Sleep(index));
         }
     }
     if !world.granted && !world.lock.is_empty() {
@@ -250,6 +255,7 @@ impl World {
                 self.left.hides -= 1;
                 self.send(tab, Event::VisibilityChanged(Visibility::Hidden), None);
             }
+            Move::Sleep(tab) => self.sleep(tab),
             Move::Show(tab) => self.send(tab, Event::VisibilityChanged(Visibility::Visible), None),
         }
     }
@@ -324,7 +330,7 @@ impl World {
             self.left.losses = self.left.losses.saturating_sub(1);
         }
         let state = &mut self.tabs[tab].state;
-        let due = Timestamp(0);
+        let due = NOW;
         match timer {
             Timer::Check => match &mut state.check {
                 // Old enough that its limit has passed.

@@ -5,8 +5,9 @@ use std::collections::VecDeque;
 use super::super::injected_bug::InjectedBug;
 use super::super::{
     AvailableCommand, Backoff, Controls, Effect, Event, Evidence, Generation, Intent, RequestId, Sender, Stage, State,
-    StreamCommand, StreamState, TabMessage, Timestamp, Visibility,
+    StreamCommand, StreamState, TabMessage, Visibility,
 };
+use super::canonical::{AFTER_SLEEP, NOW};
 
 /// How often each thing may happen on one path.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -31,6 +32,8 @@ pub struct Bounds {
     pub refusals: u8,
     /// Tabs that hang while they have the turn, so that another takes it over.
     pub hangs: u8,
+    /// Times that the computer sleeps, in one of the tabs.
+    pub sleeps: u8,
     /// Tabs that are loaded again, or crash and come back.
     pub reloads: u8,
 }
@@ -48,10 +51,11 @@ impl Bounds {
         hides: 0,
         refusals: 0,
         hangs: 0,
+        sleeps: 0,
         reloads: 0,
     };
     /// What is explored completely, one after the other.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 16] = [
         Self { clicks: 2, ..Self::NONE },
         Self { clicks: 1, switches: 1, ..Self::NONE },
         Self { tabs: 1, switches: 1, kills: 1, ..Self::NONE },
@@ -66,7 +70,13 @@ impl Bounds {
         Self { clicks: 1, reloads: 1, ..Self::NONE },
         Self { tabs: 1, clicks: 2, reloads: 1, ..Self::NONE },
         Self { tabs: 1, switches: 1, clicks: 1, reloads: 1, ..Self::NONE },
+        Self { clicks: 1, sleeps: 1, ..Self::NONE },
+        Self::ASLEEP,
+        // Announcements that outdate one check after the other.
+        Self { tabs: 1, outside: 4, ..Self::NONE },
     ];
+    /// One page whose computer sleeps.
+    pub const ASLEEP: Self = Self { tabs: 1, outside: 1, kills: 1, sleeps: 1, ..Self::NONE };
     /// One page, loaded again in mid-command.
     pub const RELOADED: Self = Self { tabs: 1, clicks: 2, reloads: 1, ..Self::NONE };
     /// Enough for each injected_bug to show.
@@ -130,6 +140,7 @@ pub enum Broken {
     WrongOrder,
     TwoCommands,
     FailureBecameKnowledge,
+    VouchedAsleep,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -202,7 +213,7 @@ impl World {
     pub fn send(&mut self, index: usize, event: Event, version: Option<u8>) {
         let tab = &mut self.tabs[index];
         let before = (tab.state.stream, tab.state.command);
-        let effects = tab.state.step(event.clone(), Timestamp(0));
+        let effects = tab.state.step(event.clone(), NOW);
         if let Event::Clicked(intent) = event
             && before.1.is_none()
         {
@@ -234,6 +245,22 @@ impl World {
         if in_turn.count() + self.orphans.len() > 1 {
             self.broken = Some(Broken::TwoCommands);
         }
+    }
+
+    /// The computer sleeps, for longer than anything waits; the tab hears of it by its timer, or by whatever comes first.
+    pub fn sleep(&mut self, index: usize) {
+        self.left.sleeps -= 1;
+        let tab = &mut self.tabs[index];
+        let effects = tab.state.step(Event::TimerFired, AFTER_SLEEP);
+        let is_seen = tab.state.visibility == Visibility::Visible && tab.state.controls == Controls::Shown;
+        let sends = effects.iter().any(|effect| matches!(effect, Effect::SendCommand { .. }));
+        if sends || is_seen && tab.state.available_command() != AvailableCommand::None {
+            self.broken = Some(Broken::VouchedAsleep);
+        }
+        for effect in effects {
+            self.carry_out(index, effect);
+        }
+        self.follow_socket(index);
     }
 
     fn carry_out(&mut self, index: usize, effect: Effect) {

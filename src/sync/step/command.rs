@@ -182,7 +182,7 @@ impl Step<'_> {
                 tracked.confirm(StreamState::Running, self.now);
             }
             // Nothing ran, whatever the page believed.
-            (_, Ok(CommandAnswer::NotRunning)) => tracked.mark_unverified(UnverifiedReason::Announced),
+            (_, Ok(CommandAnswer::NotRunning)) => tracked.mark_unverified(UnverifiedReason::NothingToStop),
             // The answer says nothing about the stream.
             _ => tracked.mark_unverified(UnverifiedReason::CommandUnanswered),
         }

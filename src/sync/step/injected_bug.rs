@@ -25,6 +25,10 @@ impl Step<'_> {
         self.state.injected_bug == Some(InjectedBug::SentIsForgotten)
     }
 
+    pub(super) fn notices_no_sleep(&self) -> bool {
+        self.state.injected_bug == Some(InjectedBug::SleepIsUnnoticed)
+    }
+
     pub(super) fn any_reply_counts(&self) -> bool {
         self.state.injected_bug == Some(InjectedBug::LateRepliesCount)
     }

@@ -1,7 +1,7 @@
 //! How connections go: which of them stands, and what of it is worth a word.
 
 use super::super::link_record::{Loss, SinceCut};
-use super::super::{DisconnectReason, LogLine, Notice, Visibility, timing};
+use super::super::{DisconnectReason, Notice, Visibility, timing};
 use super::Step;
 
 impl Step<'_> {
@@ -9,11 +9,8 @@ impl Step<'_> {
     pub(super) fn link_made(&mut self) {
         self.state.link.stands_at = self.now.after(timing::STANDS_AFTER_MS);
         match self.state.link.loss {
-            Loss::None => {}
-            Loss::Fresh { at, .. } => {
-                self.log(LogLine::Mended { after_ms: self.now.ms_since(at) });
-                self.state.link.loss = Loss::None;
-            }
+            // What is mended at once is only logged.
+            Loss::None | Loss::Fresh { .. } => self.state.link.loss = Loss::None,
             // Of one that was cut soon after it was made, the end of the loss is told once it stands.
             Loss::Told if self.state.link.cuts > 1 => {}
             Loss::Told => self.link_regained(),
@@ -21,12 +18,12 @@ impl Step<'_> {
     }
 
     /// Has the connection that is up stood for long enough?
-    pub(super) fn link_stands(&self) -> bool {
+    fn link_stands(&self) -> bool {
         self.state.connection.connected() && self.state.link.stands_at <= self.now
     }
 
     /// A connection that stands makes up for those before it.
-    pub(super) fn settle_link(&mut self) {
+    fn settle_link(&mut self) {
         if self.link_stands() {
             self.state.link.cuts = 0;
             if self.state.link.loss == Loss::Told {
@@ -35,14 +32,17 @@ impl Step<'_> {
         }
     }
 
-    /// A connection that was made is cut.
-    pub(super) fn link_cut(&mut self, reason: DisconnectReason) {
+    /// A connection that was made is cut. Returns which try comes next: one that is cut at once, again and again, is no
+    /// better than one that can't be made.
+    pub(super) fn link_cut(&mut self, reason: DisconnectReason) -> u32 {
+        self.settle_link();
         let link = &mut self.state.link;
         link.cuts = link.cuts.saturating_add(1);
         link.since_cut = SinceCut::Nothing;
         if link.loss != Loss::Told {
-            link.loss = Loss::Fresh { reason, at: self.now, tell_at: self.now.after(timing::MENDED_WITHIN_MS) };
+            link.loss = Loss::Fresh { reason, tell_at: self.now.after(timing::MENDED_WITHIN_MS) };
         }
+        if link.cuts > 1 { link.attempt.saturating_add(1) } else { 1 }
     }
 
     /// A fresh loss is worth a word: it lasts, or requests fail too.

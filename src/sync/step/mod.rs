@@ -10,14 +10,20 @@ mod poll;
 mod tabs;
 
 use super::link_record::LinkRecord;
-use super::{Effect, Event, LogLine, Notice, RequestId, State, Timestamp, Tracked};
+use super::{Cameras, Effect, Event, LogLine, Notice, RequestId, State, Timestamp, Tracked, timing};
 
 impl State {
     /// Takes an event at the time `now`; says what has to be done about it, in order.
     #[must_use]
     pub fn step(&mut self, event: Event, now: Timestamp) -> Vec<Effect> {
+        let overdue_ms = self.next_deadline().map_or(0, |due| now.ms_since(due));
         self.stepped_at = now;
         let mut step = Step { state: self, now, effects: Vec::new() };
+        // What is over is over, also where its timer comes late: nothing is sent or believed after its time.
+        step.fire_timers();
+        if overdue_ms >= timing::ASLEEP_MS {
+            step.wake_up();
+        }
         step.take(event);
         step.effects
     }
@@ -42,6 +48,7 @@ impl Step<'_> {
             Event::SocketConnected { generation, sid } => self.socket_connected(generation, sid),
             Event::SocketClosed { generation, reason } => self.socket_closed(generation, reason),
             Event::Announced { generation, stream } => self.announced(generation, stream),
+            Event::CamerasListed(cameras) => self.state.cameras = cameras,
             Event::TabMessageReceived(message) => self.tab_message_received(message),
             Event::SentBefore { command, age_ms } => self.sent_before(command, age_ms),
             Event::LockHeldElsewhere { request } => self.lock_held_elsewhere(request),
@@ -51,7 +58,8 @@ impl Step<'_> {
             Event::Clicked(intent) => self.clicked(intent),
             Event::CheckReplied { request, answer } => self.check_replied(request, answer),
             Event::CommandReplied { request, answer } => self.command_replied(request, answer),
-            Event::TimerFired => self.fire_timers(),
+            // Every event is one for the timers.
+            Event::TimerFired => {}
         }
     }
 
@@ -74,6 +82,7 @@ impl Step<'_> {
         self.state.other_command = None;
         self.state.expected = None;
         self.state.stream = Tracked::none();
+        self.state.cameras = Cameras::Unknown;
         self.state.poll.failures = 0;
         self.state.poll.away_since = None;
         self.state.link = LinkRecord::default();

@@ -50,6 +50,18 @@ impl Step<'_> {
         }
     }
 
+    /// Nobody called the machine for so long that the computer must have slept, or the page have been frozen.
+    pub(super) fn wake_up(&mut self) {
+        #[cfg(all(test, not(target_arch = "wasm32")))]
+        if self.notices_no_sleep() {
+            return;
+        }
+        if self.state.visibility == Visibility::Visible {
+            self.drop_queued_command();
+            self.resume();
+        }
+    }
+
     /// The page is back (shown again, network back): everything that was waiting happens now.
     pub(super) fn resume(&mut self) {
         if let Some(since) = &mut self.state.poll.away_since {

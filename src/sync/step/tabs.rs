@@ -1,8 +1,9 @@
 //! What other tabs say, and what pages that are gone have left.
 
+use super::super::check::Course;
 use super::super::{
-    CheckReason, Effect, OtherCommand, Sender, StatusCheck, StreamCommand, StreamState, TabMessage, UnverifiedReason,
-    Visibility, timing,
+    CheckReason, Effect, OtherCommand, Sender, StatusCheck, StreamCommand, StreamState, TabMessage, Timestamp,
+    UnverifiedReason, Visibility, timing,
 };
 use super::Step;
 
@@ -44,7 +45,7 @@ impl Step<'_> {
         if let Some(other) = self.state.other_command.take() {
             self.state.expected = Some(other.command.goal());
             // Whatever it did, what this tab knows is from before.
-            self.state.stream.mark_unverified(UnverifiedReason::Announced);
+            self.state.stream.mark_unverified(UnverifiedReason::ChangedElsewhere);
             self.changed_elsewhere();
             self.send_ready_command();
         }
@@ -56,9 +57,13 @@ impl Step<'_> {
         expected == Some(stream) || self.state.other_command.is_some_and(|other| other.explains(stream))
     }
 
-    /// The backend has said what the stream does: what others sent may be over by that.
-    pub(super) fn settle_other_command(&mut self, stream: StreamState) {
-        if let Some(other) = self.state.other_command.take_if(|other| other.is_over(stream, self.now)) {
+    /// The backend has said what the stream does, to a request that left at `asked_at`: what others sent before may be
+    /// over by that.
+    pub(super) fn settle_other_command(&mut self, stream: StreamState, asked_at: Timestamp) {
+        let now = self.now;
+        let is_over =
+            |other: &mut OtherCommand| now.ms_since(asked_at) <= other.age_ms(now) && other.is_over(stream, now);
+        if let Some(other) = self.state.other_command.take_if(is_over) {
             self.effects.push(Effect::ForgetSent(other.command));
             self.send_ready_command();
         }
@@ -68,19 +73,22 @@ impl Step<'_> {
     pub(super) fn changed_elsewhere(&mut self) {
         if !self.state.may_ask() {
             // A hidden tab syncs when it is shown; the check after a command comes later than this.
-            if self.state.visibility == Visibility::Hidden && self.state.stream.unverified_reason().is_none() {
-                self.state.stream.mark_unverified(UnverifiedReason::Announced);
+            if self.state.visibility == Visibility::Hidden {
+                self.state.stream.mark_unverified(UnverifiedReason::ChangedElsewhere);
             }
             return;
         }
         match self.state.check {
             StatusCheck::Idle => self.check(CheckReason::Announced),
             StatusCheck::Waiting { .. } => {} // Its request leaves after this change.
+            StatusCheck::InFlight { ref mut course, .. } if let Some(outdated) = course.outdated() => {
+                *course = outdated
+            }
             StatusCheck::InFlight { reason, attempt, sent_at, .. } => {
                 let reason = reason.overridden_by(CheckReason::Announced);
                 let at = sent_at.after(timing::CHECK_SPACING_MS);
                 self.cancel_check();
-                self.state.check = StatusCheck::Waiting { reason, attempt, at };
+                self.state.check = StatusCheck::Waiting { reason, attempt, at, course: Course::Second };
                 self.fire_check_timer();
             }
         }

@@ -43,7 +43,7 @@ fn a_status_reply_from_before_a_click_is_dropped() {
 
 #[test]
 fn every_answer_has_its_meaning() {
-    let long = CommandAnswer::LongExposure { exposure_ms: 3e3, threshold_ms: 2e3, message: "slow".into() };
+    let long = CommandAnswer::LongExposure { message: "slow".into() };
     let refused = CommandAnswer::Refused { message: "'Nope'".into() };
     let start = StreamCommand::Start { force: false };
     let cases = [
@@ -77,7 +77,7 @@ fn every_answer_has_its_meaning() {
 fn a_long_exposure_can_be_started_anyway() {
     let mut rig = Rig::synced(StreamState::Stopped);
     rig.click(Intent::Play);
-    rig.answer(Ok(CommandAnswer::LongExposure { exposure_ms: 3e3, threshold_ms: 2e3, message: String::new() }));
+    rig.answer(Ok(CommandAnswer::LongExposure { message: String::new() }));
     assert_eq!(
         rig.state.available_command(),
         AvailableCommand::None,
@@ -218,6 +218,22 @@ fn a_switch_that_waited_while_another_tab_stopped_the_stream_does_not_start_it()
     rig.take_turn();
     assert!(rig.commands().is_empty());
     assert_eq!(rig.state.command, None);
+}
+
+#[test]
+fn without_a_camera_nothing_can_be_started_and_what_runs_can_be_stopped() {
+    let mut rig = Rig::synced(StreamState::Stopped);
+    rig.send(Event::CamerasListed(Cameras::Absent));
+    assert_eq!(rig.state.available_command(), AvailableCommand::None);
+    rig.click(Intent::Play);
+    assert_eq!(rig.state.command, None, "the guard is in the machine");
+    rig.send(Event::CamerasListed(Cameras::Unknown));
+    assert_eq!(rig.state.available_command(), AvailableCommand::Play);
+    let mut rig = Rig::synced(StreamState::Running);
+    rig.send(Event::CamerasListed(Cameras::Absent));
+    assert_eq!(rig.state.available_command(), AvailableCommand::Stop);
+    rig.send(Event::BackendChanged);
+    assert_eq!(rig.state.cameras, Cameras::Unknown);
 }
 
 #[test]

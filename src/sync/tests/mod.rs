@@ -7,6 +7,7 @@ mod check;
 mod command;
 mod connection;
 mod flapping;
+mod knowledge;
 mod poll;
 mod tabs;
 

@@ -1,5 +1,7 @@
 //! How large a picture's pixel is in the specimen.
 
+use super::PictureSize;
+
 /// What a backend says that knows no pixel size, in µm.
 const DEFAULT_UM: f64 = 1.0;
 
@@ -12,6 +14,21 @@ pub enum Subsampling {
     Asked,
     /// Neither the frame nor the backend says it.
     Unknown,
+}
+
+impl Subsampling {
+    /// The factor that makes a picture of this size from the camera's own, in rows and columns alike.
+    #[must_use]
+    pub fn factor_between(camera: PictureSize, picture: PictureSize) -> Option<u32> {
+        let factor = (f64::from(camera.width_px) / f64::from(picture.width_px)).round();
+        // Between 1 and the largest size.
+        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+        let factor = if factor >= 1.0 { factor as u32 } else { return None };
+        // Backends may round up or down.
+        let fits = |camera_px: u32, picture_px| (camera_px / factor..=camera_px.div_ceil(factor)).contains(&picture_px);
+        let fits = fits(camera.width_px, picture.width_px) && fits(camera.height_px, picture.height_px);
+        fits.then_some(factor)
+    }
 }
 
 /// How large a picture's pixel is in the specimen.
@@ -95,7 +112,21 @@ impl PixelSize {
 
 #[cfg(test)]
 mod tests {
-    use super::{MissingFact, PixelSize, PixelSizeSource, Subsampling};
+    use super::{MissingFact, PictureSize, PixelSize, PixelSizeSource, Subsampling};
+
+    #[test]
+    fn two_sizes_tell_the_factor_unless_a_part_was_cut_out() {
+        let factor = |camera: (u32, u32), picture: (u32, u32)| {
+            let size = |(width_px, height_px)| PictureSize { width_px, height_px };
+            Subsampling::factor_between(size(camera), size(picture))
+        };
+        assert_eq!(factor((400, 300), (100, 75)), Some(4));
+        assert_eq!(factor((401, 299), (101, 74)), Some(4));
+        assert_eq!(factor((640, 480), (640, 480)), Some(1));
+        assert_eq!(factor((400, 300), (100, 300)), None);
+        assert_eq!(factor((100, 100), (400, 400)), None);
+        assert_eq!(factor((0, 0), (0, 0)), None);
+    }
 
     #[test]
     fn a_pixel_is_as_large_as_the_camera_pixels_that_it_stands_for() {

@@ -1,5 +1,7 @@
 //! Counts, published a few times a second.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 
 use super::frame_info::FrameInfo;
@@ -7,8 +9,9 @@ use super::statistics::Statistics;
 use crate::browser::clock;
 use crate::sync::Timestamp;
 use crate::viewer::geometry::PictureSize;
-use crate::viewer::status::{FrameHistory, MinuteReport};
+use crate::viewer::status::{FrameHistory, MinuteReport, OtherCamera};
 use crate::viewer::worker::Painted;
+use crate::wire::truncated;
 
 /// The shortest time between two publications.
 pub(super) const PUBLISH_INTERVAL_MS: u64 = 250;
@@ -21,19 +24,27 @@ pub(super) struct FrameCounters {
     lost: Option<(Option<Timestamp>, Option<PictureSize>)>,
     published: RwSignal<Statistics>,
     published_at: Option<Timestamp>,
+    /// When the latest frame came.
+    last_arrival_at: Option<Timestamp>,
 }
 
 impl FrameCounters {
     pub(super) fn new(published: RwSignal<Statistics>) -> Self {
-        let history = FrameHistory::new(clock::now());
-        Self { current: Statistics::default(), history, lost: None, published, published_at: None }
+        Self {
+            current: Statistics::default(),
+            history: FrameHistory::new(clock::now()),
+            lost: None,
+            published,
+            published_at: None,
+            last_arrival_at: None,
+        }
     }
 
     /// A message of so many bytes came.
     pub(super) fn received(&mut self, at: Timestamp, bytes: u32) {
         self.history.received(at, bytes as usize);
         self.current.received += 1;
-        self.current.last_arrival_at = Some(at);
+        self.last_arrival_at = Some(at);
     }
 
     /// The frame that came `at` was read, and may say when the server sent it.
@@ -48,8 +59,13 @@ impl FrameCounters {
         self.current.dropped += 1;
     }
 
-    pub(super) fn undecodable(&mut self) {
+    /// A frame that came `at` can't be shown. Without a reason, it is that of the one before.
+    pub(super) fn undecodable(&mut self, at: Timestamp, why: Option<&str>) {
         self.current.undecodable += 1;
+        self.current.last_refusal_at = Some(at);
+        if let Some(why) = why {
+            self.current.refusal = Some(Arc::from(truncated(why)));
+        }
     }
 
     /// A picture that came `at` and says this about itself is on the canvas `now`.
@@ -79,17 +95,37 @@ impl FrameCounters {
         }
     }
 
+    /// The frames that follow are of another camera.
+    pub(super) fn begin_stream(&mut self) {
+        self.history = FrameHistory::new(clock::now());
+        self.current.last_refusal_at = None;
+    }
+
+    /// These cameras stream beside the one that is looked at.
+    pub(super) fn set_others(&mut self, others: Vec<OtherCamera>) {
+        self.current.others = others;
+    }
+
     /// The canvas is empty again.
     pub(super) fn clear(&mut self) {
         self.current = Statistics::default();
         self.history = FrameHistory::new(clock::now());
         self.lost = None;
         self.published_at = None;
+        self.last_arrival_at = None;
     }
 
     /// The minute before now.
     pub(super) fn minute(&self) -> MinuteReport {
         self.history.minute(clock::now())
+    }
+
+    /// Has a frame just come, and nothing become of it yet? What becomes of it is then published at once.
+    fn is_on_its_way(&self, now: Timestamp) -> bool {
+        let done = |statistics: &Statistics| (statistics.painted, statistics.undecodable, statistics.dropped);
+        let has_news = self.published.try_with_untracked(|published| done(published) != done(&self.current));
+        let is_recent = self.last_arrival_at.is_some_and(|at| now.ms_since(at) < PUBLISH_INTERVAL_MS);
+        is_recent && has_news == Some(false)
     }
 
     /// Publishes what changed, unless it did a moment ago. Says whether to come back later: there is something that
@@ -101,7 +137,8 @@ impl FrameCounters {
         self.current.frames_per_second = (per_second * 10.0).round() / 10.0;
         self.current.interval_ms = rate.interval_ms();
         let changed = self.published.try_with_untracked(|published| *published != self.current) == Some(true);
-        let due = self.published_at.is_none_or(|at| now.ms_since(at) >= PUBLISH_INTERVAL_MS);
+        let due =
+            self.published_at.is_none_or(|at| now.ms_since(at) >= PUBLISH_INTERVAL_MS) && !self.is_on_its_way(now);
         if changed && due {
             self.published_at = Some(now);
             self.published.try_set(self.current.clone());

@@ -20,9 +20,10 @@ use crate::browser::js_error::in_words;
 use crate::sync::Timestamp;
 use crate::viewer::geometry::PixelRect;
 use crate::viewer::image::Contrast;
-use crate::viewer::status::{FrameSeq, MinuteReport, Patience};
+use crate::viewer::status::{CameraSorter, FrameSeq, MinuteReport, Patience, Sorted};
 use crate::viewer::worker::{Histograms, LogOnce, WorkerCommand};
 
+mod cameras;
 mod worker_events;
 
 /// A painter that took longer over one frame hangs.
@@ -38,6 +39,8 @@ pub(super) struct FrameScheduler {
     busy: Option<Busy>,
     host: CanvasHost,
     measurements: Measurements,
+    /// Whose frames are painted.
+    cameras: CameraSorter,
     /// The camera of the frame that the painter got last.
     painted_detector: Option<Arc<str>>,
     counters: FrameCounters,
@@ -70,6 +73,7 @@ impl FrameScheduler {
             busy: None,
             host,
             measurements,
+            cameras: CameraSorter::default(),
             painted_detector: None,
             counters,
             logged: LogOnce::default(),
@@ -95,6 +99,7 @@ impl FrameScheduler {
     pub(super) fn clear(&mut self) {
         self.waiting = None;
         self.busy = None;
+        self.cameras = CameraSorter::default();
         self.counters.clear();
         self.logged = LogOnce::default();
         self.command(WorkerCommand::Clear);
@@ -136,6 +141,7 @@ impl FrameScheduler {
     pub(super) fn publish(&mut self) -> bool {
         let swapped = self.host.swap_canvas();
         self.check(swapped);
+        self.counters.set_others(self.cameras.others(clock::now()));
         self.counters.publish() || self.busy.is_some() || self.host.readiness() == Readiness::Soon
     }
 
@@ -146,14 +152,25 @@ impl FrameScheduler {
 
     pub(super) fn arrive(&mut self, message: &ArrayBuffer, acknowledge: Acknowledge) {
         let at = clock::now();
-        self.counters.received(at, message.byte_length());
+        let size_bytes = message.byte_length();
         let read = self.reader.read(message, at);
+        if let Ok(frame) = &read {
+            match self.cameras.arrive(&frame.info.detector, at) {
+                Sorted::LookedAt => {}
+                Sorted::NewlyLookedAt => self.forget_waiting(),
+                Sorted::Other => {
+                    let seq = self.acks.arrive(frame.frame_id, acknowledge);
+                    return self.acks.complete(seq);
+                }
+            }
+        }
+        self.counters.received(at, size_bytes);
         let id = read.as_ref().map_or_else(|_| self.reader.frame_id(message), |frame| Ok(frame.frame_id));
         let frame_id = match id {
             Ok(frame_id) => frame_id,
             Err(why) => {
                 // Without an id there is nothing to acknowledge, and a wrong one would do harm.
-                self.counters.undecodable();
+                self.counters.undecodable(at, Some(&why.to_string()));
                 return self.warn_once(&why);
             }
         };
@@ -166,7 +183,10 @@ impl FrameScheduler {
                     self.acks.complete(overtaken);
                 }
             }
-            Err(why) => self.give_up(seq, &why),
+            Err(why) => {
+                self.warn_once(&why);
+                self.count_unreadable(seq, at, Some(&why.to_string()));
+            }
         }
     }
 
@@ -186,7 +206,7 @@ impl FrameScheduler {
         }
         let Some((seq, frame)) = self.waiting.take() else { return };
         if readiness == Readiness::Missing {
-            return self.count_unreadable(seq);
+            return self.count_unreadable(seq, frame.at, None);
         }
         let QueuedFrame { at, info, message, picture, .. } = frame;
         if self.painted_detector != info.detector {
@@ -224,18 +244,14 @@ impl FrameScheduler {
         self.warn_once(why);
         self.host.fail(clock::now());
         self.measurements.fail(why.reason());
-        if let Some(Busy::Painting { seq, .. }) = self.busy.take() {
-            self.count_unreadable(seq);
+        if let Some(Busy::Painting { seq, at, .. }) = self.busy.take() {
+            self.count_unreadable(seq, at, Some(&why.to_string()));
         }
     }
 
-    fn give_up(&mut self, seq: FrameSeq, why: &DisplayError) {
-        self.warn_once(why);
-        self.count_unreadable(seq);
-    }
-
-    fn count_unreadable(&mut self, seq: FrameSeq) {
-        self.counters.undecodable();
+    /// A frame that came `at` can't be shown, for this reason or the same as before.
+    fn count_unreadable(&mut self, seq: FrameSeq, at: Timestamp, why: Option<&str>) {
+        self.counters.undecodable(at, why);
         self.acks.complete(seq);
     }
 

@@ -1,6 +1,7 @@
 //! The handle that components and the socket use.
 
 use std::rc::Rc;
+use std::sync::Arc;
 
 use leptos::prelude::*;
 use web_sys::js_sys::ArrayBuffer;
@@ -14,7 +15,7 @@ use super::statistics::Statistics;
 use crate::sync::Visibility;
 use crate::viewer::geometry::PixelRect;
 use crate::viewer::image::{Contrast, Histogram, RangeLimits};
-use crate::viewer::status::MinuteReport;
+use crate::viewer::status::{CameraName, MinuteReport};
 use crate::viewer::worker::CanvasReads;
 
 /// Frames to pixels; copies are the same viewer. It lives as long as the page.
@@ -28,6 +29,26 @@ pub struct Viewer {
     probed: ReadSignal<Option<PixelReadout>>,
     failure: ReadSignal<Option<String>>,
     canvas_reads: ReadSignal<CanvasReads>,
+}
+
+/// Where samples come from: a contrast that was set by hand is for these.
+#[derive(Clone, Debug, PartialEq)]
+struct Source {
+    detector: Option<Arc<str>>,
+    bit_depth: u16,
+}
+
+impl Source {
+    /// Where the picture's samples come from; `None` for a jpeg.
+    fn of(statistics: &Statistics) -> Option<Self> {
+        statistics.bit_depth.map(|bit_depth| Self { detector: statistics.detector.clone(), bit_depth })
+    }
+
+    /// Do limits for these values mean something else for the other ones? The same camera may have larger values than it
+    /// showed so far.
+    fn has_other_values_than(&self, now: &Self) -> bool {
+        self.bit_depth > now.bit_depth || (self.bit_depth != now.bit_depth && self.detector != now.detector)
+    }
 }
 
 /// The viewer of this page.
@@ -71,6 +92,13 @@ impl Viewer {
             visibility.track();
             viewer.with(Pipeline::advance);
         });
+        Effect::new(move |before: Option<Option<Source>>| {
+            let source = viewer.statistics.with(Source::of).or_else(|| before.clone().flatten());
+            if before.flatten().zip(source.as_ref()).is_some_and(|(before, now)| before.has_other_values_than(now)) {
+                contrast.set(Contrast::default());
+            }
+            source
+        });
         Effect::new(move || {
             let contrast = contrast.get();
             viewer.with(|pipeline| pipeline.set_contrast(contrast));
@@ -94,6 +122,17 @@ impl Viewer {
     #[must_use]
     pub fn acknowledge_again(self) -> Option<u8> {
         self.pipeline.try_get_value().and_then(|pipeline| pipeline.acknowledge_again())
+    }
+
+    /// Looks at this camera from now on, as soon as it has frames. Those of others are acknowledged and counted, and not
+    /// shown while it streams.
+    pub fn look_at(self, name: CameraName) {
+        self.with(|pipeline| pipeline.look_at(name));
+    }
+
+    /// Nothing streams: whichever camera has the next frame is looked at.
+    pub fn end_streams(self) {
+        self.with(|pipeline| pipeline.end_streams());
     }
 
     /// Figures about the frames so far.
@@ -172,9 +211,11 @@ impl Viewer {
         self.with(|pipeline| pipeline.mount(place));
     }
 
-    /// Forgets every frame, acknowledging what was not yet, and empties canvas and statistics.
+    /// Forgets every frame, acknowledging what was not yet, and empties canvas and statistics. A contrast that was set by
+    /// hand was set for that picture.
     pub fn clear(self) {
         self.with(Pipeline::clear);
+        self.contrast.try_set(Contrast::default());
     }
 
     fn with(self, act: impl FnOnce(&Rc<Pipeline>)) {

@@ -16,7 +16,7 @@ use super::pending_acks::Acknowledge;
 use crate::sync::Visibility;
 use crate::viewer::geometry::PixelRect;
 use crate::viewer::image::Contrast;
-use crate::viewer::status::{AckPolicy, MinuteReport};
+use crate::viewer::status::{AckPolicy, CameraName, MinuteReport};
 use crate::viewer::worker::WorkerEvent;
 
 /// Hears of the file that the painter was asked for, or why there is none.
@@ -83,6 +83,16 @@ impl Pipeline {
     /// Shows the picture with another contrast.
     pub(super) fn set_contrast(&self, contrast: Contrast) {
         self.state.borrow_mut().set_contrast(contrast);
+    }
+
+    /// Looks at this camera from now on.
+    pub(super) fn look_at(&self, name: CameraName) {
+        self.state.borrow_mut().look_at(name);
+    }
+
+    /// Nothing streams.
+    pub(super) fn end_streams(&self) {
+        self.state.borrow_mut().end_streams();
     }
 
     /// One more wants the histogram.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::control::camera::Format;
 use crate::sync::Timestamp;
 use crate::viewer::geometry::PictureSize;
-use crate::viewer::status::LastFrame;
+use crate::viewer::status::{LastFrame, OtherCamera};
 
 /// Figures about the frames so far, published at most four times a second.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -24,8 +24,10 @@ pub struct Statistics {
     pub interval_ms: Option<u64>,
     /// When the frame on the canvas came; `None` while the canvas is empty.
     pub last_frame_at: Option<Timestamp>,
-    /// When the latest frame came, whether it could be shown or not; `None` while none did.
-    pub last_arrival_at: Option<Timestamp>,
+    /// When the latest frame came that could not be shown; `None` while all could.
+    pub last_refusal_at: Option<Timestamp>,
+    /// Why frames could not be shown: the latest reason.
+    pub refusal: Option<Arc<str>>,
     /// How large the picture on the canvas is.
     pub size: Option<PictureSize>,
     /// How large the camera's own picture is, where the frame says so (binary frames).
@@ -39,6 +41,8 @@ pub struct Statistics {
     pub pixel_size_um: Option<f64>,
     /// The camera that the picture on the canvas comes from, cut to 120 characters.
     pub detector: Option<Arc<str>>,
+    /// The cameras that stream as well, and are not shown.
+    pub others: Vec<OtherCamera>,
 }
 
 impl Statistics {

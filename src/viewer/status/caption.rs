@@ -1,10 +1,12 @@
 //! What stands over the picture, and whether the picture is live.
 
-use super::{Age, FreshnessTracker};
+use super::{Age, FreshnessTracker, StreamBegin};
 use crate::sync::{Connection, PendingCommand, StreamCommand, StreamState, Timestamp, Tracked, timing};
 
 /// The shortest time without a frame that means anything.
 const STALLED_AFTER_MS: u64 = 3_000;
+/// The shortest time without a frame after which it is asked how long the camera may take.
+const SILENCE_MS: u64 = 1_000;
 /// After how many missing frames of a slow camera it means something.
 const STALLED_AFTER_FRAMES: u64 = 3;
 
@@ -30,12 +32,25 @@ pub struct CaptionInput<'a> {
     pub command: Option<PendingCommand>,
     /// The frame on the canvas; `None` while the canvas is empty.
     pub last_frame: Option<LastFrame>,
-    /// When the latest frame came, whether it could be shown or not.
-    pub last_arrival: Option<Timestamp>,
+    /// Whose that frame is.
+    pub origin: FrameOrigin,
+    /// When the latest frame came that could not be shown. One that is on its way to the canvas is none of those.
+    pub last_refusal: Option<Timestamp>,
+    /// How long the camera exposes a frame, in milliseconds, where the backend was asked.
+    pub exposure_ms: Option<u64>,
     /// How the stream went.
     pub timeline: FreshnessTracker,
     /// The time.
     pub now: Timestamp,
+}
+
+/// Whose a frame is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FrameOrigin {
+    /// Of the camera and in the format that were chosen.
+    Chosen,
+    /// Of another camera, or in another format.
+    Other,
 }
 
 /// What the picture is.
@@ -213,24 +228,47 @@ impl CaptionInput<'_> {
         (false, Some(message))
     }
 
-    /// Did the last frame come since `begin`, and not longer ago than the camera takes?
+    /// Did the last frame come since `begin`, and not longer ago than the camera takes? After a command, the last ones of
+    /// the stream before may come: recent they are, and yet not of the stream that was chosen.
     fn fresh_since(&self, begin: Timestamp) -> bool {
+        if self.timeline.begun == StreamBegin::Commanded && self.origin == FrameOrigin::Other {
+            return false;
+        }
         self.last_frame.is_some_and(|frame| frame.at >= begin && self.now.ms_since(frame.at) <= self.frame_timeout_ms())
     }
 
-    /// How long the camera may take for a frame.
+    /// How long the camera may take for a frame: by the stream's rhythm, or by the exposure until that is known.
     fn frame_timeout_ms(&self) -> u64 {
-        let interval_ms = self.last_frame.and_then(|frame| frame.interval_ms).unwrap_or_default();
-        interval_ms.saturating_mul(STALLED_AFTER_FRAMES).max(STALLED_AFTER_MS)
+        let expected_ms = self.rhythm_ms().or(self.exposure_ms).unwrap_or_default();
+        expected_ms.saturating_mul(STALLED_AFTER_FRAMES).max(STALLED_AFTER_MS)
+    }
+
+    /// The time from frame to frame in the stream that runs now; `None` until two of it came.
+    fn rhythm_ms(&self) -> Option<u64> {
+        let frame = self.last_frame?;
+        frame
+            .interval_ms
+            .filter(|&interval_ms| frame.at.0.saturating_sub(interval_ms) >= self.timeline.frames_due_since.0)
+    }
+
+    /// Is there a frame to be waited for, and nothing known of how long that may take?
+    #[must_use]
+    pub fn wants_exposure(&self) -> bool {
+        let silent_since = self.last_frame.map_or(Timestamp(0), |frame| frame.at).max(self.timeline.watched_since);
+        self.connection.connected()
+            && self.timeline.stopped_since.is_none()
+            && self.stream.state == StreamState::Running
+            && self.rhythm_ms().is_none()
+            && self.now.ms_since(silent_since) >= SILENCE_MS
     }
 
     /// What it means that a stream runs and the picture is not fresh.
     fn silence(&self) -> CaptionKind {
         let is_recent = |moment: Timestamp| self.now.ms_since(moment) <= self.frame_timeout_ms();
-        if is_recent(self.timeline.watched_since) {
-            CaptionKind::FrameDue
-        } else if self.last_arrival.is_some_and(|at| at >= self.timeline.watched_since && is_recent(at)) {
+        if self.last_refusal.is_some_and(|at| at >= self.timeline.watched_since && is_recent(at)) {
             CaptionKind::Unreadable
+        } else if is_recent(self.timeline.watched_since) {
+            CaptionKind::FrameDue
         } else {
             CaptionKind::Stalled
         }

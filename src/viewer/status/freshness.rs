@@ -9,11 +9,22 @@ pub struct FreshnessTracker {
     pub frames_due_since: Timestamp,
     /// Since when frames should be seen to come: the page is looked at, and has the stream as running.
     pub watched_since: Timestamp,
+    /// How the stream that runs now began.
+    pub begun: StreamBegin,
     /// Since when the backend says that nothing streams; `None` while it doesn't.
     pub stopped_since: Option<Timestamp>,
     connected: bool,
     starting: bool,
     watching: bool,
+}
+
+/// How a stream began.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum StreamBegin {
+    /// By a command of this page: it is known which camera is to come.
+    Commanded,
+    /// Otherwise.
+    Found,
 }
 
 /// What the tracker follows.
@@ -49,19 +60,27 @@ impl FreshnessTracker {
             return Self {
                 frames_due_since: stopped_at.unwrap_or_default(),
                 watched_since: now,
+                begun: if starting { StreamBegin::Commanded } else { StreamBegin::Found },
                 stopped_since: stopped_at,
                 connected,
                 starting,
                 watching,
             };
         };
-        let began = (connected && !previous.connected) || (starting && !previous.starting);
+        let (reconnected, commanded) = (connected && !previous.connected, starting && !previous.starting);
+        let began = reconnected || commanded;
+        let begun = match (commanded, reconnected) {
+            (true, _) => StreamBegin::Commanded,
+            (false, true) => StreamBegin::Found,
+            (false, false) => previous.begun,
+        };
         Self {
             frames_due_since: [Some(previous.frames_due_since), began.then_some(now), stopped_at]
                 .into_iter()
                 .flatten()
                 .max()
                 .unwrap_or_default(),
+            begun,
             watched_since: if watching && !previous.watching { now } else { previous.watched_since },
             stopped_since: stopped_at.map(|at| previous.stopped_since.unwrap_or(at)),
             connected,
@@ -150,7 +169,7 @@ mod tests {
     fn a_doubtful_stop_is_no_stop() {
         let assumed = Tracked {
             state: StreamState::Stopped,
-            evidence: Evidence::Unverified { reason: UnverifiedReason::SyncFailed, confirmed_at: None },
+            evidence: Evidence::Unverified { reason: UnverifiedReason::SyncFailed, last: None },
         };
         let timeline = after(None, &up(), assumed, None, Timestamp(100));
         assert_eq!(timeline.stopped_since, None);

@@ -9,10 +9,12 @@
 //! | [`Rate`] | how many pictures a second there are |
 //! | [`FrameHistory`] | what happened to frames in the last minute, second by second |
 //! | [`MinuteReport`] | that minute in numbers, words and a plot |
+//! | [`CameraSorter`] | whose frames are shown where several cameras stream at once |
 //! | [`AckQueue`] | which frames are still to be acknowledged, in their order |
 
 mod ack_queue;
 mod age;
+mod camera_sorter;
 mod caption;
 mod frame_history;
 mod freshness;
@@ -22,9 +24,10 @@ mod rate;
 
 pub use ack_queue::{AckPolicy, AckQueue, FrameSeq, MAX_UNACKNOWLEDGED};
 pub use age::Age;
-pub use caption::{Caption, CaptionInput, CaptionKind, ImageFreshness, LastFrame, Tone};
+pub use camera_sorter::{CameraName, CameraSorter, OtherCamera, Sorted};
+pub use caption::{Caption, CaptionInput, CaptionKind, FrameOrigin, ImageFreshness, LastFrame, Tone};
 pub use frame_history::FrameHistory;
-pub use freshness::{FreshnessTracker, TrackerInput};
+pub use freshness::{FreshnessTracker, StreamBegin, TrackerInput};
 pub use minute_report::MinuteReport;
 pub use patience::Patience;
 pub use rate::Rate;

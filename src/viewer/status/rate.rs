@@ -8,8 +8,8 @@ use crate::sync::Timestamp;
 const WINDOW_MS: u64 = 2_000;
 /// Pictures kept at most; at more than 256 a second the window gets shorter.
 const MAX_KEPT: usize = 512;
-/// Pictures further apart than this are not taken for a sequence.
-const LONGEST_INTERVAL_MS: u64 = 30_000;
+/// Pictures further apart than this are not taken for a sequence: longer than any exposure.
+const LONGEST_INTERVAL_MS: u64 = 900_000;
 /// After how many missing pictures a sequence is over.
 const MISSING_PICTURES: u64 = 3;
 
@@ -113,6 +113,16 @@ mod tests {
     fn a_slow_camera_is_measured_too() {
         assert_eq!(rate([0, 5_000]).per_second(Timestamp(6_000)), 0.2);
         assert_eq!(rate([0, 5_000]).per_second(Timestamp(20_000)), 0.0);
+    }
+
+    #[test]
+    fn a_rhythm_is_known_after_two_pictures_however_slow() {
+        for interval_ms in [30_000, 45_000, 600_000] {
+            let rate = rate([5, 5 + interval_ms]);
+            assert_eq!(rate.interval_ms(), Some(interval_ms));
+            assert!(rate.per_second(Timestamp(5 + 2 * interval_ms)) > 0.0);
+        }
+        assert_eq!(rate((0..40).map(|n| n * 50).chain([50_000, 95_000])).interval_ms(), Some(45_000));
     }
 
     #[test]

@@ -21,8 +21,11 @@ pub(super) struct Canvas2d {
     probe: OnceCell<Context>,
 }
 
-/// The side of the probe: that many pixels in rows and columns of a picture are counted for a histogram.
+/// The side of the probe.
 const PROBE_SIDE_PX: u32 = 256;
+/// How many columns and rows of a picture are counted for a histogram: two primes that have room in the probe. No
+/// picture's side is a multiple of both.
+const PRIMES: [u32; 2] = [251, 241];
 
 impl Canvas2d {
     /// Takes over an empty canvas.
@@ -61,13 +64,13 @@ impl Canvas2d {
         read().map(|pixel| pixel.data().first_chunk().copied()).map_err(|why| PaintError::undrawable(&why))
     }
 
-    /// Pixels from all over the canvas, as RGBA: 65,536 of them, each as it is.
+    /// Pixels from all over the canvas, as RGBA: some 60,000 of them, each as it is.
     pub(super) fn pixels_from_all_over(&self) -> Result<Clamped<Vec<u8>>, PaintError> {
-        let side = f64::from(PROBE_SIDE_PX);
+        let (columns, rows) = (read_out_of(self.canvas.width()), read_out_of(self.canvas.height()));
         let read = || {
             let probe = self.probe()?;
-            probe.draw_image_with_offscreen_canvas_and_dw_and_dh(&self.canvas, 0.0, 0.0, side, side)?;
-            probe.get_image_data(0.0, 0.0, side, side)
+            probe.draw_image_with_offscreen_canvas_and_dw_and_dh(&self.canvas, 0.0, 0.0, columns, rows)?;
+            probe.get_image_data(0.0, 0.0, columns, rows)
         };
         read().map(|pixels| pixels.data()).map_err(|why| PaintError::undrawable(&why))
     }
@@ -121,6 +124,12 @@ impl Canvas2d {
         // The browser shows what was drawn, and an empty canvas as well only when something was.
         self.context.clear_rect(0.0, 0.0, 1.0, 1.0);
     }
+}
+
+/// How many columns or rows are read of so many: not every second or third one, which could be in step with a pattern.
+fn read_out_of(side_px: u32) -> f64 {
+    let [most, fewer] = PRIMES;
+    f64::from(if side_px.is_multiple_of(most) { fewer } else { most })
 }
 
 /// What draws to a canvas.

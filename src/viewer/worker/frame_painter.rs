@@ -101,6 +101,7 @@ impl FramePainter {
         if self.is_watched() {
             self.raw.measure(clock::now());
             self.post_histogram();
+            self.post_jpeg_histogram();
         }
     }
 
@@ -241,9 +242,16 @@ impl FramePainter {
             self.jpeg.levels.count_rgba(&self.canvas.pixels_from_all_over()?);
             self.jpeg.measured_at = Some(now);
             self.jpeg.stale = false;
-            post(&WorkerEvent::Histogram(Some(Box::new(self.jpeg.levels.histogram()))));
+            self.post_jpeg_histogram();
         }
         Ok(())
+    }
+
+    /// Tells the levels of the jpeg as they were measured last, also to who looks at them again.
+    fn post_jpeg_histogram(&self) {
+        if self.jpeg.measured_at.is_some() {
+            post(&WorkerEvent::Histogram(Some(Box::new(self.jpeg.levels.histogram()))));
+        }
     }
 
     fn forget_jpeg(&mut self) {

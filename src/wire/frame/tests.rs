@@ -163,6 +163,24 @@ fn the_id_is_found_although_the_picture_is_unusable() {
 }
 
 #[test]
+fn a_picture_is_found_also_where_the_format_is_odd() {
+    let metadata = |format: Vec<u8>| map(&[("frame_id", vec![5]), ("format", format)]);
+    let packet = || {
+        let mut data = Vec::new();
+        rmp::encode::write_bin(&mut data, &sample::uc2f()).unwrap();
+        data
+    };
+    for format in [text("jpeg"), text("UC2F"), vec![7], vec![0xc0]] {
+        let bytes = map(&[("metadata", metadata(format.clone())), ("data", packet())]);
+        assert!(matches!(parse(&bytes).unwrap().payload, Payload::Packet { .. }), "{format:x?}");
+    }
+    for format in [text("binary"), vec![7], vec![0xc0]] {
+        let bytes = map(&[("metadata", metadata(format.clone())), ("image", text("/9j/"))]);
+        assert!(matches!(parse(&bytes).unwrap().payload, Payload::JpegBase64(_)), "{format:x?}");
+    }
+}
+
+#[test]
 fn what_is_no_frame_is_named() {
     assert_eq!(parse(&[]), Err(FrameError::Msgpack(MsgpackError::Truncated)));
     assert_eq!(parse(&[0x90]), Err(FrameError::NotAMap { found: "an array" }));

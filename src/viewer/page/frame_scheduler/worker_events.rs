@@ -72,11 +72,11 @@ impl FrameScheduler {
     }
 
     fn unpaintable(&mut self, seq: FrameSeq, why: Option<&str>) {
-        if self.take_painting(seq).is_some() {
+        if let Some(Busy::Painting { at, .. }) = self.take_painting(seq) {
             if let Some(why) = why {
                 warn_once(why);
             }
-            self.count_unreadable(seq);
+            self.count_unreadable(seq, at, why);
         }
     }
 

@@ -1,7 +1,10 @@
 //! Situations, and what is said in them.
 
 use super::super::TrackerInput;
-use super::{Age, Caption, CaptionInput, CaptionKind, FreshnessTracker, ImageFreshness, LastFrame, Tone};
+use super::{
+    Age, Caption, CaptionInput, CaptionKind, FrameOrigin, FreshnessTracker, ImageFreshness, LastFrame, StreamBegin,
+    Tone,
+};
 use crate::sync::{
     Connection, DisconnectReason, Evidence, Generation, PendingCommand, RequestId, Stage, StreamCommand, StreamState,
     Timestamp, Tracked, UnverifiedReason, Visibility,
@@ -22,7 +25,7 @@ fn confirmed(stream: StreamState, ago_ms: u64) -> Tracked {
 }
 
 fn doubtful(stream: StreamState, reason: UnverifiedReason) -> Tracked {
-    Tracked { state: stream, evidence: Evidence::Unverified { reason, confirmed_at: None } }
+    Tracked { state: stream, evidence: Evidence::Unverified { reason, last: None } }
 }
 
 fn frame(ago_ms: u64) -> Option<LastFrame> {
@@ -37,8 +40,18 @@ fn input(connection: &Connection, stream: Tracked, last_frame: Option<LastFrame>
     let input = TrackerInput { connection, stream, command: None, visibility: Visibility::Visible };
     let mut timeline = FreshnessTracker::following(None, &input, NOW);
     timeline.watched_since = Timestamp(NOW.0 - 20_000);
-    let last_arrival = last_frame.map(|frame| frame.at);
-    CaptionInput { connection, stream, syncing: false, command: None, last_frame, last_arrival, timeline, now: NOW }
+    CaptionInput {
+        connection,
+        stream,
+        syncing: false,
+        command: None,
+        last_frame,
+        origin: FrameOrigin::Chosen,
+        last_refusal: None,
+        exposure_ms: None,
+        timeline,
+        now: NOW,
+    }
 }
 
 fn shown(input: &CaptionInput<'_>) -> (ImageFreshness, Option<CaptionKind>) {
@@ -104,11 +117,11 @@ fn frames_that_can_not_be_shown_are_no_stall() {
     let up = connected();
     let running = confirmed(StreamState::Running, 100);
     let mut unreadable = input(&up, running, frame(9_000));
-    unreadable.last_arrival = Some(Timestamp(NOW.0 - 50));
+    unreadable.last_refusal = Some(Timestamp(NOW.0 - 50));
     assert_eq!(shown(&unreadable), (ImageFreshness::Past, Some(CaptionKind::Unreadable)));
     unreadable.last_frame = None;
     assert_eq!(shown(&unreadable), (ImageFreshness::Absent, Some(CaptionKind::Unreadable)));
-    unreadable.last_arrival = Some(Timestamp(NOW.0 - 3_001));
+    unreadable.last_refusal = Some(Timestamp(NOW.0 - 3_001));
     assert_eq!(shown(&unreadable), (ImageFreshness::Absent, Some(CaptionKind::Stalled)));
 }
 
@@ -121,6 +134,67 @@ fn a_stream_stalls_by_its_own_pace() {
     assert_eq!((stalled.message, stalled.age), (Some(CaptionKind::Stalled), Some(Age::Seconds(3))));
     let slow = Some(LastFrame { at: Timestamp(NOW.0 - 14_000), interval_ms: Some(5_000) });
     assert_eq!(shown(&input(&up, running, slow)), (ImageFreshness::Live, None));
+}
+
+#[test]
+fn the_rhythm_of_a_slow_stream_is_known_after_two_frames() {
+    let up = connected();
+    let running = confirmed(StreamState::Running, 100);
+    let mut slow = input(&up, running, Some(LastFrame { at: Timestamp(NOW.0 - 44_000), interval_ms: Some(45_000) }));
+    assert_eq!(shown(&slow), (ImageFreshness::Live, None));
+    // A rhythm that began in the stream before says nothing about this one.
+    slow.timeline.frames_due_since = Timestamp(NOW.0 - 60_000);
+    assert_eq!(shown(&slow), (ImageFreshness::Past, Some(CaptionKind::Stalled)));
+}
+
+#[test]
+fn the_exposure_says_how_long_the_first_frames_may_take() {
+    let up = connected();
+    let running = confirmed(StreamState::Running, 100);
+    let mut first = input(&up, running, None);
+    first.exposure_ms = Some(30_000);
+    assert_eq!(shown(&first), (ImageFreshness::Absent, Some(CaptionKind::FrameDue)));
+    first.last_frame = Some(LastFrame { at: Timestamp(NOW.0 - 29_000), interval_ms: None });
+    assert_eq!(shown(&first), (ImageFreshness::Live, None));
+    first.exposure_ms = Some(10);
+    assert_eq!(shown(&first), (ImageFreshness::Past, Some(CaptionKind::Stalled)));
+    first.last_frame = Some(LastFrame { at: Timestamp(NOW.0 - 29_000), interval_ms: Some(20_000) });
+    first.timeline.frames_due_since = Timestamp(NOW.0 - 50_000);
+    assert_eq!(shown(&first), (ImageFreshness::Live, None), "the rhythm counts as soon as there is one");
+}
+
+#[test]
+fn the_exposure_is_asked_for_only_where_nothing_else_tells() {
+    let up = connected();
+    let running = confirmed(StreamState::Running, 100);
+    assert!(input(&up, running, None).wants_exposure());
+    assert!(!input(&up, running, frame(2_000)).wants_exposure(), "the rhythm is known");
+    let single = |ago_ms| Some(LastFrame { at: Timestamp(NOW.0 - ago_ms), interval_ms: None });
+    assert!(input(&up, running, single(1_000)).wants_exposure());
+    assert!(!input(&up, running, single(999)).wants_exposure(), "the next one may just come");
+    assert!(!input(&up, confirmed(StreamState::Stopped, 100), single(5_000)).wants_exposure());
+    assert!(!input(&WAITING, running, single(5_000)).wants_exposure());
+}
+
+#[test]
+fn a_frame_on_its_way_is_not_one_that_can_not_be_shown() {
+    let up = connected();
+    // The one before it was the last that was shown, and nothing was refused.
+    let late = input(&up, confirmed(StreamState::Running, 100), frame(9_000));
+    assert_eq!(shown(&late).1, Some(CaptionKind::Stalled));
+}
+
+#[test]
+fn after_a_switch_the_last_frames_of_the_stream_before_are_not_live() {
+    let up = connected();
+    let mut switched = input(&up, confirmed(StreamState::Running, 100), frame(40));
+    switched.origin = FrameOrigin::Other;
+    assert_eq!(shown(&switched), (ImageFreshness::Live, None), "nothing was chosen here");
+    switched.timeline.begun = StreamBegin::Commanded;
+    switched.timeline.watched_since = Timestamp(NOW.0 - 200);
+    assert_eq!(shown(&switched), (ImageFreshness::Past, Some(CaptionKind::FrameDue)));
+    switched.origin = FrameOrigin::Chosen;
+    assert_eq!(shown(&switched), (ImageFreshness::Live, None));
 }
 
 #[test]
