@@ -167,6 +167,11 @@ impl World {
             }
             Effect::StealLock { request } => {
                 self.turns.retain(|turn| *turn != (tab, request));
+                if let Some((robbed, lost)) = self.turns.pop_front() {
+                    self.tabs[robbed].robbed = Some(lost);
+                    let event = Event::LockLost { request: lost };
+                    self.schedule.after(1, Scheduled::Arrive { tab: robbed, event, version: None });
+                }
                 self.turns.push_front((tab, request));
                 self.grant_turn();
             }
