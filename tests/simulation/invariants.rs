@@ -55,7 +55,10 @@ pub fn check_step(tab: &mut Tab, before: &State, event: &Event, version: Option<
 
 /// What may never be.
 pub fn check_world(tabs: &[Tab]) {
-    let sent = |tab: &&Tab| tab.state.command.is_some_and(|command| command.stage.is_sent());
+    let sent = |tab: &&Tab| {
+        let command = tab.state.command.filter(|command| Some(command.request) != tab.robbed);
+        command.is_some_and(|command| command.stage.is_sent())
+    };
     let in_flight = tabs.iter().filter(sent).count();
     assert!(in_flight <= 1, "I4: {in_flight} commands in flight");
     for tab in tabs {

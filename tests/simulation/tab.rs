@@ -24,6 +24,8 @@ pub struct Tab {
     pub open: BTreeSet<RequestId>,
     /// What was last pressed and allowed.
     pub intent: Option<Intent>,
+    /// The command whose turn another tab has taken over: no rule keeps that one from sending.
+    pub robbed: Option<RequestId>,
     /// Sleeping: nothing runs, and what arrives waits.
     pub asleep: bool,
     /// What arrived meanwhile, with the backend's version that it saw.
@@ -40,6 +42,7 @@ impl Tab {
             wanted: None,
             open: BTreeSet::new(),
             intent: None,
+            robbed: None,
             asleep: false,
             mailbox: VecDeque::new(),
             seen_version: 0,

@@ -3,12 +3,13 @@
 use std::collections::VecDeque;
 
 use fastrand::Rng;
+use lockstep::sync::timing::COMMAND_LONGEST_MS;
 use lockstep::sync::{Controls, DisconnectReason, Effect, Event, RequestId, Timestamp};
 
 use crate::backend::Backend;
 use crate::faults::FAULTS_MS;
-use crate::invariants;
-use crate::network::Network;
+use crate::invariants::{self, CONVERGENCE_MS};
+use crate::network::{CALM_WAY_MS, Network};
 use crate::schedule::Schedule;
 use crate::scheduled::{Question, Scheduled};
 use crate::tab::Tab;
@@ -100,10 +101,22 @@ impl World {
             Scheduled::Fault => self.inject_fault(),
             Scheduled::Heal => self.heal(),
             Scheduled::Judge => {
+                if let Some(later_ms) = self.judged_later_ms() {
+                    return self.schedule.at(later_ms, Scheduled::Judge);
+                }
                 self.over = true;
                 invariants::check_end(&self.backend, &self.tabs);
             }
         }
+    }
+
+    /// When the pages must be right where a command went without an answer: the backend might still be carrying it out, so
+    /// no button is offered before that is over.
+    fn judged_later_ms(&self) -> Option<u64> {
+        let others = self.tabs.iter().filter_map(|tab| tab.state.other_command);
+        let over_ms = others.map(|other| other.deadline.0).max()?;
+        assert!(over_ms <= FAULTS_MS + COMMAND_LONGEST_MS + CALM_WAY_MS, "nothing is honoured for ever");
+        Some(over_ms + CONVERGENCE_MS)
     }
 
     /// A sleeping tab wakes, and takes what came meanwhile.
@@ -154,6 +167,11 @@ impl World {
             }
             Effect::StealLock { request } => {
                 self.turns.retain(|turn| *turn != (tab, request));
+                if let Some((robbed, lost)) = self.turns.pop_front() {
+                    self.tabs[robbed].robbed = Some(lost);
+                    let event = Event::LockLost { request: lost };
+                    self.schedule.after(1, Scheduled::Arrive { tab: robbed, event, version: None });
+                }
                 self.turns.push_front((tab, request));
                 self.grant_turn();
             }
