@@ -13,7 +13,7 @@ mod stream_facts;
 
 pub use address::{Address, AddressError};
 pub use commands::{Order, send_command};
-pub use rest::{Probe, live_view_status, probe, set_parameter, setup};
+pub use rest::{Probe, detector_names, live_view_status, probe, set_parameter, setup};
 pub use settings::{AddressSource, Settings, SettingsError};
 pub use snap::{snap, snap_file};
 pub use socket::{Acknowledger, Socket, SocketEvent};

@@ -38,15 +38,24 @@ pub(super) async fn active_streams(address: &Address, signal: &AbortSignal) -> R
     }
 }
 
+/// The names of the cameras.
+///
+/// # Errors
+/// When no answer came, or none that can be understood.
+pub async fn detector_names(address: &Address, signal: &AbortSignal) -> Result<Vec<String>, RequestError> {
+    let body = fetch(address, Method::GET, "SettingsController/getDetectorNames", signal).await?;
+    wire::detector_names(&body).map_err(not_understood)
+}
+
 /// What cameras there are, what streams, and with what parameters.
 ///
 /// # Errors
 /// When one of the three answers does not come or is not understood.
 pub async fn setup(address: &Address, signal: &AbortSignal) -> Result<Setup, RequestError> {
-    let detectors = fetch(address, Method::GET, "SettingsController/getDetectorNames", signal).await?;
+    let detectors = detector_names(address, signal).await?;
     let streams = active_streams(address, signal).await?;
     let parameters = stream_parameters(address, signal).await?;
-    Ok(Setup { detectors: wire::detector_names(&detectors).map_err(not_understood)?, streams, parameters })
+    Ok(Setup { detectors, streams, parameters })
 }
 
 /// Sets a parameter of the streams in a format, those that run included.

@@ -8,6 +8,7 @@ use crate::store::use_store;
 use crate::viewer::geometry::Subsampling;
 use crate::viewer::status::Age;
 use crate::viewer::{Statistics, use_viewer};
+use crate::wire::visible;
 
 const NONE: &str = "–";
 
@@ -24,7 +25,8 @@ pub fn FrameStats() -> impl IntoView {
     });
     let subsampling = use_viewer_controls().subsampling;
     let size = Memo::new(move |_| statistics.with(|it| size_text(it, subsampling.get())));
-    let detector = Memo::new(move |_| statistics.with(|it| it.detector.as_deref().unwrap_or(NONE).to_owned()));
+    let detector =
+        Memo::new(move |_| statistics.with(|it| visible(it.detector.as_deref().unwrap_or(NONE)).into_owned()));
     let undecodable = Memo::new(move |_| statistics.with(|it| it.undecodable));
     view! {
         <dl class="live-view-figures">

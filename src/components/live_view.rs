@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::contrast_note::ContrastNote;
 use super::frame_stats::FrameStats;
 use super::live_caption::live_caption;
 use super::panels::OpenPanel;
@@ -45,7 +46,10 @@ pub fn LiveView() -> impl IntoView {
                 <Toolbar label="Panels" actions=ViewerAction::PANELS class="view-tools panel-tools"/>
             </div>
             <OpenPanel/>
-            <FrameStats/>
+            <div class="view-foot">
+                <FrameStats/>
+                <ContrastNote/>
+            </div>
         </section>
     }
 }

@@ -10,6 +10,7 @@
 //! | [`Notices`] | what the person is told |
 //! | [`LiveView`] | the picture with all that belongs to it |
 //! | `live_caption`, `frame_stats` | what is said about the picture, and figures about its frames |
+//! | `contrast_note` | that its contrast is stretched, and by how much |
 //! | `exposure` | how long a frame may take, where no frames before it tell |
 //! | `other_cameras` | the cameras that stream beside the one that is looked at |
 //! | `resend_last_ack` | what helps a stream that stalls |
@@ -21,6 +22,7 @@
 //! nodes of its own in the place of texts, and what is written into the old ones is never seen.
 
 mod announcer;
+mod contrast_note;
 mod exposure;
 mod focus_return;
 mod frame_stats;

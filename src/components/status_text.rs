@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::store::Store;
-use crate::sync::{Connection, Sender, StreamCommand, StreamState, UnverifiedReason};
+use crate::sync::{Cameras, Connection, Sender, StreamCommand, StreamState, UnverifiedReason};
 
 /// What is said about one thing.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,6 +30,8 @@ enum StatusNote {
     None,
     /// Which try it is.
     Attempt(u32),
+    /// What follows from the words.
+    Explained(&'static str),
     /// Why the page does not vouch for the words.
     Unverified(&'static str),
 }
@@ -71,6 +73,7 @@ impl StatusText {
         match self.note {
             StatusNote::None => String::new(),
             StatusNote::Attempt(attempt) => format!("attempt {attempt}"),
+            StatusNote::Explained(why) => why.to_owned(),
             StatusNote::Unverified(why) => format!("unverified: {why}"),
         }
     }
@@ -79,7 +82,7 @@ impl StatusText {
     #[must_use]
     pub const fn note_class(&self) -> &'static str {
         match self.note {
-            StatusNote::None | StatusNote::Attempt(_) => "status-note",
+            StatusNote::None | StatusNote::Attempt(_) | StatusNote::Explained(_) => "status-note",
             StatusNote::Unverified(_) => "status-unverified",
         }
     }
@@ -148,6 +151,10 @@ pub fn stream_status(store: Store) -> StatusText {
         StreamState::Stopped => (StatusTone::Calm, "Stopped", "Stopped when last seen"),
     };
     match known.unverified_reason() {
+        None if known.state == StreamState::Stopped && store.cameras_known.get() == Cameras::Absent => {
+            let note = StatusNote::Explained("the backend lists no camera, so Play is off");
+            StatusText { tone: StatusTone::Doubtful, words, note }
+        }
         None if store.verified.get() => StatusText::plain(tone, words),
         None => StatusText::unverified(StatusTone::Doubtful, words, "the last check failed"),
         Some(UnverifiedReason::NotAsked) => StatusText::plain(StatusTone::Doubtful, "Not known yet"),

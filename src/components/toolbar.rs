@@ -35,7 +35,10 @@ fn ToolButton(
             class="view-tool"
             aria-label=label
             aria-keyshortcuts=shortcut
-            title=format!("{label} ({shortcut})")
+            title=match action.hint() {
+                Some(hint) => format!("{label}: {hint} ({shortcut})"),
+                None => format!("{label} ({shortcut})"),
+            }
             aria-pressed=move || controls.is_pressed(action).map(|pressed| pressed.to_string())
             disabled=move || !controls.is_available(action)
             on:click=move |_| controls.perform(action)

@@ -19,6 +19,8 @@ pub enum Topic {
     Settings,
     /// The picture.
     Picture,
+    /// The camera that Play starts.
+    Camera,
 }
 
 /// What a person can do about a notice, beside dismissing it.

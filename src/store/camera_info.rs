@@ -16,6 +16,10 @@ pub(super) struct Cameras {
 /// What the backend said about cameras and streams.
 #[derive(Debug, Default)]
 pub struct CameraInfo {
+    /// The cameras' names, in the backend's order; `None` before it said them.
+    pub detectors: Option<Vec<String>>,
+    /// A camera that was chosen, and is not among them any more.
+    pub gone: Option<String>,
     /// The latest answer; `None` before.
     pub setup: Option<Setup>,
     /// What became of the latest request.

@@ -13,6 +13,7 @@ use super::refresh_queue::{Change, Refresh};
 use crate::backend;
 use crate::browser::clock;
 use crate::control::camera::{Choice, Format, Parameter, Setup};
+use crate::control::notices::Topic;
 use crate::sync::timing::{STATUS_TIMEOUT_MS, UNDER_WAY_MS};
 use crate::sync::{AvailableCommand, Event, Intent, RequestError, Timestamp};
 use crate::wire::CommandAnswer;
@@ -21,9 +22,14 @@ impl Store {
     /// Chooses another stream. One that runs is stopped and the chosen one started, as one command.
     pub fn choose(self, choice: Choice) {
         // In mid-command, or while nothing is known, what is started is not to be changed.
-        if self.available.get_untracked() == AvailableCommand::None || self.cameras.choice.get_untracked() == choice {
+        let is_gone = self.cameras.info.with_untracked(|info| info.gone.is_some() && info.gone == choice.detector);
+        if self.available.get_untracked() == AvailableCommand::None
+            || self.cameras.choice.get_untracked() == choice
+            || is_gone
+        {
             return;
         }
+        self.dismiss(Topic::Camera);
         self.settle_choice();
         self.cameras.choice.set(choice);
         if self.available.get_untracked() == AvailableCommand::Stop {
@@ -31,17 +37,25 @@ impl Store {
         }
     }
 
-    /// A frame of this stream came `at`. Whoever stops the stream and presses Play wants it back.
+    /// A frame of this stream came `at`. Whoever stops the stream and presses Play wants it back; but where several
+    /// stream at once, what is chosen and streams stays chosen.
     pub fn observe_stream(self, detector: &str, format: Format, at: Timestamp) {
-        let settled_at = self.in_flight.try_with_value(|in_flight| in_flight.refresh.settled_at).flatten();
-        let is_late = settled_at.is_some_and(|settled_at| at < settled_at.after(UNDER_WAY_MS));
-        let is_chosen = self
-            .cameras
-            .choice
-            .with_untracked(|choice| choice.format == format && choice.detector.as_deref() == Some(detector));
-        if !is_late && !is_chosen && self.command.get_untracked().is_none() {
+        let chosen = self.cameras.choice.get_untracked();
+        let stays_chosen = self.in_flight.try_update_value(|in_flight| {
+            let refresh = &mut in_flight.refresh;
+            let is_late = refresh.settled_at.is_some_and(|settled_at| at < settled_at.after(UNDER_WAY_MS));
+            refresh.seen.note(detector, format, at);
+            is_late || refresh.seen.streams(&chosen, at)
+        });
+        if stays_chosen == Some(false) && self.command.get_untracked().is_none() {
             self.cameras.choice.set(Choice { detector: Some(detector.to_owned()), format });
         }
+    }
+
+    /// Do frames of this camera come now?
+    pub(super) fn is_seen(self, detector: &str) -> bool {
+        let now = clock::now();
+        self.in_flight.try_with_value(|in_flight| in_flight.refresh.seen.sees(detector, now)).unwrap_or_default()
     }
 
     /// Frames that are under way now are those of the stream before.
@@ -83,6 +97,9 @@ impl Store {
             let (setup, outcome) = self.carry_out_refresh(refresh).await;
             let latest = self.in_flight.try_update_value(|in_flight| in_flight.refresh.is_latest(number));
             if latest == Some(true) {
+                if let Some(setup) = &setup {
+                    self.note_cameras(setup.detectors.clone());
+                }
                 self.cameras.info.update(|info| {
                     if let Some(setup) = setup {
                         info.setup = Some(setup);

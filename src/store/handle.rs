@@ -10,7 +10,7 @@ use crate::browser::clock;
 use crate::control::camera::Choice;
 use crate::control::notices::{NoticeContent, NoticeList, Topic};
 use crate::sync::{
-    AvailableCommand, Connection, Event, Generation, Intent, OtherCommand, PendingCommand, State, StreamCommand,
+    self, AvailableCommand, Connection, Event, Generation, Intent, OtherCommand, PendingCommand, State, StreamCommand,
     Timestamp, Tracked, Visibility,
 };
 
@@ -27,6 +27,8 @@ pub struct Store {
     pub command: Memo<Option<PendingCommand>>,
     /// The command that another tab of this browser has in flight.
     pub other_command: Memo<Option<OtherCommand>>,
+    /// Whether there is a camera to start.
+    pub cameras_known: Memo<sync::Cameras>,
     /// Which button can be pressed.
     pub available: Memo<AvailableCommand>,
     /// Is the page waiting for a check before it vouches for anything?

@@ -28,6 +28,7 @@ pub fn provide_store() -> Store {
         socket: memo(state, |state| state.connection.socket()),
         command: memo(state, |state| state.command),
         other_command: memo(state, |state| state.other_command),
+        cameras_known: memo(state, |state| state.cameras),
         available: memo(state, State::available_command),
         syncing: memo(state, State::syncing),
         verified: memo(state, State::verified),
@@ -55,6 +56,7 @@ pub fn provide_store() -> Store {
     }
     environment::listen(store);
     store.join_tabs();
+    store.survey_cameras();
     store.find_sent();
     provide_context(store);
     store

@@ -3,7 +3,7 @@
 use gloo_timers::callback::Timeout;
 use web_sys::{AbortController, AbortSignal};
 
-use crate::control::camera::{Choice, Parameter};
+use crate::control::camera::{Choice, Parameter, SeenStreams};
 use crate::sync::Timestamp;
 use crate::sync::timing::STATUS_TIMEOUT_MS;
 
@@ -20,6 +20,8 @@ pub(super) struct RefreshQueue {
     changes: Vec<Change>,
     /// When something was chosen or commanded here last, if ever: frames from before say nothing about what streams now.
     pub(super) settled_at: Option<Timestamp>,
+    /// The streams whose frames came lately.
+    pub(super) seen: SeenStreams,
 }
 
 /// A parameter of a stream, and its new value.

@@ -1,7 +1,7 @@
 //! What the page offers: derived from the state, never kept.
 
 use super::check::CheckReason;
-use super::{Evidence, State, StatusCheck, StreamState, UnverifiedReason};
+use super::{Cameras, Evidence, State, StatusCheck, StreamState, UnverifiedReason};
 
 /// Which button can be pressed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -23,6 +23,8 @@ impl State {
         }
         match (self.stream.evidence, self.stream.state) {
             (Evidence::Confirmed { .. }, StreamState::Running) => AvailableCommand::Stop,
+            // There is nothing to start.
+            (_, StreamState::Stopped) if self.cameras == Cameras::Absent => AvailableCommand::None,
             // After a failed sync a start is harmless: the backend answers `already_running`.
             (
                 Evidence::Confirmed { .. } | Evidence::Unverified { reason: UnverifiedReason::SyncFailed, .. },

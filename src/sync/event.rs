@@ -1,8 +1,8 @@
 //! What can happen to the machine.
 
 use super::{
-    Controls, DisconnectReason, Generation, Intent, RequestError, RequestId, StreamCommand, StreamState, TabMessage,
-    Visibility,
+    Cameras, Controls, DisconnectReason, Generation, Intent, RequestError, RequestId, StreamCommand, StreamState,
+    TabMessage, Visibility,
 };
 use crate::wire::CommandAnswer;
 
@@ -43,6 +43,8 @@ pub enum Event {
         /// What it said.
         stream: StreamState,
     },
+    /// The backend listed its cameras, or did not.
+    CamerasListed(Cameras),
 
     /// Another tab of this browser said something.
     TabMessageReceived(TabMessage),

@@ -8,6 +8,7 @@
 
 mod available_command;
 mod backoff;
+mod cameras;
 mod check;
 mod clock;
 mod command;
@@ -35,6 +36,7 @@ mod tracked;
 
 pub use available_command::AvailableCommand;
 pub use backoff::Backoff;
+pub use cameras::Cameras;
 pub use check::{CheckReason, Course, StatusCheck};
 pub use clock::{Clock, Reading};
 pub use command::{Intent, PendingCommand, Stage, StreamCommand};

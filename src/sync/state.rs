@@ -2,8 +2,8 @@
 
 use super::link_record::{LinkRecord, Loss, SinceCut};
 use super::{
-    Backoff, Connection, Controls, Evidence, Generation, OtherCommand, PendingCommand, Poll, Stage, StatusCheck,
-    StreamState, Timestamp, Tracked, Visibility, timing,
+    Backoff, Cameras, Connection, Controls, Evidence, Generation, OtherCommand, PendingCommand, Poll, Stage,
+    StatusCheck, StreamState, Timestamp, Tracked, Visibility, timing,
 };
 
 /// Everything the machine knows.
@@ -23,6 +23,8 @@ pub struct State {
     pub check: StatusCheck,
     /// The poll.
     pub poll: Poll,
+    /// Whether there is a camera to start.
+    pub cameras: Cameras,
     /// The tab.
     pub visibility: Visibility,
     /// The buttons.
@@ -54,6 +56,7 @@ impl State {
             expected: None,
             check: StatusCheck::Idle,
             poll: Poll { due: Timestamp(0), failures: 0, away_since: None },
+            cameras: Cameras::Unknown,
             visibility,
             controls: Controls::Absent,
             generation: Generation(0),

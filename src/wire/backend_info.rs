@@ -3,15 +3,18 @@
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
-use super::answer::{AnswerError, MAX_ANSWER_BYTES, limited, read, readable, unexpected};
+use super::answer::{AnswerError, MAX_ANSWER_BYTES, read, readable, unexpected};
 use super::truncated::truncated;
+
+/// The most cameras that are read; further ones are left out.
+const MAX_DETECTORS: usize = 1_024;
 
 #[derive(Deserialize)]
 struct Version {
     version: String,
 }
 
-/// The names of the cameras, from `getDetectorNames`; what is no text is left out.
+/// The names of the cameras, from `getDetectorNames`: of the first 1,024, those that are text.
 ///
 /// # Errors
 ///
@@ -19,8 +22,8 @@ struct Version {
 pub fn detector_names(body: &str) -> Result<Vec<String>, AnswerError> {
     let not_a_list = || unexpected(body, "a list of detector names");
     let listed: Vec<&RawValue> = serde_json::from_str(readable(body, MAX_ANSWER_BYTES)?).map_err(|_| not_a_list())?;
-    let listed = limited(listed, "detectors")?;
-    let names: Vec<String> = listed.iter().filter_map(|name| serde_json::from_str(name.get()).ok()).collect();
+    let first = listed.iter().take(MAX_DETECTORS);
+    let names: Vec<String> = first.filter_map(|name| serde_json::from_str(name.get()).ok()).collect();
     if names.is_empty() && !listed.is_empty() { Err(not_a_list()) } else { Ok(names) }
 }
 

@@ -190,7 +190,7 @@ impl Decoder {
             FRAME => Attachment::Frame,
             SIGNAL_MSGPACK => Attachment::Signal,
             SIGNAL_JSON => {
-                let json = event.text().ok_or_else(|| packet.wrong_argument(SIGNAL_JSON, "exactly one text"))?;
+                let json = event.text().ok_or_else(|| packet.wrong_argument(SIGNAL_JSON, "a text"))?;
                 return Ok(Some(Incoming::Signal(Signal::from_json(&json)?)));
             }
             unknown => {
@@ -198,10 +198,10 @@ impl Decoder {
                 return Ok(Some(if unknown == CAPABILITIES { Incoming::Capabilities } else { Incoming::Ignored }));
             }
         };
-        if packet.attachments != 1 || !event.is_placeholder() {
-            return Err(packet.wrong_argument(announced.event(), "exactly one binary message").into());
+        if packet.attachments == 0 || !event.is_placeholder() {
+            return Err(packet.wrong_argument(announced.event(), "a binary message").into());
         }
-        self.expect(announced, 1);
+        self.expect(announced, packet.attachments);
         Ok(None)
     }
 
@@ -209,7 +209,9 @@ impl Decoder {
         let Some((attachment, count)) = self.due.take() else {
             return Err(WireError::UnannouncedBinary { size_bytes });
         };
-        self.expect(attachment, count - 1);
+        // What is known carries one binary message, which comes first.
+        let others = if attachment == Attachment::Rejected { attachment } else { Attachment::Ignored };
+        self.expect(others, count - 1);
         match attachment {
             Attachment::Frame => Ok(Some(Incoming::Frame)),
             Attachment::Signal => Ok(Some(Incoming::Signal(Signal::from_msgpack(&read())?))),

@@ -8,6 +8,7 @@
 //! | [`Frame`], [`frame_id`] | one `frame` event's MessagePack map, borrowed from its [`Prefix`] |
 //! | [`Uc2f`] | the packet of 16-bit pixels in a binary frame |
 //! | [`live_view_active`], [`command_answer`], … | the bodies of REST answers, as structs |
+//! | [`visible`] | names, with what they hide |
 //! | [`SnapAnswer`] | how a snap stands, and the file that it made |
 //!
 //! Nothing here waits, allocates by an announced size, recurses by an announced depth or panics on any input.
@@ -30,6 +31,7 @@ mod snap;
 mod socket_io;
 mod truncated;
 mod uc2f;
+mod visible;
 
 pub(crate) use truncated::truncated;
 
@@ -48,6 +50,7 @@ pub use signal::{Signal, SignalError};
 pub use snap::{MAX_BODY_BYTES, Preview, SavedSnap, SnapAnswer, SnapPath, SnapProgress, snap_answer};
 pub use socket_io::{CONNECT, SocketIoError, frame_ack};
 pub use uc2f::{MAX_PIXELS, MAX_SIDE_PX, PixelFormat, Uc2f, Uc2fError, Uc2fHeader};
+pub use visible::{is_invisible, visible};
 
 #[cfg(test)]
 mod sample;

@@ -10,8 +10,8 @@ use thiserror::Error;
 
 use super::truncated::truncated;
 
-/// The most names that an object may have.
-const MAX_NAMES: usize = 256;
+/// The most names that an object may have: some have one for each camera.
+const MAX_NAMES: usize = 1_024;
 
 /// Text that is no JSON, or not the JSON that it should be: `serde_json`'s message, cut to 120 characters.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
@@ -32,7 +32,7 @@ pub(super) fn from_json<'a, T: Deserialize<'a>>(json: &'a str) -> Result<T, Json
     Ok(value)
 }
 
-/// A struct that is read from an object, of at most 256 names, and from nothing else: what serde derives for a struct
+/// A struct that is read from an object, of at most 1,024 names, and from nothing else: what serde derives for a struct
 /// also takes a list of its values.
 #[derive(Debug)]
 pub(super) struct Object<T>(pub(super) T);
@@ -109,7 +109,7 @@ mod tests {
             from_json::<Known>(&format!(r#"{{"a":1{}}}"#, names.concat()))
         };
         assert_eq!(object(MAX_NAMES), Ok(Known { a: 1 }));
-        assert!(object(MAX_NAMES + 1).is_err_and(|error| error.to_string().starts_with("more than 256 names")));
+        assert!(object(MAX_NAMES + 1).is_err_and(|error| error.to_string().starts_with("more than 1024 names")));
         assert!(error(r#"{"a":1,"a":1}"#).starts_with("duplicate field `a`"));
         assert!(error(r#"{"a":1,"a":1"#).starts_with("duplicate field `a`"));
     }

@@ -132,6 +132,15 @@ mod tests {
     }
 
     #[test]
+    fn hundreds_of_cameras_have_their_own() {
+        let cameras: Vec<String> =
+            (0..300).map(|camera| format!(r#""Camera {camera}":{{"throttle_ms":50}}"#)).collect();
+        let body = format!(r#"{{"status":"success","protocols":{{}},"per_detector":{{{}}}}}"#, cameras.join(","));
+        let parameters = stream_parameters(&body).unwrap();
+        assert_eq!(parameters.of_detector("Camera 299").unwrap().get("throttle_ms"), Some("50".into()));
+    }
+
+    #[test]
     fn odd_values_do_not_hide_the_others() {
         let nested = format!("{}{}", "[".repeat(100_000), "]".repeat(100_000));
         let body = format!(

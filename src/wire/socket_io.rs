@@ -136,8 +136,8 @@ fn split_digits(text: &str) -> (&str, &str) {
 #[derive(Debug)]
 pub(super) struct Event<'a> {
     pub(super) name: String,
-    /// The argument, if there is exactly one.
-    only_argument: Option<&'a RawValue>,
+    /// The first argument. What comes behind it is of a newer backend, and changes nothing.
+    first_argument: Option<&'a RawValue>,
 }
 
 /// The argument that stands for a binary message which follows.
@@ -155,16 +155,16 @@ impl<'a> Event<'a> {
             .map_err(|error| SocketIoError::EventUnreadable { reason: error.into(), text: truncated(json) })
     }
 
-    /// Is there one argument, which stands for the one binary message that follows?
+    /// Does the first argument stand for the first binary message that follows?
     pub(super) fn is_placeholder(&self) -> bool {
-        self.only_argument
+        self.first_argument
             .and_then(|argument| from_json(argument.get()).ok())
             .is_some_and(|Placeholder { placeholder, num }| placeholder && num == 0)
     }
 
-    /// The argument, if there is one, which is text.
+    /// The first argument, if that is text.
     pub(super) fn text(&self) -> Option<String> {
-        serde_json::from_str(self.only_argument?.get()).ok()
+        serde_json::from_str(self.first_argument?.get()).ok()
     }
 }
 
@@ -185,12 +185,9 @@ impl<'de> Visitor<'de> for EventVisitor {
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Event<'de>, A::Error> {
         let name = items.next_element()?.ok_or_else(|| A::Error::invalid_length(0, &self))?;
-        let first = items.next_element()?;
-        let mut others = 0;
-        while items.next_element::<IgnoredAny>()?.is_some() {
-            others += 1;
-        }
-        Ok(Event { name, only_argument: first.filter(|_| others == 0) })
+        let first_argument = items.next_element()?;
+        while items.next_element::<IgnoredAny>()?.is_some() {}
+        Ok(Event { name, first_argument })
     }
 }
 

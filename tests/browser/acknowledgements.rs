@@ -1,14 +1,19 @@
 //! Which frames are acknowledged, and when: in a hidden tab, on no page, without an id.
 
+use std::cell::RefCell;
+use std::rc::Rc;
+
 use leptos::prelude::Set;
+use lockstep::browser::clock;
 use lockstep::sync::Visibility;
-use lockstep::viewer::Statistics;
 use lockstep::viewer::status::MAX_UNACKNOWLEDGED;
+use lockstep::viewer::{Acknowledge, Statistics};
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::bench::Bench;
 use crate::canvas::{BLUE, GREEN, RED, canvas};
-use crate::frames::{Id, Payload, SIZE, base64_of, frame, good};
+use crate::frames::{Id, Payload, SIZE, arrived, base64_of, frame, good};
+use crate::page::{until, wait_ms};
 
 #[wasm_bindgen_test]
 async fn a_frame_without_an_integer_id_is_never_acknowledged() {
@@ -70,6 +75,45 @@ async fn a_backend_that_does_not_hold_back_fills_no_memory() {
     assert_eq!(bench.acknowledged().len(), frames - MAX_UNACKNOWLEDGED);
     bench.visibility.set(Visibility::Visible);
     bench.until_acknowledged(&vec![0; frames]).await;
+}
+
+#[wasm_bindgen_test]
+async fn a_sockets_first_frame_is_acknowledged_at_once_so_that_its_backend_holds_back() {
+    let bench = Bench::new().await;
+    bench.visibility.set(Visibility::Hidden);
+    bench.take(good(7, RED));
+    assert_eq!(bench.acknowledged(), [0_u8; 0], "it is not the first of its socket");
+    let acknowledged = Rc::new(RefCell::new(Vec::new()));
+    let acknowledge: Acknowledge = Rc::new({
+        let acknowledged = Rc::clone(&acknowledged);
+        move |id| acknowledged.borrow_mut().push(id)
+    });
+    for id in [0, 1, 2] {
+        bench.viewer.take(arrived(&good(id, GREEN)), Rc::clone(&acknowledge));
+    }
+    assert_eq!(*acknowledged.borrow(), [0]);
+    assert_eq!(bench.acknowledged(), [7], "of an earlier socket's frames nobody waits for");
+    bench.settle().await;
+    assert_eq!(*acknowledged.borrow(), [0]);
+    bench.visibility.set(Visibility::Visible);
+    until("all to be acknowledged", || acknowledged.borrow().len() >= 3).await;
+    bench.settle().await;
+    assert_eq!(*acknowledged.borrow(), [0, 1, 2], "each of them once");
+}
+
+#[wasm_bindgen_test]
+async fn a_frame_that_waited_is_as_old_as_it_is() {
+    let bench = Bench::new().await;
+    bench.visibility.set(Visibility::Hidden);
+    let before = clock::now();
+    bench.take(good(0, GREEN));
+    let came = clock::now();
+    wait_ms(700).await;
+    bench.visibility.set(Visibility::Visible);
+    bench.until_shows(GREEN).await;
+    bench.until_counted((1, 1, 0, 0)).await;
+    let at = bench.statistics().last_frame_at.unwrap();
+    assert!(before <= at && at <= came, "{before:?} {at:?} {came:?}");
 }
 
 #[wasm_bindgen_test]

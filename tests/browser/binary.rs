@@ -42,6 +42,29 @@ impl Bench {
 }
 
 #[wasm_bindgen_test]
+async fn a_contrast_set_by_hand_goes_along_to_no_other_depth_and_no_other_backend() {
+    let of_depth = |id: u8, bits: u8| {
+        let mut packet = packet(Kind::Gray, 2, 1, &samples(&[10, 200]));
+        packet[20] = bits;
+        frame(id, "none", &packet)
+    };
+    let bench = Bench::new().await;
+    bench.take(of_depth(0, 12));
+    until("the picture to be known", || bench.statistics().bit_depth == Some(12)).await;
+    let by_hand = manual(50, 150);
+    bench.viewer.contrast().set(by_hand);
+    bench.take(of_depth(1, 12));
+    bench.until_acknowledged(&[0, 1]).await;
+    bench.settle().await;
+    assert_eq!(bench.viewer.contrast().get_untracked(), by_hand, "it is for this picture");
+    bench.take(of_depth(2, 8));
+    until("the contrast to be automatic", || bench.viewer.contrast().get_untracked() == Contrast::default()).await;
+    bench.viewer.contrast().set(by_hand);
+    bench.viewer.clear();
+    assert_eq!(bench.viewer.contrast().get_untracked(), Contrast::default());
+}
+
+#[wasm_bindgen_test]
 async fn a_binary_frame_is_painted_value_by_value() {
     let bench = Bench::new().await;
     bench.viewer.contrast().set(manual(1_000, 1_255));

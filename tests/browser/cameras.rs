@@ -1,13 +1,15 @@
 //! Choosing camera, format and parameters.
 
 use leptos::prelude::*;
+use lockstep::browser::clock;
 use lockstep::control::camera::{Choice, Format, Parameter};
+use lockstep::sync::Event;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_test::wasm_bindgen_test;
-use web_sys::{Event, EventInit, HtmlElement, HtmlInputElement};
+use web_sys::{Event as DomEvent, EventInit, HtmlElement, HtmlInputElement};
 
 use crate::backend::STATUS;
-use crate::page::{Page, settle};
+use crate::page::{Page, settle, until, wait_ms};
 
 const NAMES: &str = "GET /imswitch/api/SettingsController/getDetectorNames";
 const STREAMS: &str = "GET /imswitch/api/LiveViewController/getActiveStreams";
@@ -49,7 +51,7 @@ fn write(page: &Page, parameter: Parameter, text: &str) {
     input.set_value(text);
     let bubbling = EventInit::new();
     bubbling.set_bubbles(true);
-    input.dispatch_event(&Event::new_with_event_init_dict("change", &bubbling).unwrap()).unwrap();
+    input.dispatch_event(&DomEvent::new_with_event_init_dict("change", &bubbling).unwrap()).unwrap();
 }
 
 #[wasm_bindgen_test]
@@ -191,4 +193,140 @@ async fn a_value_whose_answer_is_lost_may_be_set_all_the_same() {
     page.backend.lose(NAMES);
     settle().await;
     assert!(page.text(".verdict").contains("is not known"), "{}", page.text(".verdict"));
+}
+
+const PLAY: &str = "POST /imswitch/api/LiveViewController/startLiveView?protocol=jpeg&force=false";
+const CHOSEN: &str = ".camera [aria-labelledby=camera-detectors] [aria-pressed=true]";
+
+fn listed(cameras: usize) -> String {
+    let names: Vec<String> = (0..cameras).map(|camera| format!("\"Camera {camera}\"")).collect();
+    format!("[{}]", names.join(","))
+}
+
+/// A page that is told that nothing streams, and which cameras there are.
+async fn told_of(names: &str) -> Page {
+    let page = Page::synced(false).await;
+    page.asked(NAMES, 1).await;
+    page.backend.reply(NAMES, names);
+    settle().await;
+    page
+}
+
+fn cameras_shown(page: &Page) -> u32 {
+    page.count("[aria-labelledby=camera-detectors] button")
+}
+
+#[wasm_bindgen_test]
+async fn without_a_camera_play_is_off_and_says_why_until_there_is_one() {
+    let page = told_of("[]").await;
+    assert_eq!(page.offered(), [""; 0]);
+    assert_eq!(page.text(".status-stream"), "Stopped the backend lists no camera, so Play is off");
+    page.open_panel("Camera");
+    settle().await;
+    assert!(page.text(".camera-none").starts_with("None. The backend lists no camera"));
+    assert!(!page.find(".camera-none").has_attribute("hidden"));
+    // It is asked again when the backend is, not only when it was restarted.
+    page.store.dispatch(Event::ReconnectWanted);
+    settle().await;
+    page.backend.reply(STATUS, "false");
+    settle().await;
+    page.backend.reply(NAMES, r#"["A"]"#);
+    settle().await;
+    assert_eq!(page.offered(), ["Play"]);
+    assert_eq!(page.text(".status-stream"), "Stopped");
+    assert!(page.find(".camera-none").has_attribute("hidden"));
+}
+
+#[wasm_bindgen_test]
+async fn a_backend_that_does_not_list_its_cameras_has_play() {
+    let page = Page::synced(false).await;
+    page.asked(NAMES, 1).await;
+    page.backend.reply_with(NAMES, 404, r#"{"detail":"Not Found"}"#);
+    settle().await;
+    assert_eq!(page.offered(), ["Play"]);
+}
+
+#[wasm_bindgen_test]
+async fn three_hundred_cameras_can_be_searched_and_chosen() {
+    for few in [1, 6] {
+        let page = told_of(&listed(few)).await;
+        page.open_panel("Camera");
+        settle().await;
+        assert_eq!((cameras_shown(&page) as usize, page.count(".camera-search")), (few, 0));
+    }
+    let page = told_of(&listed(300)).await;
+    page.open_panel("Camera");
+    settle().await;
+    assert_eq!((cameras_shown(&page), page.text(CHOSEN)), (300, "Camera 0".to_owned()));
+    let search: HtmlInputElement = page.find(".camera-search").unchecked_into();
+    for (part, shown) in [("camera 29", 12), ("CAMERA 299 ", 2), ("nothing", 1), ("", 300)] {
+        search.set_value(part);
+        search.dispatch_event(&DomEvent::new("input").unwrap()).unwrap();
+        settle().await;
+        assert_eq!(cameras_shown(&page), shown, "{part:?}: those that match, and the chosen one");
+    }
+    button(&page, "Camera 299").click();
+    settle().await;
+    page.press("Play", &format!("{PLAY}&detectorName=Camera%20299")).await;
+}
+
+#[wasm_bindgen_test]
+async fn a_camera_that_is_gone_after_a_restart_is_marked_and_play_begins_the_first() {
+    let page = told_of(r#"["A","B"]"#).await;
+    page.store.choose(Choice { detector: Some("B".into()), format: Format::Jpeg });
+    page.backend.drop_socket();
+    settle().await;
+    page.backend.lose(STATUS);
+    let sockets = page.backend.sockets();
+    until("a reconnect", || page.backend.sockets() > sockets).await;
+    page.backend.connect().await;
+    page.backend.reply(STATUS, "false");
+    settle().await;
+    page.asked(NAMES, 2).await;
+    page.backend.reply(NAMES, r#"["A","C"]"#);
+    settle().await;
+    assert!(page.text(".notices").contains("The camera “B” is gone. Play starts the first that is there: “A”."));
+    page.open_panel("Camera");
+    settle().await;
+    assert_eq!(page.text(".camera [data-name='B'] .camera-mark"), "gone");
+    button(&page, "B").click();
+    settle().await;
+    assert_eq!(page.text(CHOSEN), "A");
+    page.press("Play", PLAY).await;
+}
+
+#[wasm_bindgen_test]
+async fn a_name_that_turns_the_direction_round_is_seen_to_do_so_and_sent_as_it_is() {
+    let page = told_of(r#"["A","gpj.\u202eeno"]"#).await;
+    page.open_panel("Camera");
+    settle().await;
+    let turned = button(&page, "gpj.\u{202e}eno");
+    assert_eq!(turned.text_content().unwrap().trim(), "gpj.‹U+202E›eno");
+    turned.click();
+    settle().await;
+    page.press("Play", &format!("{PLAY}&detectorName=gpj.%E2%80%AEeno")).await;
+}
+
+#[wasm_bindgen_test]
+async fn two_cameras_at_once_do_not_change_what_is_chosen_and_an_open_panel_comes_to_rest() {
+    let page = open(false).await;
+    button(&page, OTHER).click();
+    settle().await;
+    let chosen = Choice { detector: Some(OTHER.into()), format: Format::Jpeg };
+    wait_ms(1_100).await; // Frames from before would be those of another stream.
+    let asked = page.backend.count(NAMES);
+    for _ in 0..8 {
+        for camera in [OTHER, "A"] {
+            page.store.observe_stream(camera, Format::Jpeg, clock::now());
+            settle().await;
+            assert_eq!(page.store.choice.get_untracked(), chosen, "{camera}");
+        }
+    }
+    assert_eq!(page.backend.count(NAMES), asked);
+    // One that nobody chose is what Play begins again, once it alone streams.
+    until("the chosen one to be over", || {
+        page.store.observe_stream("A", Format::Jpeg, clock::now());
+        page.store.choice.get_untracked().detector.as_deref() == Some("A")
+    })
+    .await;
 }

@@ -1,5 +1,6 @@
 //! The live view with the page's real styles, and what a person does to it.
 
+use js_sys::Reflect;
 use leptos::prelude::document;
 use lockstep::sync::StreamState;
 use wasm_bindgen::JsCast;
@@ -112,14 +113,29 @@ impl Desk {
         event
     }
 
-    pub fn pointer(&self, kind: &str, id: i32, at: (f64, f64)) {
+    pub fn pointer(&self, kind: &str, id: i32, (x, y): (f64, f64)) {
         let init = PointerEventInit::new();
-        let (x, y) = self.client(at);
+        let area = self.stage().get_bounding_client_rect();
         init.set_pointer_id(id);
-        init.set_client_x(x);
-        init.set_client_y(y);
+        // Not in whole pixels, as on fine screens.
+        for (name, at) in [("clientX", area.left() + 1.0 + x), ("clientY", area.top() + 1.0 + y)] {
+            Reflect::set(&init, &name.into(), &at.into()).unwrap();
+        }
         init.set_pointer_type("mouse");
         self.dispatch(&PointerEvent::new_with_event_init_dict(kind, &init).unwrap());
+    }
+
+    /// Two fingers on a touchpad, as Safari tells of them.
+    pub fn spread(&self, kind: &str, at: (f64, f64), scale: f64) -> Event {
+        let init = EventInit::new();
+        init.set_cancelable(true);
+        let event = Event::new_with_event_init_dict(kind, &init).unwrap();
+        let (x, y) = self.client(at);
+        for (name, value) in [("clientX", x.into()), ("clientY", y.into()), ("scale", scale)] {
+            Reflect::set(&event, &name.into(), &value.into()).unwrap();
+        }
+        self.dispatch(&event);
+        event
     }
 
     pub fn press(&self, key: &str) {

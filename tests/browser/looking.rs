@@ -1,6 +1,6 @@
 //! Looking at the picture: wheel, pointers, keys and buttons, and what is said about what is seen.
 
-use leptos::prelude::GetUntracked;
+use leptos::prelude::{GetUntracked, Update, window};
 use lockstep::sync::StreamState;
 use lockstep::viewer::image::RangeLimits;
 use wasm_bindgen::JsCast;
@@ -9,7 +9,7 @@ use web_sys::{Event, HtmlButtonElement};
 
 use crate::backend::Backend;
 use crate::binary_frames::row;
-use crate::canvas::{GREEN, RED};
+use crate::canvas::{GREEN, RED, canvas};
 use crate::desk::{Desk, FIT_SCALE};
 use crate::page::{until, wait_ms};
 
@@ -89,6 +89,59 @@ async fn one_pointer_drags_and_two_pinch() {
     desk.until_shows((100.0, 150.0), (24.0, 24.0), 2.0 * FIT_SCALE).await;
     desk.pointer("pointercancel", 2, (100.0, 150.0));
     desk.pointer("pointerup", 3, (300.0, 150.0));
+}
+
+#[wasm_bindgen_test]
+async fn a_click_that_trembles_is_no_drag() {
+    let desk = Desk::new().await;
+    let is_fit = || desk.stage().get_attribute("data-view").as_deref() == Some("fit");
+    desk.pointer("pointerdown", 1, (100.0, 100.0));
+    desk.pointer("pointermove", 1, (102.0, 101.0));
+    desk.pointer("pointerup", 1, (102.0, 101.0));
+    wait_ms(50).await;
+    assert!(is_fit());
+    desk.pointer("pointerdown", 1, (100.0, 100.0));
+    desk.pointer("pointermove", 1, (102.0, 100.0));
+    desk.pointer("pointermove", 1, (106.25, 100.0));
+    // What was under the pointer is under it again.
+    desk.until_shows((106.0, 100.0), (16.0 - 0.25 / FIT_SCALE, 16.0), FIT_SCALE).await;
+    desk.pointer("pointermove", 1, (104.25, 100.0));
+    desk.until_shows((104.0, 100.0), (16.0 - 0.25 / FIT_SCALE, 16.0), FIT_SCALE).await;
+    desk.pointer("pointerup", 1, (104.25, 100.0));
+}
+
+#[wasm_bindgen_test]
+async fn a_pointer_points_between_css_pixels_too() {
+    let desk = Desk::new().await;
+    desk.pointer("pointermove", 1, (6.2, 0.0));
+    desk.until_says("Pixel", "0, 0").await;
+    desk.pointer("pointermove", 1, (6.4, 0.0));
+    desk.until_says("Pixel", "1, 0").await;
+}
+
+#[wasm_bindgen_test]
+async fn a_touchpads_pinch_that_comes_as_gestures_zooms_the_picture_and_not_the_page() {
+    let desk = Desk::new().await;
+    let at = (100.0, 60.0);
+    assert!(desk.spread("gesturestart", at, 1.0).default_prevented());
+    assert!(desk.spread("gesturechange", at, 1.5).default_prevented());
+    desk.until_shows(at, (16.0, 9.6), FIT_SCALE * 1.5).await;
+    desk.spread("gesturechange", at, 2.0);
+    desk.until_shows(at, (16.0, 9.6), FIT_SCALE * 2.0).await;
+    desk.spread("gestureend", at, 2.0);
+    desk.spread("gesturestart", at, 1.0);
+    desk.spread("gesturechange", at, 2.0);
+    desk.until_shows(at, (16.0, 9.6), FIT_SCALE * 4.0).await;
+    desk.spread("gesturechange", at, f64::NAN);
+    desk.spread("gestureend", at, 2.0);
+    // Fingers on the glass come as pointers as well, and zoom once.
+    desk.pointer("pointerdown", 1, at);
+    desk.spread("gesturestart", at, 1.0);
+    desk.spread("gesturechange", at, 3.0);
+    desk.spread("gestureend", at, 3.0);
+    desk.pointer("pointerup", 1, at);
+    wait_ms(50).await;
+    desk.until_shows(at, (16.0, 9.6), FIT_SCALE * 4.0).await;
 }
 
 #[wasm_bindgen_test]
@@ -218,7 +271,7 @@ async fn the_histogram_is_plotted_and_sets_the_window() {
     until("the samples to be counted", || outline().starts_with("M0 100V100h16V100h16V100h16V100h16V100h16V100h16V0"))
         .await;
     let contrast = || desk.page.viewer.contrast().get_untracked();
-    let auto = || desk.find(".histogram [aria-pressed]").get_attribute("aria-pressed");
+    let auto = || desk.find(".histogram-settings [aria-pressed]").get_attribute("aria-pressed");
     assert_eq!(auto().as_deref(), Some("true"));
 
     assert_eq!(desk.slide("[aria-label=Black]", "250").max(), "4095");
@@ -232,9 +285,69 @@ async fn the_histogram_is_plotted_and_sets_the_window() {
     desk.slide(".histogram-gamma input", "21");
     until("the gamma to be set", || (contrast().gamma - 2.1).abs() < 1e-6).await;
     until("it to be said", || desk.page.text(".histogram-gamma span") == "2.1").await;
-    desk.find(".histogram .button").unchecked_into::<HtmlButtonElement>().click();
+    desk.find(".histogram-settings .button").unchecked_into::<HtmlButtonElement>().click();
     until("the window to follow the picture again", || desk.says("Black", "100") && desk.says("White", "4000")).await;
 
     desk.button("Histogram").click();
     until("the panel to go", || desk.page.place.query_selector(".histogram-plot").unwrap().is_none()).await;
+}
+
+/// How much of the picture's light is seen.
+fn opacity(desk: &Desk) -> String {
+    let style = window().get_computed_style(&canvas(&desk.page.place)).unwrap().unwrap();
+    style.get_property_value("opacity").unwrap()
+}
+
+#[wasm_bindgen_test]
+async fn only_what_is_doubtful_is_dimmed() {
+    let desk = Desk::without_picture().await;
+    desk.page.connect(StreamState::Stopped);
+    desk.page.paint(0, GREEN).await;
+    desk.page.until_says("past", "Stream is stopped: this is the last frame").await;
+    // The dimming would take a moment.
+    wait_ms(300).await;
+    assert_eq!(opacity(&desk), "1", "a picture that is merely old");
+    desk.page.lose_connection();
+    desk.page.until_says("past", "Connection lost: this is the last frame").await;
+    until("it to be dimmed", || opacity(&desk) == "0.45").await;
+}
+
+#[wasm_bindgen_test]
+async fn that_contrast_is_stretched_is_said_under_the_picture() {
+    let desk = Desk::new().await;
+    let said = || if desk.find(".contrast-note").has_attribute("hidden") { String::new() } else { words(&desk) };
+    assert_eq!(said(), "", "a jpeg is shown as it is");
+    desk.page.show(row(1, &[100, 200, 300, 4_000])).await;
+    until("the limits", || said() == "stretched, 100 to 4000 of 4095").await;
+    let press = || desk.find(".contrast-note button").unchecked_into::<HtmlButtonElement>().click();
+    press();
+    until("the full range", || said() == "full range, 0 to 4095").await;
+    let limits = || desk.page.viewer.limits().get_untracked();
+    until("the picture to follow", || limits() == Some(RangeLimits { min: 0, max: 4_095 })).await;
+    press();
+    until("the limits again", || said() == "stretched, 100 to 4000 of 4095").await;
+    desk.page.viewer.contrast().update(|contrast| contrast.gamma = 2.0);
+    until("the gamma", || said() == "stretched, 100 to 4000 of 4095, gamma 2.0").await;
+    press();
+    until("the full range without gamma", || said() == "full range, 0 to 4095").await;
+}
+
+fn words(desk: &Desk) -> String {
+    desk.page.text(".contrast-words")
+}
+
+#[wasm_bindgen_test]
+async fn the_histogram_has_its_ends_and_a_logarithmic_view() {
+    let desk = Desk::new().await;
+    desk.press("h");
+    until("the panel", || desk.page.place.query_selector(".histogram-ends").unwrap().is_some()).await;
+    let mut values = [100; 64];
+    values[63] = 4_000;
+    desk.page.show(row(1, &values)).await;
+    until("the ends", || desk.page.text(".histogram-ends") == "0Logarithmic4095").await;
+    let outline = || desk.find(".histogram-counts").get_attribute("d").unwrap_or_default();
+    // The height of one sample beside 63.
+    until("the root of the counts", || outline().contains("V87h16V100h16")).await;
+    desk.find(".histogram-ends button").unchecked_into::<HtmlButtonElement>().click();
+    until("their logarithm", || outline().contains("V83h16V100h16")).await;
 }

@@ -7,6 +7,7 @@ use leptos::prelude::window;
 use lockstep::browser::clock;
 use lockstep::viewer::Acknowledge;
 use lockstep::viewer::geometry::PictureSize;
+use wasm_bindgen::JsCast;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::bench::Bench;
@@ -143,6 +144,27 @@ async fn a_painter_that_can_not_start_is_started_again_and_frames_are_acknowledg
     let expected: Vec<u8> = (0..=id).collect();
     bench.until_acknowledged(&expected).await;
     assert!(bench.statistics().undecodable >= 2, "{:?}", bench.statistics());
+}
+
+#[wasm_bindgen_test]
+async fn a_painter_whose_start_fails_half_way_leaves_no_worker_behind() {
+    let count = js_sys::Function::new_no_args(
+        "const Real = window.Worker;
+        const alive = new Set();
+        window.Worker = class extends Real {
+            constructor(...given) { super(...given); alive.add(this); }
+            terminate() { super.terminate(); alive.delete(this); }
+        };
+        // The page does not say where its script is.
+        document.querySelector = () => null;
+        return () => { window.Worker = Real; delete document.querySelector; return alive.size; };",
+    );
+    let restore: js_sys::Function = count.call0(&window()).unwrap().unchecked_into();
+    let bench = Bench::starting();
+    bench.take(good(0, RED));
+    bench.until_acknowledged(&[0]).await;
+    let alive = restore.call0(&window()).unwrap();
+    assert_eq!(alive, 0, "workers are alive that nobody has");
 }
 
 #[wasm_bindgen_test]

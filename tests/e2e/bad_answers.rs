@@ -20,7 +20,7 @@ fn an_answer_that_means_nothing_changes_nothing() {
         (Answer::Known("server_error"), "the backend answered HTTP 500".to_owned()),
         (Answer::Known("not_found"), "the backend answered HTTP 404".to_owned()),
         (Answer::Known("unprocessable"), "the backend answered HTTP 422".to_owned()),
-        (Answer::Known("html"), no_status("<!doctype html>")),
+        (Answer::Known("html"), not_understood("a web page; a login or a proxy may stand before the backend)")),
         (Answer::Known("empty"), not_understood("the answer is empty)")),
         (Answer::Known("oversized"), not_understood("longer than 1048576 bytes)")),
         (Answer::Known("yes"), no_status("\"yes\"")),

@@ -145,23 +145,25 @@ fn answers_that_mean_nothing_lead_to_a_check() {
     let tab = opened(&profile, &simulator);
     tab.allow(Allowed::FailedRequests);
     let answers = [
-        (Answer::Known("server_error"), "the backend answered HTTP 500"),
-        (Answer::Known("unprocessable"), "the backend answered HTTP 422"),
-        (Answer::Known("html"), "the answer was not understood (the answer is not an object with a status: "),
-        (Answer::Known("empty"), "the answer was not understood (the answer is empty)"),
-        (Answer::Known("oversized"), "the answer was not understood (longer than 1048576 bytes)"),
-        (Answer::Known("null"), "the answer was not understood (the answer is not an object with a status: `null`)"),
+        (Answer::Known("server_error"), "“start” failed: the backend answered HTTP 500"),
+        (Answer::Known("unprocessable"), "“start” failed: the backend answered HTTP 422"),
+        (Answer::Known("html"), "The answer to “start” was not understood: a web page; a login or a proxy may stand"),
+        (Answer::Known("empty"), "The answer to “start” was not understood: the answer is empty"),
+        (Answer::Known("oversized"), "The answer to “start” was not understood: longer than 1048576 bytes"),
+        (
+            Answer::Known("null"),
+            "The answer to “start” was not understood: the answer is not an object with a status: `null`",
+        ),
         (
             Answer::Body(r#"{"status":"maybe"}"#),
-            "the answer was not understood (the answer has the unknown status `maybe`)",
+            "The answer to “start” was not understood: the answer has the unknown status `maybe`",
         ),
-        (Answer::CutOff, "the backend could not be reached ("),
+        (Answer::CutOff, "No answer to “start”: the backend could not be reached ("),
     ];
-    for (answer, why) in answers {
+    for (answer, words) in answers {
         simulator.fault(&to_path(START, answer));
         tab.click_button("Play");
-        let words = format!("No answer to “start”: {why}");
-        let page = tab.wait_for(&format!("{answer:?} is told"), |page| page.ready() && page.tells(&words));
+        let page = tab.wait_for(&format!("{answer:?} is told"), |page| page.ready() && page.tells(words));
         assert_eq!(page.notices.len(), 1, "notices don't pile up: {page:?}");
         assert_eq!(page.notices[0].kind, "notice notice-error");
         simulator.clear_faults();
@@ -202,7 +204,7 @@ fn a_start_that_somebody_else_was_faster_with() {
     tab.click_button("Play");
     let page = tab.wait_for("the stream runs", |page| page.running());
     simulator.clear_faults();
-    assert!(page.tells("The stream was running already."), "{page:?}");
+    assert!(page.tells("The stream was running already, as jpeg."), "{page:?}");
     assert_eq!(page.notices[0].kind, "notice notice-info");
     tab.finish();
 }
@@ -258,5 +260,25 @@ fn a_start_is_not_repeated_after_a_restart() {
     tab.wait_for("Play is offered", |page| page.ready());
     assert_eq!(simulator.count_requests(START), 0);
     assert!(!simulator.streams());
+    tab.finish();
+}
+
+#[test]
+fn a_start_outlives_the_page_that_sent_it() {
+    let simulator = Simulator::start(&["--start-delay-ms", "4000"]);
+    let profile = Profile::new();
+    let tab = opened(&profile, &simulator);
+    tab.click_button("Play");
+    tab.wait_outside("the start has arrived", || simulator.count_requests(START) == 1);
+    tab.reload();
+    let page = tab.wait_for("it is said that a start was sent", |page| page.stream == "A start was sent");
+    assert!(page.offers_neither(), "{page:?}");
+    tab.wait_for("the stream runs", |page| {
+        assert!(!page.offers_play(), "a second start would race the first: {page:?}");
+        page.running()
+    });
+    assert_eq!(simulator.count_requests(START), 1);
+    tab.reload();
+    tab.wait_for("it is forgotten", |page| page.running());
     tab.finish();
 }

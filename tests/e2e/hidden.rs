@@ -49,6 +49,27 @@ fn it_asks_nothing_takes_no_frames_and_is_right_when_shown() {
 }
 
 #[test]
+fn a_page_opened_where_nobody_paints_takes_no_more_than_a_windowful() {
+    let simulator = Simulator::start(&["--auto-start"]);
+    let profile = Profile::new();
+    let tab = Tab::open(&profile, &format!("{}?view=settings", simulator.url()));
+    tab.wait_true("the settings are there", "document.querySelector('#backend-address') !== null");
+    tab.wait_outside("it is connected", || simulator.clients().len() == 1);
+    let sid = simulator.clients()[0].sid.clone();
+    let others = Profile::new();
+    let other = Tab::open(&others, &simulator.url());
+    other.wait_outside("forty frames come to another tab", || {
+        simulator.clients().iter().any(|client| client.sid != sid && client.acks_received >= 40)
+    });
+    let frames = simulator.clients().into_iter().find(|client| client.sid == sid).unwrap().frames_sent;
+    assert!((1..=6).contains(&frames), "{frames} frames were sent");
+    other.finish();
+    tab.click_link("Live view");
+    tab.wait_for("the picture is live", |page| page.running() && page.picture == "live");
+    tab.finish();
+}
+
+#[test]
 fn it_reconnects_when_shown_and_not_before() {
     let mut simulator = Simulator::start(&["--auto-start"]);
     let profile = Profile::new();

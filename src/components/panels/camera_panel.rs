@@ -1,14 +1,20 @@
 //! Which camera streams, in which format, and how its frames are made.
 
+use std::collections::HashSet;
+
 use leptos::prelude::*;
 
 use super::{ChoiceButtons, ChoiceOption, ParameterField};
 use crate::control::camera::{Choice, Format, Parameter, ParameterError, Setup};
-use crate::store::{Store, UpdateOutcome, use_store};
+use crate::store::{CameraInfo, Store, UpdateOutcome, use_store};
 use crate::sync::{AvailableCommand, Visibility};
+use crate::wire::visible;
 
 /// The line that says what came of a choice or a value.
 const VERDICT: &str = "camera-verdict";
+
+/// What to do where there is none.
+const NO_CAMERA: &str = "The backend lists no camera, so nothing can be started. Is one plugged in, and set up there?";
 
 /// The cameras, the formats, a field for each parameter, and what came of it.
 #[component]
@@ -16,8 +22,13 @@ pub fn CameraPanel() -> impl IntoView {
     let store = use_store();
     refresh_while_open(store);
 
-    let cameras = Memo::new(move |_| with_setup(store, cameras));
-    let chosen_camera = Memo::new(move |_| with_setup(store, |setup, choice| setup?.chosen(choice).map(str::to_owned)));
+    let listed = Memo::new(move |_| store.choice.with(|choice| store.camera_info.with(|info| cameras(info, choice))));
+    let cameras = Memo::new(move |_| listed.get().unwrap_or_default());
+    let has_none = Memo::new(move |_| listed.with(|listed| listed.as_ref().is_some_and(Vec::is_empty)));
+    let chosen_camera = Memo::new(move |_| {
+        let chosen = store.choice.with(|choice| choice.detector.clone());
+        chosen.or_else(|| cameras.with(|cameras| cameras.first().map(|first| first.name.clone())))
+    });
     let choose_camera =
         move |name: String| store.choose(Choice { detector: Some(name), ..store.choice.get_untracked() });
 
@@ -57,7 +68,11 @@ pub fn CameraPanel() -> impl IntoView {
                 options=cameras
                 chosen=chosen_camera
                 on_choose=choose_camera
-            />
+            >
+                <p class="camera-none" hidden=move || !has_none.get()>
+                    "None. " {NO_CAMERA}
+                </p>
+            </ChoiceButtons>
             <ChoiceButtons
                 label="Format"
                 label_id="camera-formats"
@@ -101,22 +116,24 @@ fn with_setup<T>(store: Store, read: impl FnOnce(Option<&Setup>, &Choice) -> T) 
     store.choice.with(|choice| store.camera_info.with(|info| read(info.setup.as_ref(), choice)))
 }
 
-/// The cameras, each with how it streams.
-fn cameras(setup: Option<&Setup>, choice: &Choice) -> Vec<ChoiceOption> {
-    let Some(setup) = setup else { return Vec::new() };
-    let mut names: Vec<&str> = Vec::new();
-    // The chosen one was there, or is called so by the frames: it stays, so that the choice can be seen.
-    for name in setup.detectors.iter().map(String::as_str).chain(setup.chosen(choice)) {
-        if !names.contains(&name) {
-            names.push(name);
-        }
-    }
+/// The cameras, each with how it streams; `None` until the backend has said which there are.
+fn cameras(info: &CameraInfo, choice: &Choice) -> Option<Vec<ChoiceOption>> {
+    let detectors = info.detectors.as_ref()?;
+    let mut names: Vec<&str> = detectors.iter().map(String::as_str).collect();
+    // The chosen one is called so by the frames, or is gone: it stays, so that the choice can be seen.
+    names.extend([&choice.detector, &info.gone].into_iter().filter_map(Option::as_deref));
+    let mut known = HashSet::new();
+    names.retain(|name| known.insert(*name));
     let option = |name: &str| ChoiceOption {
         name: name.to_owned(),
-        text: name.to_owned(),
-        mark: setup.protocol_of(name).map(|protocol| format!("streams {protocol}")).unwrap_or_default(),
+        text: visible(name).into_owned(),
+        mark: match info.setup.as_ref().and_then(|setup| setup.protocol_of(name)) {
+            Some(protocol) => format!("streams {protocol}"),
+            None if info.gone.as_deref() == Some(name) => "gone".to_owned(),
+            None => String::new(),
+        },
     };
-    names.into_iter().map(option).collect()
+    Some(names.into_iter().map(option).collect())
 }
 
 /// The formats, with the one marked that the chosen camera streams in.

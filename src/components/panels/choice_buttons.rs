@@ -2,6 +2,9 @@
 
 use leptos::prelude::*;
 
+/// From so many options on there is a field to search them.
+const MANY: usize = 9;
+
 /// Something that can be chosen.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ChoiceOption {
@@ -13,7 +16,7 @@ pub struct ChoiceOption {
     pub mark: String,
 }
 
-/// A button for each option, the chosen one pressed.
+/// A button for each option, the chosen one pressed. Many are scrolled, and searched by a part of their names.
 #[component]
 pub fn ChoiceButtons(
     /// What is chosen among them, such as a camera.
@@ -29,7 +32,22 @@ pub fn ChoiceButtons(
     /// Called with the name of the option whose button was clicked.
     #[prop(into)]
     on_choose: Callback<String>,
+    /// What else is said about them.
+    #[prop(optional)]
+    children: Option<Children>,
 ) -> impl IntoView {
+    let searched = RwSignal::new(String::new());
+    let are_many = Memo::new(move |_| options.with(|options| options.len() >= MANY));
+    let found = Memo::new(move |_| {
+        let part = searched.with(|searched| searched.trim().to_lowercase());
+        let mut found = options.get();
+        // What is chosen is seen, whatever is searched for.
+        let is_chosen = |option: &ChoiceOption| chosen.with(|chosen| chosen.as_ref() == Some(&option.name));
+        if are_many.get() && !part.is_empty() {
+            found.retain(|option| is_chosen(option) || option.text.to_lowercase().contains(&part));
+        }
+        found
+    });
     // By their names, so that a button whose mark changes stays, and keeps the focus.
     let button = move |ChoiceOption { name, text, .. }: ChoiceOption| {
         let mark = Memo::new({
@@ -48,7 +66,9 @@ pub fn ChoiceButtons(
                 aria-pressed=move || is_chosen.get().to_string()
                 on:click=move |_| on_choose.run(name.clone())
             >
-                <span class="camera-name" translate="no">{text}</span>
+                <bdi class="camera-name" translate="no">
+                    {text}
+                </bdi>
                 " "
                 <span class="camera-mark" prop:textContent=mark></span>
             </button>
@@ -57,9 +77,21 @@ pub fn ChoiceButtons(
     view! {
         <div class="camera-choice">
             <span id=label_id>{label}</span>
+            <Show when=move || are_many.get()>
+                <input
+                    type="search"
+                    class="camera-search"
+                    aria-label=format!("Search: {label}")
+                    placeholder=move || format!("Search {}", options.with(Vec::len))
+                    autocomplete="off"
+                    spellcheck="false"
+                    bind:value=searched
+                />
+            </Show>
             <div class="camera-buttons" role="group" aria-labelledby=label_id>
-                <For each=move || options.get() key=|option| option.name.clone() children=button/>
+                <For each=move || found.get() key=|option| option.name.clone() children=button/>
             </div>
+            {children.map(|children| children())}
         </div>
     }
 }

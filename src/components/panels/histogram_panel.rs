@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::{DisplayControls, GammaSlider, RangeEnd, RangeSlider};
 use crate::control::camera::Format;
-use crate::viewer::image::{Histogram, RangeLimits};
+use crate::viewer::image::{CountScale, Histogram, RangeLimits};
 use crate::viewer::use_viewer;
 use crate::viewer::worker::CanvasReads;
 
@@ -19,7 +19,12 @@ pub fn HistogramPanel() -> impl IntoView {
     let can_be_set = move || controls.limits().is_some();
     let statistics = viewer.statistics();
     let shows_jpeg = Memo::new(move |_| statistics.with(|it| it.size.is_some() && it.format() == Format::Jpeg));
-    let outline = move || controls.histogram.with(|histogram| histogram.as_ref().map(Histogram::outline));
+    let is_logarithmic = RwSignal::new(false);
+    let scale = move || if is_logarithmic.get() { CountScale::Logarithmic } else { CountScale::Root };
+    let outline =
+        move || controls.histogram.with(|histogram| histogram.as_ref().map(|histogram| histogram.outline(scale())));
+    let full_scale =
+        move || controls.histogram.with(|histogram| histogram.as_ref().map(|histogram| histogram.top.to_string()));
     let cut_off = move || controls.limits().map(|limits| cut_off(limits, controls.top.get()));
     let black = move || controls.limits().map(|limits| limits.min.to_string()).unwrap_or_default();
     let white = move || controls.limits().map(|limits| limits.max.to_string()).unwrap_or_default();
@@ -32,6 +37,19 @@ pub fn HistogramPanel() -> impl IntoView {
                 </svg>
                 <RangeSlider end=RangeEnd::White controls/>
                 <RangeSlider end=RangeEnd::Black controls/>
+            </div>
+            <div class="histogram-ends">
+                <span>"0"</span>
+                <button
+                    type="button"
+                    class="link"
+                    title="Shows single samples beside many thousands"
+                    aria-pressed=move || is_logarithmic.get().to_string()
+                    on:click=move |_| is_logarithmic.update(|it| *it = !*it)
+                >
+                    "Logarithmic"
+                </button>
+                <span title="How far values go, as far as was seen" prop:textContent=full_scale></span>
             </div>
             <p class="histogram-fixed" hidden=move || can_be_set() || !shows_jpeg.get()>
                 "Contrast is for binary frames: it has no effect on JPEG."

@@ -85,6 +85,9 @@ pub fn SnapPanel() -> impl IntoView {
                 ></p>
             </form>
             <SnapResult/>
+            <p class="snap-note">
+                "The backend takes a picture and keeps the file. “Save as PNG” saves what is shown here, to this computer."
+            </p>
         </div>
     }
 }

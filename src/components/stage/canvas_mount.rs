@@ -7,6 +7,7 @@ use super::use_viewer_controls;
 use crate::viewer::geometry::CanvasTransform;
 use crate::viewer::status::{Caption, ImageFreshness};
 use crate::viewer::use_viewer;
+use crate::wire::visible;
 
 /// Where the viewer puts its canvas, zoomed and moved as a whole.
 #[component]
@@ -31,7 +32,7 @@ pub fn CanvasMount(
             ImageFreshness::Past => "Last picture",
         };
         match detector.get() {
-            Some(detector) => format!("{picture} from {detector}"),
+            Some(detector) => format!("{picture} from {}", visible(&detector)),
             None => picture.to_owned(),
         }
     };

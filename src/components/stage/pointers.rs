@@ -1,7 +1,11 @@
 //! Wheel and pointers on the stage.
 
+use leptos::ev;
 use leptos::prelude::*;
-use web_sys::{MouseEvent, PointerEvent, WheelEvent};
+use leptos_use_event_listener::use_event_listener;
+use wasm_bindgen::JsCast;
+use wasm_bindgen::prelude::wasm_bindgen;
+use web_sys::{Event, PointerEvent, WheelEvent};
 
 use super::ViewerState;
 use crate::viewer::geometry::{Point, PointerGesture};
@@ -16,11 +20,30 @@ const TOUCHPAD_PX: f64 = 100.0;
 const LINE_PX: f64 = 16.0;
 const PAGE_PX: f64 = 400.0;
 
+#[wasm_bindgen]
+extern "C" {
+    /// What a mouse, a finger or a touchpad says. `web-sys` cuts it down to whole CSS pixels, and has no gestures.
+    #[wasm_bindgen(extends = Event)]
+    type Pointing;
+
+    #[wasm_bindgen(method, getter, js_name = clientX)]
+    fn client_x(this: &Pointing) -> f64;
+
+    #[wasm_bindgen(method, getter, js_name = clientY)]
+    fn client_y(this: &Pointing) -> f64;
+
+    /// Of a gesture: how far two fingers are apart, where they were 1 apart at its begin.
+    #[wasm_bindgen(method, getter)]
+    fn scale(this: &Pointing) -> Option<f64>;
+}
+
 /// Zooms by the wheel, drags with one pointer and pinches with two, and says where somebody points. Copies are the same.
 #[derive(Clone, Copy)]
 pub(super) struct Pointers {
     state: ViewerState,
     gesture: StoredValue<PointerGesture>,
+    /// How far apart two fingers on a touchpad were last.
+    spread: StoredValue<f64>,
     /// Where somebody points, until the next animation frame shows it.
     next_point: StoredValue<Option<PointedAt>>,
 }
@@ -30,7 +53,31 @@ type PointedAt = Option<Point>;
 
 impl Pointers {
     pub(super) fn new(state: ViewerState) -> Self {
-        Self { state, gesture: StoredValue::default(), next_point: StoredValue::new(None) }
+        Self {
+            state,
+            gesture: StoredValue::default(),
+            spread: StoredValue::new(1.0),
+            next_point: StoredValue::new(None),
+        }
+    }
+
+    /// Listens for two fingers on a touchpad, which Safari reports as gestures, and zooms the page by.
+    pub(super) fn follow_gestures(self) {
+        for name in ["gesturestart", "gesturechange", "gestureend"] {
+            let gesture = ev::Custom::<Event>::new(name);
+            let _ = use_event_listener(self.state.stage, gesture, move |event| self.spread(event.unchecked_ref()));
+        }
+    }
+
+    fn spread(self, event: &Pointing) {
+        event.prevent_default();
+        let Some(spread) = event.scale() else { return };
+        let before = self.spread.try_update_value(|last| std::mem::replace(last, spread)).unwrap_or(spread);
+        // Fingers on the glass are pointers as well, and those zoom already.
+        let is_touched = self.gesture.with_value(PointerGesture::any);
+        if let Some(point) = self.point_on_stage(event).filter(|_| event.type_() != "gesturestart" && !is_touched) {
+            self.state.change_viewport(|viewport, layout| viewport.zoomed_at(layout, point, spread / before));
+        }
     }
 
     pub(super) fn wheel(self, event: &WheelEvent) {
@@ -92,12 +139,13 @@ impl Pointers {
     }
 
     /// A point of the window as one of the stage, from its top left within its border.
-    fn point_on_stage(self, event: &MouseEvent) -> Option<Point> {
+    fn point_on_stage(self, event: &Event) -> Option<Point> {
         let stage = self.state.stage.get_untracked()?;
-        let area = stage.get_bounding_client_rect();
-        Some(Point {
-            x: f64::from(event.client_x()) - area.left() - f64::from(stage.client_left()),
-            y: f64::from(event.client_y()) - area.top() - f64::from(stage.client_top()),
-        })
+        let (event, area) = (event.unchecked_ref::<Pointing>(), stage.get_bounding_client_rect());
+        let point = Point {
+            x: event.client_x() - area.left() - f64::from(stage.client_left()),
+            y: event.client_y() - area.top() - f64::from(stage.client_top()),
+        };
+        (point.x.is_finite() && point.y.is_finite()).then_some(point)
     }
 }

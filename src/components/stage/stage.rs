@@ -23,6 +23,7 @@ pub fn Stage(
     let controls = use_viewer_controls();
     let state = controls.state;
     let pointers = Pointers::new(state);
+    pointers.follow_gestures();
     let has_large_pixels = move || state.zoom_percent().is_some_and(|percent| percent >= LARGE_PIXELS_PERCENT);
     view! {
         <div

@@ -50,6 +50,16 @@ impl ViewerAction {
         }
     }
 
+    /// What it does, where its name does not tell it from its like.
+    #[must_use]
+    pub const fn hint(self) -> Option<&'static str> {
+        match self {
+            Self::Save => Some("what is shown here, to this computer"),
+            Self::Open(Panel::Snap) => Some("a picture of its own, taken and kept by the backend"),
+            _ => None,
+        }
+    }
+
     /// Its key, as `KeyboardEvent.key` names it.
     #[must_use]
     pub const fn shortcut(self) -> &'static str {
@@ -80,11 +90,11 @@ impl ViewerAction {
         match self {
             Self::ZoomOut => "M7 2.5a4.5 4.5 0 1 0 0 9 4.5 4.5 0 1 0 0-9zM10.3 10.3 14 14M5 7h4",
             Self::ZoomIn => "M7 2.5a4.5 4.5 0 1 0 0 9 4.5 4.5 0 1 0 0-9zM10.3 10.3 14 14M5 7h4M7 5v4",
-            Self::Fit => "M2 5V2h3M11 2h3v3M14 11v3h-3M5 14H2v-3M5 5.5h6v5H5z",
+            Self::Fit => "M1.5 3h13v10h-13zM4 8h8M6 6 4 8l2 2M10 6l2 2-2 2",
             Self::OneToOne => "M2.5 5 4.5 3.5v9M11 5l2-1.5v9M8 6.25v.5M8 10v.5",
             Self::Crosshair => "M8 1.5v5M8 9.5v5M1.5 8h5M9.5 8h5",
             Self::Save => "M8 2v8M4.5 7 8 10.5 11.5 7M2.5 11v3h11v-3",
-            Self::FullScreen => "M9.5 6.5 14 2M10 2h4v4M6.5 9.5 2 14M2 10v4h4",
+            Self::FullScreen => "M2 5.5V2h3.5M10.5 2H14v3.5M14 10.5V14h-3.5M5.5 14H2v-3.5",
             Self::Open(Panel::Camera) => "M2 4.5h7M12 4.5h2M10.5 3v3M2 11.5h2M7 11.5h7M5.5 10v3",
             Self::Open(Panel::Histogram) => "M2 2v12h12M5 11.5v-2M7.5 11.5v-7M10 11.5V7M12.5 11.5v-1",
             Self::Open(Panel::Numbers) => "M2 2v12h12M4.5 10l2.5-3 2.5 2 4-5",

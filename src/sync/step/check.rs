@@ -202,6 +202,7 @@ impl Step<'_> {
         }
         self.state.poll.failures = self.state.poll.failures.saturating_add(1);
         self.schedule_poll();
+        self.look_for_socket();
         if let Some(wait_ms) = asked_to_wait_ms {
             let asked = self.now.after(wait_ms.min(timing::POLL_MAX_MS));
             self.state.poll.due = self.state.poll.due.max(asked);

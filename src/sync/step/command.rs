@@ -163,7 +163,11 @@ impl Step<'_> {
     /// Does this answer leave open whether the backend is still carrying the command out?
     fn may_go_on(&self, answer: &Result<CommandAnswer, RequestError>) -> bool {
         match answer {
-            Err(RequestError::TimedOut { .. } | RequestError::Http(GATEWAY_TIMEOUT)) => true,
+            Err(
+                RequestError::TimedOut { .. }
+                | RequestError::Http(GATEWAY_TIMEOUT)
+                | RequestError::AskedToWait { status: GATEWAY_TIMEOUT, .. },
+            ) => true,
             // The browser ends the requests of a page that is being left.
             Err(RequestError::Network(_)) => self.state.connection == Connection::Closed,
             _ => false,

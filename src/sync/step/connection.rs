@@ -30,6 +30,19 @@ impl Step<'_> {
         }
     }
 
+    /// Requests fail too, so somebody is looking from now on: what waits for longer than that does not.
+    pub(super) fn look_for_socket(&mut self) {
+        let Connection::Waiting { reason, attempt, at } = self.state.connection else { return };
+        if self.is_looking() {
+            let soon = self.between_polls().unwrap_or_else(|| self.now.after(timing::LOOKING_INTERVAL_MS));
+            self.state.connection = Connection::Waiting { reason, attempt, at: at.min(soon) };
+        }
+    }
+
+    fn is_looking(&self) -> bool {
+        self.away_ms().is_some_and(|away_ms| away_ms < timing::LOOKING_MS)
+    }
+
     pub(super) fn socket_connected(&mut self, generation: Generation, sid: String) {
         if self.state.connection.socket() != Some(generation) || self.state.connection.connected() {
             return self.log(LogLine::LateSocket { generation });
@@ -66,8 +79,7 @@ impl Step<'_> {
     fn between_polls(&self) -> Option<Timestamp> {
         let half_ms = timing::LOOKING_INTERVAL_MS / 2;
         let due = self.state.poll.due;
-        let is_looking = self.away_ms().is_some_and(|away_ms| away_ms < timing::LOOKING_MS);
-        if !is_looking || !self.state.polling() || self.state.check != StatusCheck::Idle {
+        if !self.is_looking() || !self.state.polling() || self.state.check != StatusCheck::Idle {
             return None;
         }
         let wait_ms = due.ms_since(self.now);

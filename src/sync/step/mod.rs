@@ -10,7 +10,7 @@ mod poll;
 mod tabs;
 
 use super::link_record::LinkRecord;
-use super::{Effect, Event, LogLine, Notice, RequestId, State, Timestamp, Tracked, timing};
+use super::{Cameras, Effect, Event, LogLine, Notice, RequestId, State, Timestamp, Tracked, timing};
 
 impl State {
     /// Takes an event at the time `now`; says what has to be done about it, in order.
@@ -48,6 +48,7 @@ impl Step<'_> {
             Event::SocketConnected { generation, sid } => self.socket_connected(generation, sid),
             Event::SocketClosed { generation, reason } => self.socket_closed(generation, reason),
             Event::Announced { generation, stream } => self.announced(generation, stream),
+            Event::CamerasListed(cameras) => self.state.cameras = cameras,
             Event::TabMessageReceived(message) => self.tab_message_received(message),
             Event::SentBefore { command, age_ms } => self.sent_before(command, age_ms),
             Event::LockHeldElsewhere { request } => self.lock_held_elsewhere(request),
@@ -81,6 +82,7 @@ impl Step<'_> {
         self.state.other_command = None;
         self.state.expected = None;
         self.state.stream = Tracked::none();
+        self.state.cameras = Cameras::Unknown;
         self.state.poll.failures = 0;
         self.state.poll.away_since = None;
         self.state.link = LinkRecord::default();

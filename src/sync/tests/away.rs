@@ -76,6 +76,25 @@ fn requests_and_tries_of_the_socket_take_turns_while_somebody_is_looking() {
 }
 
 #[test]
+fn a_backend_that_is_killed_again_and_again_is_looked_for_as_one_that_is_killed_once() {
+    let mut rig = Rig::killed(StreamState::Running);
+    for _ in 0..6 {
+        rig.be_refused_for(2_000);
+        rig.wait(1_000);
+        rig.reply(Ok(StreamState::Running));
+        let generation = rig.state.connection.socket().unwrap();
+        rig.send(Event::SocketConnected { generation, sid: "new".into() });
+        rig.reply(Ok(StreamState::Running));
+        rig.lose_connection();
+        rig.fail();
+    }
+    let begin = rig.now;
+    let tries = rig.be_refused_for(10_000);
+    assert!(tries.sockets_within(begin, 0..1_500) >= 1, "{:?} since {begin:?}", tries.connected_at);
+    assert!(tries.sockets_within(begin, 0..10_000) >= 9, "{:?} since {begin:?}", tries.connected_at);
+}
+
+#[test]
 fn after_a_minute_polls_back_off_to_a_minute_and_reconnects_to_five_seconds() {
     let mut rig = Rig::killed(StreamState::Running);
     let begin = rig.now;

@@ -221,6 +221,22 @@ fn a_switch_that_waited_while_another_tab_stopped_the_stream_does_not_start_it()
 }
 
 #[test]
+fn without_a_camera_nothing_can_be_started_and_what_runs_can_be_stopped() {
+    let mut rig = Rig::synced(StreamState::Stopped);
+    rig.send(Event::CamerasListed(Cameras::Absent));
+    assert_eq!(rig.state.available_command(), AvailableCommand::None);
+    rig.click(Intent::Play);
+    assert_eq!(rig.state.command, None, "the guard is in the machine");
+    rig.send(Event::CamerasListed(Cameras::Unknown));
+    assert_eq!(rig.state.available_command(), AvailableCommand::Play);
+    let mut rig = Rig::synced(StreamState::Running);
+    rig.send(Event::CamerasListed(Cameras::Absent));
+    assert_eq!(rig.state.available_command(), AvailableCommand::Stop);
+    rig.send(Event::BackendChanged);
+    assert_eq!(rig.state.cameras, Cameras::Unknown);
+}
+
+#[test]
 fn a_start_that_outlasts_the_wait_is_not_sent_again() {
     let mut rig = Rig::synced(StreamState::Stopped);
     rig.click(Intent::Play);

@@ -2,10 +2,31 @@
 
 use super::{Point, StageLayout, Viewport};
 
+/// How far one pointer moves before it drags, in CSS pixels: a hand trembles while it clicks.
+const DRAG_THRESHOLD_PX: f64 = 4.0;
+
 /// The pointers that are down, at most two: more fingers change nothing.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct PointerGesture {
-    down: [Option<(i32, Point)>; 2],
+    down: [Option<Finger>; 2],
+}
+
+/// A pointer that is down.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Finger {
+    id: i32,
+    /// Where it was when it moved the picture last, or went down.
+    at: Point,
+    stage: PressStage,
+}
+
+/// How far a press has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum PressStage {
+    /// It may be a click.
+    Pressed,
+    /// It moves the picture.
+    Dragging,
 }
 
 impl PointerGesture {
@@ -13,14 +34,14 @@ impl PointerGesture {
     pub fn press(&mut self, id: i32, at: Point) {
         self.lift(id);
         if let Some(free) = self.down.iter_mut().find(|finger| finger.is_none()) {
-            *free = Some((id, at));
+            *free = Some(Finger { id, at, stage: PressStage::Pressed });
         }
     }
 
     /// A pointer goes up.
     pub fn lift(&mut self, id: i32) {
         for finger in &mut self.down {
-            finger.take_if(|(down, _)| *down == id);
+            finger.take_if(|finger| finger.id == id);
         }
     }
 
@@ -33,10 +54,16 @@ impl PointerGesture {
     /// A pointer moves, and takes the picture along: what was under each finger stays there.
     pub fn drag(&mut self, id: i32, to: Point, view: Viewport, scene: &StageLayout) -> Viewport {
         let before = *self;
-        let Some((_, at)) = self.down.iter_mut().flatten().find(|(down, _)| *down == id) else {
+        let pinches = self.down.iter().all(Option::is_some);
+        let Some(finger) = self.down.iter_mut().flatten().find(|finger| finger.id == id) else {
             return view;
         };
-        *at = to;
+        if finger.stage == PressStage::Pressed && !pinches && distance_px(finger.at, to) < DRAG_THRESHOLD_PX {
+            return view;
+        }
+        finger.at = to;
+        // When one of two is lifted, the other goes on.
+        self.down.iter_mut().flatten().for_each(|finger| finger.stage = PressStage::Dragging);
         let (Some(from), Some(to)) = (before.middle(), self.middle()) else {
             return view;
         };
@@ -50,8 +77,10 @@ impl PointerGesture {
     /// The middle between those that are down.
     fn middle(&self) -> Option<Point> {
         match self.down {
-            [Some((_, a)), Some((_, b))] => Some(Point { x: a.x.midpoint(b.x), y: a.y.midpoint(b.y) }),
-            [Some((_, at)), None] | [None, Some((_, at))] => Some(at),
+            [Some(Finger { at: a, .. }), Some(Finger { at: b, .. })] => {
+                Some(Point { x: a.x.midpoint(b.x), y: a.y.midpoint(b.y) })
+            }
+            [Some(finger), None] | [None, Some(finger)] => Some(finger.at),
             [None, None] => None,
         }
     }
@@ -60,13 +89,14 @@ impl PointerGesture {
     fn spread_px(&self) -> Option<f64> {
         match self.down {
             // Fingers on the same point have no direction to spread from.
-            [Some((_, a)), Some((_, b))] => {
-                let (x, y) = (a.x - b.x, a.y - b.y);
-                Some((x * x + y * y).sqrt().max(1.0))
-            }
+            [Some(a), Some(b)] => Some(distance_px(a.at, b.at).max(1.0)),
             _ => None,
         }
     }
+}
+
+fn distance_px(a: Point, b: Point) -> f64 {
+    (a.x - b.x).hypot(a.y - b.y)
 }
 
 #[cfg(test)]
@@ -99,6 +129,19 @@ mod tests {
         fingers.lift(1);
         assert!(!fingers.any());
         assert_eq!(fingers.drag(1, point(500.0, 400.0), dragged, &SCENE), dragged);
+    }
+
+    #[test]
+    fn a_click_that_trembles_drags_nothing_and_a_drag_takes_all_of_its_way() {
+        let mut fingers = PointerGesture::default();
+        fingers.press(1, point(400.0, 300.0));
+        assert_eq!(fingers.drag(1, point(402.0, 302.0), Viewport::Fit, &SCENE), Viewport::Fit);
+        fingers.lift(1);
+        fingers.press(1, point(400.0, 300.0));
+        assert_eq!(fingers.drag(1, point(403.0, 300.0), Viewport::Fit, &SCENE), Viewport::Fit);
+        let dragged = fingers.drag(1, point(405.0, 300.0), Viewport::Fit, &SCENE);
+        assert_eq!(dragged, Viewport::Fit.panned(&SCENE, 5.0, 0.0));
+        assert_eq!(fingers.drag(1, point(404.0, 300.0), dragged, &SCENE), dragged.panned(&SCENE, -1.0, 0.0));
     }
 
     #[test]

@@ -27,7 +27,7 @@ mod value_counts;
 pub use compression::{Compression, UnsupportedCompression};
 pub use contrast::{Contrast, DisplayRange, RangeLimits};
 pub use file_name::file_name;
-pub use histogram::Histogram;
+pub use histogram::{CountScale, Histogram};
 pub use jpeg::{JpegError, jpeg_size};
 pub use pixel_value::PixelValue;
 pub use png::png;

@@ -1,6 +1,7 @@
 //! The handle that components and the socket use.
 
 use std::rc::Rc;
+use std::sync::Arc;
 
 use leptos::prelude::*;
 use web_sys::js_sys::ArrayBuffer;
@@ -28,6 +29,26 @@ pub struct Viewer {
     probed: ReadSignal<Option<PixelReadout>>,
     failure: ReadSignal<Option<String>>,
     canvas_reads: ReadSignal<CanvasReads>,
+}
+
+/// Where samples come from: a contrast that was set by hand is for these.
+#[derive(Clone, Debug, PartialEq)]
+struct Source {
+    detector: Option<Arc<str>>,
+    bit_depth: u16,
+}
+
+impl Source {
+    /// Where the picture's samples come from; `None` for a jpeg.
+    fn of(statistics: &Statistics) -> Option<Self> {
+        statistics.bit_depth.map(|bit_depth| Self { detector: statistics.detector.clone(), bit_depth })
+    }
+
+    /// Do limits for these values mean something else for the other ones? The same camera may have larger values than it
+    /// showed so far.
+    fn has_other_values_than(&self, now: &Self) -> bool {
+        self.bit_depth > now.bit_depth || (self.bit_depth != now.bit_depth && self.detector != now.detector)
+    }
 }
 
 /// The viewer of this page.
@@ -70,6 +91,13 @@ impl Viewer {
         Effect::new(move || {
             visibility.track();
             viewer.with(Pipeline::advance);
+        });
+        Effect::new(move |before: Option<Option<Source>>| {
+            let source = viewer.statistics.with(Source::of).or_else(|| before.clone().flatten());
+            if before.flatten().zip(source.as_ref()).is_some_and(|(before, now)| before.has_other_values_than(now)) {
+                contrast.set(Contrast::default());
+            }
+            source
         });
         Effect::new(move || {
             let contrast = contrast.get();
@@ -183,9 +211,11 @@ impl Viewer {
         self.with(|pipeline| pipeline.mount(place));
     }
 
-    /// Forgets every frame, acknowledging what was not yet, and empties canvas and statistics.
+    /// Forgets every frame, acknowledging what was not yet, and empties canvas and statistics. A contrast that was set by
+    /// hand was set for that picture.
     pub fn clear(self) {
         self.with(Pipeline::clear);
+        self.contrast.try_set(Contrast::default());
     }
 
     fn with(self, act: impl FnOnce(&Rc<Pipeline>)) {

@@ -11,6 +11,8 @@ pub type Acknowledge = Rc<dyn Fn(u8)>;
 #[derive(Default)]
 pub(super) struct PendingAcks {
     queue: AckQueue<PendingAck>,
+    /// The socket that brought the latest frame.
+    socket: Option<Weak<dyn Fn(u8)>>,
     /// The one that left last, for as long as its socket is there.
     last: Option<LastAck>,
 }
@@ -26,9 +28,17 @@ struct LastAck {
 }
 
 impl PendingAcks {
-    /// A frame came.
+    /// A frame came. The first of a socket is acknowledged at once, painted or not: before that, a backend sends every frame
+    /// that it has. Of those of an earlier socket nobody waits for an acknowledgement any more.
     pub(super) fn arrive(&mut self, frame_id: u8, acknowledge: Acknowledge) -> FrameSeq {
-        self.queue.arrive(PendingAck { frame_id, acknowledge })
+        let socket = Rc::downgrade(&acknowledge);
+        let is_first = self.socket.as_ref().is_none_or(|before| !before.ptr_eq(&socket));
+        let seq = self.queue.arrive(PendingAck { frame_id, acknowledge });
+        if is_first {
+            self.socket = Some(socket);
+            self.queue.hasten();
+        }
+        seq
     }
 
     /// A frame was painted, overtaken or found unreadable.

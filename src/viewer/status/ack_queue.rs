@@ -2,8 +2,8 @@
 
 use std::collections::VecDeque;
 
-/// How many acknowledgements are held back at most. The backend keeps 4 frames in flight; more than that are only under way
-/// before the first acknowledgement on a connection, so releasing the oldest is what makes it hold back.
+/// How many acknowledgements are held back at most. The backend keeps 4 frames in flight once the first on a connection was
+/// acknowledged; one that has more under way does not hold back, and gets the oldest.
 pub const MAX_UNACKNOWLEDGED: usize = 16;
 
 /// The place of a frame in the order of arrival.
@@ -15,7 +15,7 @@ pub struct FrameSeq(pub u64);
 pub enum AckPolicy {
     /// Those of settled frames, in order.
     Completed,
-    /// None, but for those beyond [`MAX_UNACKNOWLEDGED`].
+    /// None, but for those that were [hastened](AckQueue::hasten) and those beyond [`MAX_UNACKNOWLEDGED`].
     Hold,
     /// All of them, settled or not.
     Flush,
@@ -31,6 +31,8 @@ pub struct AckQueue<R> {
     /// The number of the first in the queue.
     first: u64,
     queue: VecDeque<Entry<R>>,
+    /// How many at the front leave in any case.
+    hastened: usize,
 }
 
 #[derive(Debug)]
@@ -41,7 +43,7 @@ struct Entry<R> {
 
 impl<R> Default for AckQueue<R> {
     fn default() -> Self {
-        Self { first: 0, queue: VecDeque::with_capacity(MAX_UNACKNOWLEDGED + 1) }
+        Self { first: 0, queue: VecDeque::with_capacity(MAX_UNACKNOWLEDGED + 1), hastened: 0 }
     }
 }
 
@@ -51,6 +53,11 @@ impl<R> AckQueue<R> {
         let seq = FrameSeq(self.first + self.queue.len() as u64);
         self.queue.push_back(Entry { receipt, settled: false });
         seq
+    }
+
+    /// All receipts so far leave, whatever holds them back and whether they are settled or not.
+    pub fn hasten(&mut self) {
+        self.hastened = self.queue.len();
     }
 
     /// A frame was painted, overtaken or found unreadable.
@@ -63,16 +70,18 @@ impl<R> AckQueue<R> {
 
     /// The next receipt to send, until there is none.
     pub fn next(&mut self, release: AckPolicy) -> Option<R> {
-        let due = match release {
-            AckPolicy::Completed => self.queue.front()?.settled,
-            AckPolicy::Hold => false,
-            AckPolicy::Flush => true,
-        };
+        let due = self.hastened > 0
+            || match release {
+                AckPolicy::Completed => self.queue.front()?.settled,
+                AckPolicy::Hold => false,
+                AckPolicy::Flush => true,
+            };
         if !due && self.queue.len() <= MAX_UNACKNOWLEDGED {
             return None;
         }
         let entry = self.queue.pop_front()?;
         self.first += 1;
+        self.hastened = self.hastened.saturating_sub(1);
         Some(entry.receipt)
     }
 }
@@ -124,9 +133,21 @@ mod tests {
         assert_eq!(drain(&mut queue, AckPolicy::Flush).len(), MAX_UNACKNOWLEDGED);
     }
 
+    #[test]
+    fn hastened_receipts_are_not_held_back() {
+        let mut queue = AckQueue::default();
+        let first = queue.arrive(1);
+        queue.hasten();
+        queue.arrive(2);
+        assert_eq!(drain(&mut queue, AckPolicy::Hold), [1]);
+        queue.complete(first);
+        assert_eq!(drain(&mut queue, AckPolicy::Completed), [0_u32; 0]);
+        assert_eq!(drain(&mut queue, AckPolicy::Flush), [2]);
+    }
+
     proptest! {
         #[test]
-        fn each_leaves_once_in_order_and_few_are_held(steps in prop::collection::vec((0..4_u8, any::<prop::sample::Index>()), 0..300)) {
+        fn each_leaves_once_in_order_and_few_are_held(steps in prop::collection::vec((0..5_u8, any::<prop::sample::Index>()), 0..300)) {
             let mut queue = AckQueue::default();
             let mut serials = Vec::new();
             let mut left = Vec::new();
@@ -134,10 +155,11 @@ mod tests {
                 match kind {
                     0 => serials.push(queue.arrive(serials.len() as u32)),
                     1 if !serials.is_empty() => queue.complete(*which.get(&serials)),
+                    4 => queue.hasten(),
                     2 => left.extend(drain(&mut queue, AckPolicy::Completed)),
                     _ => left.extend(drain(&mut queue, AckPolicy::Hold)),
                 }
-                prop_assert!(serials.len() - left.len() <= MAX_UNACKNOWLEDGED || kind < 2);
+                prop_assert!(serials.len() - left.len() <= MAX_UNACKNOWLEDGED || kind < 2 || kind == 4);
             }
             left.extend(drain(&mut queue, AckPolicy::Flush));
             prop_assert_eq!(left, (0..serials.len() as u32).collect::<Vec<_>>());

@@ -51,9 +51,11 @@ impl PaintWorker {
         canvas.set_width(1);
         canvas.set_height(1);
         let control = canvas.transfer_control_to_offscreen()?;
+        let program = program()?;
+        // Last of what may fail: a worker lives until it is ended.
         let worker = worker()?;
         let on_message = Closure::<dyn FnMut(MessageEvent)>::new({
-            let (on_event, worker, program) = (Rc::clone(on_event), worker.clone(), program()?);
+            let (on_event, worker) = (Rc::clone(on_event), worker.clone());
             move |event: MessageEvent| {
                 if event.data() == LOADED {
                     if let Err(why) = worker.post_message(&program) {

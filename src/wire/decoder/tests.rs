@@ -61,6 +61,29 @@ fn a_frames_bytes_are_not_asked_for() {
 }
 
 #[test]
+fn a_frame_with_more_arguments_is_a_frame_all_the_same() {
+    // Not reported as a frame, it would never be acknowledged, and four of them would end the stream.
+    for (head, more) in [
+        (r#"451-["frame",{"_placeholder":true,"num":0},{"camera":"B"}]"#, 0),
+        (r#"451-["frame",{"_placeholder":true,"num":0},null,1]"#, 0),
+        (r#"452-["frame",{"_placeholder":true,"num":0},{"_placeholder":true,"num":1}]"#, 1),
+    ] {
+        let decoder = &mut Decoder::new();
+        assert_eq!(text(decoder, head), [], "{head}");
+        assert_eq!(binary(decoder, b"x"), [Ok(Incoming::Frame)], "{head}");
+        for _ in 0..more {
+            assert_eq!(binary(decoder, b"y"), [], "{head}");
+        }
+        assert_alive(decoder);
+    }
+    let decoder = &mut Decoder::new();
+    assert_eq!(text(decoder, r#"451-["signal_msgpack",{"_placeholder":true,"num":0},{"more":1}]"#), []);
+    assert_eq!(binary(decoder, b"\x81\xa4name\xa1x"), [Ok(Incoming::Signal(Signal::Other))]);
+    let stopped = r#"42["signal","{\"name\":\"sigStreamStopped\"}","more"]"#;
+    assert!(matches!(&text(decoder, stopped)[..], [Ok(Incoming::Signal(Signal::StreamStopped { .. }))]));
+}
+
+#[test]
 fn a_refused_connection_has_its_reason() {
     let refused = Incoming::ConnectRefused { message: "full".to_owned() };
     assert_eq!(text(&mut Decoder::new(), r#"44{"message":"full"}"#), [Ok(refused)]);
@@ -104,7 +127,7 @@ fn wrong_placeholders_are_one_error_each() {
         (r#"451-["frame",{"_placeholder":true,"num":1}]"#, 1),
         (r#"451-["frame",{"_placeholder":true,"num":18446744073709551616}]"#, 1),
         (r#"451-["frame"]"#, 1),
-        (r#"452-["frame",{"_placeholder":true,"num":0},{"_placeholder":true,"num":1}]"#, 2),
+        (r#"452-["frame",{"_placeholder":true,"num":1},{"_placeholder":true,"num":0}]"#, 2),
         (r#"450-["signal_msgpack"]"#, 0),
         (r#"42["frame",{"metadata":{"frame_id":1}}]"#, 0),
         (r#"453-["frame""#, 3),
@@ -155,7 +178,7 @@ fn broken_signals_are_errors() {
     let decoder = &mut Decoder::new();
     assert_eq!(text(decoder, SIGNAL_HEAD), []);
     assert_eq!(binary(decoder, &[0xc0]), [Err(WireError::Signal(SignalError::NameMissing))]);
-    for head in [r#"42["signal"]"#, r#"42["signal",{"name":"x"}]"#, r#"42["signal","{}","more"]"#] {
+    for head in [r#"42["signal"]"#, r#"42["signal",{"name":"x"}]"#, r#"42["signal",1,"{}"]"#] {
         assert!(matches!(&text(decoder, head)[..], [Err(WireError::SocketIo(_))]), "{head}");
     }
     assert!(matches!(&text(decoder, r#"42["signal","{}"]"#)[..], [Err(WireError::Signal(_))]));

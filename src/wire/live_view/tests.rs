@@ -178,8 +178,10 @@ fn names_and_version_are_read() {
 
 #[test]
 fn lists_have_a_limit() {
-    let body = format!("[{}]", vec![r#""x""#; 257].join(","));
-    assert_eq!(detector_names(&body), Err(AnswerError::TooMany { what: "detectors", items: 257 }));
+    // Of streams none is left out: Stop ends all of them.
+    let streams = vec![r#"{"detector":"x","protocol":"jpeg"}"#; 257].join(",");
+    let body = format!(r#"{{"status":"success","active_streams":[{streams}]}}"#);
+    assert_eq!(active_streams(&body), Err(AnswerError::TooMany { what: "active streams", items: 257 }));
 }
 
 #[test]
@@ -197,5 +199,14 @@ proptest! {
         let _ = version(&body);
         let stated = matches!(body.trim(), "true" | "false") || body.contains("ctive");
         prop_assert!(live_view_active(&body).is_err() || stated);
+    }
+}
+
+#[test]
+fn hundreds_of_cameras_are_read_and_more_do_not_hide_the_first() {
+    for (cameras, read) in [(0, 0), (300, 300), (1_024, 1_024), (5_000, 1_024)] {
+        let names: Vec<String> = (0..cameras).map(|camera| format!("Camera {camera}")).collect();
+        let body = serde_json::to_string(&names).unwrap();
+        assert_eq!(detector_names(&body).unwrap(), names[..read]);
     }
 }
