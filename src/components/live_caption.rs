@@ -17,7 +17,7 @@ pub fn live_caption(store: Store, statistics: ReadSignal<Statistics>) -> Memo<Ca
         store.visibility.get() == Visibility::Visible && input.with(None, |input| input.wants_exposure())
     });
     let exposure_ms = exposure_while_wanted(store, wants_exposure.into());
-    Memo::new(move |_| input.with(exposure_ms.get(), |input| Caption::of(input)))
+    Memo::new(move |_| input.with(exposure_ms.get(), Caption::of))
 }
 
 /// What a caption is derived from; copies are the same.

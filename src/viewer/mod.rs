@@ -15,7 +15,8 @@
 //! a sample a pixel, colour has three; behind a Bayer filter each cell of 2 × 2 pixels is shown in one colour. Samples stay
 //! until the next picture, so that another contrast repaints it and a pixel's value can be asked for.
 //!
-//! Auto-contrast leaves 0.35 % of the samples at either end, measured in up to 65,536 pixels four times a second at most. The
+//! Auto-contrast leaves 0.35 % of the samples at either end, measured in up to 65,536 pixels four times a second at most. How
+//! far values go is what was seen of the stream so far, to the next power of two; what the header says is where that begins. The
 //! histogram comes from the same count (of a jpeg, from as many pixels of the canvas), and is made only while somebody looks
 //! at it. Contrast changes nothing in a jpeg.
 //!

@@ -50,6 +50,8 @@ fn one_is_looked_at_and_the_other_is_named_counted_and_can_be_chosen() {
     tab.wait_picture_size_px((320, 240));
     wait_camera(&tab, "FocusLock");
     wait_others(&tab, "WidefieldCamera");
+    // What was chosen stays so for as long as it was just seen.
+    tab.wait_true("it is chosen", "document.querySelector('.camera [data-name=FocusLock]').ariaPressed === 'true'");
     tab.click_button("Stop");
     tab.wait_for("both are stopped", |page| page.ready());
     assert!(!simulator.streams());

@@ -17,14 +17,14 @@ pub fn HistogramPanel() -> impl IntoView {
     let viewer = use_viewer();
     let controls = DisplayControls::new(viewer);
     let can_be_set = move || controls.limits().is_some();
+    let statistics = viewer.statistics();
+    let shows_jpeg = Memo::new(move |_| statistics.with(|it| it.size.is_some() && it.format() == Format::Jpeg));
     let is_logarithmic = RwSignal::new(false);
     let scale = move || if is_logarithmic.get() { CountScale::Logarithmic } else { CountScale::Root };
     let outline =
         move || controls.histogram.with(|histogram| histogram.as_ref().map(|histogram| histogram.outline(scale())));
     let full_scale =
         move || controls.histogram.with(|histogram| histogram.as_ref().map(|histogram| histogram.top.to_string()));
-    let statistics = viewer.statistics();
-    let shows_jpeg = Memo::new(move |_| statistics.with(|it| it.size.is_some() && it.format() == Format::Jpeg));
     let cut_off = move || controls.limits().map(|limits| cut_off(limits, controls.top.get()));
     let black = move || controls.limits().map(|limits| limits.min.to_string()).unwrap_or_default();
     let white = move || controls.limits().map(|limits| limits.max.to_string()).unwrap_or_default();
@@ -49,7 +49,7 @@ pub fn HistogramPanel() -> impl IntoView {
                 >
                     "Logarithmic"
                 </button>
-                <span title="The largest value that a sample can have" prop:textContent=full_scale></span>
+                <span title="How far values go, as far as was seen" prop:textContent=full_scale></span>
             </div>
             <p class="histogram-fixed" hidden=move || can_be_set() || !shows_jpeg.get()>
                 "Contrast is for binary frames: it has no effect on JPEG."

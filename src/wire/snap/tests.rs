@@ -146,6 +146,6 @@ fn one_odd_field_does_not_make_the_rest_unread() {
     assert_eq!(answer, Ok(SnapAnswer::Going(progress)));
     let failed = SnapAnswer::Failed { message: "disk full".to_owned() };
     assert_eq!(snap_answer(r#"{"status":"error","message":5,"error":"disk full"}"#), Ok(failed));
-    let saved = snap_answer(r#"{"status":"done","result":{"relativeFilePath":"a/b.tiff","previewImage":7}}"#).unwrap();
-    assert!(matches!(saved, SnapAnswer::Done(SavedSnap { preview: Preview::None, .. })), "{saved:?}");
+    let saved = snap_answer(r#"{"status":"done","result":{"relativeFilePath":"a/b.tiff","previewImage":7}}"#);
+    assert!(matches!(saved, Ok(SnapAnswer::Done(SavedSnap { preview: Preview::None, .. }))), "{saved:?}");
 }
