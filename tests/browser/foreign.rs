@@ -102,7 +102,7 @@ async fn course(meddling: Option<Meddling>) -> Course {
     course.look("connection lost", &root);
     page.backend.lose(STATUS);
     react().await;
-    page.find("button.link").unchecked_into::<HtmlElement>().click();
+    page.find(".status button.link").unchecked_into::<HtmlElement>().click();
     settle().await;
     course.look("reconnecting", &root);
     page.backend.connect().await;

@@ -36,7 +36,7 @@ async fn repeats_do_not_pile_up() {
         react().await;
         page.backend.lose(STATUS);
         react().await;
-        page.find("button.link").unchecked_into::<HtmlElement>().click();
+        page.find(".status button.link").unchecked_into::<HtmlElement>().click();
         settle().await;
         page.backend.connect().await;
         page.backend.reply(STATUS, "false");

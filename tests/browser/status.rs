@@ -29,7 +29,7 @@ async fn a_lost_connection_counts_down_and_can_be_retried_at_once() {
     assert!(page.text(".status-detail").starts_with("in "), "{}", page.text(".status-detail"));
     page.backend.lose(STATUS);
     react().await;
-    let retry: HtmlElement = page.find("button.link").unchecked_into();
+    let retry: HtmlElement = page.find(".status button.link").unchecked_into();
     retry.click();
     settle().await;
     assert_eq!(page.backend.sockets(), 2);

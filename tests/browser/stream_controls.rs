@@ -24,7 +24,8 @@ fn has_focus(label: &str) -> bool {
 }
 
 fn commands(page: &Page) -> usize {
-    page.backend.requests().iter().filter(|line| !line.starts_with(STATUS)).count()
+    let is_command = |line: &&String| line.contains("/startLiveView") || line.contains("/stopLiveView");
+    page.backend.requests().iter().filter(is_command).count()
 }
 
 #[wasm_bindgen_test]

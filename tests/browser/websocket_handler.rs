@@ -113,5 +113,5 @@ async fn a_namespace_closed_by_the_server_is_a_lost_connection() {
     settle().await;
     page.backend.lose(STATUS);
     settle().await;
-    assert!(page.text(".notices").contains("io server disconnect"));
+    assert!(page.text(".notices").contains("Connection lost: the backend "), "{}", page.text(".notices"));
 }

@@ -32,6 +32,8 @@ pub struct World {
     turns: VecDeque<(usize, RequestId)>,
     /// How many things happened.
     pub events: u64,
+    /// Since when no tab honours a command that another one sent, as far as that ended.
+    unheeded_since_ms: u64,
     over: bool,
 }
 
@@ -60,6 +62,7 @@ impl World {
             tabs,
             turns: VecDeque::new(),
             events: 0,
+            unheeded_since_ms: 0,
             over: false,
         }
     }
@@ -114,9 +117,10 @@ impl World {
     /// no button is offered before that is over.
     fn judged_later_ms(&self) -> Option<u64> {
         let others = self.tabs.iter().filter_map(|tab| tab.state.other_command);
-        let over_ms = others.map(|other| other.deadline.0).max()?;
+        let over_ms = others.map(|other| other.deadline.0).max().unwrap_or(self.unheeded_since_ms);
         assert!(over_ms <= FAULTS_MS + COMMAND_LONGEST_MS + CALM_WAY_MS, "nothing is honoured for ever");
-        Some(over_ms + CONVERGENCE_MS)
+        // A page asks once more when that is over.
+        (over_ms + CONVERGENCE_MS > self.schedule.now_ms()).then_some(over_ms + CONVERGENCE_MS)
     }
 
     /// A sleeping tab wakes, and takes what came meanwhile.
@@ -135,6 +139,9 @@ impl World {
         let before = self.tabs[tab].state.clone();
         let effects = self.tabs[tab].state.step(event.clone(), Timestamp(self.schedule.now_ms()));
         invariants::check_step(&mut self.tabs[tab], &before, &event, version, &effects);
+        if before.other_command.is_some() && self.tabs[tab].state.other_command.is_none() {
+            self.unheeded_since_ms = self.schedule.now_ms();
+        }
         for effect in effects {
             self.carry_out(tab, effect);
         }
