@@ -7,6 +7,9 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from backend import DETECTORS, Backend
 
+SUBSAMPLING_FACTOR = 4
+"""ImSwitch's default: every fourth pixel and row is sent."""
+
 
 def calls(backend: Backend) -> ASGIApp:
     """All calls, each remembered when it comes in."""
@@ -35,6 +38,12 @@ def routes(backend: Backend) -> list[Route]:
         streams = [{"detector": detector, "protocol": protocol} for detector, protocol in backend.streams.items()]
         return JSONResponse({"status": "success", "active_streams": streams})
 
+    async def stream_parameters(request: Request) -> JSONResponse:
+        detector = request.query_params.get("detectorName", DETECTORS[0])
+        protocol = request.query_params.get("protocol", "jpeg")
+        params = {"detector_name": detector, "protocol": protocol, "subsampling_factor": SUBSAMPLING_FACTOR}
+        return JSONResponse({"status": "success", "detector": detector, "protocol": protocol, "params": params})
+
     async def start(request: Request) -> JSONResponse:
         detector = request.query_params.get("detectorName", DETECTORS[0])
         protocol = request.query_params.get("protocol", "jpeg")
@@ -61,6 +70,7 @@ def routes(backend: Backend) -> list[Route]:
         Route("/SettingsController/getDetectorNames", detector_names),
         Route("/LiveViewController/getLiveViewActive", live_view_active),
         Route("/LiveViewController/getActiveStreams", active_streams),
+        Route("/LiveViewController/getStreamParameters", stream_parameters),
         Route("/LiveViewController/startLiveView", start, methods=["POST"]),
         Route("/LiveViewController/stopLiveView", stop),
     ]
