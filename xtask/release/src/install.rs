@@ -5,7 +5,7 @@
 
 use anyhow::{Context, Result};
 
-use crate::page_files::{INDEX, PageFiles};
+use crate::page_files::{INDEX, PageFiles, is_inside};
 use crate::server::Server;
 
 /// The page's folder in the data folder, as the file manager's list has it.
@@ -63,9 +63,8 @@ fn remove_old(page: &PageFiles, server: &Server) -> Result<()> {
     });
     let mut old: Vec<_> = old.map(|entry| entry.path.as_str()).collect();
     // What lies in a folder goes with it.
-    let inside = |path: &str, folder: &str| path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'));
     let all = old.clone();
-    old.retain(|path| !all.iter().any(|folder| inside(path, folder)));
+    old.retain(|path| !all.iter().any(|folder| is_inside(path, folder)));
     if old.is_empty() {
         return Ok(());
     }

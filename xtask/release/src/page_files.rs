@@ -57,8 +57,13 @@ impl PageFiles {
 
     /// Whether the page has files in the folder at the path.
     pub fn has_folder(&self, path: &str) -> bool {
-        self.0.keys().any(|file| file.strip_prefix(path).is_some_and(|rest| rest.starts_with('/')))
+        self.0.keys().any(|file| is_inside(file, path))
     }
+}
+
+/// Whether the path leads into the folder.
+pub fn is_inside(path: &str, folder: &str) -> bool {
+    path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'))
 }
 
 /// A part of a path that every server takes as it is.
