@@ -1,5 +1,6 @@
 //! Builds the page for release, as `trunk build --release` does.
 
+use std::env;
 use std::path::PathBuf;
 
 use anyhow::Result;
@@ -9,6 +10,9 @@ use crate::duration::minutes;
 use crate::project::Project;
 use crate::simulator;
 use crate::step::{Output, Runner, Step, side_by_side};
+
+/// Flags for the compiler, for what is built for browsers.
+const WASM_FLAGS: &str = "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS";
 
 /// Prepares the tools and builds the page into the project's `dist` folder.
 pub fn build(project: &Project, runner: &Runner) -> Result<()> {
@@ -32,5 +36,19 @@ fn build_with(tools: &BuildTools, project: &Project, runner: &Runner) -> Result<
         advice: "The messages above say what is wrong.".to_owned(),
         output: Output::OnFailure,
     };
-    runner.run(&step, tools.trunk()?.current_dir(&project.root).args(["build", "--release"]))
+    let mut command = tools.trunk()?;
+    command.current_dir(&project.root).args(["build", "--release"]);
+    if let Some((name, flags)) = env::var_os("RUSTFLAGS").is_none().then(same_everywhere).flatten() {
+        command.env(name, flags);
+    }
+    runner.run(&step, &mut command)
+}
+
+/// Where a message about a panic names a file of a crate, it would name this person's folders, and the page would have
+/// other bytes on each machine. A variable for cargo, unless a folder's name has a space, which can't be said in it.
+fn same_everywhere() -> Option<(&'static str, String)> {
+    let home = env::var_os("CARGO_HOME").map(PathBuf::from).or_else(|| Some(env::home_dir()?.join(".cargo")))?;
+    let own = env::var(WASM_FLAGS).unwrap_or_default();
+    let home = home.to_str().filter(|home| !home.contains(char::is_whitespace))?;
+    Some((WASM_FLAGS, format!("{own} --remap-path-prefix={home}=cargo").trim_start().to_owned()))
 }
