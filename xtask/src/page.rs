@@ -1,11 +1,13 @@
 //! Builds the page for release, as `trunk build --release` does.
 
-use std::env;
-use std::path::PathBuf;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::{env, fs};
 
-use anyhow::Result;
+use anyhow::{Context, Result, ensure};
 
 use crate::build_tools::BuildTools;
+use crate::cache::files;
 use crate::duration::minutes;
 use crate::project::Project;
 use crate::simulator;
@@ -25,6 +27,31 @@ pub fn build_with_simulator(project: &Project, runner: &Runner) -> Result<PathBu
     let tools = BuildTools::for_release(runner)?;
     let ((), simulator) = side_by_side(|| build_with(&tools, project, runner), || simulator::build(project, runner))?;
     Ok(simulator)
+}
+
+/// Builds the page once more, as on another day: an error if any of its bytes are not the same.
+pub fn check_same_again(project: &Project, runner: &Runner) -> Result<()> {
+    let before = contents(&project.page())?;
+    build(project, runner)?;
+    let after = contents(&project.page())?;
+    let other: Vec<_> =
+        before.keys().chain(after.keys()).filter(|name| before.get(*name) != after.get(*name)).collect();
+    ensure!(other.is_empty(), "built again from the same sources, these files of the page are not the same: {other:?}");
+    Ok(())
+}
+
+/// All files in a folder and in those inside.
+fn contents(folder: &Path) -> Result<BTreeMap<PathBuf, Vec<u8>>> {
+    let mut contents = BTreeMap::new();
+    for path in files(folder)? {
+        if path.is_dir() {
+            contents.extend(self::contents(&path)?);
+        } else {
+            let content = fs::read(&path).with_context(|| format!("cannot read {}", path.display()))?;
+            contents.insert(path, content);
+        }
+    }
+    Ok(contents)
 }
 
 /// Trunk builds the page beside the old one, and replaces that when all is there.
