@@ -25,6 +25,7 @@ mod looking;
 mod meddling;
 mod notices;
 mod numbers;
+mod other_tab;
 mod page;
 mod settings;
 mod snap;
