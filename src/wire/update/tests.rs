@@ -79,7 +79,7 @@ fn only_a_clear_boolean_is_on_or_off() {
 #[test]
 fn numbers_that_are_none_are_left_out() {
     for float in [f64::NAN, f64::INFINITY, f64::NEG_INFINITY] {
-        let bits = [&[0xcb], &*float.to_bits().to_be_bytes()].concat();
+        let bits = [&[0xcb][..], &float.to_bits().to_be_bytes()].concat();
         let light = map(&[("LED", map(&[("power", bits.clone()), ("enabled", vec![0xc3])]))]);
         let bytes = map(&[("name", text("sigUpdateLaserPower")), ("args", map(&[("p0", light)]))]);
         let lights = from_signal(Signal::from_msgpack(&bytes).unwrap()).lights();
