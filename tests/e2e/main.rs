@@ -41,3 +41,4 @@ mod snap;
 mod trouble;
 mod update;
 mod watchfulness;
+mod wheel;
