@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::newer_build::NewerBuildNotice;
 use crate::control::notices::{Action, ActiveNotice, Topic};
 use crate::journal::Kind;
 use crate::store::use_store;
@@ -22,6 +23,7 @@ pub fn Notices(
             <For each=newest_first key=|notice| (notice.message.topic, notice.at, notice.count) let:notice>
                 <NoticeCard notice on_why/>
             </For>
+            <NewerBuildNotice/>
         </section>
     }
 }

@@ -108,7 +108,7 @@ pub async fn long_exposure_info(
     let Some(detector) = simulator.camera.detector(query.detector_name.as_deref()) else {
         return Json(commands::error(&format!("'{}'", query.detector_name.unwrap_or_default())));
     };
-    let exposure_ms = simulator.camera.settings().exposure_ms;
+    let exposure_ms = simulator.camera.detector_settings(detector).exposure_ms;
     Json(json!({
         "detector": detector.name,
         "exposureMs": exposure_ms,
