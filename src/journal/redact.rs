@@ -81,12 +81,16 @@ fn push_word(clean: &mut String, word: &str) {
         clean.push_str("://");
         return push_address(clean, rest);
     }
-    if let Some((name, value)) = word.split_once('=')
-        && !value.is_empty()
-        && is_secret_name(name.rsplit(['?', '&']).next().unwrap_or(name))
+    if let Some((place, asked)) = word.split_once('?')
+        && !asked.is_empty()
+        && is_file(place)
     {
-        clean.push_str(name);
-        clean.push('=');
+        clean.push_str(FILE);
+        clean.push('?');
+        return clean.push_str(REMOVED);
+    }
+    if let Some(end) = secret_value(word) {
+        clean.push_str(&word[..end]);
         return clean.push_str(REMOVED);
     }
     let bare = word.trim_end_matches(['.', ':', '!', '?']);
@@ -95,6 +99,14 @@ fn push_word(clean: &mut String, word: &str) {
         return clean.push_str(&word[bare.len()..]);
     }
     clean.push_str(word);
+}
+
+/// Where the first value begins that has a secret's name, as in `token=abc` and `a=1&token=abc`.
+fn secret_value(word: &str) -> Option<usize> {
+    word.match_indices('=').map(|(at, _)| at).find_map(|at| {
+        let name = word[..at].rsplit(['?', '&', '=']).next().unwrap_or_default();
+        (is_secret_name(name) && at + 1 < word.len()).then_some(at + 1)
+    })
 }
 
 /// What comes after `http://`: host, port and folders stay.
@@ -206,7 +218,8 @@ mod tests {
             (r#"{"detail":"no","api_key":"abc 1"}"#, r#"{"detail":"no","api_key":"… 1"}"#),
             ("password: hunter2", "password: …"),
             ("keyboard: German", "keyboard: German"),
-            ("/x?access_token=1&b=2", "/x?access_token=…"),
+            ("x?a=1&access_token=1&b=2", "x?a=1&access_token=…"),
+            ("/x/y.tif?access_token=1&b=2", "‹file›?…"),
         ];
         for (text, clean) in cases {
             assert_eq!(without_secrets(text), clean);

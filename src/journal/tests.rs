@@ -4,8 +4,8 @@
 
 use super::*;
 use crate::sync::{
-    Backoff, Controls, DisconnectReason, Event, Generation, Intent, RequestError, RequestId, State, StatusCheck,
-    StreamState, Timestamp, Visibility,
+    AvailableCommand, Backoff, Controls, DisconnectReason, Event, Generation, Intent, RequestError, RequestId, State,
+    StatusCheck, StreamState, Timestamp, Visibility,
 };
 use crate::wire::CommandAnswer;
 
@@ -59,6 +59,22 @@ impl Rig {
         let StatusCheck::InFlight { request, .. } = self.state.check else { panic!("no check is in flight") };
         self.now_ms += 12;
         self.send(Event::CheckReplied { request, answer })
+    }
+
+    /// Until the backend, which is there again and stopped, is known to be so.
+    fn heal(&mut self) {
+        for _ in 0..1_000 {
+            let is_connected = self.state.connection.connected();
+            if is_connected && self.state.available_command() == AvailableCommand::Play {
+                return;
+            }
+            match self.state.check {
+                StatusCheck::InFlight { .. } => self.reply(Ok(StreamState::Stopped)),
+                _ if self.state.connection.socket().is_some() && !is_connected => self.connect(),
+                _ => self.wait(500),
+            };
+        }
+        panic!("it did not heal: {:?}", self.state);
     }
 
     /// Presses a button, whose turn comes at once.
@@ -339,18 +355,7 @@ fn eventful() -> Rig {
                 rig.reply(if round % 3 == 0 { Err(lost()) } else { Ok(StreamState::Stopped) });
             }
         }
-        rig.wait(70_000);
-        while rig.state.connection.socket().is_none() {
-            rig.wait(500);
-        }
-        rig.connect().reply(Ok(StreamState::Stopped));
-        rig.wait(61_000);
-        if matches!(rig.state.check, StatusCheck::InFlight { .. }) {
-            rig.reply(Ok(StreamState::Stopped));
-        }
-        if rig.state.connection.socket().is_none() || !rig.state.connection.connected() {
-            rig.wait(6_000).connect().reply(Ok(StreamState::Stopped));
-        }
+        rig.wait(70_000).heal();
     }
     rig
 }
