@@ -94,7 +94,8 @@ fn push_word(clean: &mut String, word: &str) {
         return clean.push_str(REMOVED);
     }
     let bare = word.trim_end_matches(['.', ':', '!', '?']);
-    if is_file(bare) {
+    // The end of a tag is no folder.
+    if is_file(bare) && !clean.ends_with('<') {
         clean.push_str(FILE);
         return clean.push_str(&word[bare.len()..]);
     }
@@ -235,6 +236,7 @@ mod tests {
             ("“Anna 1.png” is there", "“‹file›” is there"),
             ("~/ImSwitchConfig is missing", "‹file› is missing"),
             ("ImSwitch 2.1.41 took 1.5 s, e.g. 12.3 ms", "ImSwitch 2.1.41 took 1.5 s, e.g. 12.3 ms"),
+            ("<b>bold</b>", "<b>bold</b>"),
             ("application/json and/or `true`", "application/json and/or `true`"),
             ("No answer to “stop” within 30 s.", "No answer to “stop” within 30 s."),
         ];
