@@ -34,7 +34,7 @@ pub use console::{Allowed, Level, PAINTER_FAILED};
 pub use dist::Dist;
 pub use downloads::Downloads;
 pub use element::Key;
-pub use environment::{installer, page as page_folder, python};
+pub use environment::{installer, page as page_folder, python, replay};
 pub use faults::{Answer, to_path, to_status};
 pub use lines::{NO_FRAME_COMES, connect_lines, disconnected};
 pub use page::Page;
