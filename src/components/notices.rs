@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::newer_build::NewerBuildNotice;
 use crate::control::notices::{Action, ActiveNotice, Topic};
 use crate::store::use_store;
 use crate::sync::{Intent, Severity};
@@ -17,6 +18,7 @@ pub fn Notices() -> impl IntoView {
             <For each=newest_first key=|notice| (notice.message.topic, notice.at, notice.count) let:notice>
                 <NoticeCard notice/>
             </For>
+            <NewerBuildNotice/>
         </section>
     }
 }

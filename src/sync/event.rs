@@ -55,6 +55,11 @@ pub enum Event {
         /// How long ago.
         age_ms: u64,
     },
+    /// No tab of this browser has the turn: the one that said that it sends a command has ended it, or is gone.
+    SenderGone {
+        /// What a page has sent and none is known to have had its answer, and how many milliseconds ago.
+        sent: Option<(StreamCommand, u64)>,
+    },
     /// Another tab of this browser has the turn: this tab gets it later.
     LockHeldElsewhere {
         /// The command's number.

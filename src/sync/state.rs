@@ -80,7 +80,7 @@ impl State {
     pub fn next_deadline(&self) -> Option<Timestamp> {
         let poll = (self.polling() && self.check == StatusCheck::Idle && !self.commanding()).then_some(self.poll.due);
         let command = self.command.map(|command| command.deadline);
-        let other = self.other_command.map(|other| other.deadline);
+        let other = self.other_command.map(|other| other.next_deadline());
         let connection = self.connection.next_deadline(self.visibility);
         let told = self.next_told();
         [self.check.next_deadline(), command, other, connection, poll, told, self.next_ageing()]

@@ -32,12 +32,23 @@ pub struct OtherCommand {
     pub sender: Sender,
     /// When it is over, whatever came of it.
     pub deadline: Timestamp,
+    /// When it is asked whether the tab that waits for its answer is still there.
+    pub(super) ask_at: Timestamp,
 }
 
 impl OtherCommand {
     pub(super) const fn new(command: StreamCommand, sender: Sender, age_ms: u64, now: Timestamp) -> Self {
         let deadline = now.after(timing::COMMAND_LONGEST_MS.saturating_sub(age_ms));
-        Self { command, sender, deadline }
+        let ask_at = match sender {
+            Sender::Tab => now.after(timing::SENDER_MS),
+            Sender::Gone => deadline,
+        };
+        Self { command, sender, deadline, ask_at }
+    }
+
+    /// When something is to be done about it.
+    pub(super) fn next_deadline(&self) -> Timestamp {
+        self.deadline.min(self.ask_at)
     }
 
     /// How long ago it was sent.

@@ -40,4 +40,5 @@ mod screenshots;
 mod settings;
 mod snap;
 mod trouble;
+mod update;
 mod watchfulness;

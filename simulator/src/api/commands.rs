@@ -5,6 +5,7 @@ use std::{sync::Arc, time::Duration};
 use serde_json::{Value, json};
 
 use crate::{
+    recording::RecordFormat,
     simulator::Simulator,
     socket::Signal,
     stream::{ActiveStream, ParameterMap, Protocol},
@@ -45,7 +46,7 @@ pub async fn start(simulator: Arc<Simulator>, request: StartRequest) -> Value {
         Ok(protocol) => protocol,
         Err(message) => return error(&message),
     };
-    let exposure_ms = simulator.camera.settings().exposure_ms;
+    let exposure_ms = simulator.camera.detector_settings(detector).exposure_ms;
     if is_long_exposure(exposure_ms) && !request.force {
         return json!({
             "status": "long_exposure",
@@ -96,6 +97,9 @@ fn register(simulator: &Arc<Simulator>, stream: ActiveStream, changes: &Paramete
     parameters.insert("protocol".to_owned(), stream.protocol.name().into());
     // Before the worker begins, or its first frame could arrive before this.
     announce(simulator, &Signal::StreamStarted(stream.clone()));
+    if simulator.options.auto_record {
+        simulator.recorder.start("", RecordFormat::Mp4, Some(stream.detector));
+    }
     simulator.streams.register(stream, parameters.clone())?;
     Ok(parameters)
 }
@@ -111,6 +115,7 @@ pub fn stop(simulator: &Simulator, detector: Option<&str>) -> Value {
     }
     match simulator.streams.stop(detector) {
         Some(stream) => {
+            simulator.recorder.on_stream_stopped(stream.detector);
             announce(simulator, &Signal::StreamStopped(stream.clone()));
             json!({"status": "success", "detector": stream.detector, "protocol": stream.protocol})
         }
@@ -127,11 +132,13 @@ pub fn stop(simulator: &Simulator, detector: Option<&str>) -> Value {
 /// Stops every registered stream, as setting a long exposure does.
 pub fn stop_all_streams(simulator: &Simulator) {
     while let Some(stream) = simulator.streams.stop(None) {
+        simulator.recorder.on_stream_stopped(stream.detector);
         announce(simulator, &Signal::StreamStopped(stream));
     }
 }
 
-fn announce(simulator: &Simulator, signal: &Signal) {
+/// Tells all clients.
+pub fn announce(simulator: &Simulator, signal: &Signal) {
     simulator.hub.emit_signal(signal, simulator.faults.signal_form());
 }
 

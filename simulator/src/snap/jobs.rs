@@ -12,13 +12,12 @@ use imaging::{Detector, EncodeError, to_png8};
 use serde_json::{Value, json};
 
 use super::save_format::SaveFormat;
-use crate::{camera::Camera, clock::unix_time_ms, lock::lock};
+use crate::{camera::Camera, clock::unix_time_ms, file_name::safe_name, lock::lock};
 
 /// A job is pending for a tenth of its time.
 const PENDING_PART: u32 = 10;
 /// Older jobs and their files are forgotten.
 const MAX_JOBS: usize = 16;
-const MAX_NAME_LENGTH: usize = 64;
 /// The longer side of a preview, in pixels.
 const MAX_PREVIEW_SIDE: usize = 320;
 
@@ -52,7 +51,7 @@ pub struct SnapJobs {
 }
 
 /// A saved file.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct SavedFile {
     /// Its content.
     pub bytes: Bytes,
@@ -75,7 +74,7 @@ impl SnapJobs {
         let job = Job {
             id: new_job_id(),
             detector,
-            path: format!("recordings/{}_{detector}.{}", safe_name(file_name), format.extension()),
+            path: format!("recordings/{}_{detector}.{}", safe_name(file_name, "snap"), format.extension()),
             format,
             preview,
             began: Instant::now(),
@@ -146,7 +145,7 @@ impl Job {
     /// The file, and its preview as a data URL.
     fn save(&self, camera: &Camera, detector: &Detector) -> Result<(Vec<u8>, Option<String>), EncodeError> {
         let frame_number = camera.frame_number(self.began + self.duration);
-        let image = detector.capture(camera.settings().test_pattern, frame_number, 1)?;
+        let image = camera.capture(detector, frame_number, 1)?;
         let file = self.format.encode(&image)?;
         let preview = if self.preview {
             let small = image.subsampled(image.width.max(image.height).div_ceil(MAX_PREVIEW_SIDE));
@@ -195,14 +194,4 @@ fn new_job_id() -> String {
     use std::hash::{BuildHasher, RandomState};
     let half = || RandomState::new().hash_one(unix_time_ms());
     format!("{:016x}{:016x}", half(), half())
-}
-
-/// The name without anything that a path could be made of.
-fn safe_name(name: &str) -> String {
-    let name: String = name
-        .chars()
-        .take(MAX_NAME_LENGTH)
-        .map(|c| if c.is_ascii_alphanumeric() || "-_".contains(c) { c } else { '_' })
-        .collect();
-    if name.is_empty() { "snap".to_owned() } else { name }
 }

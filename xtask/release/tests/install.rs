@@ -172,20 +172,6 @@ fn the_page_can_be_removed() {
 }
 
 #[test]
-fn a_package_has_the_same_bytes_each_time_and_installs_the_same_page() {
-    let server = simulator();
-    let page = build("first");
-    let packages = TempDir::new().unwrap();
-    let [one, other] = ["one.zip", "other.zip"].map(|name| packages.path().join(name));
-    for package in [&one, &other] {
-        outcome(&release(&["package", page.path().to_str().unwrap(), package.to_str().unwrap()])).unwrap();
-    }
-    assert_eq!(fs::read(&one).unwrap(), fs::read(&other).unwrap());
-    install(&one, &server).unwrap();
-    assert_eq!(paths(&server), paths_of("first"));
-}
-
-#[test]
 fn nothing_is_sent_to_a_server_that_is_no_imswitch() {
     let page = build("first");
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
