@@ -62,6 +62,25 @@ async fn application_errors_are_http_200() {
 }
 
 #[tokio::test]
+async fn there_are_as_many_cameras_as_wanted() {
+    let none = Simulator::start(&["--cameras", "0", "--auto-start"]);
+    let names = "/imswitch/api/SettingsController/getDetectorNames";
+    assert_eq!(none.get(names).await.json(), json!([]));
+    let out_of_range = json!({"status": "error", "message": "list index out of range"});
+    assert_eq!(none.start_live_view("", None).await, out_of_range);
+    assert_eq!(none.get("/imswitch/api/RecordingController/startSnap?fileName=a").await.json(), out_of_range);
+    assert_eq!(none.is_active().await, json!(false));
+
+    let many = Simulator::start(&["--cameras", "300"]);
+    let listed = many.get(names).await.json();
+    assert_eq!((listed.as_array().unwrap().len(), &listed[2]), (300, &json!("OverviewCamera")));
+    let last = listed[299].as_str().unwrap();
+    assert_eq!(many.start_live_view(&format!("?detectorName={last}"), None).await["detector"], last);
+    let streams = many.get("/imswitch/api/LiveViewController/getActiveStreams").await.json();
+    assert_eq!(streams["active_streams"][0]["detector"], last);
+}
+
+#[tokio::test]
 async fn any_origin_may_ask() {
     let simulator = Simulator::start(&[]);
     for path in ["/imswitch/api/version", "/imswitch/api/nothing"] {

@@ -11,6 +11,7 @@ mod harness;
 mod bad_answers;
 mod bad_messages;
 mod binary;
+mod camera_list;
 mod cameras;
 mod canvas;
 mod choosing;

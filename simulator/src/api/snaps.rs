@@ -35,7 +35,7 @@ pub async fn start_snap(State(simulator): State<Arc<Simulator>>, ApiQuery(query)
         return Json(json!({"status": "error", "error": reason}));
     };
     let Some(detector) = simulator.camera.detector(query.detector_name.as_deref()) else {
-        return Json(commands::error(&format!("'{}'", query.detector_name.unwrap_or_default())));
+        return Json(commands::no_such_detector(query.detector_name.as_deref()));
     };
     Json(simulator.snaps.start(detector.name, &query.file_name, format, query.return_preview))
 }
