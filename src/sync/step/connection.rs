@@ -23,10 +23,17 @@ impl Step<'_> {
         }
     }
 
-    /// The next try comes now.
+    /// The backend is back: the next try comes now, and should it be too early, the one after soon. Unless connections
+    /// are made and cut again.
     pub(super) fn hasten_reconnect(&mut self) {
-        if let Connection::Waiting { attempt, .. } = self.state.connection {
-            self.connect(attempt);
+        let begins_anew = self.state.link.cuts <= 1;
+        match &mut self.state.connection {
+            Connection::Waiting { attempt, .. } => {
+                let attempt = if begins_anew { 1 } else { *attempt };
+                self.connect(attempt);
+            }
+            Connection::Connecting { attempt, .. } if begins_anew => *attempt = 1,
+            Connection::Connecting { .. } | Connection::Connected { .. } | Connection::Closed => {}
         }
     }
 
