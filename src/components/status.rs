@@ -17,7 +17,7 @@ pub fn StatusIndicator() -> impl IntoView {
                 label="Connection"
                 class="status-connection"
                 status=Memo::new(move |_| connection_status(store))
-                detail=Memo::new(move |before| connection_detail(store, before))
+                detail=Memo::new(move |_| connection_detail(store))
             >
                 <Show when=waiting>
                     <button type="button" class="link" on:click=move |_| store.dispatch(Event::ReconnectWanted)>

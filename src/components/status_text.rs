@@ -104,19 +104,12 @@ pub fn connection_status(store: Store) -> StatusText {
     })
 }
 
-/// When the next attempt comes, or who is at the other end. What was said `before` decides where nothing new is known.
-pub fn connection_detail(store: Store, before: Option<&String>) -> String {
-    let connection = store.connection.get();
-    let tries =
-        matches!(connection, Connection::Waiting { attempt: 3.., .. } | Connection::Connecting { attempt: 3.., .. });
-    if tries && store.verified.get() {
-        let refused = store.backend.with(|settings| settings.as_ref().map(refused_socket).unwrap_or_default());
-        // Of a backend that answers only now, the socket has not been tried yet.
-        if matches!(connection, Connection::Waiting { .. }) || before == Some(&refused) {
-            return refused;
-        }
+/// When the next attempt comes, or who is at the other end.
+pub fn connection_detail(store: Store) -> String {
+    if store.socket_is_refused.get() {
+        return store.backend.with(|settings| settings.as_ref().map(refused_socket).unwrap_or_default());
     }
-    match connection {
+    match store.connection.get() {
         Connection::Waiting { at, .. } => format!("in {} s", at.ms_since(store.now.get()).div_ceil(1_000)),
         Connection::Connected { .. } => store
             .backend

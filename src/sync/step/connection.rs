@@ -1,5 +1,6 @@
 //! How the connection comes and goes.
 
+use super::super::link_record::SinceCut;
 use super::super::{
     CheckReason, Connection, DisconnectReason, Generation, LogLine, StatusCheck, Timestamp, UnverifiedReason,
     Visibility, timing,
@@ -78,6 +79,9 @@ impl Step<'_> {
             self.orphan_command();
             self.check(CheckReason::LinkLost);
         } else {
+            if self.state.link.since_cut == SinceCut::Confirmed {
+                self.state.link.since_cut = SinceCut::SocketRefused;
+            }
             self.log(LogLine::ConnectFailed { attempt: attempt - 1, reason });
         }
     }
