@@ -1,9 +1,11 @@
-//! What the browser itself gives: the time, the console, words for its errors, limits for its promises and for what is
-//! fetched, and the page's own `index.html`.
+//! What the browser itself gives: the time, the console, the clipboard, files to keep, words for its errors, limits for
+//! its promises and for what is fetched, and the page's own `index.html`.
 
 pub mod body;
+pub mod clipboard;
 pub mod clock;
 pub mod console;
+pub mod download;
 pub mod js_error;
 pub mod own_index;
 pub mod time_limit;

@@ -43,6 +43,12 @@ impl ViewerControls {
     pub fn provide() {
         let (viewer, store) = (use_viewer(), use_store());
         let (panel, set_panel) = signal(None);
+        // Who asks why something is so is shown the log.
+        Effect::new(move || {
+            if store.log.wanted.with(Option::is_some) {
+                set_panel.set(Some(Panel::Log));
+            }
+        });
         let (full_screen, set_full_screen) = signal(full_screen::is_on());
         // The person may also leave the full screen by a key of the browser's.
         let _ =
