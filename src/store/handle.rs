@@ -37,6 +37,8 @@ pub struct Store {
     pub syncing: Memo<bool>,
     /// Is what the page shows freshly confirmed?
     pub verified: Memo<bool>,
+    /// Are requests answered, and is the socket alone refused?
+    pub socket_is_refused: Memo<bool>,
     /// Is the tab visible?
     pub visibility: Memo<Visibility>,
     /// The time, once a second while the tab is visible: for ages and countdowns.

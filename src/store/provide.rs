@@ -33,6 +33,7 @@ pub fn provide_store() -> Store {
         available: memo(state, State::available_command),
         syncing: memo(state, State::syncing),
         verified: memo(state, State::verified),
+        socket_is_refused: memo(state, State::socket_is_refused),
         visibility,
         now: now.read_only(),
         backend: backend.read_only(),
