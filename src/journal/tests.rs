@@ -221,7 +221,8 @@ fn the_oldest_go_beyond_two_thousand_and_beyond_the_room() {
     for at in 0..MAX_ENTRIES as u64 {
         list.push(at, Kind::Page, &"x".repeat(10_000), "");
     }
-    let journal = Journal { entries: list.clone(), ..Rig::new().journal };
+    let mut journal = Rig::new().journal;
+    journal.entries = list.clone();
     let stored = journal.to_stored(0, MAX_ENTRIES);
     assert!((100_000..700_000).contains(&stored.len()), "{}", stored.len());
     assert!(list.oldest_first().count() > 100);
