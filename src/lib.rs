@@ -8,8 +8,7 @@
 //! | --- | --- | --- |
 //! | [`wire`] | everywhere | bytes to meaning: Engine.IO, Socket.IO, MessagePack, REST answers |
 //! | [`sync`] | everywhere | what is known about the stream, how it is known, and what to do next |
-//! | [`control`] | everywhere | what else is asked of the backend: camera, parameters, snaps; and what people are told |
-//! | [`journal`] | everywhere | what happened, in words and as events that can be played again |
+//! | [`control`] | everywhere | what else is asked of the backend: camera, parameters, snaps; and what people are told: notices, the log |
 //! | `browser` | browser | the clock, the console, words for the browser's errors |
 //! | `backend` | browser | where the backend is, REST calls, the WebSocket |
 //! | `store` | browser | the one signal that holds the machine's state, and the views derived from it |
@@ -17,7 +16,6 @@
 //! | `components`, `pages`, `app` | browser | what is on the page |
 
 pub mod control;
-pub mod journal;
 pub mod sync;
 pub mod viewer;
 pub mod wire;

@@ -3,8 +3,8 @@
 use leptos::prelude::*;
 
 use super::newer_build::NewerBuildNotice;
+use crate::control::journal::Kind;
 use crate::control::notices::{Action, ActiveNotice, Topic};
-use crate::journal::Kind;
 use crate::store::use_store;
 use crate::sync::{Intent, Severity};
 

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::journal::Kind;
+use crate::control::journal::Kind;
 use crate::store::Store;
 use crate::sync::Timestamp;
 use crate::viewer::Viewer;

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::status_text::{StatusText, confirmation_age, connection_detail, connection_status, stream_status};
-use crate::journal::Kind;
+use crate::control::journal::Kind;
 use crate::store::use_store;
 use crate::sync::{Connection, Event};
 

@@ -7,8 +7,10 @@
 //! | [`snap`] | one picture that the backend takes and saves |
 //! | [`page_build`] | which build of the page this is, and when to ask for a newer one |
 //! | [`notices`] | what the person is told: one notice a topic, repeats folded |
+//! | [`journal`] | what happened, in words and as events that can be played again |
 
 pub mod camera;
+pub mod journal;
 pub mod notices;
 pub mod page_build;
 pub mod snap;

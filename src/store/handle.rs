@@ -9,8 +9,8 @@ use super::snap_store::SnapStore;
 use crate::backend::{Address, Settings};
 use crate::browser::clock;
 use crate::control::camera::Choice;
+use crate::control::journal::Moment;
 use crate::control::notices::{NoticeContent, NoticeList, Topic};
-use crate::journal::Moment;
 use crate::sync::{
     self, AvailableCommand, Connection, Event, Generation, Intent, OtherCommand, PendingCommand, State, StreamCommand,
     Timestamp, Tracked, Visibility,

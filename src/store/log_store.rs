@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use web_sys::{Storage, window};
 
 use crate::browser::clock;
-use crate::journal::{EntryList, Journal, Kind, MAX_ENTRIES, Timeline};
+use crate::control::journal::{EntryList, Journal, Kind, MAX_ENTRIES, Timeline};
 use crate::sync::{State, Timestamp};
 
 const KEY: &str = "lockstep.log";

@@ -9,7 +9,7 @@ use super::handle::Store;
 use super::log_store::LogStore;
 use crate::backend::AddressSource;
 use crate::browser::clock;
-use crate::journal::{Circumstances, Fact, Report};
+use crate::control::journal::{Circumstances, Fact, Report};
 
 /// A report, as a file to play again and as people read it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

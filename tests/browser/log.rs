@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use lockstep::components::{LiveView, StreamControls, WebSocketHandler};
-use lockstep::journal::Kind;
+use lockstep::control::journal::Kind;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::js_sys::{Function, Object, Reflect};

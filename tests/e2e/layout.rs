@@ -24,7 +24,8 @@ const COMPLAINTS: &str = r#"(() => {
     return [...complaints, ...scrolled, ...SIDEWAYS];
 })()"#;
 
-const SIDEWAYS: &str = r#"(() => {
+/// Where the page is wider than the window.
+pub const SIDEWAYS: &str = r#"(() => {
     const wide = [...document.querySelectorAll("body *")].filter((it) => it.getBoundingClientRect().right > WIDTH + 0.5);
     const {scrollWidth} = document.documentElement;
     return scrollWidth <= WIDTH ? [] : [`${scrollWidth} px wide, from ${wide.map((it) => it.outerHTML.slice(0, 80))}`];
@@ -34,7 +35,8 @@ fn assert_fits(tab: &Tab, what: &str, size_px: (u32, u32)) {
     assert_no_complaints(tab, what, &COMPLAINTS.replace("SIDEWAYS", SIDEWAYS), size_px);
 }
 
-fn assert_no_complaints(tab: &Tab, what: &str, script: &str, (width, height): (u32, u32)) {
+/// Fails with what a script complains of, which is given the window's size as `WIDTH` and `HEIGHT`.
+pub fn assert_no_complaints(tab: &Tab, what: &str, script: &str, (width, height): (u32, u32)) {
     // Not what the page thinks is its size: a phone's browser gives a page that is too wide a wider one.
     let script = script.replace("WIDTH", &width.to_string()).replace("HEIGHT", &height.to_string());
     tab.wait_settled();

@@ -48,7 +48,7 @@ enum Part {
     Native,
     /// Tests of the components, in headless Chrome.
     Wasm,
-    /// Page and simulator can be built for release.
+    /// Page and simulator can be built for release, and the page twice with the same bytes.
     Page,
     /// The built page against the simulator and a second server, in Chromium.
     E2e,
@@ -129,7 +129,10 @@ impl Checks<'_> {
             Part::Clippy => self.clippy(),
             Part::Native => self.native(),
             Part::Wasm => self.wasm(),
-            Part::Page => self.build().map(|_program| ()),
+            Part::Page => {
+                self.build()?;
+                page::check_same_again(&self.project, self.runner)
+            }
             Part::E2e => self.end_to_end(),
         }
     }

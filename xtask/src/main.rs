@@ -55,7 +55,7 @@ enum Commands {
     Test(checks::Options),
     /// Measures what the page costs, beside a bare page that shows the same frames.
     Bench(bench::Options),
-    /// Builds the page and packs it into a zip file.
+    /// Makes the files of a release: a zip file, a Python wheel, a container recipe, a list of what is in them, checksums.
     Package,
     /// Puts the page on a microscope's server, or takes it away.
     Install(release::InstallOptions),

@@ -6,7 +6,7 @@ use leptos::task::spawn_local;
 use super::{LogRows, LogTimeline, ReportPreview};
 use crate::browser::js_error::in_words;
 use crate::browser::{clipboard, clock};
-use crate::journal::{Entry, Kind};
+use crate::control::journal::{Entry, Kind};
 use crate::store::use_store;
 
 /// How many entries are shown at first, and how many more with each press.

@@ -7,7 +7,7 @@ use web_sys::HtmlElement;
 
 use super::log_panel::LogView;
 use crate::browser::clock;
-use crate::journal::{Entry, Kind};
+use crate::control::journal::{Entry, Kind};
 use crate::store::use_store;
 
 /// One line an entry: when, what it is about, what happened, and what that goes by.

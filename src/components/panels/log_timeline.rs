@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::browser::clock;
-use crate::journal::{Span, StreamSight};
+use crate::control::journal::{Span, StreamSight};
 use crate::store::use_store;
 
 /// How far it goes back, in milliseconds.

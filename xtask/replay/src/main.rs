@@ -7,7 +7,7 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use anyhow::{Result, bail};
-use lockstep::journal::Replayed;
+use lockstep::control::journal::Replayed;
 
 use crate::report::Report;
 

@@ -5,7 +5,7 @@ use std::io::Read;
 use std::path::Path;
 
 use anyhow::{Context, Result, bail};
-use lockstep::journal::{REPORT_FORMAT, Recording};
+use lockstep::control::journal::{REPORT_FORMAT, Recording};
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
