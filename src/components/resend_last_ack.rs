@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use crate::browser::effect::run_on_change;
 use crate::store::Store;
 use crate::sync::Timestamp;
 use crate::viewer::Viewer;
@@ -12,7 +13,7 @@ const RESEND_INTERVAL_MS: u64 = 3_000;
 /// While the stream stalls, acknowledges the last frame again: perhaps the backend waits for an acknowledgement that it
 /// never got.
 pub fn resend_last_ack_while_stalled(store: Store, viewer: Viewer, stalled: Memo<bool>) {
-    Effect::new(move |resent_at: Option<Option<Timestamp>>| {
+    run_on_change(move |resent_at: Option<Option<Timestamp>>| {
         if !stalled.get() {
             return None;
         }

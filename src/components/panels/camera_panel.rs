@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use leptos::prelude::*;
 
 use super::{ChoiceButtons, ChoiceOption, ParameterField};
+use crate::browser::effect::run_on_change;
 use crate::control::camera::{Choice, Format, Parameter, ParameterError, Setup};
 use crate::store::{CameraInfo, Store, UpdateOutcome, use_store};
 use crate::sync::{AvailableCommand, Visibility};
@@ -103,7 +104,7 @@ fn refresh_while_open(store: Store) {
         let asks = !busy && store.visibility.get() == Visibility::Visible;
         (asks, store.stream.get().state, store.socket.get())
     });
-    Effect::new(move |_| {
+    run_on_change(move |_| {
         // The latest choice is what is seen to stream, where somebody else changed it.
         store.choice.track();
         let (asks, ..) = occasion.get();
