@@ -79,6 +79,12 @@ impl StatusText {
         }
     }
 
+    /// Does the page not vouch for the words?
+    #[must_use]
+    pub const fn is_unverified(&self) -> bool {
+        matches!(self.note, StatusNote::Unverified(_))
+    }
+
     /// The note's class.
     #[must_use]
     pub const fn note_class(&self) -> &'static str {

@@ -62,6 +62,6 @@ const fn announced(signal: &Signal) -> Option<StreamState> {
     match signal {
         Signal::StreamStarted { .. } => Some(StreamState::Running),
         Signal::StreamStopped { .. } => Some(StreamState::Stopped),
-        Signal::Other => None,
+        Signal::Update(_) | Signal::Other => None,
     }
 }

@@ -1,11 +1,16 @@
-//! What else is asked of the backend, and what people are told. Pure: nothing here fetches, waits or reads a clock.
+//! What else is asked of the backend and of the page's own server, and what people are told. Pure: nothing here fetches,
+//! waits or reads a clock.
 //!
 //! | noun | what it is |
 //! | --- | --- |
 //! | [`camera`] | what can be chosen about the stream: camera, format, parameters and their ranges |
 //! | [`snap`] | one picture that the backend takes and saves |
+//! | [`page_build`] | which build of the page this is, and when to ask for a newer one |
 //! | [`notices`] | what the person is told: one notice a topic, repeats folded |
+//! | [`journal`] | what happened, in words and as events that can be played again |
 
 pub mod camera;
+pub mod journal;
 pub mod notices;
+pub mod page_build;
 pub mod snap;

@@ -6,6 +6,7 @@ use leptos::task::spawn_local;
 use web_sys::AbortController;
 
 use crate::backend::{self, Address, AddressSource, Settings};
+use crate::components::VersionLine;
 use crate::store::{Store, use_store};
 use crate::sync::{RequestError, StreamState};
 
@@ -59,6 +60,7 @@ pub fn SettingsPage(
                 "The address is that of ImSwitch's server, as in the link of its own page. It is stored in this browser. "
                 "A link that ends in " <code>"?backend=http://…"</code> " uses another one for a single visit."
             </p>
+            <VersionLine/>
         </main>
     }
 }

@@ -15,8 +15,10 @@ mod in_flight;
 mod lease;
 mod lease_table;
 mod locking;
+mod log_store;
 mod provide;
 mod refresh_queue;
+mod report_facts;
 mod requests;
 mod sent_record;
 mod snap_store;
@@ -26,5 +28,6 @@ mod timer;
 
 pub use camera_info::{CameraInfo, UpdateOutcome};
 pub use handle::{Store, use_store};
+pub use log_store::LogStore;
 pub use provide::provide_store;
 pub use snap_store::SnapStore;

@@ -6,6 +6,7 @@ use super::camera_info::Cameras;
 use super::environment;
 use super::handle::Store;
 use super::in_flight::InFlight;
+use super::log_store::LogStore;
 use super::snap_store::SnapStore;
 use crate::backend::Settings;
 use crate::browser::clock;
@@ -39,6 +40,7 @@ pub fn provide_store() -> Store {
         choice: cameras.choice.read_only(),
         camera_info: cameras.info.read_only(),
         snap: SnapStore::new(backend, visibility),
+        log: LogStore::restored(&state.read_untracked()),
         state,
         set_now: now.write_only(),
         set_backend: backend.write_only(),

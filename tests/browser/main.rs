@@ -21,6 +21,7 @@ mod heard;
 mod keys;
 mod live_page;
 mod live_view;
+mod log;
 mod looking;
 mod meddling;
 mod notices;

@@ -119,7 +119,7 @@ fn forget_times(state: &mut State) {
         command.deadline = LATER;
     }
     if let Some(other) = &mut state.other_command {
-        other.deadline = LATER;
+        (other.deadline, other.ask_at) = (LATER, LATER);
     }
     state.poll.due = LATER;
     state.poll.failures = state.poll.failures.min(1);

@@ -131,6 +131,32 @@ fn what_rest_confirms_is_offered_at_once_and_the_socket_is_tried_at_once() {
 }
 
 #[test]
+fn a_try_of_the_socket_that_fails_while_the_backend_comes_back_is_soon_repeated() {
+    for under_way in [true, false] {
+        let mut rig = Rig::killed(StreamState::Running);
+        rig.be_refused_for(20_000);
+        loop {
+            rig.now = rig.now.max(rig.state.next_deadline().unwrap());
+            rig.send(Event::TimerFired);
+            let tried = rig.state.connection.socket().is_some();
+            if rig.check_request().is_some() && tried == under_way {
+                break;
+            }
+            if !under_way {
+                rig.lose_connection_if_any();
+            }
+            if rig.check_request().is_some() {
+                rig.fail();
+            }
+        }
+        rig.reply(Ok(StreamState::Running));
+        rig.lose_connection();
+        let Connection::Waiting { at, .. } = rig.state.connection else { panic!("{:?}", rig.state.connection) };
+        assert!(at.ms_since(rig.now) <= 1_000, "in {} ms", at.ms_since(rig.now));
+    }
+}
+
+#[test]
 fn without_a_button_a_failed_check_is_soon_repeated_also_while_the_socket_is_up() {
     let mut rig = Rig::synced(StreamState::Running);
     rig.announce(StreamState::Stopped);

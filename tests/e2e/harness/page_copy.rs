@@ -49,6 +49,22 @@ impl PageCopy {
         fs::write(self.folder.join("index.html"), "<p>Another build").unwrap();
     }
 
+    /// Puts a newer build in its place, as an installer does: program and script have other names, which the index says.
+    /// Answers with what tells it from the one before.
+    pub fn update(&self) -> &'static str {
+        const NEWER: &str = "newer";
+        let index = self.folder.join("index.html");
+        let mut page = fs::read_to_string(&index).unwrap();
+        for end in ["_bg.wasm", ".js"] {
+            let old = self.file("lockstep-", end);
+            let new = format!("lockstep-{NEWER}{end}");
+            page = page.replace(old.file_name().unwrap().to_str().unwrap(), &new);
+            fs::rename(old, self.folder.join(new)).unwrap();
+        }
+        fs::write(index, page).unwrap();
+        NEWER
+    }
+
     /// Puts other bytes into the one file whose name begins and ends so.
     pub fn overwrite(&self, begin: &str, end: &str, bytes: &[u8]) {
         fs::write(self.file(begin, end), bytes).unwrap();

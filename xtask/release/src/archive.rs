@@ -1,15 +1,15 @@
-//! The package: a zip file of the page, the same bytes from the same page.
+//! The package: a zip file of the page.
 
 use std::collections::BTreeMap;
-use std::fs::{self, File};
-use std::io::{Cursor, Read, Write};
+use std::fs::File;
+use std::io::Read;
 use std::path::Path;
 
 use anyhow::{Context, Result, ensure};
-use zip::write::SimpleFileOptions;
-use zip::{DateTime, ZipArchive, ZipWriter};
+use zip::ZipArchive;
 
 use crate::page_files::PageFiles;
+use crate::zip_file::zip_file;
 
 /// All files lie in this folder, so that who unpacks it somewhere gets one thing.
 const FOLDER: &str = "lockstep/";
@@ -21,17 +21,10 @@ const MAX_FILE: u64 = 16 << 20;
 /// The most files that a package may have.
 const MAX_FILES: usize = 256;
 
-/// Writes the package.
-pub fn pack(page: &PageFiles, file: &Path) -> Result<()> {
-    let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
-    // One date for every file, and permissions that don't depend on the machine.
-    let options = SimpleFileOptions::default().last_modified_time(DateTime::default()).unix_permissions(0o644);
-    for (path, content) in [(README_NAME, README.as_bytes())].into_iter().chain(page.in_order()) {
-        zip.start_file(format!("{FOLDER}{path}"), options).context("cannot pack")?;
-        zip.write_all(content).context("cannot pack")?;
-    }
-    let bytes = zip.finish().context("cannot pack")?.into_inner();
-    fs::write(file, bytes).with_context(|| format!("cannot write {}", file.display()))
+/// The package.
+pub fn pack(page: &PageFiles) -> Result<Vec<u8>> {
+    let files = [(README_NAME, README.as_bytes())].into_iter().chain(page.in_order());
+    zip_file(files.map(|(path, content)| (format!("{FOLDER}{path}"), content)))
 }
 
 /// The page's files in a package.

@@ -51,6 +51,17 @@ impl Server {
         Ok(server)
     }
 
+    /// What the stream does: the question that the page asks.
+    pub fn stream(&self) -> Result<&'static str> {
+        let request = self.request(Method::Get, "/imswitch/api/LiveViewController/getLiveViewActive");
+        let answer = self.send_well(request, "say what its stream does")?;
+        let answer: Value = answer.json().context("the server's answer about its stream can't be read")?;
+        // Older servers wrap it.
+        let active = [&answer, &answer["active"], &answer["isActive"]].into_iter().find_map(Value::as_bool);
+        let active = active.context("the server does not say whether its stream runs")?;
+        Ok(if active { "running" } else { "stopped" })
+    }
+
     /// All of the data folder.
     pub fn list(&self) -> Result<Vec<Entry>> {
         let answer = self.send_well(self.request(Method::Get, "/imswitch/api/FileManager/"), "list its files")?;
