@@ -1,6 +1,6 @@
 //! Which camera streams, in which format, and how its frames are made.
 
-use std::collections::HashSet;
+use std::collections::BTreeSet;
 
 use leptos::prelude::*;
 
@@ -125,7 +125,7 @@ fn cameras(info: &CameraInfo, choice: &Choice) -> Option<Vec<ChoiceOption>> {
     let mut names: Vec<&str> = detectors.iter().map(String::as_str).collect();
     // The chosen one is called so by the frames, or is gone: it stays, so that the choice can be seen.
     names.extend([&choice.detector, &info.gone].into_iter().filter_map(Option::as_deref));
-    let mut known = HashSet::new();
+    let mut known = BTreeSet::new();
     names.retain(|name| known.insert(*name));
     let option = |name: &str| ChoiceOption {
         name: name.to_owned(),
