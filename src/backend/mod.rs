@@ -5,6 +5,7 @@ mod address;
 mod body;
 mod commands;
 mod heartbeat;
+pub mod microscope_storage;
 mod rest;
 mod settings;
 mod snap;

@@ -15,6 +15,7 @@ mod in_flight;
 mod lease;
 mod lease_table;
 mod locking;
+mod microscopes;
 mod provide;
 mod refresh_queue;
 mod requests;
@@ -26,5 +27,6 @@ mod timer;
 
 pub use camera_info::{CameraInfo, UpdateOutcome};
 pub use handle::{Store, use_store};
+pub use microscopes::Microscopes;
 pub use provide::provide_store;
 pub use snap_store::SnapStore;
