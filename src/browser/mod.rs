@@ -1,6 +1,6 @@
-//! What the browser itself gives: the time, the console, the clipboard, files to keep, words for its errors, small letters,
-//! limits for its promises and for what is fetched, and the page's own `index.html`; and what is done again when a signal
-//! has changed.
+//! What the browser itself gives: the time, the console, the clipboard, files to keep, words for its errors, small
+//! letters, limits for its promises and for what is fetched, what it permits, and the page's own `index.html`; and what
+//! is done again when a signal has changed.
 
 pub mod body;
 pub mod clipboard;
@@ -11,4 +11,5 @@ pub mod effect;
 pub mod js_error;
 pub mod letters;
 pub mod own_index;
+pub mod permissions;
 pub mod time_limit;

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::contrast_note::ContrastNote;
+use super::diagnosis_card::DiagnosisCard;
 use super::frame_stats::FrameStats;
 use super::live_caption::live_caption;
 use super::panels::OpenPanel;
@@ -41,6 +42,7 @@ pub fn LiveView() -> impl IntoView {
                 <CanvasMount caption/>
                 <StageCaption caption/>
             </Stage>
+            <DiagnosisCard/>
             <div class="view-row">
                 <Toolbar label="Looking" actions=ViewerAction::VIEW/>
                 <PointerReadout/>
