@@ -9,7 +9,7 @@ use web_sys::js_sys::{Function, Object, Reflect};
 use web_sys::{Event, EventInit, HtmlElement, HtmlSelectElement, Storage};
 
 use crate::backend::STATUS;
-use crate::page::{Page, settle, until};
+use crate::page::{Page, react, settle, until};
 
 const KEY: &str = "lockstep.log";
 
@@ -219,4 +219,70 @@ async fn a_copy_that_the_browser_refuses_is_said() {
     press(&page, "Copy");
     page.until(".log-said", "Nothing was copied: Error: not now.").await;
     Function::new_no_args("delete navigator.clipboard").call0(&JsValue::NULL).unwrap();
+}
+
+/// The one entry that is pointed out, once it has the focus.
+async fn pointed_out(page: &Page) -> String {
+    until("an entry to get the focus", || {
+        document().active_element().is_some_and(|focused| focused.class_list().contains("log-row"))
+    })
+    .await;
+    assert_eq!(page.count(".log-row[aria-current]"), 1);
+    page.text(".log-row[aria-current] .log-text")
+}
+
+#[wasm_bindgen_test]
+async fn why_leads_to_the_entry_whatever_the_log_showed() {
+    storage().remove_item(KEY).unwrap();
+    let page = Page::synced(true).await;
+    page.backend.drop_socket();
+    react().await;
+    page.backend.lose(STATUS);
+    page.until(".status-stream", "unverified: no connection").await;
+    for number in 0..300 {
+        page.store.log.note(Kind::Page, &number.to_string(), "");
+    }
+    page.open_panel("Log");
+    settle().await;
+    choose(&page, "Picture").await;
+    page.find("button[aria-label='Why is this unverified?']").unchecked_into::<HtmlElement>().click();
+    assert_eq!(pointed_out(&page).await, "Unverified: neither connection nor requests get through");
+    assert!(rows(&page).len() > 300, "as many are shown as it takes");
+
+    page.open_panel("Log");
+    until("the backend to be asked again", || page.backend.count(STATUS) >= 3).await;
+    page.backend.reply(STATUS, "false");
+    page.until(".notice", "The stream was found stopped.").await;
+    page.find("button[aria-label='Why was this corrected?']").unchecked_into::<HtmlElement>().click();
+    assert_eq!(pointed_out(&page).await, "The stream was found stopped. This page had it as running.");
+    storage().remove_item(KEY).unwrap();
+}
+
+#[wasm_bindgen_test]
+async fn a_report_is_seen_before_it_is_saved() {
+    let page = opened().await;
+    press(&page, "Report…");
+    settle().await;
+    let text = page.text(".report-text");
+    assert!(text.starts_with(concat!("Lockstep ", env!("CARGO_PKG_VERSION"), ", report of format 1")), "{text}");
+    for part in ["Requests: ", "Backend: http://", "Web Locks: ", "Frames: 0 came", "Synced: the stream is stopped"] {
+        assert!(text.contains(part), "no {part:?} in {text}");
+    }
+    press(&page, "Show the file");
+    settle().await;
+    assert!(page.text(".report-text").starts_with(r#"{"format":1,"#));
+    press(&page, "Close");
+    settle().await;
+    assert_eq!(page.count(".report"), 0);
+}
+
+#[wasm_bindgen_test]
+async fn the_bars_say_what_was_known() {
+    let page = opened().await;
+    let words = || page.find(".timeline svg").get_attribute("aria-label").unwrap();
+    until("the time to be told", || !words().contains("stopped for 0 min 0 s")).await;
+    let bars = |class: &str| page.find(class).get_attribute("d").unwrap_or_default();
+    assert!(bars(".timeline-calm").starts_with('M'), "stopped");
+    assert!(words().contains("Stream: running for 0 min 0 s"), "{}", words());
+    assert!(bars(".timeline-good").is_empty(), "{}", bars(".timeline-good"));
 }

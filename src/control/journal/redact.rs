@@ -21,8 +21,8 @@ pub fn without_secrets(text: &str) -> String {
     let mut rest = text.as_str();
     let mut is_secret = false;
     while !rest.is_empty() {
-        let (word, after) = rest.split_at(rest.find(is_separator).unwrap_or(rest.len()));
-        let (gap, next) = after.split_at(after.find(|c| !is_separator(c)).unwrap_or(after.len()));
+        let (word, after) = split_where(rest, is_separator);
+        let (gap, next) = split_where(after, is_no_separator);
         if word.is_empty() {
             // The text begins with what separates words.
         } else if is_secret {
@@ -40,13 +40,22 @@ pub fn without_secrets(text: &str) -> String {
         rest = next;
         if is_secret && rest.starts_with([':', '=']) {
             let (sign, next) = rest.split_at(1);
-            let begin = next.find(|c| !is_separator(c)).unwrap_or(next.len());
+            let (gap, next) = split_where(next, is_no_separator);
             clean.push_str(sign);
-            clean.push_str(&next[..begin]);
-            rest = &next[begin..];
+            clean.push_str(gap);
+            rest = next;
         }
     }
     clean
+}
+
+/// The text before the first character of this kind, and the rest.
+fn split_where(text: &str, is_wanted: fn(char) -> bool) -> (&str, &str) {
+    text.split_at(text.find(is_wanted).unwrap_or(text.len()))
+}
+
+fn is_no_separator(c: char) -> bool {
+    !is_separator(c)
 }
 
 fn is_separator(c: char) -> bool {

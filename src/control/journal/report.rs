@@ -107,7 +107,7 @@ impl<'a> Report<'a> {
     #[must_use]
     pub fn to_json(&self) -> String {
         // Numbers, names and texts always have a form in JSON.
-        serde_json::to_string_pretty(self).unwrap_or_default()
+        serde_json::to_string(self).unwrap_or_default()
     }
 
     /// As people read it.

@@ -424,6 +424,20 @@ fn a_report_says_what_it_says_and_no_secret() {
 }
 
 #[test]
+fn requests_are_summed_up_by_median_and_worst() {
+    let mut rig = Rig::synced(StreamState::Stopped);
+    for took_ms in [40, 5, 900, 30, 20] {
+        rig.wait(5_000);
+        rig.now_ms = rig.now_ms + took_ms - 12;
+        rig.reply(Ok(StreamState::Stopped));
+    }
+    // With the sync's 12 ms: 5, 12, 20, 30, 40, 900.
+    let words = "Requests: of the last 6 answers, the median took 30 ms and the worst 900 ms; 0 failed in all\n";
+    let (_, text) = report(&rig, None);
+    assert!(text.contains(words), "{text}");
+}
+
+#[test]
 fn what_is_kept_of_the_page_before_and_damaged_is_left_out() {
     let rig = Rig::synced(StreamState::Stopped);
     for damaged in ["", "{", "[1,2", "\u{0}"] {
