@@ -41,7 +41,7 @@ pub fn provide() -> (Store, Viewer) {
     ignore_repeated_presses();
     let store = provide_store();
     let address = move || store.backend.with(|settings| settings.as_ref().map(|settings| settings.address.to_string()));
-    (store, Viewer::provide(store.visibility.into(), Signal::derive(address)))
+    (store, Viewer::provide(store.visibility.into(), Memo::new(move |_| address()).into()))
 }
 
 /// What stands on every page, and the page itself. The router follows links and the browser's history; which page is
@@ -64,7 +64,7 @@ fn Layout() -> impl IntoView {
         navigate(&without_backend(&search.get_untracked()), options);
     });
     view! {
-        <Header page/>
+        <Header page on_switch=forget_link/>
         <Announcer/>
         <Notices on_why=show_log/>
         {move || match page.get() {

@@ -97,15 +97,23 @@ fn ActionButton(
     action: Action,
 ) -> impl IntoView {
     let store = use_store();
-    let Action::StartAnyway(choice) = action;
-    view! {
-        <button
-            type="button"
-            class="button"
-            disabled=move || !store.offers(Intent::PlayAnyway)
-            on:click=move |_| store.start_anyway(choice.clone())
-        >
-            "Start anyway"
-        </button>
+    match action {
+        Action::StartAnyway(choice) => view! {
+            <button
+                type="button"
+                class="button"
+                disabled=move || !store.offers(Intent::PlayAnyway)
+                on:click=move |_| store.start_anyway(choice.clone())
+            >
+                "Start anyway"
+            </button>
+        }
+        .into_any(),
+        Action::PutBack { place, microscope, was_current } => view! {
+            <button type="button" class="button" on:click=move |_| store.put_back(place, &microscope, was_current)>
+                "Undo"
+            </button>
+        }
+        .into_any(),
     }
 }

@@ -54,6 +54,7 @@ impl Store {
                     AddressSource::Link => "named in the page's link",
                     AddressSource::Stored => "stored in the browser",
                     AddressSource::Page => "the page's own server",
+                    AddressSource::Visit => "chosen for this visit",
                 };
                 format!("{} ({origin})", settings.address)
             }

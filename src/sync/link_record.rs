@@ -26,7 +26,7 @@ impl LinkRecord {
     /// Is one connection cut after the other, while requests are answered? Then a new one says nothing about the backend
     /// that they do not say.
     pub(super) fn is_flapping(&self) -> bool {
-        self.cuts > 1 && self.since_cut == SinceCut::Confirmed
+        self.cuts > 1 && self.since_cut != SinceCut::Nothing
     }
 }
 
@@ -39,6 +39,8 @@ pub(super) enum SinceCut {
     Nothing,
     /// What the stream does.
     Confirmed,
+    /// The same, and the socket was tried since, in vain.
+    SocketRefused,
 }
 
 /// A lost connection, as the person knows it.

@@ -116,6 +116,13 @@ impl State {
         self.stepped_at.ms_since(at) < timing::FRESH_MS
     }
 
+    /// Are requests answered, and is the socket alone refused, again and again?
+    #[must_use]
+    pub fn socket_is_refused(&self) -> bool {
+        let is_tried = matches!(self.connection, Connection::Waiting { .. } | Connection::Connecting { .. });
+        is_tried && self.connection.attempt() > 2 && self.link.since_cut == SinceCut::SocketRefused && self.verified()
+    }
+
     pub(super) fn polling(&self) -> bool {
         self.controls == Controls::Shown && self.visibility == Visibility::Visible
     }

@@ -26,6 +26,7 @@ mod looking;
 mod meddling;
 mod notices;
 mod numbers;
+mod other_tab;
 mod page;
 mod settings;
 mod snap;

@@ -4,7 +4,9 @@ use serde_json::json;
 
 use crate::harness::{Allowed, Level, Profile, Simulator, StaticServer, Tab, Visit, free_port};
 
-const KEY: &str = "lockstep.backend";
+const KEY: &str = "lockstep.microscopes";
+/// Where earlier versions stored the one address.
+const OLD_KEY: &str = "lockstep.backend";
 /// Some browsers forbid a page its storage: reading the property throws.
 const NO_STORAGE: &str = "Object.defineProperty(window, 'localStorage', {
     get() { throw new DOMException('The operation is insecure.', 'SecurityError'); },
@@ -32,8 +34,8 @@ fn wait_verdict(tab: &Tab, begin: &str) -> String {
 
 /// The address in use, and where it comes from.
 fn in_use(tab: &Tab) -> String {
-    tab.wait_true("the form is there", "document.querySelector('.hint b') !== null");
-    tab.evaluate("document.querySelector('.hint b').textContent")
+    tab.wait_true("the form is there", "document.querySelector('.in-use') !== null");
+    tab.evaluate("document.querySelector('.in-use').textContent")
 }
 
 fn stored(tab: &Tab) -> Option<String> {
@@ -98,7 +100,7 @@ fn a_good_address_is_used_and_stored_for_the_next_visit() {
     let verdict = wait_verdict(&tab, "Saved. ImSwitch ");
     assert!(verdict.ends_with(" answers, and its stream is running."), "{verdict}");
     assert_eq!(stored(&tab), Some(other.url()));
-    assert_eq!(in_use(&tab), format!("{} (stored in this browser)", other.url()));
+    assert_eq!(in_use(&tab), format!("{} (stored in this browser as “{}”)", other.url()));
     tab.wait_outside("the page has moved", || (own.connected_clients(), other.connected_clients()) == (0, 1));
     tab.go(&own.url());
     tab.wait_for("the next visit uses it", |page| page.running());
@@ -127,7 +129,7 @@ fn a_backend_in_the_link_counts_for_this_visit_only() {
     tab.click_link("Settings");
     assert_eq!(in_use(&tab), format!("{} (named in this page's link)", linked.url()));
     tab.reload();
-    tab.wait_true("the link keeps it", "document.querySelector('.hint b')?.textContent.includes('in this page')");
+    tab.wait_true("the link keeps it", "document.querySelector('.in-use')?.textContent.includes('in this page')");
     assert_eq!(stored(&tab), Some(stored_one.url()), "the stored one is left alone");
     tab.go(&own.url());
     tab.wait_for("the next visit uses the stored one", |page| page.ready());
@@ -146,7 +148,7 @@ fn what_is_saved_takes_the_place_of_the_links_backend() {
     wait_verdict(&tab, "Saved. ");
     tab.wait_true("the link is gone", "!location.search.includes('backend=')");
     tab.reload();
-    assert_eq!(in_use(&tab), format!("{} (stored in this browser)", own.url()));
+    assert_eq!(in_use(&tab), format!("{} (stored in this browser as “{}”)", own.url()));
     tab.click_link("Live view");
     tab.wait_for("it is used", |page| page.ready());
     tab.finish();

@@ -59,6 +59,9 @@ fn a_page_that_is_shown_again_says_that_there_is_a_newer_one_and_reloads_when_to
     assert!(program.contains(newer), "{program}");
     tab.wait_for("the stream still runs", |page| page.running() && page.picture == "live");
     assert!(!tab.page().tells(NEWER));
+    tab.click_link("Settings");
+    let version = format!("Lockstep {}, build {newer}", env!("CARGO_PKG_VERSION"));
+    tab.wait_true("the version is told", &format!("document.querySelector('.version').textContent === '{version}'"));
     tab.finish();
 }
 

@@ -75,7 +75,24 @@ fn build_with(tools: &BuildTools, project: &Project, runner: &Runner) -> Result<
 /// other bytes on each machine. A variable for cargo, unless a folder's name has a space, which can't be said in it.
 fn same_everywhere() -> Option<(&'static str, String)> {
     let home = env::var_os("CARGO_HOME").map(PathBuf::from).or_else(|| Some(env::home_dir()?.join(".cargo")))?;
-    let own = env::var(WASM_FLAGS).unwrap_or_default();
+    Some((WASM_FLAGS, remapping(&home, &env::var(WASM_FLAGS).unwrap_or_default())?))
+}
+
+/// The person's own flags, and the one that gives cargo's folder a name that is the same everywhere.
+fn remapping(home: &Path, own: &str) -> Option<String> {
     let home = home.to_str().filter(|home| !home.contains(char::is_whitespace))?;
-    Some((WASM_FLAGS, format!("{own} --remap-path-prefix={home}=cargo").trim_start().to_owned()))
+    Some(format!("{own} --remap-path-prefix={home}=cargo").trim_start().to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_persons_folder_is_not_named_and_their_flags_are_kept() {
+        let flags = |home, own| remapping(Path::new(home), own);
+        assert_eq!(flags("/home/jo/.cargo", "").as_deref(), Some("--remap-path-prefix=/home/jo/.cargo=cargo"));
+        assert_eq!(flags("/c", "-Cstrip=none").as_deref(), Some("-Cstrip=none --remap-path-prefix=/c=cargo"));
+        assert_eq!(flags("/home/jo and an/.cargo", ""), None);
+    }
 }

@@ -37,6 +37,11 @@ impl ViewerAction {
         Self::Open(Panel::Log),
     ];
 
+    /// All of them, in the order of their buttons.
+    pub fn all() -> impl Iterator<Item = Self> {
+        Self::VIEW.iter().chain(Self::PANELS).copied()
+    }
+
     /// What its button is called.
     #[must_use]
     pub const fn label(self) -> &'static str {
@@ -117,10 +122,7 @@ impl ViewerAction {
             // Where plus takes Shift, its key without it will do.
             "=" => Some(Self::ZoomIn),
             "_" => Some(Self::ZoomOut),
-            _ => {
-                let mut all = Self::VIEW.iter().chain(Self::PANELS).copied();
-                all.find(|action| action.shortcut().eq_ignore_ascii_case(key))
-            }
+            _ => Self::all().find(|action| action.shortcut().eq_ignore_ascii_case(key)),
         }
     }
 }

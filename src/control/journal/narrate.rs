@@ -3,8 +3,8 @@
 use super::Kind;
 use super::words::{about, done, name, pressed, why};
 use crate::sync::{
-    Cameras, Connection, Effect, Event, LogLine, Notice, PendingCommand, RequestId, State, TabMessage, Timestamp,
-    UnverifiedReason, Visibility,
+    Cameras, Connection, Effect, Event, LogLine, Notice, PendingCommand, RequestId, Sender, State, TabMessage,
+    Timestamp, UnverifiedReason, Visibility,
 };
 use crate::wire::CommandAnswer;
 
@@ -17,7 +17,7 @@ pub(super) struct Before {
     visibility: Visibility,
     cameras: Cameras,
     command: Option<PendingCommand>,
-    knows_other_command: bool,
+    other_sender: Option<Sender>,
 }
 
 impl Before {
@@ -29,7 +29,7 @@ impl Before {
             visibility: state.visibility,
             cameras: state.cameras,
             command: state.command,
-            knows_other_command: state.other_command.is_some(),
+            other_sender: state.other_command.map(|other| other.sender),
         }
     }
 }
@@ -103,11 +103,18 @@ impl Step<'_> {
                 TabMessage::Done => tell(Kind::Command, "What another tab sent is over", ""),
                 TabMessage::Changed => tell(Kind::Sync, "Another tab found that the stream changed", ""),
             },
-            Event::SentBefore { command, age_ms } if !self.before.knows_other_command => {
+            Event::SentBefore { command, age_ms } if self.before.other_sender.is_none() => {
                 if self.after.other_command.is_some() {
                     let text = format!("“{}” was sent before, by a page of this browser", name(*command));
                     tell(Kind::Command, &text, &format!("{} ago", time(*age_ms)));
                 }
+            }
+            Event::SenderGone { .. } if self.before.other_sender == Some(Sender::Tab) => {
+                let text = match self.after.other_command {
+                    Some(_) => "The other tab is gone: what it has sent may go on",
+                    None => "The other tab is gone, or has ended what it sent",
+                };
+                tell(Kind::Command, text, "its turn is free");
             }
             Event::LockHeldElsewhere { request } => {
                 tell(Kind::Command, "Another tab has the turn: waiting for it", &number(*request));

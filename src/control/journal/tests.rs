@@ -5,7 +5,7 @@
 use super::*;
 use crate::sync::{
     AvailableCommand, Backoff, Controls, DisconnectReason, Event, Generation, Intent, RequestError, RequestId, State,
-    StatusCheck, StreamState, Timestamp, Visibility,
+    StatusCheck, StreamCommand, StreamState, TabMessage, Timestamp, Visibility,
 };
 use crate::wire::CommandAnswer;
 
@@ -196,6 +196,21 @@ fn what_comes_too_late_is_told_with_what_it_said() {
             "Failure: A word from a connection that was given up was dropped · socket 77",
         ]
     );
+}
+
+#[test]
+fn a_tab_that_is_gone_is_told_with_what_becomes_of_its_command() {
+    let start = StreamCommand::Start { force: false };
+    for (sent, told) in [
+        (None, "The other tab is gone, or has ended what it sent"),
+        (Some((start, 4_000)), "The other tab is gone: what it has sent may go on"),
+    ] {
+        let mut rig = Rig::synced(StreamState::Stopped);
+        rig.send(Event::TabMessageReceived(TabMessage::Commanding(start)));
+        rig.send(Event::SenderGone { sent }).send(Event::SenderGone { sent });
+        let lines = rig.told();
+        assert_eq!(lines.iter().filter(|line| line.contains(told)).count(), 1, "{lines:?}");
+    }
 }
 
 #[test]

@@ -46,7 +46,7 @@ impl Bounds {
         reloads: 0,
     };
     /// What is explored completely, one after the other.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
         Self { clicks: 2, ..Self::NONE },
         Self { clicks: 1, switches: 1, ..Self::NONE },
         Self { tabs: 1, switches: 1, kills: 1, ..Self::NONE },
@@ -59,6 +59,7 @@ impl Bounds {
         Self { clicks: 2, refusals: 1, ..Self::NONE },
         Self { clicks: 2, hangs: 1, ..Self::NONE },
         Self { clicks: 1, reloads: 1, ..Self::NONE },
+        Self::SENDER_GONE,
         Self { tabs: 1, clicks: 2, reloads: 1, ..Self::NONE },
         Self { tabs: 1, switches: 1, clicks: 1, reloads: 1, ..Self::NONE },
         Self { clicks: 1, sleeps: 1, ..Self::NONE },

@@ -40,7 +40,11 @@ impl Verdict {
     }
 
     fn took_ms(&self, of: impl Fn(&Stretch) -> bool) -> f64 {
-        self.stretches.iter().filter(|stretch| of(stretch)).map(|stretch| stretch.took_ms()).sum()
+        self.stretches
+            .iter()
+            .filter(|stretch| of(stretch))
+            .map(|stretch| stretch.took_ms())
+            .fold(0.0, |sum, ms| sum + ms)
     }
 
     fn percent(&self, part_ms: f64) -> f64 {

@@ -13,9 +13,9 @@ use crate::zip_file::zip_file;
 
 /// All files lie in this folder, so that who unpacks it somewhere gets one thing.
 const FOLDER: &str = "lockstep/";
-/// For the person who unpacks it.
-const README: &str = include_str!("package-readme.txt");
-const README_NAME: &str = "README.txt";
+/// For the person who unpacks it: not the page's.
+const EXTRAS: [(&str, &str); 2] =
+    [("README.txt", include_str!("package-readme.txt")), ("install.sh", include_str!("package-install.sh"))];
 /// The most that a file may unpack to, in bytes.
 const MAX_FILE: u64 = 16 << 20;
 /// The most files that a package may have.
@@ -23,7 +23,8 @@ const MAX_FILES: usize = 256;
 
 /// The package.
 pub fn pack(page: &PageFiles) -> Result<Vec<u8>> {
-    let files = [(README_NAME, README.as_bytes())].into_iter().chain(page.in_order());
+    let extras = EXTRAS.iter().map(|(name, text)| (*name, text.as_bytes()));
+    let files = extras.chain(page.in_order());
     zip_file(files.map(|(path, content)| (format!("{FOLDER}{path}"), content)))
 }
 
@@ -36,7 +37,7 @@ pub fn unpack(file: &Path) -> Result<BTreeMap<String, Vec<u8>>> {
     for index in 0..zip.len() {
         let entry = zip.by_index(index).with_context(|| format!("{} is damaged", file.display()))?;
         let Some(path) = entry.name().strip_prefix(FOLDER).map(str::to_owned) else { continue };
-        if path == README_NAME || path.is_empty() || path.ends_with('/') {
+        if EXTRAS.iter().any(|(name, _)| *name == path) || path.is_empty() || path.ends_with('/') {
             continue;
         }
         let mut content = Vec::new();

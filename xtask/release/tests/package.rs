@@ -7,11 +7,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File};
 use std::io::Read;
 use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use common::{build, install, package, paths, paths_of, simulator};
-use serde_json::Value;
+use common::{build, fault, get, install, package, paths, paths_of, simulator};
+use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 use tempfile::TempDir;
 use zip::ZipArchive;
@@ -59,6 +60,53 @@ fn the_zip_file_installs_the_page() {
     let (_folder, files) = packaged("first");
     install(ending(&files, ".zip"), &server).unwrap();
     assert_eq!(paths(&server), paths_of("first"));
+}
+
+/// Unpacks the zip file's folder, and calls its script with the server's address.
+fn run_script(zip: &Path, server: &str) -> Output {
+    let place = TempDir::new().unwrap();
+    for (path, content) in unzipped(zip) {
+        let file = place.path().join("Mein Ordner für Jörg").join(path);
+        fs::create_dir_all(file.parent().unwrap()).unwrap();
+        fs::write(file, content).unwrap();
+    }
+    let script = place.path().join("Mein Ordner für Jörg/lockstep/install.sh");
+    Command::new("sh").arg(script).arg(server).output().unwrap()
+}
+
+#[test]
+fn the_zip_files_script_installs_the_page_with_curl_alone() {
+    let server = simulator();
+    let (_folder, files) = packaged("first");
+    let output = run_script(ending(&files, ".zip"), &server);
+    let said = String::from_utf8_lossy(&output.stdout);
+    assert!(output.status.success(), "{said}{}", String::from_utf8_lossy(&output.stderr));
+    let address = format!("{server}/imswitch/data/lockstep/index.html");
+    assert!(said.ends_with(&format!("sent index.html\nOpen {address}\n")), "{said}");
+    assert_eq!(get(&address).0, 200);
+    assert_eq!(paths(&server), paths_of("first"));
+}
+
+#[test]
+fn the_zip_files_script_says_what_went_wrong_and_stops() {
+    let (_folder, files) = packaged("first");
+    let zip = ending(&files, ".zip");
+    let full = json!({"raw": {"status": 500, "content_type": "application/json", "body": "{}"}});
+    let lost = json!({"raw": {"status": 200, "content_type": "application/json", "body": "{}"}});
+    let html = json!("html");
+    for (path, answer, expected) in [
+        ("/upload", full, "the server did not take first_bg.wasm"),
+        ("/upload", lost, "first_bg.wasm is not there as it was sent"),
+        ("/version", html, "no ImSwitch answers"),
+    ] {
+        let server = simulator();
+        fault(&server, &json!({"fault": "answer", "to": {"path": path}, "with": answer}));
+        let output = run_script(zip, &server);
+        assert!(!output.status.success());
+        let said = String::from_utf8_lossy(&output.stderr);
+        assert!(said.contains(expected), "{said}");
+        assert_eq!(paths(&server), [""; 0]);
+    }
 }
 
 #[test]
