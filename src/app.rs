@@ -51,6 +51,13 @@ fn Layout() -> impl IntoView {
     let query = use_query_map();
     let page = Memo::new(move |_| query.with(PageName::of));
     let (navigate, search) = (use_navigate(), use_location().search);
+    let to_log = navigate.clone();
+    // The log is on the page with the picture.
+    let show_log = Callback::new(move |()| {
+        if page.get_untracked() != PageName::Live {
+            to_log(&PageName::Live.href(&search.get_untracked()), NavigateOptions::default());
+        }
+    });
     // Else the link's backend would be back at the next reload.
     let forget_link = Callback::new(move |()| {
         let options = NavigateOptions { replace: true, scroll: false, ..NavigateOptions::default() };
@@ -59,7 +66,7 @@ fn Layout() -> impl IntoView {
     view! {
         <Header page on_switch=forget_link/>
         <Announcer/>
-        <Notices/>
+        <Notices on_why=show_log/>
         {move || match page.get() {
             PageName::Live => view! { <LivePage/> }.into_any(),
             PageName::Settings => view! { <SettingsPage on_stored=forget_link/> }.into_any(),

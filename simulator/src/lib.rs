@@ -1,14 +1,18 @@
-//! A stand-in for an openUC2 ImSwitch server: its live-view REST calls, its Socket.IO events and flow control,
-//! and a synthetic camera. It has ImSwitch's peculiarities on purpose, because clients must live with them.
+//! A stand-in for an openUC2 ImSwitch server: the REST calls of its live view, recordings, lights and cameras, its
+//! Socket.IO events and flow control, and a synthetic camera. It has ImSwitch's peculiarities on purpose, because clients must live with them.
 
 mod api;
 mod camera;
 mod clock;
+mod detector_settings;
 mod fault;
 mod file_manager;
+mod file_name;
+mod lights;
 mod lock;
 mod options;
 mod page;
+mod recording;
 mod server;
 mod simulator;
 mod snap;

@@ -2,7 +2,18 @@
 
 use std::{net::IpAddr, path::PathBuf};
 
-use clap::Parser;
+use clap::{Parser, ValueEnum};
+
+/// A part of the interface that a backend can lack.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Part {
+    /// Recordings; there are snaps all the same.
+    Recording,
+    /// Lights.
+    Lights,
+    /// What can be read and set of the cameras; they have names all the same.
+    Camera,
+}
 
 /// The command line of the simulator.
 #[derive(Debug, Clone, Parser)]
@@ -32,6 +43,10 @@ pub struct Options {
     #[arg(long, default_value_t = 20.0, value_parser = frames_per_second)]
     pub fps: f64,
 
+    /// How many cameras there are
+    #[arg(long, default_value_t = 3, value_parser = clap::value_parser!(u16).range(0..=300))]
+    pub cameras: u16,
+
     /// Every n-th pixel and row is sent, until a client asks otherwise: the camera is so many times as large as its frames
     #[arg(long, default_value_t = 4, value_parser = clap::value_parser!(u16).range(1..=64))]
     pub subsampling_factor: u16,
@@ -48,6 +63,34 @@ pub struct Options {
     #[arg(long)]
     pub auto_start: bool,
 
+    /// Record as soon as a stream runs
+    #[arg(long)]
+    pub auto_record: bool,
+
+    /// Size of the disk for recordings in MiB
+    #[arg(long, default_value_t = 131_072, value_parser = clap::value_parser!(u32).range(1..))]
+    pub disk_mib: u32,
+
+    /// How many lights there are
+    #[arg(long, default_value_t = 2, value_parser = clap::value_parser!(u16).range(..=1000))]
+    pub lights: u16,
+
+    /// Say when a light was changed, as the real server does for lights that are no virtual ones
+    #[arg(long)]
+    pub hardware_lights: bool,
+
+    /// Show black images while no light shines
+    #[arg(long)]
+    pub dark_without_light: bool,
+
+    /// Tell limits of exposure and gain
+    #[arg(long)]
+    pub camera_limits: bool,
+
+    /// Lack these parts of the interface, like an older backend
+    #[arg(long, value_enum, value_delimiter = ',', value_name = "PARTS")]
+    pub without: Vec<Part>,
+
     /// How long a stream takes to start; it is not active meanwhile
     #[arg(long, default_value_t = 0, value_parser = clap::value_parser!(u64).range(..=600_000))]
     pub start_delay_ms: u64,
@@ -60,7 +103,7 @@ pub struct Options {
     #[arg(long, default_value_t = 1500, value_parser = clap::value_parser!(u64).range(..=600_000))]
     pub snap_ms: u64,
 
-    /// Send no sigStreamStarted and sigStreamStopped, like an older backend
+    /// Send no signals but the storage's, like an older backend
     #[arg(long)]
     pub no_push: bool,
 

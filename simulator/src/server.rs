@@ -2,7 +2,12 @@
 
 use std::{net::SocketAddr, sync::Arc, time::Duration};
 
-use axum::{Router, middleware::from_fn_with_state, routing::get, serve::ListenerExt};
+use axum::{
+    Router,
+    middleware::{from_fn_with_state, map_response},
+    routing::get,
+    serve::ListenerExt,
+};
 use tokio::{
     net::{TcpListener, TcpSocket},
     time::{Instant, MissedTickBehavior, interval_at},
@@ -20,7 +25,6 @@ use crate::{
 
 const BACKLOG: u32 = 1024;
 const STORAGE_STATUS_INTERVAL: Duration = Duration::from_secs(5);
-const FREE_STORAGE_GB: f64 = 128.0;
 
 /// A simulator that listens on a port.
 #[derive(Debug)]
@@ -66,8 +70,9 @@ impl Server {
 fn router(simulator: &Arc<Simulator>) -> Router {
     let options = &simulator.options;
     let any_origin = CorsLayer::new().allow_origin(Any).allow_methods(Any).allow_headers(Any);
-    let api = api::routes()
+    let api = api::routes(options)
         .layer(any_origin.clone())
+        .layer(map_response(api::without_cors_on_server_error))
         .layer(from_fn_with_state(Arc::clone(simulator), fault::apply_rest_faults))
         .layer(from_fn_with_state(Arc::clone(simulator), fault::log_request))
         .with_state(Arc::clone(simulator));
@@ -89,7 +94,7 @@ async fn report_storage(simulator: Arc<Simulator>) {
     ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
     loop {
         ticks.tick().await;
-        let signal = Signal::StorageStatus { free_gb: FREE_STORAGE_GB };
+        let signal = Signal::StorageStatus(simulator.recorder.disk());
         simulator.hub.emit_signal(&signal, SignalForm::Msgpack);
     }
 }

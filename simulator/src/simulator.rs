@@ -6,7 +6,9 @@ use crate::{
     camera::Camera,
     fault::{FaultSwitch, RequestLog},
     file_manager::FileTree,
+    lights::Lights,
     options::Options,
+    recording::{Disk, Recorder},
     snap::SnapJobs,
     socket::Hub,
     stream::{Mjpeg, Streams, WorkerContext},
@@ -25,6 +27,10 @@ pub struct Simulator {
     pub hub: Arc<Hub>,
     /// The readers of the mjpeg stream.
     pub mjpeg: Arc<Mjpeg>,
+    /// The lights.
+    pub lights: Arc<Lights>,
+    /// The recordings.
+    pub recorder: Arc<Recorder>,
     /// The snap jobs.
     pub snaps: SnapJobs,
     /// The data folder.
@@ -38,14 +44,18 @@ pub struct Simulator {
 impl Simulator {
     /// A microscope without streams, clients or faults.
     pub fn new(options: Options) -> Self {
+        let lights = Arc::new(Lights::new(&options));
         let context = WorkerContext {
-            camera: Arc::new(Camera::new(&options)),
+            camera: Arc::new(Camera::new(&options, &lights)),
+            recorder: Arc::new(Recorder::new(Disk::new(u64::from(options.disk_mib) << 20))),
             hub: Arc::default(),
             mjpeg: Arc::default(),
             faults: Arc::new(FaultSwitch::new(options.no_push)),
         };
         Self {
+            lights,
             camera: Arc::clone(&context.camera),
+            recorder: Arc::clone(&context.recorder),
             hub: Arc::clone(&context.hub),
             mjpeg: Arc::clone(&context.mjpeg),
             faults: Arc::clone(&context.faults),

@@ -2,7 +2,6 @@
 //! changes; that is [`sync`](crate::sync)'s work.
 
 mod address;
-mod body;
 mod commands;
 mod heartbeat;
 pub mod microscope_storage;

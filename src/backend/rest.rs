@@ -5,8 +5,8 @@ use js_sys::{Date, encode_uri_component};
 use web_sys::{AbortSignal, RequestCache};
 
 use super::Address;
-use super::body::read_text;
 use super::stream_facts::stream_parameters;
+use crate::browser::body::read_text;
 use crate::control::camera::{Format, Parameter, Setup};
 use crate::sync::{RequestError, StreamState};
 use crate::wire::{self, ActiveStream, AnswerError, CommandAnswer};
@@ -119,7 +119,7 @@ async fn send(
         let what = if response.redirected() { "redirected to a web page" } else { "a web page" };
         return Err(RequestError::NotUnderstood(format!("{what}; a login or a proxy may stand before the backend")));
     }
-    read_text(&response).await
+    read_text(&response, wire::MAX_BODY_BYTES).await
 }
 
 /// For how long the backend wants to be left alone, if it says so and the browser lets us read it: a whole number of

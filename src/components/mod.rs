@@ -9,7 +9,8 @@
 //! | `key_presses` | what a press of a key is |
 //! | [`StatusIndicator`] | what is known about connection and stream; its words are in `status_text` |
 //! | [`Announcer`] | the same for those who hear the page: once when it has changed |
-//! | [`Notices`] | what the person is told |
+//! | [`Notices`] | what the person is told; `newer_build` is the notice that there is one |
+//! | [`VersionLine`] | which Lockstep this is |
 //! | [`LiveView`] | the picture with all that belongs to it |
 //! | `live_caption`, `frame_stats` | what is said about the picture, and figures about its frames |
 //! | `contrast_note` | that its contrast is stretched, and by how much |
@@ -35,6 +36,7 @@ mod key_presses;
 mod live_caption;
 mod live_view;
 mod microscope_switch;
+mod newer_build;
 mod notices;
 mod other_cameras;
 mod panels;
@@ -44,6 +46,7 @@ mod status;
 mod status_text;
 mod stream_controls;
 mod toolbar;
+mod version;
 mod websocket_handler;
 
 pub use announcer::Announcer;
@@ -54,4 +57,5 @@ pub use microscope_switch::MicroscopeSwitch;
 pub use notices::Notices;
 pub use status::StatusIndicator;
 pub use stream_controls::StreamControls;
+pub use version::VersionLine;
 pub use websocket_handler::WebSocketHandler;

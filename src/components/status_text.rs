@@ -79,6 +79,12 @@ impl StatusText {
         }
     }
 
+    /// Does the page not vouch for the words?
+    #[must_use]
+    pub const fn is_unverified(&self) -> bool {
+        matches!(self.note, StatusNote::Unverified(_))
+    }
+
     /// The note's class.
     #[must_use]
     pub const fn note_class(&self) -> &'static str {
@@ -106,12 +112,10 @@ pub fn connection_status(store: Store) -> StatusText {
 
 /// When the next attempt comes, or who is at the other end.
 pub fn connection_detail(store: Store) -> String {
+    if store.socket_is_refused.get() {
+        return store.backend.with(|settings| settings.as_ref().map(refused_socket).unwrap_or_default());
+    }
     match store.connection.get() {
-        Connection::Waiting { attempt: 3.., .. } | Connection::Connecting { attempt: 3.., .. }
-            if store.verified.get() =>
-        {
-            store.backend.with(|settings| settings.as_ref().map(refused_socket).unwrap_or_default())
-        }
         Connection::Waiting { at, .. } => format!("in {} s", at.ms_since(store.now.get()).div_ceil(1_000)),
         Connection::Connected { .. } => store
             .backend

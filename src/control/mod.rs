@@ -1,4 +1,5 @@
-//! What else is asked of the backend, and what people are told. Pure: nothing here fetches, waits or reads a clock.
+//! What else is asked of the backend and of the page's own server, and what people are told. Pure: nothing here fetches,
+//! waits or reads a clock.
 //!
 //! | noun | what it is |
 //! | --- | --- |
@@ -6,10 +7,14 @@
 //! | [`snap`] | one picture that the backend takes and saves |
 //! | [`diagnosis`] | why no microscope has answered yet, and what to do about it |
 //! | [`microscopes`] | the microscopes that this browser knows |
+//! | [`page_build`] | which build of the page this is, and when to ask for a newer one |
 //! | [`notices`] | what the person is told: one notice a topic, repeats folded |
+//! | [`journal`] | what happened, in words and as events that can be played again |
 
 pub mod camera;
 pub mod diagnosis;
+pub mod journal;
 pub mod microscopes;
 pub mod notices;
+pub mod page_build;
 pub mod snap;

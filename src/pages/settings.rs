@@ -6,6 +6,7 @@ use super::microscope_fields::MicroscopeFields;
 use super::microscope_form::MicroscopeForm;
 use super::microscope_rows::MicroscopeRows;
 use crate::backend::{AddressSource, Settings};
+use crate::components::VersionLine;
 use crate::control::microscopes::MicroscopeList;
 use crate::store::use_store;
 
@@ -36,6 +37,7 @@ pub fn SettingsPage(
                 "A link that ends in " <code>"?microscope=NAME"</code> " uses one of the list for a single visit, and one in "
                 <code>"?backend=http://…"</code> " any other."
             </p>
+            <VersionLine/>
         </main>
     }
 }

@@ -23,6 +23,7 @@ impl Store {
             }
             Effect::StealLock { request } => self.steal_lock(request),
             Effect::ReleaseLock { request } => self.release_lock(request),
+            Effect::FindSender => self.find_sender(),
             Effect::Broadcast(message) => self.broadcast(message),
             Effect::ForgetSent(command) => self.forget_sent(command),
             Effect::Abort { request } => {

@@ -4,11 +4,13 @@ use leptos::prelude::*;
 
 use super::camera_info::{CameraInfo, Cameras};
 use super::in_flight::InFlight;
+use super::log_store::LogStore;
 use super::microscopes::Microscopes;
 use super::snap_store::SnapStore;
 use crate::backend::{Address, Settings};
 use crate::browser::clock;
 use crate::control::camera::Choice;
+use crate::control::journal::Moment;
 use crate::control::notices::{NoticeContent, NoticeList, Topic};
 use crate::sync::{
     self, AvailableCommand, Connection, Event, Generation, Intent, OtherCommand, PendingCommand, RequestError, State,
@@ -36,6 +38,8 @@ pub struct Store {
     pub syncing: Memo<bool>,
     /// Is what the page shows freshly confirmed?
     pub verified: Memo<bool>,
+    /// Are requests answered, and is the socket alone refused?
+    pub socket_is_refused: Memo<bool>,
     /// Is the tab visible?
     pub visibility: Memo<Visibility>,
     /// The time, once a second while the tab is visible: for ages and countdowns.
@@ -54,6 +58,8 @@ pub struct Store {
     pub camera_info: ReadSignal<CameraInfo>,
     /// The picture that the backend is to save.
     pub snap: SnapStore,
+    /// What has happened.
+    pub log: LogStore,
     /// The machine's state. Written by [`Store::dispatch`] alone.
     pub(super) state: RwSignal<State>,
     pub(super) set_now: WriteSignal<Timestamp>,
@@ -77,9 +83,12 @@ pub fn use_store() -> Store {
 impl Store {
     /// Steps the machine and carries out what it wants. The one way to change what is known.
     pub fn dispatch(self, event: Event) {
-        let now = clock::now();
+        let now = Moment { at: clock::now(), unix_ms: clock::unix_ms() };
+        let journal = self.log.journal;
+        let step = |state: &mut State| journal.try_update_value(|journal| journal.step(state, event, now));
         // The store is gone only when the page is.
-        let Some(effects) = self.state.try_update(|state| state.step(event, now)) else { return };
+        let Some(effects) = self.state.try_update(step).flatten() else { return };
+        self.log.publish();
         for effect in effects {
             self.carry_out(effect);
         }

@@ -11,6 +11,7 @@ use super::channel::name;
 use super::command_lock::{Asking, CommandLock, LockAnswer, LockRequest};
 use super::handle::Store;
 use super::lease::{Attempt, Lease, Taking};
+use super::sent_record;
 use crate::browser::js_error::in_words;
 use crate::sync::{Event, RequestId, Stage};
 
@@ -35,6 +36,22 @@ impl Store {
         spawn_local(async move {
             let answer = self.ask_for_lock(request, Asking::Steal).await;
             self.take_answer(request, answer, Taking::Steal).await;
+        });
+    }
+
+    /// Asks whether any tab has the turn; [`Event::SenderGone`] follows where none has. Where nothing is stored, nobody
+    /// knows what a tab that is gone has sent: its time ends it.
+    pub(super) fn find_sender(self) {
+        let Some(address) = self.address().filter(|_| sent_record::is_kept()) else { return };
+        spawn_local(async move {
+            // It is kept until the machine has heard of it, so that no tab begins meanwhile.
+            let turn = free_turn(&name(&address)).await;
+            if turn.is_some() && self.address().as_ref() == Some(&address) {
+                self.dispatch(Event::SenderGone { sent: sent_record::read(&address) });
+            }
+            if let Some(turn) = turn {
+                turn.release();
+            }
         });
     }
 
@@ -111,5 +128,21 @@ impl Store {
             Taking::IfFree => matches!(command.stage, Stage::Queued | Stage::Waiting),
             Taking::Steal => command.stage == Stage::TakingOver,
         })
+    }
+}
+
+/// The turn, if no tab has it.
+async fn free_turn(name: &str) -> Option<CommandLock> {
+    if let Ok((lock, asked)) = LockRequest::send(name, Asking::IfFree, || {}) {
+        match asked.answer(|| true).await {
+            LockAnswer::Granted => return Some(CommandLock::WebLock(lock)),
+            LockAnswer::HeldElsewhere | LockAnswer::GivenUp => return None,
+            LockAnswer::Refused(_) => {}
+        }
+    }
+    match Lease::take(name, Taking::IfFree, || {}).await {
+        Ok(Attempt::Taken(lease)) => Some(CommandLock::Lease(lease)),
+        // Who has it is there; and where there is no database, nobody knows.
+        Ok(Attempt::Refused) | Err(_) => None,
     }
 }

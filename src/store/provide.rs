@@ -6,6 +6,7 @@ use super::camera_info::Cameras;
 use super::environment;
 use super::handle::Store;
 use super::in_flight::InFlight;
+use super::log_store::LogStore;
 use super::microscopes::Microscopes;
 use super::snap_store::SnapStore;
 use crate::backend::{Settings, SettingsError, microscope_storage};
@@ -35,6 +36,7 @@ pub fn provide_store() -> Store {
         available: memo(state, State::available_command),
         syncing: memo(state, State::syncing),
         verified: memo(state, State::verified),
+        socket_is_refused: memo(state, State::socket_is_refused),
         visibility,
         now: now.read_only(),
         backend: backend.read_only(),
@@ -44,6 +46,7 @@ pub fn provide_store() -> Store {
         choice: cameras.choice.read_only(),
         camera_info: cameras.info.read_only(),
         snap: SnapStore::new(backend, visibility),
+        log: LogStore::restored(&state.read_untracked()),
         state,
         set_now: now.write_only(),
         set_backend: backend.write_only(),

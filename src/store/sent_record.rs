@@ -27,6 +27,11 @@ pub(super) fn write(address: &Address, command: StreamCommand) {
     }
 }
 
+/// Does this browser store anything for this page?
+pub(super) fn is_kept() -> bool {
+    storage().is_some()
+}
+
 /// What was sent and is not known to be over, and how long ago.
 pub(super) fn read(address: &Address) -> Option<(StreamCommand, u64)> {
     let entry = storage()?.get_item(&key(address)).ok()??;

@@ -26,6 +26,9 @@ pub enum Effect {
         /// The command's number.
         request: RequestId,
     },
+    /// Is the tab there that said that it sends a command? Answer with [`Event::SenderGone`](super::Event::SenderGone)
+    /// when no tab has the turn, and else not at all.
+    FindSender,
     /// Tell the other tabs of this browser that show the same backend.
     Broadcast(TabMessage),
     /// Send a command, and remember where the page's end does not matter that it was sent, until

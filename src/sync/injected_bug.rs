@@ -11,6 +11,8 @@ pub(super) enum InjectedBug {
     BlindToggle,
     /// Rule 5 broken: what a page has sent is forgotten with it.
     SentIsForgotten,
+    /// The same: what a tab has sent ends with its turn, whatever became of it.
+    FreeTurnEndsAll,
     /// Rule 10 broken: after a sleep the page goes on as if no time had passed.
     SleepIsUnnoticed,
 }

@@ -48,6 +48,8 @@ pub const LOCK_TIMEOUT_MS: u64 = 35_000;
 pub const TAKE_OVER_MS: u64 = 5_000;
 /// How long a tab that has its turn waits for the word that the command before its own is over.
 pub const WORD_MS: u64 = 1_000;
+/// How often it is asked whether a tab still has the turn that said that it sends a command.
+pub const SENDER_MS: u64 = 1_000;
 /// A limit that is noticed this late was passed asleep: what waited for it is not sent any more.
 pub const LATE_MS: u64 = 5_000;
 /// How long the backend may be busy with a command, also when nobody waits for the answer any more.

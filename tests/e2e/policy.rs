@@ -14,12 +14,32 @@ fn strict_policy(backend: &str) -> String {
     )
 }
 
+/// What the release's container sends.
+fn container_policy() -> &'static str {
+    let config = include_str!("../../xtask/release/container/nginx.conf");
+    let (_, rest) = config.split_once("add_header Content-Security-Policy \"").unwrap();
+    rest.split_once('"').unwrap().0
+}
+
 #[test]
 fn the_whole_page_works_under_a_strict_policy() {
     let simulator = Simulator::start(&["--snap-ms", "100"]);
     let policy = strict_policy(&simulator.url());
+    use_whole_page(&simulator, &policy);
+}
+
+#[test]
+fn the_whole_page_works_under_the_containers_policy() {
+    let simulator = Simulator::start(&["--snap-ms", "100"]);
+    let policy = container_policy();
+    assert!(include_str!("../../DOCS/RELEASING.md").contains(&format!("\n{policy}\n")), "the document has another one");
+    use_whole_page(&simulator, policy);
+}
+
+/// Uses what the page has, where this policy is sent with every file of it.
+fn use_whole_page(simulator: &Simulator, policy: &str) {
     let server =
-        StaticServer::with(&Serving { policy: Some(&policy), ..Serving::plain(page_folder(), "/some/folder/") });
+        StaticServer::with(&Serving { policy: Some(policy), ..Serving::plain(page_folder(), "/some/folder/") });
     let profile = Profile::new();
     let downloads = Downloads::of(&profile);
     let tab = Tab::open(&profile, &format!("{}?backend={}", server.url(), simulator.url()));

@@ -19,6 +19,7 @@ from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 
 import observations
+import plugins
 import rest
 from backend import DETECTORS, Backend
 from camera import filming
@@ -30,6 +31,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="A python-socketio server that speaks ImSwitch's live-view interface")
     parser.add_argument("--port", type=int, required=True)
     parser.add_argument("--page", type=Path, required=True, help="the folder of the built page")
+    parser.add_argument("--plugins", type=Path, help="a folder of Python packages, whose pages are served as well")
     parser.add_argument("--auto-start", action="store_true", help="begin with a running stream")
     options = parser.parse_args()
 
@@ -39,12 +41,13 @@ def main() -> None:
     # It listens before it says so; who connects now waits until uvicorn is up.
     listener = socket.create_server((HOST, options.port))
     print(f"listening on http://{HOST}:{options.port}", flush=True)
-    config = uvicorn.Config(application(backend, options.page), ws="wsproto", log_level="warning")
+    pages = plugins.routes(options.plugins) if options.plugins else []
+    config = uvicorn.Config(application(backend, options.page, pages), ws="wsproto", log_level="warning")
     uvicorn.Server(config).run(sockets=[listener])
 
 
-def application(backend: Backend, page: Path) -> socketio.ASGIApp:
-    """Socket.IO at its path; beside it REST, the test's questions, and the page."""
+def application(backend: Backend, page: Path, plugin_pages: list[Mount]) -> socketio.ASGIApp:
+    """Socket.IO at its path; beside it REST, the test's questions, and the pages."""
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
@@ -54,6 +57,7 @@ def application(backend: Backend, page: Path) -> socketio.ASGIApp:
     routes = [
         Mount("/imswitch/api", rest.calls(backend)),
         Mount("/peer", routes=observations.routes(backend)),
+        *plugin_pages,
         Mount("/", StaticFiles(directory=page, html=True)),
     ]
     others = Starlette(routes=routes, lifespan=lifespan)

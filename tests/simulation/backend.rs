@@ -17,6 +17,8 @@ pub struct Backend {
     pub frozen_until_ms: u64,
     /// Starts that are being carried out; invisible until they are done.
     pub starting: u32,
+    /// Those of them that pages of this browser have sent.
+    pub own_starts: u32,
     /// Streams that nobody can stop: two starts raced.
     pub leaked: u32,
     pub start_ms: u64,
@@ -49,6 +51,7 @@ impl Backend {
     pub fn kill(&mut self) {
         self.up = false;
         self.starting = 0;
+        self.own_starts = 0;
         self.frozen_until_ms = 0;
         self.set_running(false);
     }

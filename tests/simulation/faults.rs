@@ -3,7 +3,7 @@
 use lockstep::sync::{Connection, DisconnectReason, Event, Intent, RequestId, StreamCommand, Visibility};
 
 use crate::invariants::CONVERGENCE_MS;
-use crate::scheduled::{Question, Scheduled};
+use crate::scheduled::Scheduled;
 use crate::world::World;
 
 /// How long the faults go on.
@@ -15,8 +15,16 @@ impl World {
         if !self.network.faulty {
             return;
         }
-        let tab = self.rng.usize(0..self.tabs.len());
-        match self.rng.u8(0..16) {
+        let present = self.present();
+        if let Some(tab) = self.rng.choice(present) {
+            self.inject_fault_in(tab);
+        }
+        let delay_ms = if self.rng.bool() { self.rng.u64(0..300) } else { self.rng.u64(0..8_000) };
+        self.schedule.after(delay_ms, Scheduled::Fault);
+    }
+
+    fn inject_fault_in(&mut self, tab: usize) {
+        match self.rng.u8(0..18) {
             0 => self.kill(),
             1 | 2 if !self.backend.up => self.backend.boot(self.rng.bool()),
             1 => self.network.partition_until_ms = self.schedule.now_ms() + self.rng.u64(0..15_000),
@@ -26,7 +34,7 @@ impl World {
             5 | 6 => {
                 let visible = self.tabs[tab].state.visibility == Visibility::Visible;
                 let next = if visible { Visibility::Hidden } else { Visibility::Visible };
-                self.send(tab, Event::VisibilityChanged(next), None);
+                self.change_visibility(tab, next);
             }
             7 => {
                 self.tabs[tab].asleep = true;
@@ -39,6 +47,8 @@ impl World {
                 self.begin(None, RequestId(0), command);
             }
             10 => self.send(tab, Event::ReconnectWanted, None),
+            11 => self.leave(tab),
+            12 => self.crash(tab),
             _ => {
                 for _ in 0..self.rng.u8(1..4) {
                     let intents = [Intent::Play, Intent::Stop, Intent::PlayAnyway, Intent::Switch];
@@ -47,8 +57,6 @@ impl World {
                 }
             }
         }
-        let delay_ms = if self.rng.bool() { self.rng.u64(0..300) } else { self.rng.u64(0..8_000) };
-        self.schedule.after(delay_ms, Scheduled::Fault);
     }
 
     fn kill(&mut self) {
@@ -70,15 +78,12 @@ impl World {
         }
         // Whatever is still under way arrives or fails now, commands that the backend carries out included.
         self.schedule.hurry();
-        for tab in 0..self.tabs.len() {
+        for tab in self.present() {
             self.awake(tab);
             if self.tabs[tab].socket.is_some_and(|socket| socket.half_open) {
                 self.close_socket(tab, DisconnectReason::TransportClose);
             }
-            for request in self.tabs[tab].open.clone() {
-                self.fail(tab, request, Question::Status, 20);
-                self.fail(tab, request, Question::Command(StreamCommand::Stop), 20);
-            }
+            self.fail_open_requests(tab);
             if let Connection::Connecting { generation, .. } = self.tabs[tab].state.connection {
                 let event = Event::SocketClosed { generation, reason: DisconnectReason::TransportError };
                 self.schedule.after(20, Scheduled::Arrive { tab, event, version: None });

@@ -1,7 +1,7 @@
 //! Seeded simulation: the real machine in several tabs, a model of backend and network, and a fake clock.
 //!
 //! Each seed is one schedule: restarts, partitions, half-open sockets, slow stops, bursts of clicks, hidden and sleeping
-//! tabs, an outside actor. Then the faults heal, and every page has to equal the backend within one poll interval and
+//! tabs, pages that are loaded again, closed or crash in the middle of it all, an outside actor. Then the faults heal, and every page has to equal the backend within one poll interval and
 //! one round trip. The invariants hold all along.
 //!
 //! `LOCKSTEP_SEED=123` runs one seed and prints what happened; `LOCKSTEP_SCHEDULES=100000` runs more of them.
@@ -13,6 +13,8 @@ mod backend;
 mod faults;
 mod invariants;
 mod network;
+mod pages;
+mod record;
 mod requests;
 mod schedule;
 mod scheduled;
@@ -21,19 +23,19 @@ mod world;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use world::World;
+use world::{Bug, Trace, World};
 
 const SCHEDULES: u64 = 10_000;
 
 #[test]
 fn every_page_equals_the_backend_soon_after_the_faults_heal() {
     if let Some(seed) = number("LOCKSTEP_SEED") {
-        return World::new(seed, world::Trace::Print).run();
+        return World::new(seed, Trace::Print, None).run();
     }
     let schedules = number("LOCKSTEP_SCHEDULES").unwrap_or(SCHEDULES);
     let mut events = 0;
     for seed in 1..=schedules {
-        let mut world = World::new(seed, world::Trace::Off);
+        let mut world = World::new(seed, Trace::Off, None);
         if let Err(reason) = catch_unwind(AssertUnwindSafe(|| world.run())) {
             eprintln!("seed {seed} fails; LOCKSTEP_SEED={seed} runs it alone");
             std::panic::resume_unwind(reason);
@@ -42,6 +44,14 @@ fn every_page_equals_the_backend_soon_after_the_faults_heal() {
     }
     println!("{schedules} schedules, {events} events");
     assert!(events > schedules * 100, "the schedules are too empty to mean anything");
+}
+
+#[test]
+fn a_browser_that_forgets_what_a_page_has_sent_is_found() {
+    let broken = |seed| catch_unwind(|| World::new(seed, Trace::Off, Some(Bug::SentIsForgotten)).run()).is_err();
+    let found = (1..=SCHEDULES).find(|seed| broken(*seed));
+    println!("found by seed {found:?}");
+    assert!(found.is_some(), "{SCHEDULES} schedules do not find it");
 }
 
 fn number(name: &str) -> Option<u64> {

@@ -35,6 +35,14 @@ impl World {
             }
             StreamCommand::Start { .. } => {
                 self.backend.starting += 1;
+                if let Some(tab) = tab {
+                    let is_robbed = self.tabs[tab].robbed == Some(request);
+                    assert!(
+                        is_robbed || self.backend.own_starts == 0,
+                        "I4: the backend carries out two starts at once"
+                    );
+                    self.backend.own_starts += 1;
+                }
                 self.schedule.after(self.backend.start_ms, Scheduled::Finish { tab, request, command, boot });
             }
             StreamCommand::Stop | StreamCommand::Switch if !self.backend.running => {
@@ -56,7 +64,10 @@ impl World {
             return;
         }
         let answer = match command {
-            StreamCommand::Start { .. } => self.backend.finish_start(),
+            StreamCommand::Start { .. } => {
+                self.backend.own_starts -= u32::from(tab.is_some());
+                self.backend.finish_start()
+            }
             StreamCommand::Stop => {
                 self.backend.set_running(false);
                 CommandAnswer::Success
@@ -73,8 +84,12 @@ impl World {
 
     /// A switch has stopped what ran. Its start is a request of its own, which may get lost like any other.
     fn start_after_stop(&mut self, tab: Option<usize>, request: RequestId) {
-        if let (Some(tab), Some(there_ms), Some(back_ms)) = (tab, self.way_ms(), self.way_ms()) {
-            let question = Question::Command(StreamCommand::Start { force: false });
+        if let (Some(tab), Some(there_ms), Some(back_ms)) = (tab, self.way_ms(), self.way_ms())
+            && !self.tabs[tab].gone
+        {
+            let start = StreamCommand::Start { force: false };
+            self.record.write(start, self.schedule.now_ms());
+            let question = Question::Command(start);
             self.schedule.after(there_ms + back_ms, Scheduled::Ask { tab, request, question });
         }
     }

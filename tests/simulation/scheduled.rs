@@ -26,6 +26,10 @@ pub enum Scheduled {
     Handshake { tab: usize, socket: Generation },
     /// A half-open socket is found out.
     PingTimeout { tab: usize, socket: Socket },
+    /// The browser looks whether any tab has the turn, for one that asks.
+    FindSender { tab: usize },
+    /// A page is loaded, in the place of one that is gone.
+    Load,
     /// A sleeping tab wakes.
     Awake { tab: usize },
     /// The next thing that somebody or fate does.

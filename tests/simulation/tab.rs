@@ -26,6 +26,8 @@ pub struct Tab {
     pub intent: Option<Intent>,
     /// The command whose turn another tab has taken over: no rule keeps that one from sending.
     pub robbed: Option<RequestId>,
+    /// Its page was left, or crashed: nothing reaches it any more. Whoever loads it again has another tab.
+    pub gone: bool,
     /// Sleeping: nothing runs, and what arrives waits.
     pub asleep: bool,
     /// What arrived meanwhile, with the backend's version that it saw.
@@ -43,6 +45,7 @@ impl Tab {
             open: BTreeSet::new(),
             intent: None,
             robbed: None,
+            gone: false,
             asleep: false,
             mailbox: VecDeque::new(),
             seen_version: 0,

@@ -4,15 +4,23 @@ use std::collections::VecDeque;
 
 use fastrand::Rng;
 use lockstep::sync::timing::COMMAND_LONGEST_MS;
-use lockstep::sync::{Controls, DisconnectReason, Effect, Event, RequestId, Timestamp};
+use lockstep::sync::{DisconnectReason, Effect, Event, RequestId, Timestamp};
 
 use crate::backend::Backend;
 use crate::faults::FAULTS_MS;
 use crate::invariants::{self, CONVERGENCE_MS};
 use crate::network::{CALM_WAY_MS, Network};
+use crate::record::Record;
 use crate::schedule::Schedule;
 use crate::scheduled::{Question, Scheduled};
 use crate::tab::Tab;
+
+/// A deliberate mistake, which the schedules have to find.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Bug {
+    /// A page that is loaded does not look for what was sent before.
+    SentIsForgotten,
+}
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Trace {
@@ -24,12 +32,14 @@ pub enum Trace {
 pub struct World {
     pub rng: Rng,
     trace: Trace,
+    pub bug: Option<Bug>,
     pub schedule: Schedule,
     pub network: Network,
     pub backend: Backend,
     pub tabs: Vec<Tab>,
     /// Tabs that wait for their turn to send a command; the first has it.
-    turns: VecDeque<(usize, RequestId)>,
+    pub turns: VecDeque<(usize, RequestId)>,
+    pub record: Record,
     /// How many things happened.
     pub events: u64,
     /// Since when no tab honours a command that another one sent, as far as that ended.
@@ -38,9 +48,8 @@ pub struct World {
 }
 
 impl World {
-    pub fn new(seed: u64, trace: Trace) -> Self {
+    pub fn new(seed: u64, trace: Trace, bug: Option<Bug>) -> Self {
         let mut rng = Rng::with_seed(seed);
-        let tabs = (0..rng.usize(1..=3)).map(|_| Tab::new(rng.u32(..))).collect();
         let backend = Backend {
             up: rng.u8(0..4) > 0,
             boot: 1,
@@ -48,6 +57,7 @@ impl World {
             version: 0,
             frozen_until_ms: 0,
             starting: 0,
+            own_starts: 0,
             leaked: 0,
             start_ms: if rng.bool() { 0 } else { rng.u64(0..4_000) },
             stop_ms: if rng.bool() { 0 } else { rng.u64(0..4_000) },
@@ -56,11 +66,13 @@ impl World {
         Self {
             rng,
             trace,
+            bug,
             schedule: Schedule::default(),
             network: Network { faulty: true, partition_until_ms: 0 },
             backend,
-            tabs,
+            tabs: Vec::new(),
             turns: VecDeque::new(),
+            record: Record::default(),
             events: 0,
             unheeded_since_ms: 0,
             over: false,
@@ -68,9 +80,8 @@ impl World {
     }
 
     pub fn run(&mut self) {
-        for tab in 0..self.tabs.len() {
-            self.send(tab, Event::Opened, None);
-            self.send(tab, Event::ControlsChanged(Controls::Shown), None);
+        for _ in 0..self.rng.usize(1..=3) {
+            self.load();
         }
         self.schedule.at(FAULTS_MS, Scheduled::Heal);
         self.schedule.at(500, Scheduled::Fault);
@@ -100,6 +111,8 @@ impl World {
                     self.close_socket(tab, DisconnectReason::PingTimeout);
                 }
             }
+            Scheduled::FindSender { tab } => self.find_sender(tab),
+            Scheduled::Load => self.load(),
             Scheduled::Awake { tab } => self.awake(tab),
             Scheduled::Fault => self.inject_fault(),
             Scheduled::Heal => self.heal(),
@@ -116,7 +129,7 @@ impl World {
     /// When the pages must be right where a command went without an answer: the backend might still be carrying it out, so
     /// no button is offered before that is over.
     fn judged_later_ms(&self) -> Option<u64> {
-        let others = self.tabs.iter().filter_map(|tab| tab.state.other_command);
+        let others = self.tabs.iter().filter(|tab| !tab.gone).filter_map(|tab| tab.state.other_command);
         let over_ms = others.map(|other| other.deadline.0).max().unwrap_or(self.unheeded_since_ms);
         assert!(over_ms <= FAULTS_MS + COMMAND_LONGEST_MS + CALM_WAY_MS, "nothing is honoured for ever");
         // A page asks once more when that is over.
@@ -133,6 +146,9 @@ impl World {
 
     /// An event reaches a tab now, or when it wakes.
     pub fn send(&mut self, tab: usize, event: Event, version: Option<u64>) {
+        if self.tabs[tab].gone {
+            return;
+        }
         if self.tabs[tab].asleep {
             return self.tabs[tab].mailbox.push_back((event, version));
         }
@@ -158,7 +174,10 @@ impl World {
         }
         match effect {
             Effect::FetchStatus { request } => self.request(tab, request, Question::Status),
-            Effect::SendCommand { request, command } => self.request(tab, request, Question::Command(command)),
+            Effect::SendCommand { request, command } => {
+                self.record.write(command, self.schedule.now_ms());
+                self.request(tab, request, Question::Command(command));
+            }
             Effect::AcquireLock { request } => {
                 self.turns.push_back((tab, request));
                 if self.turns.len() == 1 {
@@ -166,11 +185,7 @@ impl World {
                 }
             }
             Effect::ReleaseLock { request } => {
-                let held = self.turns.front() == Some(&(tab, request));
-                self.turns.retain(|turn| *turn != (tab, request));
-                if held {
-                    self.grant_turn();
-                }
+                self.give_back(|turn| turn == (tab, request));
             }
             Effect::StealLock { request } => {
                 self.turns.retain(|turn| *turn != (tab, request));
@@ -182,7 +197,8 @@ impl World {
                 self.turns.push_front((tab, request));
                 self.grant_turn();
             }
-            Effect::ForgetSent(_) => {}
+            Effect::FindSender => self.schedule.after(1, Scheduled::FindSender { tab }),
+            Effect::ForgetSent(command) => self.record.forget(command),
             Effect::Broadcast(message) => {
                 for other in (0..self.tabs.len()).filter(|other| *other != tab) {
                     // Channels between tabs keep the order and lose nothing.
@@ -192,6 +208,19 @@ impl World {
             }
             // Its reply may be under way all the same: it arrives, and the machine has to drop it.
             Effect::Abort { .. } | Effect::Log(_) | Effect::Notify(_) => {}
+        }
+    }
+
+    /// A tab that is gone has no turn any more.
+    pub fn give_turns_back(&mut self, tab: usize) {
+        self.give_back(|(of, _)| of == tab);
+    }
+
+    fn give_back(&mut self, is_given_back: impl Fn((usize, RequestId)) -> bool) {
+        let held = self.turns.front().is_some_and(|turn| is_given_back(*turn));
+        self.turns.retain(|turn| !is_given_back(*turn));
+        if held {
+            self.grant_turn();
         }
     }
 

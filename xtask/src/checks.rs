@@ -17,6 +17,7 @@ use crate::peer::Peer;
 use crate::process::Interrupted;
 use crate::project::Project;
 use crate::release;
+use crate::replay;
 use crate::report::{Outcome, Report};
 use crate::rust::{WASM, cargo};
 use crate::step::{Output, Runner, Step, both};
@@ -47,7 +48,7 @@ enum Part {
     Native,
     /// Tests of the components, in headless Chrome.
     Wasm,
-    /// Page and simulator can be built for release.
+    /// Page and simulator can be built for release, and the page twice with the same bytes.
     Page,
     /// The built page against the simulator and a second server, in Chromium.
     E2e,
@@ -128,7 +129,10 @@ impl Checks<'_> {
             Part::Clippy => self.clippy(),
             Part::Native => self.native(),
             Part::Wasm => self.wasm(),
-            Part::Page => self.build().map(|_program| ()),
+            Part::Page => {
+                self.build()?;
+                page::check_same_again(&self.project, self.runner)
+            }
             Part::E2e => self.end_to_end(),
         }
     }
@@ -201,12 +205,14 @@ impl Checks<'_> {
         let browser = Browser::prepare(self.runner)?;
         let peer = Peer::prepare(self.runner)?;
         let installer = release::build(&self.project, self.runner)?;
+        let replay = replay::build(&self.project, self.runner)?;
         let mut command = Command::new(cargo());
         command
             .args(["test", "--package", "lockstep", "--test", "e2e"])
             .env("LOCKSTEP_PAGE", self.project.page())
             .env("LOCKSTEP_SIMULATOR", simulator)
             .env("LOCKSTEP_INSTALLER", installer)
+            .env("LOCKSTEP_REPLAY", replay)
             .env("LOCKSTEP_CHROMIUM", &browser.program)
             .env("LOCKSTEP_PYTHON", &peer.python)
             .env("LOCKSTEP_PYTHON_PACKAGES", &peer.packages);

@@ -1,9 +1,10 @@
 //! `package` and `install`: what is done with the built page. The work is done by the crate `release`.
 
+use std::fs;
 use std::path::PathBuf;
 use std::process::Command;
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 
 use crate::cache::create_folder;
 use crate::duration::minutes;
@@ -46,17 +47,21 @@ pub fn install(options: &InstallOptions, runner: &Runner) -> Result<()> {
     runner.run(&step(&format!("{title} at {}", options.to), "about 5 s", advice, Output::Shown), &mut command)
 }
 
-/// Builds the page and packs it.
+/// Builds the page, and makes the files of a release of it.
 pub fn package(runner: &Runner) -> Result<()> {
     let project = Project::find(runner)?;
     let program = build(&project, runner)?;
     let page = built_page(&project, runner)?;
     let folder = project.target.join("package");
+    // What an older version left is no part of this one.
+    if folder.exists() {
+        fs::remove_dir_all(&folder).with_context(|| format!("cannot empty {}", folder.display()))?;
+    }
     create_folder(&folder)?;
-    let file = folder.join(concat!("lockstep-", env!("CARGO_PKG_VERSION"), ".zip"));
     let mut command = Command::new(program);
-    command.arg("package").arg(page).arg(file);
-    runner.run(&step("Packing the page", "about 1 s", "The error above says what to do.", Output::Shown), &mut command)
+    command.arg("package").arg(page).arg(folder).arg("--sources").arg(&project.root);
+    let advice = "The error above says what to do.";
+    runner.run(&step("Making the files of a release", "about 5 s", advice, Output::Shown), &mut command)
 }
 
 /// Builds the crate `release` and answers with its program.

@@ -63,6 +63,20 @@ impl Image {
         }
     }
 
+    /// The same with so many times the light. Without any it is black but for noise: values up to 7.
+    pub fn lit(mut self, brightness: f64) -> Image {
+        let (max, unit) = match self.bit_depth {
+            BitDepth::Eight => (255 << 8, 1 << 8),
+            BitDepth::Twelve | BitDepth::Sixteen => (self.bit_depth.max(), 1),
+        };
+        for value in &mut self.values {
+            let noise = *value & 7;
+            let lit = (f64::from(*value) * brightness).min(f64::from(max)) as u16;
+            *value = lit.max(noise) / unit * unit;
+        }
+        self
+    }
+
     /// Eight bits of every value, as the real server makes them, whatever the camera: the values of 8 bits, and of all
     /// others the four lowest are cut off. What is then above 255 is white.
     pub fn to_gray8(&self) -> Vec<u8> {

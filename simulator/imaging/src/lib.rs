@@ -20,4 +20,4 @@ pub use jpeg::to_jpeg;
 pub use lz4::to_lz4;
 pub use png::{to_png8, to_png16};
 pub use test_pattern::TestPattern;
-pub use tiff::to_tiff;
+pub use tiff::{TiffStack, to_tiff};

@@ -5,6 +5,7 @@ use std::{sync::Arc, time::Duration};
 use serde_json::{Value, json};
 
 use crate::{
+    recording::RecordFormat,
     simulator::Simulator,
     socket::Signal,
     stream::{ActiveStream, ParameterMap, Protocol},
@@ -39,14 +40,13 @@ pub fn is_long_exposure(exposure_ms: f64) -> bool {
 pub async fn start(simulator: Arc<Simulator>, request: StartRequest) -> Value {
     let _in_flight = simulator.streams.begin_command();
     let Some(detector) = simulator.camera.detector(request.detector.as_deref()) else {
-        // The text of Python's KeyError.
-        return error(&format!("'{}'", request.detector.unwrap_or_default()));
+        return no_such_detector(request.detector.as_deref());
     };
     let protocol: Protocol = match request.protocol.parse() {
         Ok(protocol) => protocol,
         Err(message) => return error(&message),
     };
-    let exposure_ms = simulator.camera.settings().exposure_ms;
+    let exposure_ms = simulator.camera.detector_settings(detector).exposure_ms;
     if is_long_exposure(exposure_ms) && !request.force {
         return json!({
             "status": "long_exposure",
@@ -97,6 +97,9 @@ fn register(simulator: &Arc<Simulator>, stream: ActiveStream, changes: &Paramete
     parameters.insert("protocol".to_owned(), stream.protocol.name().into());
     // Before the worker begins, or its first frame could arrive before this.
     announce(simulator, &Signal::StreamStarted(stream.clone()));
+    if simulator.options.auto_record {
+        simulator.recorder.start("", RecordFormat::Mp4, Some(stream.detector));
+    }
     simulator.streams.register(stream, parameters.clone())?;
     Ok(parameters)
 }
@@ -112,6 +115,7 @@ pub fn stop(simulator: &Simulator, detector: Option<&str>) -> Value {
     }
     match simulator.streams.stop(detector) {
         Some(stream) => {
+            simulator.recorder.on_stream_stopped(stream.detector);
             announce(simulator, &Signal::StreamStopped(stream.clone()));
             json!({"status": "success", "detector": stream.detector, "protocol": stream.protocol})
         }
@@ -128,12 +132,22 @@ pub fn stop(simulator: &Simulator, detector: Option<&str>) -> Value {
 /// Stops every registered stream, as setting a long exposure does.
 pub fn stop_all_streams(simulator: &Simulator) {
     while let Some(stream) = simulator.streams.stop(None) {
+        simulator.recorder.on_stream_stopped(stream.detector);
         announce(simulator, &Signal::StreamStopped(stream));
     }
 }
 
-fn announce(simulator: &Simulator, signal: &Signal) {
+/// Tells all clients.
+pub fn announce(simulator: &Simulator, signal: &Signal) {
     simulator.hub.emit_signal(signal, simulator.faults.signal_form());
+}
+
+/// A call about a detector that is not there, in the words of Python's errors: of the first one, where there is none at all.
+pub fn no_such_detector(name: Option<&str>) -> Value {
+    match name {
+        Some(name) => error(&format!("'{name}'")),
+        None => error("list index out of range"),
+    }
 }
 
 /// An error as the interface reports it, with HTTP status 200.

@@ -106,9 +106,9 @@ pub async fn long_exposure_info(
     ApiQuery(query): ApiQuery<DetectorQuery>,
 ) -> Json<Value> {
     let Some(detector) = simulator.camera.detector(query.detector_name.as_deref()) else {
-        return Json(commands::error(&format!("'{}'", query.detector_name.unwrap_or_default())));
+        return Json(commands::no_such_detector(query.detector_name.as_deref()));
     };
-    let exposure_ms = simulator.camera.settings().exposure_ms;
+    let exposure_ms = simulator.camera.detector_settings(detector).exposure_ms;
     Json(json!({
         "detector": detector.name,
         "exposureMs": exposure_ms,

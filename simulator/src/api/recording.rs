@@ -1,70 +1,65 @@
-//! The calls about snaps and their files.
+//! The calls about recordings.
 
 use std::sync::Arc;
 
 use axum::{
-    Json,
-    extract::{Path, State},
+    Json, Router,
+    extract::State,
     response::{IntoResponse, Response},
+    routing::get,
 };
-use http::header;
 use serde::Deserialize;
 use serde_json::Value;
 
 use super::{
-    commands,
-    error_response::not_found,
-    query::{ApiQuery, flag},
+    error_response::{Unprocessable, server_error},
+    query::ApiQuery,
 };
-use crate::{simulator::Simulator, snap::SaveFormat};
+use crate::{recording::RecordFormat, simulator::Simulator};
+
+/// All of them.
+pub fn routes() -> Router<Arc<Simulator>> {
+    Router::new()
+        .route("/RecordingController/startRecording", get(start))
+        .route("/RecordingController/stopRecording", get(stop))
+        .route("/RecordingController/isRecording", get(is_recording))
+        .route("/RecordingController/getRecordingStatus", get(status))
+}
 
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]
-pub struct SnapQuery {
+struct StartQuery {
+    #[serde(default = "tiff")]
+    m_save_format: u8,
     #[serde(default)]
     file_name: String,
-    #[serde(default = "tiff")]
-    save_format: u8,
-    #[serde(default, deserialize_with = "flag")]
-    return_preview: bool,
-    detector_name: Option<String>,
 }
 
 fn tiff() -> u8 {
-    1
+    RecordFormat::Tiff.number()
 }
 
-/// Begins a snap.
-pub async fn start_snap(State(simulator): State<Arc<Simulator>>, ApiQuery(query): ApiQuery<SnapQuery>) -> Json<Value> {
-    let Some(format) = SaveFormat::from_number(query.save_format) else {
-        return Json(commands::error(&format!("{} is not a valid SaveFormat", query.save_format)));
+/// Begins a recording of the first stream that runs. Without one it answers the same.
+async fn start(
+    State(simulator): State<Arc<Simulator>>,
+    ApiQuery(query): ApiQuery<StartQuery>,
+) -> Result<Json<Value>, Unprocessable> {
+    let Some(format) = RecordFormat::from_number(query.m_save_format) else {
+        return Err(Unprocessable { place: "query", message: "Input should be 1, 3 or 4".to_owned() });
     };
-    let Some(detector) = simulator.camera.detector(query.detector_name.as_deref()) else {
-        return Json(commands::error(&format!("'{}'", query.detector_name.unwrap_or_default())));
-    };
-    Json(simulator.snaps.start(detector.name, &query.file_name, format, query.return_preview))
+    let detector = simulator.streams.active().first().map(|stream| stream.detector);
+    Ok(Json(simulator.recorder.start(&query.file_name, format, detector)))
 }
 
-#[derive(Debug, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct JobQuery {
-    job_id: String,
+/// Ends the recording that runs, or names the latest.
+async fn stop(State(simulator): State<Arc<Simulator>>) -> Response {
+    simulator.recorder.stop().map_or_else(server_error, |place| Json(place).into_response())
 }
 
-/// The status of a snap.
-pub async fn snap_status(State(simulator): State<Arc<Simulator>>, ApiQuery(query): ApiQuery<JobQuery>) -> Json<Value> {
-    Json(simulator.snaps.status(&simulator.camera, &query.job_id))
+async fn is_recording(State(simulator): State<Arc<Simulator>>) -> Json<bool> {
+    Json(simulator.recorder.is_recording())
 }
 
-/// Cancels a snap.
-pub async fn cancel_snap(State(simulator): State<Arc<Simulator>>, ApiQuery(query): ApiQuery<JobQuery>) -> Json<Value> {
-    Json(simulator.snaps.cancel(&simulator.camera, &query.job_id))
-}
-
-/// A saved file.
-pub async fn download(State(simulator): State<Arc<Simulator>>, Path(path): Path<String>) -> Response {
-    match simulator.snaps.file(&simulator.camera, &path) {
-        Some(file) => ([(header::CONTENT_TYPE, file.content_type)], file.bytes).into_response(),
-        None => not_found().await,
-    }
+async fn status(State(simulator): State<Arc<Simulator>>) -> Json<Value> {
+    Json(simulator.recorder.status())
 }

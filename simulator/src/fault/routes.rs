@@ -156,12 +156,14 @@ async fn change_camera(State(simulator): State<Arc<Simulator>>, Json(change): Js
     {
         return refusal(StatusCode::UNPROCESSABLE_ENTITY, "exposure_ms must be 0 to 600000".to_owned());
     }
-    simulator.camera.change_settings(|settings| {
-        settings.test_pattern = change.test_pattern.unwrap_or(settings.test_pattern);
-        settings.exposure_ms = change.exposure_ms.unwrap_or(settings.exposure_ms);
-    });
-    if change.exposure_ms.is_some_and(api::is_long_exposure) {
-        api::stop_all_streams(&simulator);
+    if let Some(test_pattern) = change.test_pattern {
+        simulator.camera.set_test_pattern(test_pattern);
+    }
+    if let Some(exposure_ms) = change.exposure_ms {
+        simulator.camera.set_exposure_ms(exposure_ms);
+        if api::is_long_exposure(exposure_ms) {
+            api::stop_all_streams(&simulator);
+        }
     }
     Json(simulator.camera.settings()).into_response()
 }
@@ -181,7 +183,7 @@ async fn show_image(State(simulator): State<Arc<Simulator>>, Query(query): Query
         return refusal(StatusCode::UNPROCESSABLE_ENTITY, "no such detector".to_owned());
     };
     let factor = query.subsampling_factor.unwrap_or_else(|| simulator.options.subsampling_factor.into());
-    let image = match detector.capture(simulator.camera.settings().test_pattern, query.frame, factor) {
+    let image = match simulator.camera.capture(detector, query.frame, factor) {
         Ok(image) => image,
         Err(error) => return refusal(StatusCode::UNPROCESSABLE_ENTITY, error.to_string()),
     };

@@ -3,5 +3,5 @@
 mod jobs;
 mod save_format;
 
-pub use jobs::SnapJobs;
+pub use jobs::{SavedFile, SnapJobs};
 pub use save_format::SaveFormat;

@@ -9,7 +9,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use imaging::{Detector, to_jpeg};
+use imaging::{Detector, Image, to_jpeg};
 use serde_json::{Value, json};
 
 use super::{
@@ -17,7 +17,13 @@ use super::{
     mjpeg::Mjpeg,
     parameters::{ParameterMap, Protocol, WorkerParameters},
 };
-use crate::{camera::Camera, fault::FaultSwitch, lock::lock, socket::Hub};
+use crate::{
+    camera::Camera,
+    fault::FaultSwitch,
+    lock::lock,
+    recording::Recorder,
+    socket::{Hub, Signal},
+};
 
 /// Between attempts while the parameters can't be used.
 const FALLBACK_INTERVAL: Duration = Duration::from_millis(50);
@@ -31,7 +37,9 @@ pub struct WorkerContext {
     pub hub: Arc<Hub>,
     /// Where mjpeg frames go to.
     pub mjpeg: Arc<Mjpeg>,
-    /// Whether frames are stalled.
+    /// Where frames are recorded.
+    pub recorder: Arc<Recorder>,
+    /// Whether frames are stalled, and how signals are sent.
     pub faults: Arc<FaultSwitch>,
 }
 
@@ -129,13 +137,14 @@ impl Shared {
         while !self.stopped.load(Ordering::Acquire) {
             let parameters = WorkerParameters::parse(&lock(&self.parameters), self.protocol);
             let throttle = parameters.as_ref().map_or(FALLBACK_INTERVAL, |parameters| parameters.throttle);
-            if let Some(parameters) = parameters
-                && self.has_receiver()
-            {
-                self.emit(detector, &parameters, due);
+            if let Some(parameters) = parameters {
+                let (records, has_receiver) = (self.context.recorder.records(detector.name), self.has_receiver());
+                if records || has_receiver {
+                    self.take_frame(detector, &parameters, due, has_receiver);
+                }
             }
             // A worker that can't keep up goes on from now instead of catching up in a burst.
-            due = (due + camera.frame_interval().max(throttle)).max(Instant::now());
+            due = (due + camera.frame_interval(detector).max(throttle)).max(Instant::now());
             self.wait_until(due);
         }
     }
@@ -151,11 +160,17 @@ impl Shared {
             }
     }
 
-    fn emit(&self, detector: &Detector, parameters: &WorkerParameters, due: Instant) {
+    /// Takes a frame, records it if it is to be, and sends it if anybody is there.
+    fn take_frame(&self, detector: &Detector, parameters: &WorkerParameters, due: Instant, has_receiver: bool) {
         let WorkerContext { camera, hub, mjpeg, .. } = &self.context;
         let began = Instant::now();
-        let frame_number = camera.frame_number(due);
-        let image = detector.capture(camera.settings().test_pattern, frame_number, parameters.subsampling_factor);
+        let image = camera.capture(detector, camera.frame_number(due), parameters.subsampling_factor);
+        if let Ok(image) = &image {
+            self.record(image);
+        }
+        if !has_receiver {
+            return;
+        }
         let outcome = image.and_then(|image| match self.protocol {
             Protocol::Jpeg => {
                 encode::jpeg_frame(detector, &image, parameters.jpeg_quality).map(|frame| hub.emit_frame(&frame))
@@ -178,6 +193,15 @@ impl Shared {
                 }
                 counts.failures += 1;
             }
+        }
+    }
+
+    fn record(&self, image: &Image) {
+        let WorkerContext { hub, recorder, faults, .. } = &self.context;
+        let Some(recorded) = recorder.take(self.detector_name, image) else { return };
+        hub.emit_signal(&Signal::FrameRecorded { frames: recorded.frames }, faults.signal_form());
+        if recorded.disk_is_full {
+            hub.emit_signal(&Signal::DiskFull, faults.signal_form());
         }
     }
 

@@ -1,8 +1,11 @@
 //! What happens once faults stop: everything that is under way arrives, and timers fire when nothing else happens.
 
 use super::super::{AvailableCommand, Controls};
-use super::moves::{Move, Timer, is_set, possible};
-use super::world::{Bounds, Tab, World};
+use super::bounds::Bounds;
+use super::moves::{Move, possible};
+use super::tab::Tab;
+use super::timers::{Timer, is_set};
+use super::world::World;
 
 /// Rounds of timers that may be needed: reconnect, three retries, a command's and another tab's limit, a poll.
 const MAX_ROUNDS: usize = 10;

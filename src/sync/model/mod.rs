@@ -29,9 +29,15 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod backend;
+mod bounds;
 mod canonical;
+mod effects;
+mod examples;
 mod healing;
 mod moves;
+mod tab;
+mod timers;
 mod world;
 
 use std::collections::BTreeSet;
@@ -40,7 +46,8 @@ use std::time::Instant;
 use stateright::{Checker, HasDiscoveries, Model, Property};
 
 use super::injected_bug::InjectedBug;
-use world::{Bounds, World};
+use bounds::Bounds;
+use world::World;
 
 /// How many examples [`Sync::properties`] asks for.
 const EXAMPLES: usize = 7;
@@ -133,6 +140,7 @@ fn each_broken_rule_is_found() {
         (InjectedBug::LateRepliesCount, Bounds::NARROW),
         (InjectedBug::BlindToggle, Bounds::NARROW),
         (InjectedBug::SentIsForgotten, Bounds::RELOADED),
+        (InjectedBug::FreeTurnEndsAll, Bounds::SENDER_GONE),
         (InjectedBug::SleepIsUnnoticed, Bounds::ASLEEP),
     ];
     for (injected_bug, bounds) in bugs {

@@ -1,24 +1,9 @@
 //! What can happen next.
 
-use super::super::{
-    AvailableCommand, Connection, Controls, DisconnectReason, Event, Generation, Intent, RequestId, Stage, StatusCheck,
-    StreamCommand, StreamState, Visibility,
-};
-use super::canonical::NOW;
-use super::world::{MAX_UNDER_WAY, Question, Reply, Socket, World};
-use crate::wire::CommandAnswer;
-
-/// One of the machine's timers.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Timer {
-    Check,
-    Command,
-    OtherCommand,
-    Connection,
-    Poll,
-}
-
-const TIMERS: [Timer; 5] = [Timer::Check, Timer::Command, Timer::OtherCommand, Timer::Connection, Timer::Poll];
+use super::super::{AvailableCommand, Controls, DisconnectReason, Event, Generation, Intent, RequestId, Visibility};
+use super::tab::{MAX_UNDER_WAY, Question, Socket};
+use super::timers::{TIMERS, Timer, is_early, is_set, may_take_over};
+use super::world::World;
 
 /// One thing that happens; the first number is the tab.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -33,6 +18,7 @@ pub enum Move {
     GrantTurn,
     RefuseTurn(usize, RequestId),
     HearRobbed,
+    AnswerSender(usize),
     ArriveOrphan(usize),
     Reload(usize),
     Handshake(usize),
@@ -74,6 +60,9 @@ pub fn possible(world: &World, moves: &mut Vec<Move>) {
         }
         if !tab.words.is_empty() {
             moves.push(Move::Hear(index));
+        }
+        if tab.finds_sender {
+            moves.push(Move::AnswerSender(index));
         }
         match tab.socket {
             Socket::Opening => moves.push(Move::Handshake(index)),
@@ -137,44 +126,6 @@ pub fn possible(world: &World, moves: &mut Vec<Move>) {
     }
 }
 
-pub fn is_set(world: &World, index: usize, timer: Timer) -> bool {
-    let state = &world.tabs[index].state;
-    match timer {
-        Timer::Check => state.check.next_deadline().is_some(),
-        Timer::Command => state.command.is_some(),
-        Timer::OtherCommand => state.other_command.is_some(),
-        Timer::Connection => state.connection.next_deadline(state.visibility).is_some(),
-        Timer::Poll => state.polling() && state.check == StatusCheck::Idle && !state.commanding(),
-    }
-}
-
-/// Would this limit pass although what it waits for is still under way? Limits are far longer than a message takes, so
-/// this counts as a loss.
-pub fn is_early(world: &World, index: usize, timer: Timer) -> bool {
-    let tab = &world.tabs[index];
-    let under_way = |request: RequestId| {
-        tab.asks.iter().any(|ask| ask.0 == request) || tab.replies.iter().any(|reply| reply.0 == request)
-    };
-    match timer {
-        Timer::Check => matches!(tab.state.check, StatusCheck::InFlight { request, .. } if under_way(request)),
-        Timer::Command => tab.state.command.is_some_and(|command| {
-            under_way(command.request) || world.lock.iter().any(|holder| *holder == (index, command.request))
-        }),
-        Timer::OtherCommand => {
-            world.tabs[1 - index].state.command.is_some() || !tab.words.is_empty() || !world.orphans.is_empty()
-        }
-        Timer::Connection => tab.socket == Socket::Opening,
-        Timer::Poll => false,
-    }
-}
-
-/// Has this tab waited for so long that the one that has the turn must be hanging?
-fn may_take_over(world: &World, index: usize, timer: Timer) -> bool {
-    let waits = world.tabs[index].state.command.is_some_and(|command| command.stage == Stage::Queued);
-    let is_held = world.granted && world.lock.front().is_some_and(|holder| holder.0 != index);
-    timer == Timer::Command && waits && is_held && world.left.hangs > 0
-}
-
 impl World {
     pub fn make(&mut self, it: Move) {
         match it {
@@ -219,6 +170,13 @@ impl World {
                     self.send(tab, Event::LockLost { request }, None);
                 }
             }
+            Move::AnswerSender(tab) => {
+                self.tabs[tab].finds_sender = false;
+                if !self.granted {
+                    let sent = self.record.map(|command| (command, 0));
+                    self.send(tab, Event::SenderGone { sent }, None);
+                }
+            }
             Move::ArriveOrphan(place) => {
                 let question = self.orphans.remove(place);
                 let starts = question == Question::Start;
@@ -257,124 +215,6 @@ impl World {
             }
             Move::Sleep(tab) => self.sleep(tab),
             Move::Show(tab) => self.send(tab, Event::VisibilityChanged(Visibility::Visible), None),
-        }
-    }
-
-    /// A request reaches the backend.
-    fn arrive(&mut self, tab: usize, place: usize) {
-        let (request, question) = self.tabs[tab].asks.remove(place);
-        if !self.up {
-            return self.fail(tab, request, question);
-        }
-        let yes = match question {
-            Question::Status => self.running,
-            Question::Start => !self.running,
-            Question::Stop | Question::Switch => self.running,
-        };
-        if question != Question::Status && yes {
-            self.set_running(question == Question::Start);
-            self.announce();
-        }
-        if question == Question::Switch && yes {
-            // It was stopped, and the start leaves: by then anything can have happened.
-            self.record = Some(StreamCommand::Start { force: false });
-            return self.tabs[tab].asks.push((request, Question::Start));
-        }
-        self.tabs[tab].replies.push((request, Reply { question, yes, version: self.version }));
-    }
-
-    fn bring_back(&mut self, tab: usize, place: usize) {
-        let (request, reply) = self.tabs[tab].replies.remove(place);
-        let event = match reply.question {
-            Question::Status => Event::CheckReplied { request, answer: Ok(StreamState::from_active(reply.yes)) },
-            Question::Start if reply.yes => Event::CommandReplied { request, answer: Ok(CommandAnswer::Success) },
-            Question::Start => {
-                Event::CommandReplied { request, answer: Ok(CommandAnswer::AlreadyRunning { protocol: None }) }
-            }
-            Question::Stop if reply.yes => Event::CommandReplied { request, answer: Ok(CommandAnswer::Success) },
-            // A switch that had something to stop is answered by its start.
-            Question::Stop | Question::Switch => {
-                Event::CommandReplied { request, answer: Ok(CommandAnswer::NotRunning) }
-            }
-        };
-        self.send(tab, event, Some(reply.version));
-    }
-
-    fn fail(&mut self, tab: usize, request: RequestId, question: Question) {
-        let why = super::super::RequestError::Http(0);
-        let event = match question {
-            Question::Status => Event::CheckReplied { request, answer: Err(why) },
-            Question::Start | Question::Stop | Question::Switch => Event::CommandReplied { request, answer: Err(why) },
-        };
-        self.send(tab, event, None);
-    }
-
-    fn handshake(&mut self, tab: usize) {
-        if self.up {
-            self.tabs[tab].socket = Socket::Open;
-            self.send(tab, Event::SocketConnected { generation: Generation(1), sid: String::new() }, None);
-        } else {
-            self.close(tab, DisconnectReason::TransportError);
-        }
-    }
-
-    fn close(&mut self, tab: usize, reason: DisconnectReason) {
-        self.tabs[tab].socket = Socket::None;
-        self.send(tab, Event::SocketClosed { generation: Generation(1), reason }, None);
-    }
-
-    fn fire(&mut self, tab: usize, timer: Timer) {
-        if may_take_over(self, tab, timer) {
-            self.left.hangs -= 1;
-        } else if is_early(self, tab, timer) {
-            self.left.losses = self.left.losses.saturating_sub(1);
-        }
-        let state = &mut self.tabs[tab].state;
-        let due = NOW;
-        match timer {
-            Timer::Check => match &mut state.check {
-                // Old enough that its limit has passed.
-                StatusCheck::InFlight { .. } => return self.time_out_check(tab),
-                StatusCheck::Waiting { at, .. } => *at = due,
-                StatusCheck::Idle => {}
-            },
-            Timer::Command => {
-                if let Some(command) = &mut state.command {
-                    command.deadline = due;
-                }
-            }
-            Timer::OtherCommand => {
-                if let Some(other) = &mut state.other_command {
-                    other.deadline = due;
-                }
-            }
-            Timer::Connection => match &mut state.connection {
-                Connection::Connecting { deadline: at, .. } | Connection::Waiting { at, .. } => *at = due,
-                Connection::Closed | Connection::Connected { .. } => {}
-            },
-            Timer::Poll => {
-                state.poll.due = due;
-                self.left.polls = self.left.polls.saturating_sub(1);
-            }
-        }
-        self.send(tab, Event::TimerFired, None);
-    }
-
-    /// Times are cut off at 0, so an old `sent_at` can't be made up: the limit's own outcome is sent instead.
-    fn time_out_check(&mut self, tab: usize) {
-        if let StatusCheck::InFlight { request, .. } = self.tabs[tab].state.check {
-            self.fail(tab, request, Question::Status);
-        }
-    }
-
-    fn kill(&mut self) {
-        self.left.kills -= 1;
-        self.up = false;
-        self.set_running(false);
-        for tab in &mut self.tabs {
-            if tab.socket == Socket::Open {
-                tab.socket = Socket::Cut;
-            }
         }
     }
 }

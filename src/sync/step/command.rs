@@ -40,13 +40,9 @@ impl Step<'_> {
     pub(super) fn lock_acquired(&mut self, request: RequestId) {
         let now = self.now;
         let Some(pending) = self.unsent_command(request).filter(|pending| pending.stage != Stage::Ready) else {
-            // Given up meanwhile: the next tab gets the lock.
+            // Given up meanwhile, or before the computer slept: the next tab gets the lock.
             return self.effects.push(Effect::ReleaseLock { request });
         };
-        if pending.deadline <= now {
-            // Nobody waits for what was pressed before the computer slept.
-            return self.give_up_turn(request);
-        }
         pending.stage = Stage::Ready;
         pending.deadline = now.after(timing::WORD_MS);
         self.send_ready_command();

@@ -25,6 +25,10 @@ impl Step<'_> {
         self.state.injected_bug == Some(InjectedBug::SentIsForgotten)
     }
 
+    pub(super) fn takes_a_free_turn_for_the_end(&self) -> bool {
+        self.state.injected_bug == Some(InjectedBug::FreeTurnEndsAll)
+    }
+
     pub(super) fn notices_no_sleep(&self) -> bool {
         self.state.injected_bug == Some(InjectedBug::SleepIsUnnoticed)
     }

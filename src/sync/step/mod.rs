@@ -51,6 +51,7 @@ impl Step<'_> {
             Event::CamerasListed(cameras) => self.state.cameras = cameras,
             Event::TabMessageReceived(message) => self.tab_message_received(message),
             Event::SentBefore { command, age_ms } => self.sent_before(command, age_ms),
+            Event::SenderGone { sent } => self.sender_gone(sent),
             Event::LockHeldElsewhere { request } => self.lock_held_elsewhere(request),
             // Whoever has none to wait for goes on as if it were there.
             Event::LockAcquired { request } | Event::LockRefused { request } => self.lock_acquired(request),

@@ -34,10 +34,31 @@ impl Step<'_> {
         self.state.other_command = Some(OtherCommand::new(command, Sender::Gone, age_ms, self.now));
     }
 
+    /// No tab has the turn, so what one of them has said is no longer so. What it sent goes on without it.
+    pub(super) fn sender_gone(&mut self, sent: Option<(StreamCommand, u64)>) {
+        if self.state.other_command.is_none_or(|other| other.sender == Sender::Gone) {
+            return; // It is known.
+        }
+        #[cfg(all(test, not(target_arch = "wasm32")))]
+        let sent = sent.filter(|_| !self.takes_a_free_turn_for_the_end());
+        match sent {
+            Some((command, age_ms)) if age_ms < timing::COMMAND_LONGEST_MS => {
+                self.state.other_command = Some(OtherCommand::new(command, Sender::Gone, age_ms, self.now));
+                self.changed_elsewhere();
+            }
+            _ => self.other_command_ended(),
+        }
+    }
+
     pub(super) fn fire_tabs_timer(&mut self) {
-        if let Some(other) = self.state.other_command.filter(|other| other.deadline <= self.now) {
+        let now = self.now;
+        let Some(other) = &mut self.state.other_command else { return };
+        if other.deadline <= now {
             self.effects.push(Effect::ForgetSent(other.command));
             self.other_command_ended();
+        } else if other.ask_at <= now {
+            other.ask_at = now.after(timing::SENDER_MS);
+            self.effects.push(Effect::FindSender);
         }
     }
 

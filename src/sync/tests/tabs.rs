@@ -1,8 +1,10 @@
 //! Several tabs of one browser.
 
 use super::super::*;
-use super::Rig;
+use super::{Rig, lost};
 use crate::wire::CommandAnswer;
+
+const START: StreamCommand = StreamCommand::Start { force: false };
 
 #[test]
 fn a_command_waits_for_its_turn_among_the_tabs() {
@@ -189,6 +191,58 @@ fn another_tab_that_was_closed_in_mid_command_is_not_waited_for_for_ever() {
 }
 
 #[test]
+fn whether_the_tab_that_commands_is_there_is_asked_each_second() {
+    let mut rig = Rig::synced(StreamState::Stopped);
+    rig.send(Event::TabMessageReceived(TabMessage::Commanding(START)));
+    rig.wait(timing::SENDER_MS - 1);
+    assert!(!rig.effects.contains(&Effect::FindSender));
+    for _ in 0..3 {
+        rig.effects.clear();
+        rig.wait(timing::SENDER_MS);
+        assert_eq!(rig.effects, [Effect::FindSender]);
+    }
+    // Of a page that is gone it is known.
+    let mut rig = Rig::synced(StreamState::Stopped);
+    rig.send(Event::SentBefore { command: START, age_ms: 0 });
+    rig.wait(timing::SENDER_MS);
+    assert!(!rig.effects.contains(&Effect::FindSender));
+}
+
+#[test]
+fn a_free_turn_ends_what_another_tab_said_and_is_checked() {
+    let mut rig = Rig::synced(StreamState::Stopped);
+    rig.send(Event::TabMessageReceived(TabMessage::Commanding(START)));
+    rig.send(Event::SenderGone { sent: None });
+    assert_eq!(rig.state.other_command, None);
+    assert_eq!(rig.state.available_command(), AvailableCommand::None, "it may have done what it said");
+    rig.reply(Ok(StreamState::Stopped));
+    assert_eq!(rig.state.available_command(), AvailableCommand::Play);
+    rig.effects.clear();
+    rig.send(Event::SenderGone { sent: None });
+    assert_eq!(rig.effects, [], "nobody had said anything");
+}
+
+#[test]
+fn what_a_tab_that_is_gone_has_sent_goes_on_although_its_turn_is_free() {
+    let mut rig = Rig::synced(StreamState::Stopped);
+    rig.send(Event::TabMessageReceived(TabMessage::Commanding(START)));
+    rig.send(Event::SenderGone { sent: Some((START, 4_000)) });
+    let other = rig.state.other_command.unwrap();
+    assert_eq!((other.sender, other.age_ms(rig.now)), (Sender::Gone, 4_000));
+    rig.reply(Ok(StreamState::Stopped));
+    assert_eq!(rig.state.available_command(), AvailableCommand::None, "a start is invisible until it is done");
+    rig.wait(5_000);
+    rig.reply(Ok(StreamState::Running));
+    assert_eq!(rig.state.available_command(), AvailableCommand::Stop);
+
+    // What is longer ago than any command takes is over.
+    let mut rig = Rig::synced(StreamState::Stopped);
+    rig.send(Event::TabMessageReceived(TabMessage::Commanding(START)));
+    rig.send(Event::SenderGone { sent: Some((START, timing::COMMAND_LONGEST_MS)) });
+    assert_eq!(rig.state.other_command, None);
+}
+
+#[test]
 fn a_correction_is_told_to_the_other_tabs_but_not_echoed() {
     let mut rig = Rig::synced(StreamState::Running);
     rig.wait(5_000);
@@ -256,4 +310,29 @@ fn leaving_in_mid_command_does_not_call_it_done() {
         let done = Effect::Broadcast(TabMessage::Done);
         assert!(!rig.effects.contains(&done), "{event:?}: the backend is still starting");
     }
+}
+
+#[test]
+fn a_request_that_ends_because_the_page_is_left_may_have_arrived() {
+    let mut rig = Rig::synced(StreamState::Stopped);
+    rig.click(Intent::Play);
+    rig.send(Event::Closed);
+    rig.answer(Err(lost()));
+    assert!(!rig.effects.contains(&Effect::ForgetSent(START)), "who comes after does not know of it");
+    assert!(!rig.effects.contains(&Effect::Broadcast(TabMessage::Done)));
+    // Back out of the browser's cache.
+    rig.connect();
+    rig.reply(Ok(StreamState::Stopped));
+    assert_eq!(rig.state.available_command(), AvailableCommand::None, "the backend may still be starting");
+}
+
+#[test]
+fn a_page_that_slept_and_is_left_then_does_not_connect_again() {
+    let mut rig = Rig::synced(StreamState::Stopped);
+    rig.click(Intent::Play);
+    rig.now = rig.now.after(25_000);
+    rig.send(Event::Closed);
+    rig.answer(Err(lost()));
+    assert_eq!(rig.state.connection, Connection::Closed);
+    assert!(!rig.effects.contains(&Effect::ForgetSent(START)), "who comes after does not know of it");
 }

@@ -66,7 +66,16 @@ impl Tab {
 
     /// Writes into the one text field with this accessible name, in place of what is there.
     pub fn write(&self, field: &str, text: &str) {
-        self.click("textbox", field, Clicks::Single);
+        self.write_into("textbox", field, text);
+    }
+
+    /// The same for the one field to search something.
+    pub fn search(&self, field: &str, text: &str) {
+        self.write_into("searchbox", field, text);
+    }
+
+    fn write_into(&self, role: &str, field: &str, text: &str) {
+        self.click(role, field, Clicks::Single);
         let mut select_all = json!({"type": "keyDown", "key": "a", "code": "KeyA", "modifiers": 2});
         select_all["commands"] = json!(["selectAll"]);
         self.call("Input.dispatchKeyEvent", select_all);

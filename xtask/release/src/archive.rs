@@ -1,37 +1,31 @@
-//! The package: a zip file of the page, the same bytes from the same page.
+//! The package: a zip file of the page.
 
 use std::collections::BTreeMap;
-use std::fs::{self, File};
-use std::io::{Cursor, Read, Write};
+use std::fs::File;
+use std::io::Read;
 use std::path::Path;
 
 use anyhow::{Context, Result, ensure};
-use zip::write::SimpleFileOptions;
-use zip::{DateTime, ZipArchive, ZipWriter};
+use zip::ZipArchive;
 
 use crate::page_files::PageFiles;
+use crate::zip_file::zip_file;
 
 /// All files lie in this folder, so that who unpacks it somewhere gets one thing.
 const FOLDER: &str = "lockstep/";
-/// For the person who unpacks it.
-const README: &str = include_str!("package-readme.txt");
-const README_NAME: &str = "README.txt";
+/// For the person who unpacks it: not the page's.
+const EXTRAS: [(&str, &str); 2] =
+    [("README.txt", include_str!("package-readme.txt")), ("install.sh", include_str!("package-install.sh"))];
 /// The most that a file may unpack to, in bytes.
 const MAX_FILE: u64 = 16 << 20;
 /// The most files that a package may have.
 const MAX_FILES: usize = 256;
 
-/// Writes the package.
-pub fn pack(page: &PageFiles, file: &Path) -> Result<()> {
-    let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
-    // One date for every file, and permissions that don't depend on the machine.
-    let options = SimpleFileOptions::default().last_modified_time(DateTime::default()).unix_permissions(0o644);
-    for (path, content) in [(README_NAME, README.as_bytes())].into_iter().chain(page.in_order()) {
-        zip.start_file(format!("{FOLDER}{path}"), options).context("cannot pack")?;
-        zip.write_all(content).context("cannot pack")?;
-    }
-    let bytes = zip.finish().context("cannot pack")?.into_inner();
-    fs::write(file, bytes).with_context(|| format!("cannot write {}", file.display()))
+/// The package.
+pub fn pack(page: &PageFiles) -> Result<Vec<u8>> {
+    let extras = EXTRAS.iter().map(|(name, text)| (*name, text.as_bytes()));
+    let files = extras.chain(page.in_order());
+    zip_file(files.map(|(path, content)| (format!("{FOLDER}{path}"), content)))
 }
 
 /// The page's files in a package.
@@ -43,7 +37,7 @@ pub fn unpack(file: &Path) -> Result<BTreeMap<String, Vec<u8>>> {
     for index in 0..zip.len() {
         let entry = zip.by_index(index).with_context(|| format!("{} is damaged", file.display()))?;
         let Some(path) = entry.name().strip_prefix(FOLDER).map(str::to_owned) else { continue };
-        if path == README_NAME || path.is_empty() || path.ends_with('/') {
+        if EXTRAS.iter().any(|(name, _)| *name == path) || path.is_empty() || path.ends_with('/') {
             continue;
         }
         let mut content = Vec::new();

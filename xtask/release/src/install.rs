@@ -26,6 +26,8 @@ pub fn install(page: &PageFiles, server: &Server) -> Result<String> {
         upload(server, &folder, name, content).context(advice)?;
     }
     remove_old(page, server).context("the page is installed, but older files of it are still there")?;
+    let stream = server.stream().context("the page is installed, but it could not do anything")?;
+    println!("• it is served, and the server answers what it asks: the stream is {stream}");
     Ok(server.url(&format!("{FOLDER}/{INDEX}")))
 }
 

@@ -1,10 +1,16 @@
 //! What is done with the built page: `package`, `install`, `remove`. `cargo xtask` builds the page and calls this.
 
 mod archive;
+mod bill_of_materials;
+mod checksum;
+mod crates;
 mod install;
 mod multipart;
+mod package;
 mod page_files;
 mod server;
+mod wheel;
+mod zip_file;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -24,12 +30,15 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Commands {
-    /// Packs the page into a zip file.
+    /// Makes the files of a release: a zip file, a Python wheel, a container recipe, a list of what is in the page, checksums.
     Package {
         /// The built page.
         page: PathBuf,
-        /// The zip file.
-        file: PathBuf,
+        /// Where the files go.
+        folder: PathBuf,
+        /// The project that the page was built from.
+        #[arg(long)]
+        sources: PathBuf,
     },
     /// Puts the page on a microscope's server.
     Install {
@@ -59,10 +68,7 @@ fn main() -> ExitCode {
 
 fn run(command: Commands) -> Result<()> {
     match command {
-        Commands::Package { page, file } => {
-            archive::pack(&PageFiles::read(&page)?, &file)?;
-            println!("  {}", file.display());
-        }
+        Commands::Package { page, folder, sources } => package::package(&PageFiles::read(&page)?, &sources, &folder)?,
         Commands::Install { page, to } => {
             let page = PageFiles::read(&page)?;
             let server = Server::connect(&to)?;

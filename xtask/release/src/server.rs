@@ -1,14 +1,32 @@
 //! The server of a microscope: an ImSwitch and its file manager.
 
+use std::io::Read;
+
 use anyhow::{Context, Result, anyhow, bail, ensure};
-use minreq::{Method, Request, Response};
+use minreq::{Method, Request};
 use serde::Deserialize;
+use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
 use crate::multipart::Form;
 
 /// For a whole request. A file of a megabyte over slow Wi-Fi takes some seconds.
 const TIMEOUT_S: u64 = 60;
+
+/// More than any answer has, in bytes: the page's program, or the list of all that a microscope has recorded.
+const MAX_ANSWER: u64 = 64 << 20;
+
+/// What the server says.
+struct Answer {
+    status: u16,
+    body: Vec<u8>,
+}
+
+impl Answer {
+    fn json<T: DeserializeOwned>(&self) -> serde_json::Result<T> {
+        serde_json::from_slice(&self.body)
+    }
+}
 
 /// A file or folder of the server's data folder.
 #[derive(Debug, Deserialize)]
@@ -51,6 +69,17 @@ impl Server {
         Ok(server)
     }
 
+    /// What the stream does: the question that the page asks.
+    pub fn stream(&self) -> Result<&'static str> {
+        let request = self.request(Method::Get, "/imswitch/api/LiveViewController/getLiveViewActive");
+        let answer = self.send_well(request, "say what its stream does")?;
+        let answer: Value = answer.json().context("the server's answer about its stream can't be read")?;
+        // Older servers wrap it.
+        let active = [&answer, &answer["active"], &answer["isActive"]].into_iter().find_map(Value::as_bool);
+        let active = active.context("the server does not say whether its stream runs")?;
+        Ok(if active { "running" } else { "stopped" })
+    }
+
     /// All of the data folder.
     pub fn list(&self) -> Result<Vec<Entry>> {
         let answer = self.send_well(self.request(Method::Get, "/imswitch/api/FileManager/"), "list its files")?;
@@ -72,8 +101,8 @@ impl Server {
     /// A file as browsers get it; none where there is none.
     pub fn fetch(&self, path: &str) -> Result<Option<Vec<u8>>> {
         let answer = self.send(self.request(Method::Get, &format!("/imswitch/data{path}")))?;
-        match answer.status_code {
-            200 => Ok(Some(answer.into_bytes())),
+        match answer.status {
+            200 => Ok(Some(answer.body)),
             404 => Ok(None),
             status => bail!("the server answers {status} when it is asked for {path}"),
         }
@@ -96,17 +125,22 @@ impl Server {
         Request::new(method, format!("{}{path}", self.address)).with_timeout(TIMEOUT_S)
     }
 
-    fn send(&self, request: Request) -> Result<Response> {
-        request.send().map_err(|error| anyhow!("{error}"))
+    fn send(&self, request: Request) -> Result<Answer> {
+        let answer = request.send_lazy().map_err(|error| anyhow!("{error}"))?;
+        let status = answer.status_code;
+        let mut body = Vec::new();
+        answer.take(MAX_ANSWER + 1).read_to_end(&mut body).context("the answer breaks off")?;
+        ensure!(body.len() as u64 <= MAX_ANSWER, "the answer is longer than {MAX_ANSWER} bytes");
+        Ok(Answer { status, body })
     }
 
-    fn send_well(&self, request: Request, doing: &str) -> Result<Response> {
+    fn send_well(&self, request: Request, doing: &str) -> Result<Answer> {
         let answer = self.send(request).with_context(|| format!("the server did not {doing}"))?;
-        if answer.status_code == 200 {
+        if answer.status == 200 {
             return Ok(answer);
         }
         let said = answer.json::<Value>().ok().and_then(|body| body["detail"].as_str().map(str::to_owned));
         let said = said.map(|detail| format!(", “{detail}”")).unwrap_or_default();
-        bail!("the server did not {doing}: it answers {}{said}", answer.status_code)
+        bail!("the server did not {doing}: it answers {}{said}", answer.status)
     }
 }

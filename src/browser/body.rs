@@ -6,12 +6,14 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::ReadableStreamDefaultReader;
 
-use crate::browser::js_error::in_words;
+use super::js_error::in_words;
 use crate::sync::RequestError;
-use crate::wire::MAX_BODY_BYTES;
 
-/// The body as text, given up as soon as it is longer than [`MAX_BODY_BYTES`].
-pub(super) async fn read_text(response: &Response) -> Result<String, RequestError> {
+/// The body as text, given up as soon as it is longer than this.
+///
+/// # Errors
+/// When it breaks off, is too long, or is no text.
+pub async fn read_text(response: &Response, max_bytes: usize) -> Result<String, RequestError> {
     let Some(stream) = response.body() else {
         return Ok(String::new());
     };
@@ -23,11 +25,11 @@ pub(super) async fn read_text(response: &Response) -> Result<String, RequestErro
         let Some(part) = value.dyn_ref::<Uint8Array>() else {
             break; // `done`: there is no value any more.
         };
-        if bytes.len() + part.length() as usize > MAX_BODY_BYTES {
+        if bytes.len() + part.length() as usize > max_bytes {
             // Whether it is cancelled or refuses, the answer is useless.
             let cancelled = JsFuture::from(reader.cancel());
             spawn_local(async move { drop(cancelled.await) });
-            return Err(RequestError::NotUnderstood(format!("longer than {MAX_BODY_BYTES} bytes")));
+            return Err(RequestError::NotUnderstood(format!("longer than {max_bytes} bytes")));
         }
         bytes.extend_from_slice(&part.to_vec());
     }
@@ -35,6 +37,6 @@ pub(super) async fn read_text(response: &Response) -> Result<String, RequestErro
 }
 
 /// The browser's words for a failed request.
-pub(super) fn network(error: &JsValue) -> RequestError {
+fn network(error: &JsValue) -> RequestError {
     RequestError::Network(in_words(error))
 }
