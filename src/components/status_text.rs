@@ -214,10 +214,10 @@ pub fn confirmation_age(store: Store) -> String {
     let known = store.stream.get();
     let Some(last) = known.last_confirmed() else { return String::new() };
     // What is shown may be assumed or announced, and the other have been confirmed.
-    let what = match last.state {
-        _ if last.state == known.state => "",
-        StreamState::Running => "running was ",
-        StreamState::Stopped => "stopped was ",
-    };
-    format!("{what}confirmed {} s ago", store.now.get().ms_since(last.at) / 1_000)
+    let age_s = store.now.get().ms_since(last.at) / 1_000;
+    match last.state {
+        _ if last.state == known.state => format!("confirmed {age_s} s ago"),
+        StreamState::Running => format!("running was confirmed {age_s} s ago"),
+        StreamState::Stopped => format!("stopped was confirmed {age_s} s ago"),
+    }
 }

@@ -196,6 +196,27 @@ mod tests {
     }
 
     #[test]
+    fn what_offers_to_do_something_stays_until_that_is_decided() {
+        let name = crate::control::microscopes::MicroscopeName::of_address("http://a");
+        let microscope = Microscope { name, address: "http://a".into() };
+        let mut board = NoticeList::default();
+        let content = |action| NoticeContent {
+            topic: Topic::Settings,
+            severity: Severity::Info,
+            text: "“a” was removed.".into(),
+            action,
+        };
+        board.post(
+            content(Some(Action::PutBack { place: 0, microscope, was_current: false })),
+            Timestamp(0),
+            String::new(),
+        );
+        assert!(!board.expire(Timestamp(INFO_LIFETIME_MS)));
+        board.post(content(None), Timestamp(0), String::new());
+        assert!(board.expire(Timestamp(INFO_LIFETIME_MS)));
+    }
+
+    #[test]
     fn what_names_a_state_goes_with_it() {
         let (start, stop) = (StreamCommand::Start { force: false }, StreamCommand::Stop);
         let found = Notice::Corrected { was: StreamState::Stopped, now: StreamState::Running };

@@ -1,6 +1,5 @@
-//! The form for a microscope: its name and its address.
+//! What is written about a microscope, its name and its address, and what is done with it.
 
-use leptos::ev::SubmitEvent;
 use leptos::html;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -11,20 +10,16 @@ use crate::backend::{self, Address, AddressSource, Settings};
 use crate::control::microscopes::{ListError, Microscope, MicroscopeList, MicroscopeName};
 use crate::store::{Store, use_store};
 
-const NAME: &str = "microscope-name";
-const ADDRESS: &str = "backend-address";
-const HINT: &str = "backend-hint";
-
 /// A field of the form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Field {
+pub(super) enum Field {
     Name,
     Address,
 }
 
 /// What the form says about its fields.
 #[derive(Clone, Debug, PartialEq, Eq)]
-enum Verdict {
+pub(super) enum Verdict {
     Untested,
     Testing,
     Good(String),
@@ -32,7 +27,7 @@ enum Verdict {
 }
 
 impl Verdict {
-    fn text(&self) -> String {
+    pub(super) fn text(&self) -> String {
         match self {
             Self::Untested => "It is tested before it is saved.".into(),
             Self::Testing => "Testing…".into(),
@@ -40,7 +35,7 @@ impl Verdict {
         }
     }
 
-    const fn class(&self) -> &'static str {
+    pub(super) const fn class(&self) -> &'static str {
         match self {
             Self::Untested | Self::Testing => "verdict",
             Self::Good(_) => "verdict verdict-good",
@@ -53,15 +48,15 @@ impl Verdict {
 #[derive(Clone, Copy)]
 pub(super) struct MicroscopeForm {
     store: Store,
-    name: RwSignal<String>,
-    address: RwSignal<String>,
+    pub(super) name: RwSignal<String>,
+    pub(super) address: RwSignal<String>,
     /// The name of the microscope that is changed; `None` while one is added.
-    changed: RwSignal<Option<String>>,
-    verdict: RwSignal<Verdict>,
+    pub(super) changed: RwSignal<Option<String>>,
+    pub(super) verdict: RwSignal<Verdict>,
     /// What cancels the latest test. Only that counts, and none once the page is left.
     latest: ServerTest,
     on_stored: Callback<()>,
-    name_field: NodeRef<html::Input>,
+    pub(super) name_field: NodeRef<html::Input>,
 }
 
 impl MicroscopeForm {
@@ -99,7 +94,8 @@ impl MicroscopeForm {
         }
     }
 
-    fn fill(self, microscope: Option<&Microscope>) {
+    /// Fills the form with what is to be changed, or empties it.
+    pub(super) fn fill(self, microscope: Option<&Microscope>) {
         self.latest.abort();
         self.changed.set(microscope.map(|it| it.name.to_string()));
         self.name.set(microscope.map(|it| it.name.to_string()).unwrap_or_default());
@@ -107,20 +103,24 @@ impl MicroscopeForm {
         self.verdict.set(Verdict::Untested);
     }
 
-    fn is_testing(self) -> bool {
+    /// Is a test under way?
+    pub(super) fn is_testing(self) -> bool {
         self.verdict.with(|it| *it == Verdict::Testing)
     }
 
-    fn is_bad(self, field: Field) -> bool {
+    /// Is this field what is wrong?
+    pub(super) fn is_bad(self, field: Field) -> bool {
         self.verdict.with(|it| matches!(it, Verdict::Bad(bad, _) if *bad == field))
     }
 
-    fn edited(self) {
+    /// Something was written.
+    pub(super) fn edited(self) {
         self.latest.abort();
         self.verdict.set(Verdict::Untested);
     }
 
-    fn submit(self) {
+    /// Tests what was written, and stores it.
+    pub(super) fn submit(self) {
         if untrack(|| self.is_testing()) {
             return;
         }
@@ -168,7 +168,7 @@ impl MicroscopeForm {
     }
 
     /// Uses the server that the page came from.
-    fn use_page(self) {
+    pub(super) fn use_page(self) {
         if let Some(settings) = Settings::of_page() {
             self.fill(None);
             self.address.set(settings.address.to_string());
@@ -249,73 +249,4 @@ fn before_address_in_use(store: Store, list: &MicroscopeList, changed: Option<&s
         let stored = settings.as_ref().filter(|settings| settings.origin == AddressSource::Stored);
         stored.zip(before).is_some_and(|(stored, before)| stored.address.to_string() == before.address)
     })
-}
-
-/// The fields, the buttons, and what is to be said about them.
-#[component]
-pub(super) fn MicroscopeFields(
-    /// What is written in them.
-    form: MicroscopeForm,
-) -> impl IntoView {
-    let is_changing = move || form.changed.with(Option::is_some);
-    let testing = move || form.is_testing();
-    let submit = move |event: SubmitEvent| {
-        event.prevent_default();
-        form.submit();
-    };
-    let title = move || match form.changed.get() {
-        Some(name) => format!("Change “{name}”"),
-        None => "Add a microscope".to_owned(),
-    };
-    view! {
-        <form class="form" novalidate on:submit=submit>
-            <h2 prop:textContent=title></h2>
-            <label for=NAME>"Name"</label>
-            <input
-                id=NAME
-                node_ref=form.name_field
-                type="text"
-                autocomplete="off"
-                placeholder="optional, such as Lab 2"
-                aria-describedby=HINT
-                aria-invalid=move || form.is_bad(Field::Name).to_string()
-                bind:value=form.name
-                on:input=move |_| form.edited()
-            />
-            <label for=ADDRESS>"Backend address"</label>
-            <input
-                id=ADDRESS
-                type="url"
-                inputmode="url"
-                autocomplete="off"
-                spellcheck="false"
-                placeholder="http://192.168.4.1:8001"
-                aria-describedby=HINT
-                aria-invalid=move || form.is_bad(Field::Address).to_string()
-                bind:value=form.address
-                on:input=move |_| form.edited()
-            />
-            <p
-                id=HINT
-                class=move || form.verdict.with(Verdict::class)
-                role="status"
-                prop:textContent=move || form.verdict.with(Verdict::text)
-            ></p>
-            <div class="form-buttons">
-                <button type="submit" class="button button-primary" disabled=testing>
-                    "Test and save"
-                </button>
-                <Show when=is_changing>
-                    <button type="button" class="button" on:click=move |_| form.fill(None)>
-                        "Cancel"
-                    </button>
-                </Show>
-                <Show when=move || !is_changing() && Settings::of_page().is_some()>
-                    <button type="button" class="button" disabled=testing on:click=move |_| form.use_page()>
-                        "Use this page's own server"
-                    </button>
-                </Show>
-            </div>
-        </form>
-    }
 }

@@ -3,6 +3,7 @@
 mod address_test;
 mod header;
 mod live;
+mod microscope_fields;
 mod microscope_form;
 mod microscope_rows;
 mod not_found;

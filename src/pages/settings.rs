@@ -2,7 +2,8 @@
 
 use leptos::prelude::*;
 
-use super::microscope_form::{MicroscopeFields, MicroscopeForm};
+use super::microscope_fields::MicroscopeFields;
+use super::microscope_form::MicroscopeForm;
 use super::microscope_rows::MicroscopeRows;
 use crate::backend::{AddressSource, Settings};
 use crate::components::VersionLine;

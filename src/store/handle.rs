@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::camera_info::{CameraInfo, Cameras};
 use super::in_flight::InFlight;
 use super::log_store::LogStore;
-use super::microscopes::Microscopes;
+use super::microscope_list::Microscopes;
 use super::snap_store::SnapStore;
 use crate::backend::{Address, Settings};
 use crate::browser::clock;

@@ -7,7 +7,7 @@ use super::environment;
 use super::handle::Store;
 use super::in_flight::InFlight;
 use super::log_store::LogStore;
-use super::microscopes::Microscopes;
+use super::microscope_list::Microscopes;
 use super::snap_store::SnapStore;
 use crate::backend::{Settings, SettingsError, microscope_storage};
 use crate::browser::clock;

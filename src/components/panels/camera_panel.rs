@@ -26,6 +26,7 @@ pub fn CameraPanel() -> impl IntoView {
     let listed = Memo::new(move |_| store.choice.with(|choice| store.camera_info.with(|info| cameras(info, choice))));
     let cameras = Memo::new(move |_| listed.get().unwrap_or_default());
     let has_none = Memo::new(move |_| listed.with(|listed| listed.as_ref().is_some_and(Vec::is_empty)));
+    let is_unknown = Memo::new(move |_| listed.with(Option::is_none));
     let chosen_camera = Memo::new(move |_| {
         let chosen = store.choice.with(|choice| choice.detector.clone());
         chosen.or_else(|| cameras.with(|cameras| cameras.first().map(|first| first.name.clone())))
@@ -72,6 +73,9 @@ pub fn CameraPanel() -> impl IntoView {
                 chosen=chosen_camera
                 on_choose=choose_camera
             >
+                <p class="camera-unknown" hidden=move || !is_unknown.get()>
+                    "The backend has not said yet which cameras there are. They are listed here as soon as it does."
+                </p>
                 <p class="camera-none" hidden=move || !has_none.get()>
                     "None. " {NO_CAMERA}
                 </p>

@@ -17,6 +17,7 @@ pub enum Key {
     Enter,
     Space,
     Left,
+    Escape,
     Character(char),
 }
 
@@ -27,6 +28,7 @@ impl Key {
             Self::Enter => json!({"key": "Enter", "code": "Enter", "windowsVirtualKeyCode": 13, "text": "\r"}),
             Self::Space => json!({"key": " ", "code": "Space", "windowsVirtualKeyCode": 32, "text": " "}),
             Self::Left => json!({"key": "ArrowLeft", "code": "ArrowLeft", "windowsVirtualKeyCode": 37}),
+            Self::Escape => json!({"key": "Escape", "code": "Escape", "windowsVirtualKeyCode": 27}),
             Self::Character(character) => json!({"key": character, "text": character}),
         }
     }
