@@ -41,7 +41,7 @@ pub fn provide() -> (Store, Viewer) {
     ignore_repeated_presses();
     let store = provide_store();
     let address = move || store.backend.with(|settings| settings.as_ref().map(|settings| settings.address.to_string()));
-    (store, Viewer::provide(store.visibility.into(), Signal::derive(address)))
+    (store, Viewer::provide(store.visibility.into(), Memo::new(move |_| address()).into()))
 }
 
 /// What stands on every page, and the page itself. The router follows links and the browser's history; which page is
@@ -51,15 +51,22 @@ fn Layout() -> impl IntoView {
     let query = use_query_map();
     let page = Memo::new(move |_| query.with(PageName::of));
     let (navigate, search) = (use_navigate(), use_location().search);
+    let to_log = navigate.clone();
+    // The log is on the page with the picture.
+    let show_log = Callback::new(move |()| {
+        if page.get_untracked() != PageName::Live {
+            to_log(&PageName::Live.href(&search.get_untracked()), NavigateOptions::default());
+        }
+    });
     // Else the link's backend would be back at the next reload.
     let forget_link = Callback::new(move |()| {
         let options = NavigateOptions { replace: true, scroll: false, ..NavigateOptions::default() };
         navigate(&without_backend(&search.get_untracked()), options);
     });
     view! {
-        <Header page/>
+        <Header page on_switch=forget_link/>
         <Announcer/>
-        <Notices/>
+        <Notices on_why=show_log/>
         {move || match page.get() {
             PageName::Live => view! { <LivePage/> }.into_any(),
             PageName::Settings => view! { <SettingsPage on_stored=forget_link/> }.into_any(),

@@ -8,7 +8,7 @@
 //! | --- | --- | --- |
 //! | [`wire`] | everywhere | bytes to meaning: Engine.IO, Socket.IO, MessagePack, REST answers |
 //! | [`sync`] | everywhere | what is known about the stream, how it is known, and what to do next |
-//! | [`control`] | everywhere | what else is asked of the backend: camera, parameters, snaps; and what people are told |
+//! | [`control`] | everywhere | what else is asked of the backend: camera, parameters, snaps; and what people are told: notices, the log |
 //! | `browser` | browser | the clock, the console, words for the browser's errors |
 //! | `backend` | browser | where the backend is, REST calls, the WebSocket |
 //! | `store` | browser | the one signal that holds the machine's state, and the views derived from it |

@@ -42,15 +42,17 @@ impl Camera {
     pub fn new(options: &Options, lights: &Arc<Lights>) -> Self {
         let of_camera = |frame_px: u16| usize::from(frame_px) * usize::from(options.subsampling_factor);
         let (width, height) = (of_camera(options.width), of_camera(options.height));
-        let detectors = vec![
-            Detector::widefield(width, height, options.fps),
-            Detector::focus_lock(width / 2, height / 2, options.fps),
-            Detector::overview(width / 2, height / 2, options.fps),
-        ];
+        let detectors = (1..=options.cameras).map(|number| match number {
+            1 => Detector::widefield(width, height, options.fps),
+            2 => Detector::focus_lock(width / 2, height / 2, options.fps),
+            3 => Detector::overview(width / 2, height / 2, options.fps),
+            // It is there for as long as the program.
+            _ => Detector::overview(width / 2, height / 2, options.fps).named(format!("Camera{number}").leak()),
+        });
         let test_pattern = if options.still { TestPattern::Still } else { TestPattern::Specimen };
         let settings = CameraSettings { test_pattern, exposure_ms: options.exposure_ms };
         Self {
-            detectors,
+            detectors: detectors.collect(),
             settings: Mutex::new(settings),
             own_settings: Mutex::default(),
             needed_lights: options.dark_without_light.then(|| Arc::clone(lights)),

@@ -43,6 +43,10 @@ pub struct Options {
     #[arg(long, default_value_t = 20.0, value_parser = frames_per_second)]
     pub fps: f64,
 
+    /// How many cameras there are
+    #[arg(long, default_value_t = 3, value_parser = clap::value_parser!(u16).range(0..=300))]
+    pub cameras: u16,
+
     /// Every n-th pixel and row is sent, until a client asks otherwise: the camera is so many times as large as its frames
     #[arg(long, default_value_t = 4, value_parser = clap::value_parser!(u16).range(1..=64))]
     pub subsampling_factor: u16,

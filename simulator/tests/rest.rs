@@ -62,6 +62,25 @@ async fn application_errors_are_http_200() {
 }
 
 #[tokio::test]
+async fn there_are_as_many_cameras_as_wanted() {
+    let none = Simulator::start(&["--cameras", "0", "--auto-start"]);
+    let names = "/imswitch/api/SettingsController/getDetectorNames";
+    assert_eq!(none.get(names).await.json(), json!([]));
+    let out_of_range = json!({"status": "error", "message": "list index out of range"});
+    assert_eq!(none.start_live_view("", None).await, out_of_range);
+    assert_eq!(none.get("/imswitch/api/RecordingController/startSnap?fileName=a").await.json(), out_of_range);
+    assert_eq!(none.is_active().await, json!(false));
+
+    let many = Simulator::start(&["--cameras", "300"]);
+    let listed = many.get(names).await.json();
+    assert_eq!((listed.as_array().unwrap().len(), &listed[2]), (300, &json!("OverviewCamera")));
+    let last = listed[299].as_str().unwrap();
+    assert_eq!(many.start_live_view(&format!("?detectorName={last}"), None).await["detector"], last);
+    let streams = many.get("/imswitch/api/LiveViewController/getActiveStreams").await.json();
+    assert_eq!(streams["active_streams"][0]["detector"], last);
+}
+
+#[tokio::test]
 async fn any_origin_may_ask() {
     let simulator = Simulator::start(&[]);
     for path in ["/imswitch/api/version", "/imswitch/api/nothing"] {
@@ -114,15 +133,18 @@ async fn a_snap_runs_and_can_be_fetched() {
     assert_eq!(job["status"], "pending");
     let tiff = start("saveFormat=1").await;
     let tiff_id = tiff["jobId"].as_str().unwrap();
-    assert_eq!(start("saveFormat=77").await["status"], "error");
+    let refused = start("saveFormat=77").await;
+    assert_eq!((&refused["status"], &refused["error"]), (&json!("error"), &json!("77 is not a valid SaveFormat")));
 
     let status = async |id: &str| simulator.api(&format!("/RecordingController/getSnapStatus?jobId={id}")).await;
-    assert_eq!(status("nobody").await["status"], "unknown");
+    let unknown = status("nobody").await;
+    assert_eq!((&unknown["status"], &unknown["error"]), (&json!("unknown"), &json!("No such snap job")));
     assert_eq!(simulator.get("/imswitch/api/RecordingController/getSnapStatus").await.status, 422);
 
     common::eventually(async || status(id).await["status"] == "done").await;
     let done = status(id).await;
     assert!(done["result"]["previewImage"].as_str().unwrap().starts_with("data:image/png;base64,iVBOR"));
+    assert_eq!((&done["result"]["previewWidth"], &done["result"]["previewHeight"]), (&json!(256), &json!(192)));
     let path = done["result"]["relativeFilePath"].as_str().unwrap();
     assert!(!path.contains(".."), "{path}");
     let file = simulator.get(&format!("/imswitch/api/FileManager/download/{path}")).await;
@@ -145,6 +167,18 @@ async fn a_snap_runs_and_can_be_fetched() {
     let expected: Vec<u16> = expected.chunks_exact(2).map(|pair| u16::from_le_bytes([pair[0], pair[1]])).collect();
     assert_eq!(values, expected);
     assert_eq!(simulator.get("/imswitch/api/FileManager/download/secret").await.status, 404);
+}
+
+#[tokio::test]
+async fn a_snap_whose_name_cannot_be_written_is_done_all_the_same() {
+    let simulator = Simulator::start(&["--snap-ms", "1"]);
+    for name in ["x".repeat(300), "a%00b".to_owned()] {
+        let job = simulator.api(&format!("/RecordingController/startSnap?fileName={name}")).await;
+        let status = format!("/RecordingController/getSnapStatus?jobId={}", job["jobId"].as_str().unwrap());
+        common::eventually(async || simulator.api(&status).await["status"] == "done").await;
+        let path = simulator.api(&status).await["result"]["relativeFilePath"].as_str().unwrap().to_owned();
+        assert_eq!(simulator.get(&format!("/imswitch/api/FileManager/download/{path}")).await.status, 404, "{name}");
+    }
 }
 
 #[tokio::test]

@@ -4,6 +4,7 @@
 mod address;
 mod commands;
 mod heartbeat;
+pub mod microscope_storage;
 mod rest;
 mod settings;
 mod snap;

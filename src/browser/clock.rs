@@ -35,6 +35,15 @@ pub fn unix_ms() -> u64 {
     now_ms
 }
 
+/// How many minutes this person's clocks are ahead of UTC now.
+#[must_use]
+pub fn ahead_min() -> i32 {
+    // Whole minutes, at most a day's.
+    #[allow(clippy::cast_possible_truncation)]
+    let behind_min = Date::new_0().get_timezone_offset() as i32;
+    -behind_min
+}
+
 /// The time of day as this person writes it, for what they are told.
 #[must_use]
 pub fn time_of_day() -> String {

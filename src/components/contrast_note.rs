@@ -29,7 +29,8 @@ pub fn ContrastNote() -> impl IntoView {
         (Some(_), Some(full)) if is_full.get() => format!("full range, 0 to {}", full.max),
         (Some(limits), Some(full)) => {
             let gamma = contrast.get().gamma;
-            let curve = if (gamma - 1.0).abs() > f32::EPSILON { format!(", gamma {gamma:.1}") } else { String::new() };
+            let has_gamma = (gamma - 1.0).abs() > f32::EPSILON;
+            let curve = if has_gamma { format!(", gamma {:.1}", f64::from(gamma)) } else { String::new() };
             format!("stretched, {} to {} of {}{curve}", limits.min, limits.max, full.max)
         }
         _ => String::new(),

@@ -3,12 +3,14 @@
 use leptos::prelude::*;
 
 use super::contrast_note::ContrastNote;
+use super::diagnosis_card::DiagnosisCard;
 use super::frame_stats::FrameStats;
 use super::live_caption::live_caption;
 use super::panels::OpenPanel;
 use super::resend_last_ack::resend_last_ack_while_stalled;
 use super::stage::{CanvasMount, PointerReadout, Stage, StageCaption, ViewerAction, ViewerControls};
 use super::toolbar::Toolbar;
+use crate::browser::effect::run_on_change;
 use crate::control::notices::{NoticeContent, Topic};
 use crate::store::{Store, use_store};
 use crate::sync::{Severity, StreamState};
@@ -40,6 +42,7 @@ pub fn LiveView() -> impl IntoView {
                 <CanvasMount caption/>
                 <StageCaption caption/>
             </Stage>
+            <DiagnosisCard/>
             <div class="view-row">
                 <Toolbar label="Looking" actions=ViewerAction::VIEW/>
                 <PointerReadout/>
@@ -56,7 +59,7 @@ pub fn LiveView() -> impl IntoView {
 
 /// What is seen to stream is what Play begins again after a Stop.
 fn remember_stream(store: Store, statistics: ReadSignal<Statistics>) {
-    Effect::new(move || {
+    run_on_change(move || {
         statistics.with(|statistics| {
             if let (Some(detector), Some(at)) = (&statistics.detector, statistics.last_frame_at) {
                 store.observe_stream(detector, statistics.format(), at);
@@ -67,7 +70,7 @@ fn remember_stream(store: Store, statistics: ReadSignal<Statistics>) {
 
 /// The camera that was chosen is looked at, whichever others stream. Where nothing streams, whichever comes next is.
 fn look_at_chosen_camera(store: Store, viewer: Viewer) {
-    Effect::new(move || {
+    run_on_change(move || {
         if let Some(detector) = store.choice.with(|choice| choice.detector.clone()) {
             viewer.look_at(Some(detector.into()));
         }
@@ -76,7 +79,7 @@ fn look_at_chosen_camera(store: Store, viewer: Viewer) {
         let stream = store.stream.get();
         stream.state == StreamState::Stopped && stream.unverified_reason().is_none()
     });
-    Effect::new(move || {
+    run_on_change(move || {
         if stopped.get() {
             viewer.end_streams();
         }
@@ -86,7 +89,7 @@ fn look_at_chosen_camera(store: Store, viewer: Viewer) {
 /// Tells the person that nothing can be painted, and that it can again.
 fn notify_paint_failures(store: Store, viewer: Viewer) {
     let failure = viewer.failure();
-    Effect::new(move |failed: Option<bool>| {
+    run_on_change(move |failed: Option<bool>| {
         let (severity, text) = match failure.get() {
             Some(why) => {
                 let advice = "It is tried again. If this stays, reload the page, or take a newer browser.";

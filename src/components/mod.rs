@@ -4,6 +4,8 @@
 //! | --- | --- |
 //! | [`WebSocketHandler`] | keeps the one socket, and turns what happens on it into events |
 //! | [`StreamControls`] | Play and Stop; `focus_return` says where the focus goes after them |
+//! | [`KeyList`] | the list of keys, and the button that opens it |
+//! | [`MicroscopeSwitch`] | which microscope is shown, and the way to another |
 //! | `key_presses` | what a press of a key is |
 //! | [`StatusIndicator`] | what is known about connection and stream; its words are in `status_text` |
 //! | [`Announcer`] | the same for those who hear the page: once when it has changed |
@@ -12,6 +14,7 @@
 //! | [`LiveView`] | the picture with all that belongs to it |
 //! | `live_caption`, `frame_stats` | what is said about the picture, and figures about its frames |
 //! | `contrast_note` | that its contrast is stretched, and by how much |
+//! | `diagnosis_card` | why no microscope has answered yet, and what to do about it |
 //! | `exposure` | how long a frame may take, where no frames before it tell |
 //! | `other_cameras` | the cameras that stream beside the one that is looked at |
 //! | `resend_last_ack` | what helps a stream that stalls |
@@ -24,12 +27,15 @@
 
 mod announcer;
 mod contrast_note;
+mod diagnosis_card;
 mod exposure;
 mod focus_return;
 mod frame_stats;
+mod key_list;
 mod key_presses;
 mod live_caption;
 mod live_view;
+mod microscope_switch;
 mod newer_build;
 mod notices;
 mod other_cameras;
@@ -44,8 +50,10 @@ mod version;
 mod websocket_handler;
 
 pub use announcer::Announcer;
+pub use key_list::KeyList;
 pub use key_presses::ignore_repeated_presses;
 pub use live_view::LiveView;
+pub use microscope_switch::MicroscopeSwitch;
 pub use notices::Notices;
 pub use status::StatusIndicator;
 pub use stream_controls::StreamControls;

@@ -3,20 +3,25 @@
 use leptos::prelude::*;
 
 use super::newer_build::NewerBuildNotice;
+use crate::control::journal::Kind;
 use crate::control::notices::{Action, ActiveNotice, Topic};
 use crate::store::use_store;
 use crate::sync::{Intent, Severity};
 
 /// What the person is told, newest first. Each can be dismissed.
 #[component]
-pub fn Notices() -> impl IntoView {
+pub fn Notices(
+    /// Called when somebody asks why: the log is on the page with the picture.
+    #[prop(optional, into)]
+    on_why: Option<Callback<()>>,
+) -> impl IntoView {
     let store = use_store();
     let newest_first = move || store.notices.with(|notices| notices.posted().iter().rev().cloned().collect::<Vec<_>>());
     view! {
         <section class="notices" aria-label="Notices" aria-live="polite">
             // One that came again is a new one to the page, and so is read out again.
             <For each=newest_first key=|notice| (notice.message.topic, notice.at, notice.count) let:notice>
-                <NoticeCard notice/>
+                <NoticeCard notice on_why/>
             </For>
             <NewerBuildNotice/>
         </section>
@@ -28,6 +33,8 @@ pub fn Notices() -> impl IntoView {
 fn NoticeCard(
     /// What is told.
     notice: ActiveNotice,
+    /// Called when somebody asks why.
+    on_why: Option<Callback<()>>,
 ) -> impl IntoView {
     let store = use_store();
     let ActiveNotice { message, count, time_of_day, .. } = notice;
@@ -47,6 +54,7 @@ fn NoticeCard(
                 " "
                 <span class="notice-meta">{came}</span>
             </p>
+            {(message.topic == Topic::Drift).then(|| view! { <WhyButton on_why/> })}
             {message.action.map(|action| view! { <ActionButton action/> })}
             <button
                 type="button"
@@ -62,6 +70,26 @@ fn NoticeCard(
     }
 }
 
+/// Leads to the entry of the log about the latest correction.
+#[component]
+fn WhyButton(
+    /// Called as well.
+    on_why: Option<Callback<()>>,
+) -> impl IntoView {
+    let log = use_store().log;
+    let show = move |_| {
+        log.explain(&[Kind::Corrected]);
+        if let Some(on_why) = on_why {
+            on_why.run(());
+        }
+    };
+    view! {
+        <button type="button" class="button" aria-label="Why was this corrected?" on:click=show>
+            "Why?"
+        </button>
+    }
+}
+
 /// What can be done about a notice, while it can be.
 #[component]
 fn ActionButton(
@@ -69,15 +97,23 @@ fn ActionButton(
     action: Action,
 ) -> impl IntoView {
     let store = use_store();
-    let Action::StartAnyway(choice) = action;
-    view! {
-        <button
-            type="button"
-            class="button"
-            disabled=move || !store.offers(Intent::PlayAnyway)
-            on:click=move |_| store.start_anyway(choice.clone())
-        >
-            "Start anyway"
-        </button>
+    match action {
+        Action::StartAnyway(choice) => view! {
+            <button
+                type="button"
+                class="button"
+                disabled=move || !store.offers(Intent::PlayAnyway)
+                on:click=move |_| store.start_anyway(choice.clone())
+            >
+                "Start anyway"
+            </button>
+        }
+        .into_any(),
+        Action::PutBack { place, microscope, was_current } => view! {
+            <button type="button" class="button" on:click=move |_| store.put_back(place, &microscope, was_current)>
+                "Undo"
+            </button>
+        }
+        .into_any(),
     }
 }

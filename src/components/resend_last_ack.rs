@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::browser::effect::run_on_change;
+use crate::control::journal::Kind;
 use crate::store::Store;
 use crate::sync::Timestamp;
 use crate::viewer::Viewer;
@@ -12,8 +14,11 @@ const RESEND_INTERVAL_MS: u64 = 3_000;
 /// While the stream stalls, acknowledges the last frame again: perhaps the backend waits for an acknowledgement that it
 /// never got.
 pub fn resend_last_ack_while_stalled(store: Store, viewer: Viewer, stalled: Memo<bool>) {
-    Effect::new(move |resent_at: Option<Option<Timestamp>>| {
+    run_on_change(move |resent_at: Option<Option<Timestamp>>| {
         if !stalled.get() {
+            if resent_at.flatten().is_some() {
+                store.log.note(Kind::Picture, "Healed: frames come again, or the stream has ended", "");
+            }
             return None;
         }
         let now = store.now.get();
@@ -25,6 +30,12 @@ pub fn resend_last_ack_while_stalled(store: Store, viewer: Viewer, stalled: Memo
         // Only the first attempt of a stall: the others would fill the log.
         if resent_at.is_none() {
             log(acknowledged);
+            let evidence = acknowledged.map(|frame_id| format!("acknowledged frame {frame_id} again"));
+            store.log.note(
+                Kind::Picture,
+                "Stalled: the stream runs, but no frame comes",
+                &evidence.unwrap_or_default(),
+            );
         }
         Some(now)
     });

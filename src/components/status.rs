@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::status_text::{StatusText, confirmation_age, connection_detail, connection_status, stream_status};
+use crate::control::journal::Kind;
 use crate::store::use_store;
 use crate::sync::{Connection, Event};
 
@@ -10,6 +11,7 @@ use crate::sync::{Connection, Event};
 #[component]
 pub fn StatusIndicator() -> impl IntoView {
     let store = use_store();
+    let stream = Memo::new(move |_| stream_status(store));
     let waiting = move || store.connection.with(|connection| matches!(connection, Connection::Waiting { .. }));
     view! {
         <div class="status">
@@ -28,9 +30,20 @@ pub fn StatusIndicator() -> impl IntoView {
             <StatusLine
                 label="Stream"
                 class="status-stream"
-                status=Memo::new(move |_| stream_status(store))
+                status=stream
                 detail=Memo::new(move |_| confirmation_age(store))
-            />
+            >
+                <Show when=move || stream.with(StatusText::is_unverified)>
+                    <button
+                        type="button"
+                        class="link"
+                        aria-label="Why is this unverified?"
+                        on:click=move |_| store.log.explain(&[Kind::Unverified])
+                    >
+                        "Why?"
+                    </button>
+                </Show>
+            </StatusLine>
         </div>
     }
 }

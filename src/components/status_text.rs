@@ -79,6 +79,12 @@ impl StatusText {
         }
     }
 
+    /// Does the page not vouch for the words?
+    #[must_use]
+    pub const fn is_unverified(&self) -> bool {
+        matches!(self.note, StatusNote::Unverified(_))
+    }
+
     /// The note's class.
     #[must_use]
     pub const fn note_class(&self) -> &'static str {
@@ -106,12 +112,10 @@ pub fn connection_status(store: Store) -> StatusText {
 
 /// When the next attempt comes, or who is at the other end.
 pub fn connection_detail(store: Store) -> String {
+    if store.socket_is_refused.get() {
+        return store.backend.with(|settings| settings.as_ref().map(refused_socket).unwrap_or_default());
+    }
     match store.connection.get() {
-        Connection::Waiting { attempt: 3.., .. } | Connection::Connecting { attempt: 3.., .. }
-            if store.verified.get() =>
-        {
-            store.backend.with(|settings| settings.as_ref().map(refused_socket).unwrap_or_default())
-        }
         Connection::Waiting { at, .. } => format!("in {} s", at.ms_since(store.now.get()).div_ceil(1_000)),
         Connection::Connected { .. } => store
             .backend
@@ -210,10 +214,10 @@ pub fn confirmation_age(store: Store) -> String {
     let known = store.stream.get();
     let Some(last) = known.last_confirmed() else { return String::new() };
     // What is shown may be assumed or announced, and the other have been confirmed.
-    let what = match last.state {
-        _ if last.state == known.state => "",
-        StreamState::Running => "running was ",
-        StreamState::Stopped => "stopped was ",
-    };
-    format!("{what}confirmed {} s ago", store.now.get().ms_since(last.at) / 1_000)
+    let age_s = store.now.get().ms_since(last.at) / 1_000;
+    match last.state {
+        _ if last.state == known.state => format!("confirmed {age_s} s ago"),
+        StreamState::Running => format!("running was confirmed {age_s} s ago"),
+        StreamState::Stopped => format!("stopped was confirmed {age_s} s ago"),
+    }
 }

@@ -5,6 +5,7 @@ use std::rc::Rc;
 use leptos::prelude::*;
 
 use crate::backend::{Socket, SocketEvent};
+use crate::browser::effect::run_on_change;
 use crate::store::{Store, use_store};
 use crate::sync::{Event, Generation, StreamState};
 use crate::viewer::{Acknowledge, Viewer, use_viewer};
@@ -17,7 +18,7 @@ pub fn WebSocketHandler() -> impl IntoView {
     let viewer = use_viewer();
     let socket = StoredValue::new_local(None::<Socket>);
 
-    Effect::new(move || {
+    run_on_change(move || {
         let wanted = store.socket.get();
         // First the old one, so that there are never two.
         socket.set_value(None);
@@ -26,7 +27,7 @@ pub fn WebSocketHandler() -> impl IntoView {
 
     // An answer over REST shows that the backend is there: a socket that is silent all the same is dead.
     let confirmed_at = Memo::new(move |_| store.stream.with(|stream| stream.confirmed_at()));
-    Effect::new(move || {
+    run_on_change(move || {
         if confirmed_at.get().is_some() {
             socket.with_value(|socket| socket.as_ref().map_or((), Socket::backend_answered));
         }
@@ -61,6 +62,6 @@ const fn announced(signal: &Signal) -> Option<StreamState> {
     match signal {
         Signal::StreamStarted { .. } => Some(StreamState::Running),
         Signal::StreamStopped { .. } => Some(StreamState::Stopped),
-        Signal::Other => None,
+        Signal::Update(_) | Signal::Other => None,
     }
 }

@@ -5,10 +5,16 @@
 //! | --- | --- |
 //! | [`camera`] | what can be chosen about the stream: camera, format, parameters and their ranges |
 //! | [`snap`] | one picture that the backend takes and saves |
+//! | [`diagnosis`] | why no microscope has answered yet, and what to do about it |
+//! | [`microscopes`] | the microscopes that this browser knows |
 //! | [`page_build`] | which build of the page this is, and when to ask for a newer one |
 //! | [`notices`] | what the person is told: one notice a topic, repeats folded |
+//! | [`journal`] | what happened, in words and as events that can be played again |
 
 pub mod camera;
+pub mod diagnosis;
+pub mod journal;
+pub mod microscopes;
 pub mod notices;
 pub mod page_build;
 pub mod snap;

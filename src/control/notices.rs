@@ -1,6 +1,7 @@
 //! The notices on the page: one a topic, repeats folded with a count, so that they never pile up.
 
 use super::camera::Choice;
+use super::microscopes::Microscope;
 use crate::sync::{Notice, Severity, StreamState, Timestamp};
 
 /// How long a notice that needs nothing from anybody stays, in milliseconds.
@@ -28,6 +29,15 @@ pub enum Topic {
 pub enum Action {
     /// Start although the exposure is long: what was refused, whatever has been chosen since.
     StartAnyway(Choice),
+    /// Put a microscope back that was removed from the list.
+    PutBack {
+        /// Where it was in the list.
+        place: usize,
+        /// What it was.
+        microscope: Microscope,
+        /// Did visits begin with it?
+        was_current: bool,
+    },
 }
 
 /// Something to tell.
@@ -119,8 +129,11 @@ impl NoticeList {
     /// Takes down what has been up long enough. Was there any?
     pub fn expire(&mut self, now: Timestamp) -> bool {
         let before = self.posted.len();
-        self.posted
-            .retain(|posted| posted.message.severity != Severity::Info || now.ms_since(posted.at) < INFO_LIFETIME_MS);
+        // What offers to do something stays until that is decided.
+        self.posted.retain(|posted| {
+            let leaves = posted.message.severity == Severity::Info && posted.message.action.is_none();
+            !leaves || now.ms_since(posted.at) < INFO_LIFETIME_MS
+        });
         self.posted.len() < before
     }
 
@@ -180,6 +193,27 @@ mod tests {
         board.expire(Timestamp(INFO_LIFETIME_MS));
         let topics: Vec<Topic> = board.posted().iter().map(|posted| posted.message.topic).collect();
         assert_eq!(topics, [Topic::Command, Topic::Drift]);
+    }
+
+    #[test]
+    fn what_offers_to_do_something_stays_until_that_is_decided() {
+        let name = crate::control::microscopes::MicroscopeName::of_address("http://a");
+        let microscope = Microscope { name, address: "http://a".into() };
+        let mut board = NoticeList::default();
+        let content = |action| NoticeContent {
+            topic: Topic::Settings,
+            severity: Severity::Info,
+            text: "“a” was removed.".into(),
+            action,
+        };
+        board.post(
+            content(Some(Action::PutBack { place: 0, microscope, was_current: false })),
+            Timestamp(0),
+            String::new(),
+        );
+        assert!(!board.expire(Timestamp(INFO_LIFETIME_MS)));
+        board.post(content(None), Timestamp(0), String::new());
+        assert!(board.expire(Timestamp(INFO_LIFETIME_MS)));
     }
 
     #[test]

@@ -4,12 +4,15 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
 use super::PageName;
+use crate::components::{KeyList, MicroscopeSwitch};
 
-/// The brand, and links to the pages.
+/// The brand, links to the pages, the microscope where there are several, and the keys.
 #[component]
 pub fn Header(
     /// The page that is shown.
     page: Memo<PageName>,
+    /// Called when another microscope was chosen.
+    on_switch: Callback<()>,
 ) -> impl IntoView {
     view! {
         <header class="header">
@@ -20,12 +23,14 @@ pub fn Header(
                         fill-rule="evenodd"
                     ></path>
                 </svg>
-                " Lockstep "
+                <span>"Lockstep"</span>
             </span>
             <nav class="tabs" aria-label="Pages">
                 <PageLink to=PageName::Live page>"Live view"</PageLink>
                 <PageLink to=PageName::Settings page>"Settings"</PageLink>
             </nav>
+            <MicroscopeSwitch on_switch/>
+            <KeyList/>
         </header>
     }
 }

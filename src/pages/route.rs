@@ -9,6 +9,7 @@ use web_sys::{Url, UrlSearchParams, window};
 const PARAMETER: &str = "view";
 const SETTINGS: &str = "settings";
 const BACKEND: &str = "backend";
+const MICROSCOPE: &str = "microscope";
 
 /// A page of the app.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,11 +45,21 @@ impl PageName {
     }
 }
 
-/// The query without the backend of this visit, for one that is used from now on.
+/// The query without the backend or the microscope of this visit, for one that is used from now on.
 #[must_use]
 pub fn without_backend(query: &str) -> String {
     let Ok(params) = UrlSearchParams::new_with_str(query) else { return "?".into() };
     params.delete(BACKEND);
+    params.delete(MICROSCOPE);
+    format!("?{}", String::from(params.to_string()))
+}
+
+/// A link to the live view that uses this backend for a visit.
+#[must_use]
+pub fn with_backend(query: &str, address: &str) -> String {
+    let Ok(params) = UrlSearchParams::new_with_str(query) else { return "?".into() };
+    params.delete(PARAMETER);
+    params.set(BACKEND, address);
     format!("?{}", String::from(params.to_string()))
 }
 

@@ -29,7 +29,10 @@ impl Store {
             Effect::Abort { request } => {
                 self.in_flight.try_update_value(|in_flight| in_flight.requests.abort(request));
             }
-            Effect::Log(line) => log(&line),
+            Effect::Log(line) => {
+                self.note_failure(&line);
+                log(&line);
+            }
             Effect::Notify(notice) => self.tell(&notice),
         }
     }
@@ -120,6 +123,13 @@ impl Store {
         });
         if let Some(stream) = confirmed.flatten() {
             self.set_notices.try_maybe_update(|notices| (notices.outdate(stream), ()));
+        }
+    }
+
+    /// Keeps why the backend does not answer, for whoever wants to know.
+    fn note_failure(self, line: &LogLine) {
+        if let LogLine::SyncFailed(why) | LogLine::CheckFailed(why) = line {
+            self.set_failure.try_set(Some(why.clone()));
         }
     }
 

@@ -27,10 +27,14 @@ pub(super) fn listen(store: Store) {
             store.find_sent();
             store.dispatch(Event::VisibilityChanged(visibility()));
             store.tick();
+            store.log.save();
         }),
         window_event_listener(ev::online, move |_| store.dispatch(Event::ReconnectWanted)),
         // A page in the back/forward cache must hold no socket, and is asked nothing until it is back.
-        window_event_listener(ev::pagehide, move |_| store.dispatch(Event::Closed)),
+        window_event_listener(ev::pagehide, move |_| {
+            store.dispatch(Event::Closed);
+            store.log.save();
+        }),
         window_event_listener(ev::pageshow, move |event| {
             if event.persisted() {
                 store.find_sent();
@@ -57,6 +61,7 @@ impl Store {
             self.dispatch(Event::TimerFired);
         }
         self.set_now.try_set(now);
+        self.log.save_now_and_then();
         self.set_notices.try_maybe_update(|notices| (notices.expire(now), ()));
     }
 }

@@ -4,14 +4,17 @@ use leptos::prelude::*;
 
 use super::camera_info::{CameraInfo, Cameras};
 use super::in_flight::InFlight;
+use super::log_store::LogStore;
+use super::microscope_list::Microscopes;
 use super::snap_store::SnapStore;
 use crate::backend::{Address, Settings};
 use crate::browser::clock;
 use crate::control::camera::Choice;
+use crate::control::journal::Moment;
 use crate::control::notices::{NoticeContent, NoticeList, Topic};
 use crate::sync::{
-    self, AvailableCommand, Connection, Event, Generation, Intent, OtherCommand, PendingCommand, State, StreamCommand,
-    Timestamp, Tracked, Visibility,
+    self, AvailableCommand, Connection, Event, Generation, Intent, OtherCommand, PendingCommand, RequestError, State,
+    StreamCommand, Timestamp, Tracked, Visibility,
 };
 
 /// A handle on the store; copies are the same store. It lives as long as the page.
@@ -35,12 +38,18 @@ pub struct Store {
     pub syncing: Memo<bool>,
     /// Is what the page shows freshly confirmed?
     pub verified: Memo<bool>,
+    /// Are requests answered, and is the socket alone refused?
+    pub socket_is_refused: Memo<bool>,
     /// Is the tab visible?
     pub visibility: Memo<Visibility>,
     /// The time, once a second while the tab is visible: for ages and countdowns.
     pub now: ReadSignal<Timestamp>,
     /// The backend in use; `None` when the page came from no server and none was chosen.
     pub backend: ReadSignal<Option<Settings>>,
+    /// The microscopes that this browser knows.
+    pub microscopes: Microscopes,
+    /// How the latest question about the stream failed that did; `None` while none has.
+    pub failure: ReadSignal<Option<RequestError>>,
     /// What the person is told.
     pub notices: ReadSignal<NoticeList>,
     /// The stream that Play starts.
@@ -49,10 +58,13 @@ pub struct Store {
     pub camera_info: ReadSignal<CameraInfo>,
     /// The picture that the backend is to save.
     pub snap: SnapStore,
+    /// What has happened.
+    pub log: LogStore,
     /// The machine's state. Written by [`Store::dispatch`] alone.
     pub(super) state: RwSignal<State>,
     pub(super) set_now: WriteSignal<Timestamp>,
     pub(super) set_backend: WriteSignal<Option<Settings>>,
+    pub(super) set_failure: WriteSignal<Option<RequestError>>,
     pub(super) set_notices: WriteSignal<NoticeList>,
     pub(super) cameras: Cameras,
     /// Requests and timer under way.
@@ -71,9 +83,12 @@ pub fn use_store() -> Store {
 impl Store {
     /// Steps the machine and carries out what it wants. The one way to change what is known.
     pub fn dispatch(self, event: Event) {
-        let now = clock::now();
+        let now = Moment { at: clock::now(), unix_ms: clock::unix_ms() };
+        let journal = self.log.journal;
+        let step = |state: &mut State| journal.try_update_value(|journal| journal.step(state, event, now));
         // The store is gone only when the page is.
-        let Some(effects) = self.state.try_update(|state| state.step(event, now)) else { return };
+        let Some(effects) = self.state.try_update(step).flatten() else { return };
+        self.log.publish();
         for effect in effects {
             self.carry_out(effect);
         }
@@ -120,6 +135,7 @@ impl Store {
         // What the machine still has to say is for the old one and its tabs.
         self.dispatch(Event::BackendChanged);
         self.set_backend.set(Some(settings));
+        self.set_failure.set(None);
         self.set_notices.set(NoticeList::default());
         self.forget_cameras();
         self.join_tabs();

@@ -49,7 +49,9 @@ impl Store {
             if turn.is_some() && self.address().as_ref() == Some(&address) {
                 self.dispatch(Event::SenderGone { sent: sent_record::read(&address) });
             }
-            turn.map_or((), CommandLock::release);
+            if let Some(turn) = turn {
+                turn.release();
+            }
         });
     }
 

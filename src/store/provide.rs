@@ -6,18 +6,22 @@ use super::camera_info::Cameras;
 use super::environment;
 use super::handle::Store;
 use super::in_flight::InFlight;
+use super::log_store::LogStore;
+use super::microscope_list::Microscopes;
 use super::snap_store::SnapStore;
-use crate::backend::Settings;
+use crate::backend::{Settings, SettingsError, microscope_storage};
 use crate::browser::clock;
-use crate::control::notices::{NoticeContent, NoticeList, Topic};
+use crate::control::notices::NoticeList;
 use crate::sync::{Backoff, Severity, State};
 
 /// Makes the store and gives it to every component below. It listens to the tab from now on, and does nothing else
 /// until the first event.
 pub fn provide_store() -> Store {
-    let (settings, error) = Settings::load();
+    let loaded = microscope_storage::load();
+    let (settings, error) = Settings::load(&loaded.list);
     let state = RwSignal::new(State::new(environment::visibility(), backoff()));
     let backend = RwSignal::new(settings);
+    let failure = RwSignal::new(None);
     let notices = RwSignal::new(NoticeList::default());
     let now = RwSignal::new(clock::now());
     let cameras = Cameras::new();
@@ -32,27 +36,29 @@ pub fn provide_store() -> Store {
         available: memo(state, State::available_command),
         syncing: memo(state, State::syncing),
         verified: memo(state, State::verified),
+        socket_is_refused: memo(state, State::socket_is_refused),
         visibility,
         now: now.read_only(),
         backend: backend.read_only(),
+        microscopes: Microscopes::new(loaded.list),
+        failure: failure.read_only(),
         notices: notices.read_only(),
         choice: cameras.choice.read_only(),
         camera_info: cameras.info.read_only(),
         snap: SnapStore::new(backend, visibility),
+        log: LogStore::restored(&state.read_untracked()),
         state,
         set_now: now.write_only(),
         set_backend: backend.write_only(),
+        set_failure: failure.write_only(),
         set_notices: notices.write_only(),
         cameras,
         in_flight: StoredValue::new_local(InFlight::default()),
     };
-    if let Some(error) = error {
-        store.show_notice(NoticeContent {
-            topic: Topic::Settings,
-            severity: Severity::Error,
-            text: error.to_string(),
-            action: None,
-        });
+    let errors: Vec<String> =
+        loaded.problem.map(SettingsError::Stored).into_iter().chain(error).map(|why| why.to_string()).collect();
+    if !errors.is_empty() {
+        store.tell_settings(Severity::Error, errors.join(" "), None);
     }
     environment::listen(store);
     store.join_tabs();

@@ -8,6 +8,7 @@ use super::requests::{Requests, no_backend};
 use super::timer::Timer;
 use crate::backend::{self, Settings};
 use crate::browser::clock;
+use crate::browser::effect::run_on_change;
 use crate::control::snap::{self, Call, Event, NameError, Phase, SnapForm, State};
 use crate::sync::{RequestId, Visibility};
 use crate::wire::SnapPath;
@@ -43,7 +44,7 @@ impl SnapStore {
             in_flight: StoredValue::new_local(InFlight::default()),
             backend,
         };
-        Effect::new(move |_| store.dispatch(Event::VisibilityChanged(visibility.get())));
+        run_on_change(move |_| store.dispatch(Event::VisibilityChanged(visibility.get())));
         store
     }
 

@@ -1,10 +1,15 @@
 //! Growing waits, spread at random.
 
+#[cfg(not(target_arch = "wasm32"))]
+use serde::Deserialize;
+use serde::Serialize;
+
 use super::timing;
 
 /// A small random source inside the state, so that the machine stays a pure function.
 /// It is for spreading waits, not for secrets. Seed 0 spreads nothing (for tests that need exact times).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(Deserialize))]
 pub struct Backoff(u32);
 
 impl Backoff {

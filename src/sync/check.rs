@@ -1,9 +1,14 @@
 //! Asking the backend what the stream does: one check at a time.
 
+#[cfg(not(target_arch = "wasm32"))]
+use serde::Deserialize;
+use serde::Serialize;
+
 use super::{RequestId, Timestamp, timing};
 
 /// Why a check runs. It decides about retries, console lines, and whether the page waits for it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(Deserialize))]
 pub enum CheckReason {
     /// The connection was made: rule 1.
     Connect,
@@ -54,7 +59,8 @@ impl CheckReason {
 /// Where a check stands in a row of announcements. An announcement makes the request that left before it worthless. But
 /// they may come faster than the backend answers, so none restarts a check for ever: the second ends, and the third counts
 /// whatever comes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(Deserialize))]
 pub enum Course {
     /// What is announced now takes its place.
     First,
@@ -92,7 +98,8 @@ impl Course {
 }
 
 /// The one status check.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(Deserialize))]
 pub enum StatusCheck {
     /// None under way.
     Idle,

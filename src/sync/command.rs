@@ -1,9 +1,14 @@
 //! Start and Stop.
 
+#[cfg(not(target_arch = "wasm32"))]
+use serde::Deserialize;
+use serde::Serialize;
+
 use super::{RequestId, StreamState, Timestamp};
 
 /// What somebody pressed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(Deserialize))]
 pub enum Intent {
     /// Play.
     Play,
@@ -16,7 +21,8 @@ pub enum Intent {
 }
 
 /// What is sent to the backend. Never a toggle.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(Deserialize))]
 pub enum StreamCommand {
     /// Start a stream.
     Start {
@@ -49,7 +55,8 @@ impl StreamCommand {
 }
 
 /// How far a command is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(Deserialize))]
 pub enum Stage {
     /// Not sent: this tab has asked for its turn.
     Queued,
@@ -74,7 +81,8 @@ impl Stage {
 }
 
 /// The one command of this tab.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(Deserialize))]
 pub struct PendingCommand {
     /// What was asked for.
     pub command: StreamCommand,

@@ -2,14 +2,20 @@
 
 use std::fmt;
 
+#[cfg(not(target_arch = "wasm32"))]
+use serde::Deserialize;
+use serde::Serialize;
+
 use super::{Timestamp, Visibility};
 
 /// The number of one socket. Whatever an older socket still says is ignored.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(Deserialize))]
 pub struct Generation(pub u64);
 
 /// Why a connection ended. The words are those of socket.io-client, because people search for them.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(Deserialize))]
 pub enum DisconnectReason {
     /// The socket was closed without a word from the server.
     TransportClose,
@@ -49,7 +55,8 @@ impl fmt::Display for DisconnectReason {
 }
 
 /// The connection. Losing it does not change what is known about the stream.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(Deserialize))]
 pub enum Connection {
     /// Down because this page wants it so; it stays down.
     Closed,
@@ -67,6 +74,7 @@ pub enum Connection {
         /// The socket's number.
         generation: Generation,
         /// The Socket.IO id that the backend gave.
+        #[serde(skip)]
         sid: String,
     },
     /// Waiting to try again.

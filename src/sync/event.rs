@@ -1,5 +1,9 @@
 //! What can happen to the machine.
 
+#[cfg(not(target_arch = "wasm32"))]
+use serde::Deserialize;
+use serde::Serialize;
+
 use super::{
     Cameras, Controls, DisconnectReason, Generation, Intent, RequestError, RequestId, StreamCommand, StreamState,
     TabMessage, Visibility,
@@ -7,7 +11,8 @@ use super::{
 use crate::wire::CommandAnswer;
 
 /// Everything that the machine hears of.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(Deserialize))]
 pub enum Event {
     /// The page wants to be connected (it was opened, or came back from the back/forward cache).
     Opened,
@@ -26,7 +31,8 @@ pub enum Event {
     SocketConnected {
         /// Which socket.
         generation: Generation,
-        /// The id that the backend gave.
+        /// The id that the backend gave. Who knows it can speak for this page, so it is not written down.
+        #[serde(skip)]
         sid: String,
     },
     /// A socket ended, or could not be opened.

@@ -1,9 +1,14 @@
 //! How connections went: what tells one that stands from one that is cut at once, and what the person knows of it.
 
+#[cfg(not(target_arch = "wasm32"))]
+use serde::Deserialize;
+use serde::Serialize;
+
 use super::{DisconnectReason, Timestamp};
 
 /// The course of the connections since one that stood.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(Deserialize))]
 pub(super) struct LinkRecord {
     /// Which try made the connection that is up.
     pub(super) attempt: u32,
@@ -21,22 +26,26 @@ impl LinkRecord {
     /// Is one connection cut after the other, while requests are answered? Then a new one says nothing about the backend
     /// that they do not say.
     pub(super) fn is_flapping(&self) -> bool {
-        self.cuts > 1 && self.since_cut == SinceCut::Confirmed
+        self.cuts > 1 && self.since_cut != SinceCut::Nothing
     }
 }
 
 /// What was confirmed since the connection was cut.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(Deserialize))]
 pub(super) enum SinceCut {
     /// Nothing: what is known may be about a backend that is gone.
     #[default]
     Nothing,
     /// What the stream does.
     Confirmed,
+    /// The same, and the socket was tried since, in vain.
+    SocketRefused,
 }
 
 /// A lost connection, as the person knows it.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(Deserialize))]
 pub(super) enum Loss {
     /// There is none, or it was mended before it was worth a word.
     #[default]

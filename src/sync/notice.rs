@@ -137,9 +137,11 @@ impl fmt::Display for Notice {
             Self::LongExposure { message } => {
                 write!(f, "Not started, because the exposure is long. The backend says: {message}")
             }
-            Self::Refused { command, message } => {
-                write!(f, "The backend refused to {} the stream: {message}", verb(*command))
-            }
+            Self::Refused { command, message } => match command {
+                StreamCommand::Start { .. } => write!(f, "The backend refused to start the stream: {message}"),
+                StreamCommand::Stop => write!(f, "The backend refused to stop the stream: {message}"),
+                StreamCommand::Switch => write!(f, "The backend refused to switch the stream: {message}"),
+            },
             Self::Unanswered { command, why } => write_unanswered(f, verb(*command), why),
             Self::NotSent { command } => write!(
                 f,

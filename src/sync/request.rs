@@ -2,8 +2,13 @@
 
 use std::fmt;
 
+#[cfg(not(target_arch = "wasm32"))]
+use serde::Deserialize;
+use serde::Serialize;
+
 /// The number of one request. Numbers only grow, so a larger one left later.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(Deserialize))]
 pub struct RequestId(pub u64);
 
 impl fmt::Display for RequestId {
@@ -13,7 +18,8 @@ impl fmt::Display for RequestId {
 }
 
 /// Why a request brought no answer. None of these says anything about the stream.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(Deserialize))]
 pub enum RequestError {
     /// No answer came within the limit.
     TimedOut {

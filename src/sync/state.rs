@@ -1,5 +1,9 @@
 //! The state that the store holds.
 
+#[cfg(not(target_arch = "wasm32"))]
+use serde::Deserialize;
+use serde::Serialize;
+
 use super::link_record::{LinkRecord, Loss, SinceCut};
 use super::{
     Backoff, Cameras, Connection, Controls, Evidence, Generation, OtherCommand, PendingCommand, Poll, Stage,
@@ -7,7 +11,8 @@ use super::{
 };
 
 /// Everything the machine knows.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(Deserialize))]
 pub struct State {
     /// The stream, and how it is known.
     pub stream: Tracked,
@@ -41,6 +46,7 @@ pub struct State {
     pub(super) stepped_at: Timestamp,
     /// A rule that is broken on purpose.
     #[cfg(all(test, not(target_arch = "wasm32")))]
+    #[serde(skip)]
     pub(super) injected_bug: Option<super::injected_bug::InjectedBug>,
 }
 
@@ -108,6 +114,13 @@ impl State {
     pub(super) fn is_fresh(&self) -> bool {
         let Evidence::Confirmed { at } = self.stream.evidence else { return false };
         self.stepped_at.ms_since(at) < timing::FRESH_MS
+    }
+
+    /// Are requests answered, and is the socket alone refused, again and again?
+    #[must_use]
+    pub fn socket_is_refused(&self) -> bool {
+        let is_tried = matches!(self.connection, Connection::Waiting { .. } | Connection::Connecting { .. });
+        is_tried && self.connection.attempt() > 2 && self.link.since_cut == SinceCut::SocketRefused && self.verified()
     }
 
     pub(super) fn polling(&self) -> bool {

@@ -1,9 +1,14 @@
 //! The other tabs of this browser that show the same backend, and pages of it that are gone.
 
+#[cfg(not(target_arch = "wasm32"))]
+use serde::Deserialize;
+use serde::Serialize;
+
 use super::{StreamCommand, StreamState, Timestamp, timing};
 
 /// What tabs tell each other. None of it is knowledge: whoever hears it asks the backend.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(Deserialize))]
 pub enum TabMessage {
     /// A tab sends a command now.
     Commanding(StreamCommand),
@@ -14,7 +19,8 @@ pub enum TabMessage {
 }
 
 /// Who waits for the answer to a command that is not this tab's own.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(Deserialize))]
 pub enum Sender {
     /// Another tab, which says when it is over.
     Tab,
@@ -24,7 +30,8 @@ pub enum Sender {
 
 /// A command that was sent, but is not this tab's own, or no longer: the backend may still be carrying it out, so no
 /// button is offered.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(Deserialize))]
 pub struct OtherCommand {
     /// What was sent.
     pub command: StreamCommand,

@@ -1,9 +1,14 @@
 //! What is known about the stream, and how.
 
+#[cfg(not(target_arch = "wasm32"))]
+use serde::Deserialize;
+use serde::Serialize;
+
 use super::Timestamp;
 
 /// The backend's stream, as far as the page can name it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(Deserialize))]
 pub enum StreamState {
     /// No stream is registered at the backend.
     Stopped,
@@ -26,7 +31,8 @@ impl StreamState {
 }
 
 /// Why the page does not vouch for what it holds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(Deserialize))]
 pub enum UnverifiedReason {
     /// The backend was not asked yet.
     NotAsked,
@@ -63,7 +69,8 @@ impl UnverifiedReason {
 }
 
 /// What a reply of the backend said last.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(Deserialize))]
 pub struct Confirmed {
     /// What the stream did.
     pub state: StreamState,
@@ -72,7 +79,8 @@ pub struct Confirmed {
 }
 
 /// How the page knows.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(Deserialize))]
 pub enum Evidence {
     /// The backend said so in a reply.
     Confirmed {
@@ -89,7 +97,8 @@ pub enum Evidence {
 }
 
 /// The one thing the page is about: the stream's state and the evidence for it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(Deserialize))]
 pub struct Tracked {
     /// The stream's state: as confirmed, or as announced or assumed since, which the evidence says.
     pub state: StreamState,

@@ -1,6 +1,7 @@
 //! The bodies of REST answers to structs. The backend answers HTTP 200 also when it refuses, so the body alone counts.
 
 use serde::Deserialize;
+use serde_json::value::RawValue;
 use thiserror::Error;
 
 use super::lenient;
@@ -12,6 +13,12 @@ pub const MAX_ANSWER_BYTES: usize = 1_048_576;
 
 /// The most items that a list may have.
 const MAX_ITEMS: usize = 256;
+
+/// The most names that are read; further ones are left out.
+const MAX_NAMES: usize = 1_024;
+
+/// What is set of a microscope is no number beyond this.
+pub(super) const MAX_NUMBER: f64 = 1e12;
 
 /// An answer that says nothing reliable. It must never be read as "stopped".
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
@@ -92,6 +99,30 @@ pub(super) fn limited<T>(items: Vec<T>, what: &'static str) -> Result<Vec<T>, An
     Ok(items)
 }
 
+/// A bare boolean, and nothing that only could be meant as one.
+pub(super) fn boolean(body: &str) -> Result<bool, AnswerError> {
+    serde_json::from_str(readable(body, MAX_ANSWER_BYTES)?).map_err(|_| unexpected(body, "true or false"))
+}
+
+/// A list of names: of the first 1,024, those that are text. One of which nothing can be read is no empty one.
+pub(super) fn names(body: &str, expected: &'static str) -> Result<Vec<String>, AnswerError> {
+    let not_a_list = || unexpected(body, expected);
+    let listed: Vec<&RawValue> = serde_json::from_str(readable(body, MAX_ANSWER_BYTES)?).map_err(|_| not_a_list())?;
+    let first = listed.iter().take(MAX_NAMES);
+    let names: Vec<String> = first.filter_map(|name| serde_json::from_str(name.get()).ok()).collect();
+    if names.is_empty() && !listed.is_empty() { Err(not_a_list()) } else { Ok(names) }
+}
+
+/// The answer to whatever sets something. It says no more than that the call came to its end: the backend gives it for
+/// what it does not have and does not do as well, so what was set has to be read back.
+///
+/// # Errors
+///
+/// [`AnswerError`] for everything but `null`.
+pub fn set_answer(body: &str) -> Result<(), AnswerError> {
+    serde_json::from_str(readable(body, MAX_ANSWER_BYTES)?).map_err(|_| unexpected(body, "null"))
+}
+
 pub(super) fn unexpected(body: &str, expected: &'static str) -> AnswerError {
     AnswerError::Unexpected { expected, body: truncated(body.trim()) }
 }
@@ -99,4 +130,17 @@ pub(super) fn unexpected(body: &str, expected: &'static str) -> AnswerError {
 /// The backend's message about why it does not do something.
 pub(super) fn backend_message(message: Option<&str>) -> String {
     message.map_or_else(|| "no reason given".to_owned(), truncated)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::set_answer;
+
+    #[test]
+    fn only_null_answers_a_set() {
+        assert_eq!(set_answer(" null\n"), Ok(()));
+        for odd in ["", "true", "[]", "{}", "0", r#"{"status":"error"}"#, "null null", "Null", "<html>"] {
+            assert!(set_answer(odd).is_err(), "{odd}");
+        }
+    }
 }

@@ -1,6 +1,6 @@
 //! Answers about the live view: whether it runs, what became of a command, and which streams there are.
 
-use serde::{Deserialize, Deserializer};
+use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::value::RawValue;
 
 use super::answer::{AnswerError, MAX_ANSWER_BYTES, Status, backend_message, limited, read, readable, unexpected};
@@ -9,7 +9,8 @@ use super::object::from_json;
 use super::truncated::truncated;
 
 /// What the backend made of a start or a stop.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(Deserialize))]
 pub enum CommandAnswer {
     /// It was done.
     Success,

@@ -111,7 +111,13 @@ pub fn stream_parameters(body: &str) -> Result<StreamParameters, AnswerError> {
 
 /// The values of each stream that has any: what is no object counts as missing.
 fn stream_values(streams: RawValues<'_>) -> BTreeMap<String, StreamValues> {
-    streams.into_iter().filter_map(|(name, json)| Some((name, from_json(json.get()).ok()?))).collect()
+    let mut by_name = BTreeMap::new();
+    for (name, json) in streams {
+        if let Ok(values) = from_json(json.get()) {
+            by_name.insert(name, values);
+        }
+    }
+    by_name
 }
 
 #[cfg(test)]

@@ -4,15 +4,14 @@ use serde::Deserialize;
 use serde_json::value::RawValue;
 use thiserror::Error;
 
+use super::arguments::Arguments;
 use super::lenient;
 use super::msgpack::{MsgpackError, Reader};
-use super::object::{JsonError, Object, from_json};
+use super::object::{JsonError, from_json};
+use super::update::Update;
 
 const STREAM_STARTED: &str = "sigStreamStarted";
 const STREAM_STOPPED: &str = "sigStreamStopped";
-
-/// How deep the arguments of a signal may be nested: `rmp-serde` reads what is nested by calling itself.
-const MAX_ARGUMENT_DEPTH: usize = 32;
 
 /// A signal of the backend. The name is what counts: arguments that are missing or odd are `None`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,6 +30,8 @@ pub enum Signal {
         /// `jpeg`, `binary`, `mjpeg` or `webrtc`.
         protocol: Option<String>,
     },
+    /// Something else changed, or goes on.
+    Update(Update),
     /// Any other of the many signals.
     Other,
 }
@@ -49,9 +50,9 @@ pub enum SignalError {
     NameMissing,
 }
 
-/// The arguments of the signals that are known.
+/// The arguments of the signals about streams.
 #[derive(Default, Deserialize)]
-struct Arguments {
+struct StreamArguments {
     #[serde(rename = "p0", default, deserialize_with = "lenient::text")]
     detector: Option<String>,
     #[serde(rename = "p1", default, deserialize_with = "lenient::text")]
@@ -80,7 +81,7 @@ impl Signal {
                 Some(b"name") => {
                     let name = reader.value()?.as_str().ok_or(SignalError::NameMissing)?;
                     return Ok(Self::new(name, || {
-                        arguments.or_else(|| find_arguments(reader)).and_then(arguments_from_msgpack)
+                        arguments.or_else(|| find_arguments(reader)).map(Arguments::Msgpack)
                     }));
                 }
                 Some(b"args") => arguments = Some(reader.raw_value()?),
@@ -95,22 +96,22 @@ impl Signal {
     /// Reads the JSON text in a `signal` event.
     pub(super) fn from_json(json: &str) -> Result<Self, SignalError> {
         let JsonSignal { name, args } = from_json(json).map_err(SignalError::Json)?;
-        Ok(Self::new(&name, || from_json(args?.get()).ok()))
+        Ok(Self::new(&name, || Some(Arguments::Json(args?.get()))))
     }
 
     /// The signal of this name. Arguments that can't be read count as missing.
-    fn new(name: &str, arguments: impl FnOnce() -> Option<Arguments>) -> Self {
-        let arguments = || arguments().unwrap_or_default();
+    fn new<'a>(name: &str, arguments: impl FnOnce() -> Option<Arguments<'a>>) -> Self {
+        let stream = |arguments: Option<Arguments<'_>>| arguments.and_then(Arguments::read).unwrap_or_default();
         match name {
             STREAM_STARTED => {
-                let Arguments { detector, protocol } = arguments();
+                let StreamArguments { detector, protocol } = stream(arguments());
                 Self::StreamStarted { detector, protocol }
             }
             STREAM_STOPPED => {
-                let Arguments { detector, protocol } = arguments();
+                let StreamArguments { detector, protocol } = stream(arguments());
                 Self::StreamStopped { detector, protocol }
             }
-            _ => Self::Other,
+            _ => Update::new(name, arguments).map_or(Self::Other, Self::Update),
         }
     }
 }
@@ -124,13 +125,6 @@ fn find_arguments(mut reader: Reader<'_>) -> Option<&[u8]> {
         }
         reader.value().ok()?;
     }
-}
-
-fn arguments_from_msgpack(bytes: &[u8]) -> Option<Arguments> {
-    let mut deserializer = rmp_serde::Deserializer::from_read_ref(bytes);
-    deserializer.set_max_depth(MAX_ARGUMENT_DEPTH);
-    let Object(arguments) = Object::deserialize(&mut deserializer).ok()?;
-    Some(arguments)
 }
 
 #[cfg(test)]

@@ -74,7 +74,7 @@ pub enum Preview {
 pub struct SnapPath(String);
 
 impl SnapPath {
-    fn parse(text: &str) -> Option<Self> {
+    pub(super) fn parse(text: &str) -> Option<Self> {
         let odd =
             |segment: &str| matches!(segment, "." | "..") || segment.contains(|c: char| c == '\\' || c.is_control());
         let segments = || text.split('/').filter(|segment| !segment.is_empty());

@@ -162,18 +162,40 @@ async fn what_is_set_while_a_round_is_under_way_follows_it() {
     assert_eq!(page.backend.count(SET_JPEG), 2);
 }
 
+/// While a round is under way a value is written for jpeg, and another format is chosen before the next round begins.
+async fn choose_binary_after_writing(page: &Page, parameter: Parameter, text: &str) {
+    write(page, parameter, text);
+    button(page, "binary").click();
+    settle().await;
+    assert_eq!(page.store.choice.get_untracked().format, Format::Binary);
+}
+
+fn sets_binary(page: &Page) -> bool {
+    page.backend.requests().iter().any(|line| line.contains("setStreamParameters?protocol=binary"))
+}
+
 #[wasm_bindgen_test]
 async fn a_value_goes_to_the_format_that_it_was_written_for() {
     let page = open(false).await;
     write(&page, Parameter::Quality, "30");
     page.asked(SET_JPEG, 1).await;
-    write(&page, Parameter::Quality, "31");
-    button(&page, "binary").click();
-    settle().await;
+    choose_binary_after_writing(&page, Parameter::Quality, "31").await;
     page.backend.reply(SET_JPEG, SUCCESS);
     settle().await;
     answer(&page, false, 30).await;
     page.asked(SET_JPEG, 2).await;
+    assert!(!sets_binary(&page));
+}
+
+#[wasm_bindgen_test]
+async fn a_parameter_goes_to_the_format_that_it_was_written_for_also_before_anything_was_read() {
+    let page = Page::synced(false).await;
+    page.open_panel("Camera");
+    settle().await;
+    choose_binary_after_writing(&page, Parameter::Throttle, "70").await;
+    answer(&page, false, 80).await;
+    page.asked(SET_JPEG, 1).await;
+    assert!(!sets_binary(&page));
 }
 
 #[wasm_bindgen_test]
@@ -330,20 +352,6 @@ async fn two_cameras_at_once_do_not_change_what_is_chosen_and_an_open_panel_come
         page.store.choice.get_untracked().detector.as_deref() == Some("A")
     })
     .await;
-}
-
-#[wasm_bindgen_test]
-async fn a_parameter_is_of_the_format_in_which_it_was_written() {
-    let page = Page::synced(false).await;
-    page.open_panel("Camera");
-    settle().await;
-    // A round is under way, and another format is chosen before the next begins.
-    write(&page, Parameter::Throttle, "70");
-    page.store.choose(Choice { format: Format::Binary, ..page.store.choice.get_untracked() });
-    settle().await;
-    answer(&page, false, 80).await;
-    page.asked(SET_JPEG, 1).await;
-    assert!(!page.backend.requests().iter().any(|line| line.contains("setStreamParameters?protocol=binary")));
 }
 
 #[wasm_bindgen_test]

@@ -351,3 +351,17 @@ async fn the_histogram_has_its_ends_and_a_logarithmic_view() {
     desk.find(".histogram-ends button").unchecked_into::<HtmlButtonElement>().click();
     until("their logarithm", || outline().contains("V83h16V100h16")).await;
 }
+
+#[wasm_bindgen_test]
+async fn fit_and_full_screen_look_different_and_saving_says_how_it_differs_from_a_snap() {
+    let desk = Desk::new().await;
+    // The one is a frame that something fills, the other four corners that are far apart.
+    let is_frame = |name: &str| {
+        let icon = desk.find(&format!("[aria-label='{name}'] path")).get_attribute("d").unwrap();
+        icon.contains('z')
+    };
+    assert!(is_frame("Fit") && !is_frame("Full screen"));
+    let title = |name: &str| desk.button(name).title();
+    assert!(title("Save as PNG").contains("what is shown"), "{}", title("Save as PNG"));
+    assert!(title("Snap").contains("taken and kept by the backend"), "{}", title("Snap"));
+}

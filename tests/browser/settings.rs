@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use lockstep::backend::Address;
 use lockstep::components::WebSocketHandler;
+use lockstep::control::microscopes::Loaded;
 use lockstep::pages::SettingsPage;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -11,11 +12,15 @@ use web_sys::{Event, HtmlElement, HtmlInputElement, window};
 use crate::backend::STATUS;
 use crate::page::{Page, settle};
 
-const KEY: &str = "lockstep.backend";
+const KEY: &str = "lockstep.microscopes";
 const VERSION: &str = "GET /imswitch/api/version";
 
+/// The address of the microscope that a visit begins with.
 fn stored() -> Option<String> {
-    window().unwrap().local_storage().unwrap().unwrap().get_item(KEY).unwrap()
+    let text = window().unwrap().local_storage().unwrap().unwrap().get_item(KEY).unwrap()?;
+    let loaded = Loaded::read(&text, |address| Some(address.to_owned()));
+    assert_eq!(loaded.problem, None);
+    loaded.list.current().map(|current| current.address.clone())
 }
 
 fn forget() {
@@ -30,7 +35,7 @@ async fn settings() -> Page {
 }
 
 pub async fn submit(page: &Page, address: &str) {
-    let field: HtmlInputElement = page.find("input").unchecked_into();
+    let field: HtmlInputElement = page.find("input[type=url]").unchecked_into();
     field.set_value(address);
     field.dispatch_event(&Event::new("input").unwrap()).unwrap();
     settle().await;

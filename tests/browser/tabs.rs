@@ -4,10 +4,10 @@ use lockstep::browser::clock;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use wasm_bindgen_test::wasm_bindgen_test;
-use web_sys::js_sys::{Function, Object, Promise, Reflect};
-use web_sys::window;
+use web_sys::js_sys::{Function, Promise};
 
 use crate::backend::{START, STATUS};
+use crate::other_tab::{LEASE_MS, NoChannel, NoDatabase, NoLocks, lease_ms, note_start, say_starting, take_lease};
 use crate::page::{Page, settle, wait_ms};
 
 const SUCCESS: &str = r#"{"status":"success","detector":"W","protocol":"jpeg"}"#;
@@ -145,45 +145,66 @@ async fn a_command_that_waits_for_another_tab_says_so() {
     first.asked(START, 1).await;
 }
 
+/// A tab has said that it starts, and is gone. The page notices, and asks.
+async fn until_the_sender_is_gone(page: &Page) {
+    let asked = page.backend.count(STATUS);
+    say_starting();
+    page.until(".status-stream", "Starting… (from another tab)").await;
+    assert_eq!(page.offered(), [""; 0]);
+    page.asked(STATUS, asked + 1).await;
+}
+
+#[wasm_bindgen_test]
+async fn what_a_tab_said_that_is_gone_is_over_when_its_turn_is_free() {
+    let page = Page::synced(false).await;
+    until_the_sender_is_gone(&page).await;
+    page.until(".status-stream", "Syncing").await;
+    page.backend.reply(STATUS, "false");
+    page.until(".status-stream", "Stopped").await;
+    assert_eq!(page.offered(), ["Play"]);
+}
+
+#[wasm_bindgen_test]
+async fn without_a_lock_what_a_tab_said_that_is_gone_is_over_when_its_lease_is() {
+    let _locks = NoLocks::new().await;
+    let page = Page::synced(false).await;
+    until_the_sender_is_gone(&page).await;
+    page.backend.reply(STATUS, "false");
+    page.until(".status-stream", "Stopped").await;
+    assert_eq!(page.offered(), ["Play"]);
+}
+
+#[wasm_bindgen_test]
+async fn what_a_tab_that_is_gone_has_sent_is_waited_for() {
+    let page = Page::synced(false).await;
+    note_start();
+    until_the_sender_is_gone(&page).await;
+    page.until(".status-stream", "A start was sent").await;
+    page.backend.reply(STATUS, "false");
+    settle().await;
+    assert_eq!(page.offered(), [""; 0], "a start is invisible until it is done");
+}
+
+#[wasm_bindgen_test]
+async fn what_a_tab_says_that_has_the_turn_is_waited_for() {
+    let page = Page::synced(false).await;
+    let hold = "return new Promise((held) => navigator.locks.request(`lockstep:${location.origin}`, () => {
+        held();
+        return new Promise((release) => { window.releaseTurn = release; });
+    }))";
+    let held = Function::new_no_args(hold).call0(&JsValue::NULL).unwrap();
+    JsFuture::from(held.unchecked_into::<Promise>()).await.unwrap();
+    say_starting();
+    page.until(".status-stream", "Starting… (from another tab)").await;
+    // It is asked each second whether that tab is there.
+    wait_ms(2_500).await;
+    assert_eq!(page.text(".status-stream"), "Starting… (from another tab)");
+    let asked = page.backend.count(STATUS);
+    Function::new_no_args("window.releaseTurn()").call0(&JsValue::NULL).unwrap();
+    page.asked(STATUS, asked + 1).await;
+}
+
 const STREAMS: &str = "GET /imswitch/api/LiveViewController/getActiveStreams";
-
-/// How long a tab takes the turn for.
-const LEASE_MS: u32 = 3_000;
-
-/// Another tab takes the turn before this page's backend, for so long.
-async fn take_lease(for_ms: u32) {
-    let take = "return new Promise((resolve, reject) => {
-        const opening = indexedDB.open('lockstep', 1);
-        opening.onupgradeneeded = () => opening.result.createObjectStore('leases');
-        opening.onerror = () => reject(opening.error);
-        opening.onsuccess = () => {
-            const transaction = opening.result.transaction('leases', 'readwrite');
-            transaction.objectStore('leases').put(`7 ${Date.now() + for_ms}`, `lockstep:${location.origin}`);
-            transaction.oncomplete = () => { opening.result.close(); resolve(); };
-            transaction.onabort = () => reject(transaction.error);
-        };
-    })";
-    let taken = Function::new_with_args("for_ms", take).call1(&JsValue::NULL, &for_ms.into()).unwrap();
-    JsFuture::from(taken.unchecked_into::<Promise>()).await.unwrap();
-}
-
-/// How long the lease counts still; `None` where there is none.
-async fn lease_ms() -> Option<f64> {
-    let read = "return new Promise((resolve, reject) => {
-        const opening = indexedDB.open('lockstep', 1);
-        opening.onerror = () => reject(opening.error);
-        opening.onsuccess = () => {
-            const reading = opening.result.transaction('leases').objectStore('leases').get(`lockstep:${location.origin}`);
-            reading.onsuccess = () => {
-                opening.result.close();
-                resolve(reading.result && reading.result.split(' ')[1] - Date.now());
-            };
-            reading.onerror = () => reject(reading.error);
-        };
-    })";
-    let reading = Function::new_no_args(read).call0(&JsValue::NULL).unwrap();
-    JsFuture::from(reading.unchecked_into::<Promise>()).await.unwrap().as_f64()
-}
 
 /// Waits until what takes a while to look at is true.
 async fn until_true<F: Future<Output = bool>>(condition: impl Fn() -> F) {
@@ -196,53 +217,9 @@ async fn until_true<F: Future<Output = bool>>(condition: impl Fn() -> F) {
     panic!("waited 2 s in vain");
 }
 
-/// While it lives, this browser has no `navigator.locks`, as where the page is not secure.
-struct NoLocks;
-
-impl NoLocks {
-    /// Nobody has the turn that takes the locks' place, whatever tests before have left.
-    async fn new() -> Self {
-        Self::instead("undefined").await
-    }
-
-    /// The browser has this instead, in JavaScript.
-    async fn instead(locks: &str) -> Self {
-        take_lease(0).await;
-        let define = format!("Object.defineProperty(navigator, 'locks', {{ value: {locks}, configurable: true }})");
-        Function::new_no_args(&define).call0(&JsValue::NULL).unwrap();
-        Self
-    }
-
-    fn navigator() -> Object {
-        window().unwrap().navigator().unchecked_into()
-    }
-}
-
-impl Drop for NoLocks {
-    fn drop(&mut self) {
-        // The navigator's prototype has the true one.
-        Reflect::delete_property(&Self::navigator(), &"locks".into()).unwrap();
-    }
-}
-
-/// While it lives, databases are opened in this way, in JavaScript.
-struct NoDatabase;
-
-impl NoDatabase {
-    fn new(open: &str) -> Self {
-        let define = format!("Object.defineProperty(indexedDB, 'open', {{ value: {open}, configurable: true }})");
-        Function::new_no_args(&define).call0(&JsValue::NULL).unwrap();
-        Self
-    }
-}
-
-impl Drop for NoDatabase {
-    fn drop(&mut self) {
-        Function::new_no_args("delete indexedDB.open").call0(&JsValue::NULL).unwrap();
-    }
-}
-
+/// Nothing but the turn keeps the two apart.
 async fn click_in_two_tabs() {
+    let _channel = NoChannel::new();
     let first = Page::synced(false).await;
     let second = first.beside(false).await;
     first.click("Play");

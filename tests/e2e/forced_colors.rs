@@ -131,6 +131,13 @@ fn marks_over_the_picture_and_in_the_plots_are_seen() {
             assert_seen(&tab, &format!("{term}::before"), &term);
         }
         assert_seen(&tab, ".status-dot", ".status-line");
+        tab.click_button("Log");
+        tab.wait_true(
+            "the bars are there",
+            "document.querySelector('.timeline-good').getAttribute('d').startsWith('M')",
+        );
+        tab.point((300.0, 20.0));
+        assert_seen(&tab, ".timeline-good", ".timeline");
         tab.finish();
     }
 }

@@ -101,3 +101,37 @@ fn in_the_middle_of_a_frame() {
     });
     tab.finish();
 }
+
+/// Notes whatever the page says beside the state of its connection.
+const NOTE_DETAILS: &str = r#"(() => {
+    const note = () => {
+        const detail = document.querySelector(".status-connection").parentElement.querySelector(".status-detail");
+        (window.details ??= new Set()).add(detail.textContent);
+    };
+    new MutationObserver(note).observe(document.querySelector(".status"), {subtree: true, childList: true, characterData: true});
+    note();
+})()"#;
+
+#[test]
+fn a_backend_that_is_back_is_not_said_to_refuse_its_socket() {
+    let mut simulator = Simulator::start(&[]);
+    let profile = Profile::new();
+    let tab = Tab::open(&profile, &simulator.url());
+    tab.allow(Allowed::BackendDown);
+    tab.wait_for("Play is offered", |page| page.ready());
+    tab.evaluate::<()>(NOTE_DETAILS);
+    // Whether a request or the socket finds it is chance.
+    for _ in 0..5 {
+        simulator.kill();
+        tab.wait_true(
+            "it was tried often",
+            "/attempt [3-9]/.test(document.querySelector('.status-connection').textContent)",
+        );
+        simulator.restart(&[]);
+        wait_right(&tab, &simulator, false);
+    }
+    let details: Vec<String> = tab.evaluate("[...details]");
+    assert!(details.iter().any(|detail| detail.contains("in 1 s")), "{details:?}");
+    assert!(!details.iter().any(|detail| detail.contains("opens no WebSocket")), "{details:?}");
+    tab.finish();
+}

@@ -24,7 +24,8 @@ const COMPLAINTS: &str = r#"(() => {
     return [...complaints, ...scrolled, ...SIDEWAYS];
 })()"#;
 
-const SIDEWAYS: &str = r#"(() => {
+/// Where the page is wider than the window.
+pub const SIDEWAYS: &str = r#"(() => {
     const wide = [...document.querySelectorAll("body *")].filter((it) => it.getBoundingClientRect().right > WIDTH + 0.5);
     const {scrollWidth} = document.documentElement;
     return scrollWidth <= WIDTH ? [] : [`${scrollWidth} px wide, from ${wide.map((it) => it.outerHTML.slice(0, 80))}`];
@@ -34,7 +35,8 @@ fn assert_fits(tab: &Tab, what: &str, size_px: (u32, u32)) {
     assert_no_complaints(tab, what, &COMPLAINTS.replace("SIDEWAYS", SIDEWAYS), size_px);
 }
 
-fn assert_no_complaints(tab: &Tab, what: &str, script: &str, (width, height): (u32, u32)) {
+/// Fails with what a script complains of, which is given the window's size as `WIDTH` and `HEIGHT`.
+pub fn assert_no_complaints(tab: &Tab, what: &str, script: &str, (width, height): (u32, u32)) {
     // Not what the page thinks is its size: a phone's browser gives a page that is too wide a wider one.
     let script = script.replace("WIDTH", &width.to_string()).replace("HEIGHT", &height.to_string());
     tab.wait_settled();
@@ -190,7 +192,7 @@ fn an_opened_panel_and_a_snaps_preview_come_into_view() {
         let profile = Profile::new();
         let tab = Tab::visit(&profile, &Visit { size_px, ..Visit::to(&simulator.url()) });
         tab.wait_for("the picture is live", |page| page.running() && page.picture == "live");
-        for panel in ["Camera", "Histogram", "Numbers", "Snap"] {
+        for panel in ["Camera", "Histogram", "Numbers", "Log", "Snap"] {
             tab.evaluate::<Value>("scrollTo(0, 0)");
             open_panel(&tab, panel);
             assert_no_complaints(&tab, panel, PANEL, size_px);
@@ -214,7 +216,7 @@ fn beside_a_wide_stage_a_panel_does_not_shrink_the_picture() {
         tab.wait_settled();
         let scale = || readout_zoom(&tab);
         let before = scale();
-        for panel in ["Camera", "Histogram", "Numbers", "Snap"] {
+        for panel in ["Camera", "Histogram", "Numbers", "Log", "Snap"] {
             open_panel(&tab, panel);
             tab.wait_settled();
             assert_eq!(scale(), before, "with {panel}, at {size_px:?}");

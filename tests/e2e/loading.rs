@@ -10,7 +10,7 @@ use crate::harness::{
 const MESSAGE: &str = "document.getElementById('frame-message')?.textContent ?? ''";
 
 /// Where everything is that both the frame and the live view have.
-const PLACES: &str = "['.brand', '.tab:first-child', '.tab:last-child', '.live-view-stage', '.bar',
+const PLACES: &str = "['.brand', '.tab:first-child', '.tab:last-child', '.keys-button', '.live-view-stage', '.bar',
     'button[aria-label=Play]', 'button[aria-label=Stop]', '.status-line:first-child', '.status-line:last-child'
 ].map((selector) => {
     const {left, top, right, bottom} = document.querySelector(selector).getBoundingClientRect();

@@ -87,3 +87,28 @@ fn a_pixel_size_of_1_is_taken_and_said_to_be_what_a_backend_says_that_knows_none
     tab.allow(Allowed::Begins(crate::harness::Level::Warn, "[StreamControls] Backend status mismatch detected. "));
     tab.finish();
 }
+
+#[test]
+fn the_bar_is_not_behind_the_caption() {
+    let mut simulator = Simulator::start(&["--auto-start"]);
+    let profile = Profile::new();
+    let tab = Tab::open(&profile, &simulator.url());
+    tab.wait_for("the picture is live", |page| page.running() && page.picture == "live");
+    wait_um_per_picture_pixel(&tab, 4.0 * CAMERA_PIXEL_UM);
+    tab.allow(Allowed::BackendDown);
+    simulator.kill();
+    tab.wait_for("the loss is shown over the picture", |page| page.caption.starts_with("Connection lost: "));
+    for width in [320, 360, 390, 700, 1280] {
+        tab.resize(width, 740);
+        tab.wait_settled();
+        let (bar_end, caption_begin): (f64, f64) = tab.evaluate(
+            "[document.querySelector('.scale-bar').getBoundingClientRect().bottom,
+              document.querySelector('.live-view-caption').getBoundingClientRect().top]",
+        );
+        assert!(
+            0.0 < bar_end && bar_end <= caption_begin,
+            "the bar ends at {bar_end}, the caption begins at {caption_begin}, {width} px wide"
+        );
+    }
+    tab.finish();
+}

@@ -4,7 +4,9 @@ use serde_json::json;
 
 use crate::harness::{Allowed, Level, Profile, Simulator, StaticServer, Tab, Visit, free_port};
 
-const KEY: &str = "lockstep.backend";
+const KEY: &str = "lockstep.microscopes";
+/// Where earlier versions stored the one address.
+const OLD_KEY: &str = "lockstep.backend";
 /// Some browsers forbid a page its storage: reading the property throws.
 const NO_STORAGE: &str = "Object.defineProperty(window, 'localStorage', {
     get() { throw new DOMException('The operation is insecure.', 'SecurityError'); },
@@ -32,12 +34,24 @@ fn wait_verdict(tab: &Tab, begin: &str) -> String {
 
 /// The address in use, and where it comes from.
 fn in_use(tab: &Tab) -> String {
-    tab.wait_true("the form is there", "document.querySelector('.hint b') !== null");
-    tab.evaluate("document.querySelector('.hint b').textContent")
+    tab.wait_true("the form is there", "document.querySelector('.in-use') !== null");
+    tab.evaluate("document.querySelector('.in-use').textContent")
 }
 
+/// The address of the microscope that a visit begins with.
 fn stored(tab: &Tab) -> Option<String> {
-    tab.evaluate(&format!("localStorage.getItem('{KEY}')"))
+    tab.evaluate(&format!(
+        "(() => {{
+            const stored = JSON.parse(localStorage.getItem('{KEY}') ?? 'null');
+            return stored?.microscopes.find((it) => it.name === stored.current)?.address ?? null;
+        }})()"
+    ))
+}
+
+/// What is said of a microscope that was given no name.
+fn stored_as(simulator: &Simulator) -> String {
+    let url = simulator.url();
+    format!("{url} (stored in this browser as “{}”)", url.trim_start_matches("http://"))
 }
 
 #[test]
@@ -98,7 +112,7 @@ fn a_good_address_is_used_and_stored_for_the_next_visit() {
     let verdict = wait_verdict(&tab, "Saved. ImSwitch ");
     assert!(verdict.ends_with(" answers, and its stream is running."), "{verdict}");
     assert_eq!(stored(&tab), Some(other.url()));
-    assert_eq!(in_use(&tab), format!("{} (stored in this browser)", other.url()));
+    assert_eq!(in_use(&tab), stored_as(&other));
     tab.wait_outside("the page has moved", || (own.connected_clients(), other.connected_clients()) == (0, 1));
     tab.go(&own.url());
     tab.wait_for("the next visit uses it", |page| page.running());
@@ -127,7 +141,7 @@ fn a_backend_in_the_link_counts_for_this_visit_only() {
     tab.click_link("Settings");
     assert_eq!(in_use(&tab), format!("{} (named in this page's link)", linked.url()));
     tab.reload();
-    tab.wait_true("the link keeps it", "document.querySelector('.hint b')?.textContent.includes('in this page')");
+    tab.wait_true("the link keeps it", "document.querySelector('.in-use')?.textContent.includes('in this page')");
     assert_eq!(stored(&tab), Some(stored_one.url()), "the stored one is left alone");
     tab.go(&own.url());
     tab.wait_for("the next visit uses the stored one", |page| page.ready());
@@ -146,7 +160,7 @@ fn what_is_saved_takes_the_place_of_the_links_backend() {
     wait_verdict(&tab, "Saved. ");
     tab.wait_true("the link is gone", "!location.search.includes('backend=')");
     tab.reload();
-    assert_eq!(in_use(&tab), format!("{} (stored in this browser)", own.url()));
+    assert_eq!(in_use(&tab), stored_as(&own));
     tab.click_link("Live view");
     tab.wait_for("it is used", |page| page.ready());
     tab.finish();
@@ -163,15 +177,18 @@ fn a_bad_backend_in_the_link_is_told_and_not_used() {
     tab.finish();
 }
 
+const NONSENSE: [&str; 6] = ["", "null", "☃", "{\"version\":2,\"microscopes\":[]}", "ftp://x", "javascript:alert(1)"];
+
 #[test]
 fn nonsense_in_storage_counts_as_nothing() {
     let simulator = Simulator::start(&[]);
     let profile = Profile::new();
     let tab = opened(&profile, &simulator);
-    for nonsense in ["", "null", "☃", "{\"backend\":1}", "ftp://x", "javascript:alert(1)", &"x".repeat(100_000)] {
-        tab.evaluate::<()>(&format!("localStorage.setItem('{KEY}', {})", json!(nonsense)));
+    for (key, nonsense) in [KEY, OLD_KEY].into_iter().flat_map(|key| NONSENSE.map(|nonsense| (key, nonsense))) {
+        tab.evaluate::<()>(&format!("localStorage.clear(); localStorage.setItem('{key}', {})", json!(nonsense)));
         tab.go(&simulator.url());
-        tab.wait_for("the page's own server is used", |page| page.ready());
+        let page = tab.wait_for("the page's own server is used", |page| page.ready());
+        assert_eq!(page.tells("can’t be read, so it counts as empty."), key == KEY, "{key}: {nonsense:.30}");
     }
     tab.click_link("Settings");
     assert_eq!(in_use(&tab), format!("{} (this page's own server)", simulator.url()));
@@ -187,7 +204,7 @@ fn without_storage_the_page_works_and_says_what_it_can_not_keep() {
     tab.click_link("Settings");
     save(&tab, &other.url());
     let verdict = wait_verdict(&tab, "ImSwitch ");
-    assert!(verdict.contains("so the address is used for this visit only."), "{verdict}");
+    assert!(verdict.contains("so what you change counts for this visit only."), "{verdict}");
     tab.click_link("Live view");
     tab.wait_for("it is used", |page| page.running());
     tab.finish();

@@ -1,13 +1,18 @@
 //! A script of trouble against a real backend, and how much of the time the page was right.
 
-use std::fmt;
+mod news;
+mod offers;
+mod verdict;
+
 use std::time::{Duration, Instant};
 
 use serde_json::json;
 
 use crate::harness::{
-    Allowed, Level, Look, NO_FRAME_COMES, Page, Profile, Random, Simulator, Tab, unix_ms, wait_until,
+    Allowed, Level, Look, NO_FRAME_COMES, Page, Profile, Random, Simulator, Tab, Visit, unix_ms, wait_until,
 };
+use news::News;
+use verdict::Verdict;
 
 /// How long the script goes on.
 pub const TROUBLE: Duration = Duration::from_secs(150);
@@ -25,145 +30,111 @@ enum Truth {
     Unknown,
 }
 
+/// What the script did.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Deed {
+    Begin,
+    /// The backend was killed, and is there again.
+    Restart,
+    /// The stream was started or stopped, without the page.
+    Change,
+    /// The next status request will be lost.
+    Loss,
+}
+
+/// What was done, and what the backend did from then on.
+#[derive(Clone, Copy, Debug)]
+struct Turn {
+    deed: Deed,
+    /// Unix time in milliseconds.
+    begun_ms: f64,
+    /// When it was done: until then the backend did not answer, or was just changing.
+    done_ms: f64,
+    truth: Truth,
+}
+
 /// The script of one seed.
 pub struct Trouble {
     simulator: Simulator,
     random: Random,
-    /// What the backend did, each from its Unix time in milliseconds on.
-    truths: Vec<(f64, Truth)>,
-    kills: u32,
-    changes: u32,
-    losses: u32,
-}
-
-/// How much of the time in which the backend answered the page was wrong, or offered nothing.
-#[derive(Debug, Default)]
-pub struct Verdict {
-    kills: u32,
-    changes: u32,
-    losses: u32,
-    answering_ms: f64,
-    wrong_ms: f64,
-    longest_wrong_ms: f64,
-    neither_ms: f64,
+    turns: Vec<Turn>,
 }
 
 impl Trouble {
     pub fn new(seed: u64) -> Self {
-        let simulator = Simulator::start(&[]);
-        Self { simulator, random: Random::from_seed(seed), truths: Vec::new(), kills: 0, changes: 0, losses: 0 }
+        Self { simulator: Simulator::start(&[]), random: Random::from_seed(seed), turns: Vec::new() }
     }
 
     pub fn run(mut self) -> Verdict {
         let profile = Profile::new();
-        let tab = Tab::open(&profile, &self.simulator.url());
+        let tab = Tab::visit(&profile, &Visit { before: news::LISTEN, ..Visit::to(&self.simulator.url()) });
         tab.allow(Allowed::BackendDown);
         tab.allow(Allowed::FailedRequests);
         tab.allow(Allowed::Begins(Level::Error, "[WebSocket] Failed to sync livestream status: "));
         tab.allow(Allowed::Begins(Level::Warn, "[StreamControls] "));
         tab.allow(Allowed::Begins(Level::Warn, NO_FRAME_COMES));
         tab.wait_for("Play is offered", Page::ready);
-        self.note(Truth::Stopped);
+        self.turn(Deed::Begin, |_| Truth::Stopped);
         tab.record();
         let begun = Instant::now();
-        let mut looks = Vec::new();
+        let (mut looks, mut news) = (Vec::<Look>::new(), Vec::<News>::new());
         while begun.elapsed() < TROUBLE {
             match self.random.below(12) {
-                0..3 => self.kill(),
-                3..5 => self.lose_a_request(),
-                _ => self.change(),
+                0..3 => self.turn(Deed::Restart, Self::kill),
+                3..5 => self.turn(Deed::Loss, Self::lose_a_request),
+                _ => self.turn(Deed::Change, Self::change),
             }
             self.random.pause(LONGEST_PAUSE);
             // What is recorded has a limit, so it is fetched now and then.
             looks.extend(tab.recorded());
             tab.record();
+            news.extend(news::take(&tab));
         }
         wait_until(REST, || false);
         looks.extend(tab.recorded());
+        news.extend(news::take(&tab));
+        // A signal is read after what came later.
+        news.sort_by(|one, other| one.at_ms.total_cmp(&other.at_ms));
         tab.finish();
-        self.judge(&looks)
+        Verdict::new(self.turns, &looks, news)
     }
 
-    fn note(&mut self, truth: Truth) {
-        self.truths.push((unix_ms(), truth));
+    fn turn(&mut self, deed: Deed, act: impl FnOnce(&mut Self) -> Truth) {
+        let begun_ms = unix_ms();
+        let truth = act(self);
+        // A request that will be lost changes nothing at the backend.
+        let done_ms = if deed == Deed::Loss { begun_ms } else { unix_ms() };
+        self.turns.push(Turn { deed, begun_ms, done_ms, truth });
     }
 
-    fn kill(&mut self) {
-        self.kills += 1;
-        self.note(Truth::Unknown);
+    fn kill(&mut self) -> Truth {
         self.simulator.kill();
         self.random.pause(LONGEST_ABSENCE);
         let streams = self.random.below(2) == 0;
         self.simulator.restart(if streams { &["--auto-start"] } else { &[] });
-        self.note(if streams { Truth::Running } else { Truth::Stopped });
+        if streams { Truth::Running } else { Truth::Stopped }
     }
 
-    fn change(&mut self) {
-        self.changes += 1;
-        let streams = self.simulator.streams();
-        self.note(Truth::Unknown);
-        if streams {
-            self.simulator.stop_stream();
-        } else {
-            self.simulator.start_stream();
-        }
-        self.note(if streams { Truth::Stopped } else { Truth::Running });
-    }
-
-    fn lose_a_request(&mut self) {
-        self.losses += 1;
-        let fault = ["cut_off", "hang"][self.random.below(2)];
-        self.simulator.fault(&json!({"fault": fault, "to": {"path": "/getLiveViewActive"}, "when": {"next": 1}}));
-    }
-
-    /// Lays what the page showed beside what the backend did.
-    fn judge(&self, looks: &[Look]) -> Verdict {
-        let mut verdict =
-            Verdict { kills: self.kills, changes: self.changes, losses: self.losses, ..Verdict::default() };
-        let mut wrong_run_ms = 0.0;
-        let until = |index: usize| looks.get(index + 1).map_or(looks[index].at_ms, |next| next.at_ms);
-        for (index, look) in looks.iter().enumerate() {
-            for (place, &(from_ms, truth)) in self.truths.iter().enumerate() {
-                let truth_until_ms = self.truths.get(place + 1).map_or(f64::INFINITY, |next| next.0);
-                let both_ms = until(index).min(truth_until_ms) - look.at_ms.max(from_ms);
-                if both_ms <= 0.0 {
-                    continue;
-                }
-                let is_wrong = match truth {
-                    Truth::Running => look.page.offers_play(),
-                    Truth::Stopped => look.page.offers_stop(),
-                    Truth::Unknown => {
-                        wrong_run_ms = 0.0;
-                        continue;
-                    }
-                };
-                verdict.answering_ms += both_ms;
-                wrong_run_ms = if is_wrong { wrong_run_ms + both_ms } else { 0.0 };
-                verdict.longest_wrong_ms = verdict.longest_wrong_ms.max(wrong_run_ms);
-                if is_wrong {
-                    verdict.wrong_ms += both_ms;
-                }
-                if look.page.offers_neither() {
-                    verdict.neither_ms += both_ms;
-                }
+    fn change(&mut self) -> Truth {
+        match self.truth() {
+            Truth::Running => {
+                self.simulator.stop_stream();
+                Truth::Stopped
+            }
+            Truth::Stopped | Truth::Unknown => {
+                self.simulator.start_stream();
+                Truth::Running
             }
         }
-        verdict
     }
-}
 
-impl fmt::Display for Verdict {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let percent = |part_ms: f64| part_ms * 100.0 / self.answering_ms;
-        write!(
-            f,
-            "wrong {:.2} %, {:.0} ms at most at a stretch; neither button {:.1} % ({} kills, {} changes, {} lost requests)",
-            percent(self.wrong_ms),
-            self.longest_wrong_ms,
-            percent(self.neither_ms),
-            self.kills,
-            self.changes,
-            self.losses
-        )
+    fn lose_a_request(&mut self) -> Truth {
+        let fault = ["cut_off", "hang"][self.random.below(2)];
+        self.simulator.fault(&json!({"fault": fault, "to": {"path": "/getLiveViewActive"}, "when": {"next": 1}}));
+        self.truth()
+    }
+
+    fn truth(&self) -> Truth {
+        self.turns.last().map_or(Truth::Unknown, |turn| turn.truth)
     }
 }

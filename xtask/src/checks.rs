@@ -17,6 +17,7 @@ use crate::peer::Peer;
 use crate::process::Interrupted;
 use crate::project::Project;
 use crate::release;
+use crate::replay;
 use crate::report::{Outcome, Report};
 use crate::rust::{WASM, cargo};
 use crate::step::{Output, Runner, Step, both};
@@ -204,12 +205,14 @@ impl Checks<'_> {
         let browser = Browser::prepare(self.runner)?;
         let peer = Peer::prepare(self.runner)?;
         let installer = release::build(&self.project, self.runner)?;
+        let replay = replay::build(&self.project, self.runner)?;
         let mut command = Command::new(cargo());
         command
             .args(["test", "--package", "lockstep", "--test", "e2e"])
             .env("LOCKSTEP_PAGE", self.project.page())
             .env("LOCKSTEP_SIMULATOR", simulator)
             .env("LOCKSTEP_INSTALLER", installer)
+            .env("LOCKSTEP_REPLAY", replay)
             .env("LOCKSTEP_CHROMIUM", &browser.program)
             .env("LOCKSTEP_PYTHON", &peer.python)
             .env("LOCKSTEP_PYTHON_PACKAGES", &peer.packages);

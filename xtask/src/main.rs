@@ -1,4 +1,4 @@
-//! The project's commands: `cargo xtask setup | build | serve | dev | test | bench | package | install`.
+//! The project's commands: `cargo xtask setup | build | serve | dev | test | bench | package | install | replay`.
 
 mod bench;
 mod browser;
@@ -14,6 +14,7 @@ mod peer;
 mod process;
 mod project;
 mod release;
+mod replay;
 mod report;
 mod rust;
 mod serve;
@@ -58,6 +59,8 @@ enum Commands {
     Package,
     /// Puts the page on a microscope's server, or takes it away.
     Install(release::InstallOptions),
+    /// Plays what a report has recorded through the state machine again.
+    Replay(replay::Options),
 }
 
 fn main() -> ExitCode {
@@ -87,5 +90,6 @@ fn run(arguments: &Arguments) -> Result<()> {
         Commands::Bench(options) => bench::run(options, &runner),
         Commands::Package => release::package(&runner),
         Commands::Install(options) => release::install(options, &runner),
+        Commands::Replay(options) => replay::run(options, &runner),
     }
 }

@@ -66,6 +66,12 @@ impl Detector {
         Self::new("OverviewCamera", 5.2, (width, height), BitDepth::Eight, subject_kind, frames_per_second)
     }
 
+    /// The same with another name.
+    #[must_use]
+    pub fn named(self, name: &'static str) -> Self {
+        Self { name, ..self }
+    }
+
     fn new(
         name: &'static str,
         pixel_size_um: f64,

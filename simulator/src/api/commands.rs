@@ -40,8 +40,7 @@ pub fn is_long_exposure(exposure_ms: f64) -> bool {
 pub async fn start(simulator: Arc<Simulator>, request: StartRequest) -> Value {
     let _in_flight = simulator.streams.begin_command();
     let Some(detector) = simulator.camera.detector(request.detector.as_deref()) else {
-        // The text of Python's KeyError.
-        return error(&format!("'{}'", request.detector.unwrap_or_default()));
+        return no_such_detector(request.detector.as_deref());
     };
     let protocol: Protocol = match request.protocol.parse() {
         Ok(protocol) => protocol,
@@ -141,6 +140,14 @@ pub fn stop_all_streams(simulator: &Simulator) {
 /// Tells all clients.
 pub fn announce(simulator: &Simulator, signal: &Signal) {
     simulator.hub.emit_signal(signal, simulator.faults.signal_form());
+}
+
+/// A call about a detector that is not there, in the words of Python's errors: of the first one, where there is none at all.
+pub fn no_such_detector(name: Option<&str>) -> Value {
+    match name {
+        Some(name) => error(&format!("'{name}'")),
+        None => error("list index out of range"),
+    }
 }
 
 /// An error as the interface reports it, with HTTP status 200.

@@ -106,7 +106,7 @@ pub async fn long_exposure_info(
     ApiQuery(query): ApiQuery<DetectorQuery>,
 ) -> Json<Value> {
     let Some(detector) = simulator.camera.detector(query.detector_name.as_deref()) else {
-        return Json(commands::error(&format!("'{}'", query.detector_name.unwrap_or_default())));
+        return Json(commands::no_such_detector(query.detector_name.as_deref()));
     };
     let exposure_ms = simulator.camera.detector_settings(detector).exposure_ms;
     Json(json!({

@@ -22,7 +22,7 @@ pub async fn show(State(simulator): State<Arc<Simulator>>, ApiQuery(query): ApiQ
     let in_use = simulator.streams.parameters_in_use();
     if let Some(name) = query.detector_name {
         if simulator.camera.detector(Some(&name)).is_none() {
-            return Json(commands::error(&format!("'{name}'")));
+            return Json(commands::no_such_detector(Some(&name)));
         }
         if let Some(parameters) = in_use.get(&name) {
             let protocol = parameters["protocol"].clone();

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use axum::{Json, extract::State};
 use serde::Deserialize;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::{
     commands,
@@ -31,10 +31,11 @@ fn tiff() -> u8 {
 /// Begins a snap.
 pub async fn start_snap(State(simulator): State<Arc<Simulator>>, ApiQuery(query): ApiQuery<SnapQuery>) -> Json<Value> {
     let Some(format) = SaveFormat::from_number(query.save_format) else {
-        return Json(commands::error(&format!("{} is not a valid SaveFormat", query.save_format)));
+        let reason = format!("{} is not a valid SaveFormat", query.save_format);
+        return Json(json!({"status": "error", "error": reason}));
     };
     let Some(detector) = simulator.camera.detector(query.detector_name.as_deref()) else {
-        return Json(commands::error(&format!("'{}'", query.detector_name.unwrap_or_default())));
+        return Json(commands::no_such_detector(query.detector_name.as_deref()));
     };
     Json(simulator.snaps.start(detector.name, &query.file_name, format, query.return_preview))
 }

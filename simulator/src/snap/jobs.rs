@@ -18,15 +18,29 @@ use crate::{camera::Camera, clock::unix_time_ms, file_name::safe_name, lock::loc
 const PENDING_PART: u32 = 10;
 /// Older jobs and their files are forgotten.
 const MAX_JOBS: usize = 16;
+const MAX_WRITTEN_NAME_BYTES: usize = 200;
+const NO_SUCH_JOB: &str = "No such snap job";
 /// The longer side of a preview, in pixels.
 const MAX_PREVIEW_SIDE: usize = 320;
 
 #[derive(Debug, Clone, PartialEq)]
 enum Progress {
     Running,
-    Done { file: Bytes, preview: Option<String> },
+    /// There is no file where its name can't be written, and nothing says so.
+    Done {
+        file: Option<Bytes>,
+        preview: Option<Preview>,
+    },
     Failed(String),
     Cancelled,
+}
+
+/// A small image, as a data URL.
+#[derive(Debug, Clone, PartialEq)]
+struct Preview {
+    address: String,
+    width: usize,
+    height: usize,
 }
 
 #[derive(Debug, Clone)]
@@ -34,6 +48,7 @@ struct Job {
     id: String,
     detector: &'static str,
     path: String,
+    can_be_written: bool,
     format: SaveFormat,
     preview: bool,
     began: Instant,
@@ -75,6 +90,7 @@ impl SnapJobs {
             id: new_job_id(),
             detector,
             path: format!("recordings/{}_{detector}.{}", safe_name(file_name, "snap"), format.extension()),
+            can_be_written: can_be_written(file_name),
             format,
             preview,
             began: Instant::now(),
@@ -94,7 +110,7 @@ impl SnapJobs {
                 job.finish_if_due(camera);
                 job.status()
             }
-            None => json!({"jobId": id, "status": "unknown"}),
+            None => json!({"jobId": id, "status": "unknown", "error": NO_SUCH_JOB}),
         }
     }
 
@@ -102,7 +118,7 @@ impl SnapJobs {
     pub fn cancel(&self, camera: &Camera, id: &str) -> Value {
         let mut jobs = lock(&self.jobs);
         let Some(job) = jobs.iter_mut().find(|job| job.id == id) else {
-            return json!({"jobId": id, "status": "unknown", "cancelled": false});
+            return json!({"jobId": id, "status": "unknown", "error": NO_SUCH_JOB, "cancelled": false});
         };
         job.finish_if_due(camera);
         let cancelled = job.progress == Progress::Running;
@@ -120,7 +136,7 @@ impl SnapJobs {
         jobs.iter_mut().rev().filter(|job| job.path == path).find_map(|job| {
             job.finish_if_due(camera);
             match &job.progress {
-                Progress::Done { file, .. } => {
+                Progress::Done { file: Some(file), .. } => {
                     Some(SavedFile { bytes: file.clone(), content_type: job.format.content_type() })
                 }
                 _ => None,
@@ -137,19 +153,20 @@ impl Job {
         }
         let Some(detector) = camera.detector(Some(self.detector)) else { return };
         self.progress = match self.save(camera, detector) {
-            Ok((file, preview)) => Progress::Done { file: file.into(), preview },
+            Ok((file, preview)) => Progress::Done { file: self.can_be_written.then(|| file.into()), preview },
             Err(error) => Progress::Failed(error.to_string()),
         };
     }
 
-    /// The file, and its preview as a data URL.
-    fn save(&self, camera: &Camera, detector: &Detector) -> Result<(Vec<u8>, Option<String>), EncodeError> {
+    /// The file, and its preview.
+    fn save(&self, camera: &Camera, detector: &Detector) -> Result<(Vec<u8>, Option<Preview>), EncodeError> {
         let frame_number = camera.frame_number(self.began + self.duration);
         let image = camera.capture(detector, frame_number, 1)?;
         let file = self.format.encode(&image)?;
         let preview = if self.preview {
             let small = image.subsampled(image.width.max(image.height).div_ceil(MAX_PREVIEW_SIDE));
-            Some(format!("data:image/png;base64,{}", BASE64_STANDARD.encode(to_png8(&small)?)))
+            let address = format!("data:image/png;base64,{}", BASE64_STANDARD.encode(to_png8(&small)?));
+            Some(Preview { address, width: small.width, height: small.height })
         } else {
             None
         };
@@ -179,15 +196,26 @@ impl Job {
         });
         match &self.progress {
             Progress::Done { preview, .. } => {
-                let file_name = self.path.rsplit('/').next().unwrap_or_default();
-                status["result"] =
-                    json!({"relativeFilePath": self.path, "fileName": file_name, "previewImage": preview});
+                status["result"] = json!({
+                    "fullPath": format!("/datasets/{}", self.path),
+                    "relativePath": "recordings",
+                    "relativeFilePath": self.path,
+                    "previewDetector": self.detector,
+                    "previewImage": preview.as_ref().map(|preview| &preview.address),
+                    "previewWidth": preview.as_ref().map(|preview| preview.width),
+                    "previewHeight": preview.as_ref().map(|preview| preview.height),
+                });
             }
             Progress::Failed(message) => status["error"] = message.as_str().into(),
             Progress::Running | Progress::Cancelled => {}
         }
         status
     }
+}
+
+/// Longer names are too long for a disk once the rest is added.
+fn can_be_written(name: &str) -> bool {
+    name.len() <= MAX_WRITTEN_NAME_BYTES && !name.contains('\0')
 }
 
 fn new_job_id() -> String {

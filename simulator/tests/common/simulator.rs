@@ -61,10 +61,14 @@ impl Simulator {
     }
 
     async fn send(&self, method: &str, path: &str, content_type: &str, body: Bytes) -> Answer {
+        self.send_with(method, path, ("content-type", content_type), body).await
+    }
+
+    async fn send_with(&self, method: &str, path: &str, (header, value): (&str, &str), body: Bytes) -> Answer {
         let request = http::Request::builder()
             .method(method)
             .uri(self.url(path))
-            .header("content-type", content_type)
+            .header(header, value)
             .header("origin", "http://elsewhere")
             .body(Full::new(body))
             .unwrap();
@@ -77,6 +81,11 @@ impl Simulator {
 
     pub async fn get(&self, path: &str) -> Answer {
         self.call("GET", path, None).await
+    }
+
+    /// A part of a file, such as `bytes=0-9`.
+    pub async fn get_part(&self, path: &str, range: &str) -> Answer {
+        self.send_with("GET", path, ("range", range), Bytes::new()).await
     }
 
     /// The JSON answer of a GET under `/imswitch/api`.

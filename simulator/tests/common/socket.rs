@@ -196,6 +196,32 @@ impl Socket {
         timeout(EVER, refused).await.expect("the namespace was never refused");
     }
 
+    /// The arguments of the next signal with this name, past everything else but the storage status.
+    pub async fn signal(&mut self, name: &str) -> Value {
+        let signal = async {
+            loop {
+                let (event, argument) = self.event().await;
+                if event == "signal_msgpack" && argument["name"] == name {
+                    return argument["args"].clone();
+                }
+            }
+        };
+        timeout(EVER, signal).await.unwrap_or_else(|_| panic!("{name} never came"))
+    }
+
+    /// The arguments of the next storage status, past everything else.
+    pub async fn storage_status(&mut self) -> Value {
+        loop {
+            match self.receive_within(EVER).await.expect("it never came").expect("the connection ended") {
+                Message::Binary(signal) if is_storage_status(&signal) => {
+                    return to_json(&rmpv::decode::read_value(&mut &*signal).unwrap())["args"].clone();
+                }
+                Message::Text(text) if text.as_str() == "2" => self.send("3").await,
+                _ => {}
+            }
+        }
+    }
+
     /// The next signal about streams, past any frames.
     pub async fn stream_signal_within(&mut self, wait: Duration) -> Option<Value> {
         self.argument_within("signal_msgpack", wait).await

@@ -1,10 +1,11 @@
 //! Which camera streams, in which format, and how its frames are made.
 
-use std::collections::HashSet;
+use std::collections::BTreeSet;
 
 use leptos::prelude::*;
 
 use super::{ChoiceButtons, ChoiceOption, ParameterField};
+use crate::browser::effect::run_on_change;
 use crate::control::camera::{Choice, Format, Parameter, ParameterError, Setup};
 use crate::store::{CameraInfo, Store, UpdateOutcome, use_store};
 use crate::sync::{AvailableCommand, Visibility};
@@ -25,6 +26,7 @@ pub fn CameraPanel() -> impl IntoView {
     let listed = Memo::new(move |_| store.choice.with(|choice| store.camera_info.with(|info| cameras(info, choice))));
     let cameras = Memo::new(move |_| listed.get().unwrap_or_default());
     let has_none = Memo::new(move |_| listed.with(|listed| listed.as_ref().is_some_and(Vec::is_empty)));
+    let is_unknown = Memo::new(move |_| listed.with(Option::is_none));
     let chosen_camera = Memo::new(move |_| {
         let chosen = store.choice.with(|choice| choice.detector.clone());
         chosen.or_else(|| cameras.with(|cameras| cameras.first().map(|first| first.name.clone())))
@@ -71,6 +73,9 @@ pub fn CameraPanel() -> impl IntoView {
                 chosen=chosen_camera
                 on_choose=choose_camera
             >
+                <p class="camera-unknown" hidden=move || !is_unknown.get()>
+                    "The backend has not said yet which cameras there are. They are listed here as soon as it does."
+                </p>
                 <p class="camera-none" hidden=move || !has_none.get()>
                     "None. " {NO_CAMERA}
                 </p>
@@ -103,7 +108,7 @@ fn refresh_while_open(store: Store) {
         let asks = !busy && store.visibility.get() == Visibility::Visible;
         (asks, store.stream.get().state, store.socket.get())
     });
-    Effect::new(move |_| {
+    run_on_change(move |_| {
         // The latest choice is what is seen to stream, where somebody else changed it.
         store.choice.track();
         let (asks, ..) = occasion.get();
@@ -124,7 +129,7 @@ fn cameras(info: &CameraInfo, choice: &Choice) -> Option<Vec<ChoiceOption>> {
     let mut names: Vec<&str> = detectors.iter().map(String::as_str).collect();
     // The chosen one is called so by the frames, or is gone: it stays, so that the choice can be seen.
     names.extend([&choice.detector, &info.gone].into_iter().filter_map(Option::as_deref));
-    let mut known = HashSet::new();
+    let mut known = BTreeSet::new();
     names.retain(|name| known.insert(*name));
     let option = |name: &str| ChoiceOption {
         name: name.to_owned(),

@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::browser::letters::lower_case;
+
 /// From so many options on there is a field to search them.
 const MANY: usize = 9;
 
@@ -39,12 +41,12 @@ pub fn ChoiceButtons(
     let searched = RwSignal::new(String::new());
     let are_many = Memo::new(move |_| options.with(|options| options.len() >= MANY));
     let found = Memo::new(move |_| {
-        let part = searched.with(|searched| searched.trim().to_lowercase());
+        let part = searched.with(|searched| lower_case(searched.trim()));
         let mut found = options.get();
         // What is chosen is seen, whatever is searched for.
         let is_chosen = |option: &ChoiceOption| chosen.with(|chosen| chosen.as_ref() == Some(&option.name));
         if are_many.get() && !part.is_empty() {
-            found.retain(|option| is_chosen(option) || option.text.to_lowercase().contains(&part));
+            found.retain(|option| is_chosen(option) || lower_case(&option.text).contains(&part));
         }
         found
     });

@@ -14,7 +14,7 @@ pub fn GammaSlider(
     /// What it sets.
     controls: DisplayControls,
 ) -> impl IntoView {
-    let gamma = move || format!("{:.1}", f32::from(controls.gamma_tenths()) / 10.0);
+    let gamma = move || format!("{:.1}", f64::from(controls.gamma_tenths()) / 10.0);
     view! {
         <label class="histogram-gamma">
             "Gamma"

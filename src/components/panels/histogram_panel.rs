@@ -19,6 +19,7 @@ pub fn HistogramPanel() -> impl IntoView {
     let can_be_set = move || controls.limits().is_some();
     let statistics = viewer.statistics();
     let shows_jpeg = Memo::new(move |_| statistics.with(|it| it.size.is_some() && it.format() == Format::Jpeg));
+    let has_picture = Memo::new(move |_| statistics.with(|it| it.size.is_some()));
     let is_logarithmic = RwSignal::new(false);
     let scale = move || if is_logarithmic.get() { CountScale::Logarithmic } else { CountScale::Root };
     let outline =
@@ -51,6 +52,9 @@ pub fn HistogramPanel() -> impl IntoView {
                 </button>
                 <span title="How far values go, as far as was seen" prop:textContent=full_scale></span>
             </div>
+            <p class="histogram-fixed" hidden=has_picture>
+                "There is no picture whose values could be counted. Press Play, and they are counted here."
+            </p>
             <p class="histogram-fixed" hidden=move || can_be_set() || !shows_jpeg.get()>
                 "Contrast is for binary frames: it has no effect on JPEG."
             </p>

@@ -11,18 +11,25 @@
 //! | [`RatePlot`] | its plot |
 //! | [`SnapPanel`] | a picture, taken and saved by the backend |
 //! | [`SnapResult`] | how that goes, and what came of it |
+//! | [`LogPanel`] | what has happened |
+//! | [`ReportPreview`] | all that a report says, before it is saved |
+//! | [`LogTimeline`], [`LogRows`] | its last ten minutes, and its entries |
 
 mod camera_panel;
 mod choice_buttons;
 mod display_controls;
 mod gamma_slider;
 mod histogram_panel;
+mod log_panel;
+mod log_rows;
+mod log_timeline;
 mod numbers_panel;
 mod open_panel;
 mod panel;
 mod parameter_field;
 mod range_slider;
 mod rate_plot;
+mod report_preview;
 mod snap_panel;
 mod snap_result;
 
@@ -31,10 +38,14 @@ use choice_buttons::{ChoiceButtons, ChoiceOption};
 use display_controls::{DisplayControls, RangeEnd};
 use gamma_slider::GammaSlider;
 use histogram_panel::HistogramPanel;
+use log_panel::LogPanel;
+use log_rows::LogRows;
+use log_timeline::LogTimeline;
 use numbers_panel::NumbersPanel;
 use parameter_field::ParameterField;
 use range_slider::RangeSlider;
 use rate_plot::RatePlot;
+use report_preview::ReportPreview;
 use snap_panel::SnapPanel;
 use snap_result::SnapResult;
 

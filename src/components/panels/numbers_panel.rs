@@ -19,6 +19,8 @@ pub fn NumbersPanel() -> impl IntoView {
         now.track();
         viewer.minute()
     });
+    let is_empty =
+        Memo::new(move |_| report.with(|report| report.received_per_second == 0.0 && report.last_received.is_none()));
     let received = move || rate(report.with(|report| report.received_per_second));
     let painted = move || rate(report.with(|report| report.painted_per_second));
     let bitrate = move || report.with(MinuteReport::bitrate);
@@ -27,6 +29,9 @@ pub fn NumbersPanel() -> impl IntoView {
     let last_arrival = move || age(report.with(|report| report.last_received), now.get());
     view! {
         <div class="panel numbers" role="group" aria-label="Numbers">
+            <p class="numbers-note" hidden=move || !is_empty.get()>
+                "No frame came in the last minute. Press Play, and the frames are counted here."
+            </p>
             <RatePlot report/>
             <dl class="readout numbers-figures">
                 <div><dt>"Received"</dt><dd prop:textContent=received></dd></div>

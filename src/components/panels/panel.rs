@@ -11,4 +11,6 @@ pub enum Panel {
     Numbers,
     /// A picture, saved by the backend.
     Snap,
+    /// What has happened.
+    Log,
 }

@@ -3,6 +3,7 @@
 use leptos::html;
 use leptos::prelude::*;
 
+use crate::browser::effect::run_on_change;
 use crate::control::camera::{Parameter, ParameterError};
 use crate::store::use_store;
 
@@ -25,7 +26,7 @@ pub fn ParameterField(
     let text = RwSignal::new(String::new());
     let applies = move || store.choice.with(|choice| parameter.is_of(choice.format));
 
-    Effect::new(move |_| {
+    run_on_change(move |_| {
         let in_use = store.choice.with(|choice| {
             store.camera_info.with(|info| info.setup.as_ref().and_then(|setup| setup.value(choice, parameter)))
         });

@@ -30,6 +30,18 @@ pub(super) fn handle_key(controls: ViewerControls, event: &KeyboardEvent) {
     }
 }
 
+/// The keys that move the picture, in the list of keys.
+pub struct PanKeys;
+
+impl PanKeys {
+    /// What they are called.
+    pub const NAME: &str = "Arrows";
+    /// What they do.
+    pub const LABEL: &str = "Move the picture";
+    /// What that is.
+    pub const HINT: &str = "with Shift by one of its pixels";
+}
+
 /// Which way an arrow key moves the picture, to the right and down: the stage moves over it as the arrow says.
 fn pan_direction(key: &str) -> Option<(f64, f64)> {
     match key {

@@ -34,6 +34,7 @@ mod viewer_state;
 pub use canvas_mount::CanvasMount;
 pub use caption::StageCaption;
 pub use crosshair::Crosshair;
+pub use keyboard::PanKeys;
 pub use pointer_readout::PointerReadout;
 pub use scale_bar::ScaleBar;
 pub use stage::Stage;

@@ -7,9 +7,9 @@ use std::time::Duration;
 use leptos::prelude::{GetUntracked, document, set_timeout};
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::js_sys::Date;
-use web_sys::{Blob, CanvasRenderingContext2d, HtmlAnchorElement, HtmlCanvasElement, Url};
+use web_sys::{Blob, CanvasRenderingContext2d, HtmlCanvasElement};
 
+use crate::browser::download::{date_and_time, download};
 use crate::browser::js_error::in_words;
 use crate::control::notices::{NoticeContent, Topic};
 use crate::store::Store;
@@ -19,8 +19,6 @@ use crate::viewer::geometry::PixelRect;
 use crate::viewer::image::file_name;
 use crate::viewer::worker::CanvasReads;
 
-/// How long the file stays in memory: a browser may ask where to put it first.
-const KEPT: Duration = Duration::from_secs(60);
 /// How long the browser may take to make it. What comes later is dropped: nobody expects it any more.
 const TIMEOUT: Duration = Duration::from_secs(15);
 /// The type of a jpeg frame that is saved as it came.
@@ -87,30 +85,6 @@ fn copy(canvas: &HtmlCanvasElement, part: PixelRect) -> Result<HtmlCanvasElement
     Ok(copy)
 }
 
-fn download(blob: &Blob, name: &str) -> Result<(), JsValue> {
-    let url = Url::create_object_url_with_blob(blob)?;
-    let link: HtmlAnchorElement = document().create_element("a")?.unchecked_into();
-    link.set_href(&url);
-    link.set_download(name);
-    link.click();
-    set_timeout(
-        move || {
-            if let Err(why) = Url::revoke_object_url(&url) {
-                tracing::warn!("[LiveView] A saved picture stays in memory: {why:?}");
-            }
-        },
-        KEPT,
-    );
-    Ok(())
-}
-
 fn show(store: Store, severity: Severity, text: String) {
     store.show_notice(NoticeContent { topic: Topic::Picture, severity, text, action: None });
-}
-
-/// Year, month, day, hour, minute and second where this person is.
-fn date_and_time() -> [u32; 6] {
-    let now = Date::new_0();
-    let (year, month, day) = (now.get_full_year(), now.get_month() + 1, now.get_date());
-    [year, month, day, now.get_hours(), now.get_minutes(), now.get_seconds()]
 }

@@ -9,10 +9,9 @@ use super::{Crosshair, ScaleBar, ViewerAction, use_viewer_controls};
 /// From this zoom on, pixels are shown as squares.
 const LARGE_PIXELS_PERCENT: u32 = 200;
 
-/// What the keys do, for those who can't see the buttons' tips.
-const KEYS: &str = "Plus and minus zoom, the arrow keys move the picture, with Shift by one of its pixels. \
-    0 fits it, 1 shows it one to one, C marks the middle, S saves a PNG, F fills the screen. \
-    D opens the camera's settings, H the histogram, N the numbers, P the snap.";
+/// Where the keys are told, for those who can't see the buttons' tips.
+const KEYS: &str =
+    "The arrow keys move the picture, and each button below has a key. The question mark opens the list.";
 
 /// The stage, where wheel, pointers and keys zoom and move the picture.
 #[component]

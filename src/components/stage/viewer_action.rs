@@ -29,8 +29,18 @@ impl ViewerAction {
         &[Self::ZoomOut, Self::ZoomIn, Self::Fit, Self::OneToOne, Self::Crosshair, Self::Save, Self::FullScreen];
 
     /// Those that open a panel, in the order of their buttons.
-    pub const PANELS: &[Self] =
-        &[Self::Open(Panel::Camera), Self::Open(Panel::Histogram), Self::Open(Panel::Numbers), Self::Open(Panel::Snap)];
+    pub const PANELS: &[Self] = &[
+        Self::Open(Panel::Camera),
+        Self::Open(Panel::Histogram),
+        Self::Open(Panel::Numbers),
+        Self::Open(Panel::Snap),
+        Self::Open(Panel::Log),
+    ];
+
+    /// All of them, in the order of their buttons.
+    pub fn all() -> impl Iterator<Item = Self> {
+        Self::VIEW.iter().chain(Self::PANELS).copied()
+    }
 
     /// What its button is called.
     #[must_use]
@@ -47,6 +57,7 @@ impl ViewerAction {
             Self::Open(Panel::Histogram) => "Histogram",
             Self::Open(Panel::Numbers) => "Numbers",
             Self::Open(Panel::Snap) => "Snap",
+            Self::Open(Panel::Log) => "Log",
         }
     }
 
@@ -75,6 +86,7 @@ impl ViewerAction {
             Self::Open(Panel::Histogram) => "h",
             Self::Open(Panel::Numbers) => "n",
             Self::Open(Panel::Snap) => "p",
+            Self::Open(Panel::Log) => "l",
         }
     }
 
@@ -99,6 +111,7 @@ impl ViewerAction {
             Self::Open(Panel::Histogram) => "M2 2v12h12M5 11.5v-2M7.5 11.5v-7M10 11.5V7M12.5 11.5v-1",
             Self::Open(Panel::Numbers) => "M2 2v12h12M4.5 10l2.5-3 2.5 2 4-5",
             Self::Open(Panel::Snap) => "M2 5h3l1-2h4l1 2h3v8H2zM8 6.5a2.5 2.5 0 1 0 0 5 2.5 2.5 0 1 0 0-5z",
+            Self::Open(Panel::Log) => "M2 3.5h1M5.5 3.5H14M2 8h1M5.5 8H14M2 12.5h1M5.5 12.5H14",
         }
     }
 
@@ -109,10 +122,7 @@ impl ViewerAction {
             // Where plus takes Shift, its key without it will do.
             "=" => Some(Self::ZoomIn),
             "_" => Some(Self::ZoomOut),
-            _ => {
-                let mut all = Self::VIEW.iter().chain(Self::PANELS).copied();
-                all.find(|action| action.shortcut().eq_ignore_ascii_case(key))
-            }
+            _ => Self::all().find(|action| action.shortcut().eq_ignore_ascii_case(key)),
         }
     }
 }

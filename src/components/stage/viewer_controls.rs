@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use leptos_use_event_listener::use_event_listener;
 
 use super::{ViewerAction, ViewerState, full_screen, save_picture, subsampling};
+use crate::browser::effect::run_on_change;
 use crate::components::panels::Panel;
 use crate::store::{Store, use_store};
 use crate::viewer::geometry::{Subsampling, Viewport};
@@ -43,6 +44,12 @@ impl ViewerControls {
     pub fn provide() {
         let (viewer, store) = (use_viewer(), use_store());
         let (panel, set_panel) = signal(None);
+        // Who asks why something is so is shown the log.
+        run_on_change(move || {
+            if store.log.wanted.with(Option::is_some) {
+                set_panel.set(Some(Panel::Log));
+            }
+        });
         let (full_screen, set_full_screen) = signal(full_screen::is_on());
         // The person may also leave the full screen by a key of the browser's.
         let _ =

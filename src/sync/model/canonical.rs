@@ -113,7 +113,9 @@ fn forget_times(state: &mut State) {
     state.generation = Generation(1);
     // The rest is about waits and words; and what was confirmed since a cut is of no account before the second.
     let cuts = state.link.cuts.min(2);
-    let since_cut = if cuts > 1 { state.link.since_cut } else { SinceCut::Nothing };
+    // That the socket alone is refused is told, and leads to nothing.
+    let is_confirmed = cuts > 1 && state.link.since_cut != SinceCut::Nothing;
+    let since_cut = if is_confirmed { SinceCut::Confirmed } else { SinceCut::Nothing };
     state.link = LinkRecord { since_cut, cuts, ..LinkRecord::default() };
     if let Some(command) = &mut state.command {
         command.deadline = LATER;

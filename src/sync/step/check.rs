@@ -136,7 +136,9 @@ impl Step<'_> {
             }
         }
         self.state.stream.confirm(stream, self.now);
-        self.state.link.since_cut = SinceCut::Confirmed;
+        if self.state.link.since_cut == SinceCut::Nothing {
+            self.state.link.since_cut = SinceCut::Confirmed;
+        }
         self.state.poll.failures = 0;
         if self.state.poll.away_since.take().is_some() {
             // The backend is back, so there is no need to wait for the next try of its socket.

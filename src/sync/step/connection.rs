@@ -1,5 +1,6 @@
 //! How the connection comes and goes.
 
+use super::super::link_record::SinceCut;
 use super::super::{
     CheckReason, Connection, DisconnectReason, Generation, LogLine, StatusCheck, Timestamp, UnverifiedReason,
     Visibility, timing,
@@ -23,10 +24,17 @@ impl Step<'_> {
         }
     }
 
-    /// The next try comes now.
+    /// The backend is back: the next try comes now, and should it be too early, the one after soon. Unless connections
+    /// are made and cut again.
     pub(super) fn hasten_reconnect(&mut self) {
-        if let Connection::Waiting { attempt, .. } = self.state.connection {
-            self.connect(attempt);
+        let begins_anew = self.state.link.cuts <= 1;
+        match &mut self.state.connection {
+            Connection::Waiting { attempt, .. } => {
+                let attempt = if begins_anew { 1 } else { *attempt };
+                self.connect(attempt);
+            }
+            Connection::Connecting { attempt, .. } if begins_anew => *attempt = 1,
+            Connection::Connecting { .. } | Connection::Connected { .. } | Connection::Closed => {}
         }
     }
 
@@ -71,6 +79,9 @@ impl Step<'_> {
             self.orphan_command();
             self.check(CheckReason::LinkLost);
         } else {
+            if self.state.link.since_cut == SinceCut::Confirmed {
+                self.state.link.since_cut = SinceCut::SocketRefused;
+            }
             self.log(LogLine::ConnectFailed { attempt: attempt - 1, reason });
         }
     }

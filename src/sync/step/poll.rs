@@ -1,6 +1,6 @@
 //! The poll that detects drift; the tab shown and hidden.
 
-use super::super::{CheckReason, Controls, StatusCheck, UnverifiedReason, Visibility, timing};
+use super::super::{CheckReason, Connection, Controls, StatusCheck, UnverifiedReason, Visibility, timing};
 use super::Step;
 
 impl Step<'_> {
@@ -56,7 +56,8 @@ impl Step<'_> {
         if self.notices_no_sleep() {
             return;
         }
-        if self.state.visibility == Visibility::Visible {
+        // Who has closed the connection opens it again.
+        if self.state.visibility == Visibility::Visible && self.state.connection != Connection::Closed {
             self.drop_queued_command();
             self.resume();
         }

@@ -131,6 +131,60 @@ fn what_rest_confirms_is_offered_at_once_and_the_socket_is_tried_at_once() {
 }
 
 #[test]
+fn a_try_of_the_socket_that_fails_while_the_backend_comes_back_is_soon_repeated() {
+    for under_way in [true, false] {
+        let mut rig = Rig::killed(StreamState::Running);
+        rig.be_refused_for(20_000);
+        loop {
+            rig.now = rig.now.max(rig.state.next_deadline().unwrap());
+            rig.send(Event::TimerFired);
+            let tried = rig.state.connection.socket().is_some();
+            if rig.check_request().is_some() && tried == under_way {
+                break;
+            }
+            if !under_way {
+                rig.lose_connection_if_any();
+            }
+            if rig.check_request().is_some() {
+                rig.fail();
+            }
+        }
+        rig.reply(Ok(StreamState::Running));
+        rig.lose_connection();
+        let Connection::Waiting { at, .. } = rig.state.connection else { panic!("{:?}", rig.state.connection) };
+        assert!(at.ms_since(rig.now) <= 1_000, "in {} ms", at.ms_since(rig.now));
+    }
+}
+
+#[test]
+fn the_socket_is_blamed_once_it_was_refused_by_a_backend_that_answers() {
+    let mut rig = Rig::killed(StreamState::Running);
+    // Killed again and again, so that the next try is the fourth or a later one from the beginning.
+    for _ in 0..3 {
+        rig.be_refused_for(5_000);
+        rig.connect();
+        rig.reply(Ok(StreamState::Running));
+        rig.lose_connection();
+        assert!(!rig.state.socket_is_refused(), "it was only cut");
+        rig.fail();
+    }
+    rig.be_refused_for(5_000);
+    while rig.check_request().is_none() {
+        rig.now = rig.now.max(rig.state.next_deadline().unwrap());
+        rig.send(Event::TimerFired);
+        rig.lose_connection_if_any();
+    }
+    rig.reply(Ok(StreamState::Running));
+    assert!(!rig.state.socket_is_refused(), "it was not tried since");
+    for _ in 0..3 {
+        rig.lose_connection_if_any();
+        rig.wait(5_000);
+        rig.reply(Ok(StreamState::Running));
+    }
+    assert!(rig.state.socket_is_refused());
+}
+
+#[test]
 fn without_a_button_a_failed_check_is_soon_repeated_also_while_the_socket_is_up() {
     let mut rig = Rig::synced(StreamState::Running);
     rig.announce(StreamState::Stopped);
@@ -150,7 +204,7 @@ fn a_first_try_that_the_page_waits_for_is_soon_replaced() {
     let mut rig = Rig::new();
     rig.connect();
     let lost = rig.check_request().unwrap();
-    rig.wait(1_000);
+    rig.wait(500);
     assert!(rig.effects.contains(&Effect::Abort { request: lost }));
     assert_eq!(rig.lines().len(), 2, "a slow answer is not a dead backend: {:?}", rig.lines());
     // The backend may be busy: the next try has the whole time.

@@ -325,3 +325,14 @@ fn a_request_that_ends_because_the_page_is_left_may_have_arrived() {
     rig.reply(Ok(StreamState::Stopped));
     assert_eq!(rig.state.available_command(), AvailableCommand::None, "the backend may still be starting");
 }
+
+#[test]
+fn a_page_that_slept_and_is_left_then_does_not_connect_again() {
+    let mut rig = Rig::synced(StreamState::Stopped);
+    rig.click(Intent::Play);
+    rig.now = rig.now.after(25_000);
+    rig.send(Event::Closed);
+    rig.answer(Err(lost()));
+    assert_eq!(rig.state.connection, Connection::Closed);
+    assert!(!rig.effects.contains(&Effect::ForgetSent(START)), "who comes after does not know of it");
+}

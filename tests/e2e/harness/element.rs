@@ -17,6 +17,7 @@ pub enum Key {
     Enter,
     Space,
     Left,
+    Escape,
     Character(char),
 }
 
@@ -27,6 +28,7 @@ impl Key {
             Self::Enter => json!({"key": "Enter", "code": "Enter", "windowsVirtualKeyCode": 13, "text": "\r"}),
             Self::Space => json!({"key": " ", "code": "Space", "windowsVirtualKeyCode": 32, "text": " "}),
             Self::Left => json!({"key": "ArrowLeft", "code": "ArrowLeft", "windowsVirtualKeyCode": 37}),
+            Self::Escape => json!({"key": "Escape", "code": "Escape", "windowsVirtualKeyCode": 27}),
             Self::Character(character) => json!({"key": character, "text": character}),
         }
     }
@@ -64,7 +66,16 @@ impl Tab {
 
     /// Writes into the one text field with this accessible name, in place of what is there.
     pub fn write(&self, field: &str, text: &str) {
-        self.click("textbox", field, Clicks::Single);
+        self.write_into("textbox", field, text);
+    }
+
+    /// The same for the one field to search something.
+    pub fn search(&self, field: &str, text: &str) {
+        self.write_into("searchbox", field, text);
+    }
+
+    fn write_into(&self, role: &str, field: &str, text: &str) {
+        self.click(role, field, Clicks::Single);
         let mut select_all = json!({"type": "keyDown", "key": "a", "code": "KeyA", "modifiers": 2});
         select_all["commands"] = json!(["selectAll"]);
         self.call("Input.dispatchKeyEvent", select_all);

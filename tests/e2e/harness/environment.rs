@@ -22,6 +22,11 @@ pub fn installer() -> PathBuf {
     given("LOCKSTEP_INSTALLER", "the program of the crate release").unwrap_or_else(|why| panic!("{why}"))
 }
 
+/// The program that plays a report.
+pub fn replay() -> PathBuf {
+    given("LOCKSTEP_REPLAY", "the program of the crate replay").unwrap_or_else(|why| panic!("{why}"))
+}
+
 /// Python's program.
 pub fn python() -> PathBuf {
     given("LOCKSTEP_PYTHON", "the program of Python").unwrap_or_else(|why| panic!("{why}"))

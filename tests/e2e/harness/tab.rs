@@ -10,6 +10,7 @@ use serde_json::{Value, json};
 
 use super::browser::{Profile, browser};
 use super::console::{Allowed, Console, Level, Line};
+use super::https_page;
 use super::page::{Page, READ};
 use super::wait::wait_until;
 use super::workers::Workers;
@@ -68,10 +69,11 @@ impl Tab {
         let session = session["sessionId"].as_str().unwrap().to_owned();
         let console = Console::default();
         let workers = Workers::new(&console, visit.before_in_workers);
-        let hearing = (console.clone(), workers.clone());
+        let hearing = (console.clone(), workers.clone(), session.clone());
         let listener = move |method: &str, parameters: &Value| {
             hearing.0.hear(method, parameters);
             hearing.1.hear(method, parameters);
+            https_page::answer(&hearing.2, method, parameters);
         };
         browser().listen(&session, Arc::new(listener));
         let tab = Self { session, target, console, workers, allowed: RefCell::default(), finished: false };

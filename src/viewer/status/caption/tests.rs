@@ -1,10 +1,7 @@
 //! Situations, and what is said in them.
 
-use super::super::TrackerInput;
-use super::{
-    Age, Caption, CaptionInput, CaptionKind, FrameOrigin, FreshnessTracker, ImageFreshness, LastFrame, StreamBegin,
-    Tone,
-};
+use super::super::{FrameOrigin, FreshnessTracker, LastFrame, StreamBegin, TrackerInput};
+use super::{Age, Caption, CaptionInput, CaptionKind, ImageFreshness, Tone};
 use crate::sync::{
     Connection, DisconnectReason, Evidence, Generation, PendingCommand, RequestId, Stage, StreamCommand, StreamState,
     Timestamp, Tracked, UnverifiedReason, Visibility,

@@ -1,0 +1,166 @@
+//! Answers about recordings.
+
+use serde::Deserialize;
+use serde_json::value::RawValue;
+
+use super::answer::{AnswerError, boolean, read, unexpected};
+use super::lenient;
+use super::snap::SnapPath;
+use super::truncated::truncated;
+
+const EXPECTED_PLACE: &str = "the place of a recording";
+const EXPECTED_STATUS: &str = "how a recording stands";
+/// Longer recordings than a year are none.
+const MAX_DURATION_S: f64 = 31_536_000.0;
+
+/// The file format of a recording.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RecordingFormat {
+    /// One page for each frame.
+    Tiff,
+    /// A folder.
+    Zarr,
+    /// A film.
+    Mp4,
+}
+
+/// Where a recording is, or will be.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RecordingPlace {
+    /// The file or folder. That it is named does not mean that it is there.
+    pub path: SnapPath,
+    /// `None` where the backend does not say, or names another.
+    pub format: Option<RecordingFormat>,
+    /// Can it be fetched as one file? `None` where the backend does not say.
+    pub is_file: Option<bool>,
+}
+
+/// How a recording stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RecordingStatus {
+    /// Does one run? What else is said is about it, or about the latest.
+    pub is_recording: bool,
+    /// `None` where the backend does not say, or names another.
+    pub format: Option<RecordingFormat>,
+    /// How long it has lasted, where the backend says so.
+    pub duration_ms: Option<u64>,
+    /// How many frames it has, where the backend says so.
+    pub frames: Option<u64>,
+    /// Where it is, as the backend names it, cut to 120 characters.
+    pub path: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Place<'a> {
+    relative_file_path: String,
+    #[serde(borrow)]
+    save_format: Option<&'a RawValue>,
+    #[serde(default, deserialize_with = "lenient::flag")]
+    is_downloadable_file: Option<bool>,
+}
+
+#[derive(Deserialize)]
+struct Status<'a> {
+    is_recording: bool,
+    #[serde(borrow)]
+    format: Option<&'a RawValue>,
+    #[serde(default, deserialize_with = "lenient::number")]
+    duration_seconds: Option<f64>,
+    #[serde(default, deserialize_with = "lenient::whole_number")]
+    frame_count: Option<u64>,
+    #[serde(default, deserialize_with = "lenient::text")]
+    filepath: Option<String>,
+}
+
+impl RecordingFormat {
+    /// All that the backend has.
+    pub const ALL: [Self; 3] = [Self::Mp4, Self::Tiff, Self::Zarr];
+
+    /// Its number in the interface.
+    #[must_use]
+    pub const fn number(self) -> u8 {
+        match self {
+            Self::Tiff => 1,
+            Self::Zarr => 3,
+            Self::Mp4 => 4,
+        }
+    }
+
+    /// Its name.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Tiff => "TIFF",
+            Self::Zarr => "ZARR",
+            Self::Mp4 => "MP4",
+        }
+    }
+
+    /// From its number, or from its name, before which a word and a dot may stand.
+    fn read(json: &RawValue) -> Option<Self> {
+        if let Ok(number) = serde_json::from_str::<u8>(json.get()) {
+            return Self::ALL.into_iter().find(|format| format.number() == number);
+        }
+        let text: String = serde_json::from_str(json.get()).ok()?;
+        let name = text.rsplit('.').next().unwrap_or_default();
+        Self::ALL.into_iter().find(|format| format.name().eq_ignore_ascii_case(name))
+    }
+}
+
+/// Whether a recording runs, from `isRecording`.
+///
+/// # Errors
+///
+/// [`AnswerError`] for everything but a bare boolean.
+pub fn is_recording(body: &str) -> Result<bool, AnswerError> {
+    boolean(body)
+}
+
+/// How a recording stands, from `getRecordingStatus`.
+///
+/// # Errors
+///
+/// [`AnswerError`] for everything that does not say clearly whether one runs.
+pub fn recording_status(body: &str) -> Result<RecordingStatus, AnswerError> {
+    let Status { is_recording, format, duration_seconds, frame_count, filepath } = read(body, EXPECTED_STATUS)?;
+    // What is in the range fits.
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+    let duration_ms = duration_seconds
+        .filter(|seconds| (0.0..=MAX_DURATION_S).contains(seconds))
+        .map(|seconds| (seconds * 1_000.0) as u64);
+    Ok(RecordingStatus {
+        is_recording,
+        format: format.and_then(RecordingFormat::read),
+        duration_ms,
+        frames: frame_count,
+        path: filepath.as_deref().map(truncated),
+    })
+}
+
+/// Where a recording is, from `startRecording` or `stopRecording`. Neither says that any frame was recorded.
+///
+/// # Errors
+///
+/// [`AnswerError`] for everything without a path that can be asked for.
+pub fn recording_place(body: &str) -> Result<RecordingPlace, AnswerError> {
+    let Place { relative_file_path, save_format, is_downloadable_file } = read(body, EXPECTED_PLACE)?;
+    Ok(RecordingPlace {
+        path: SnapPath::parse(&relative_file_path).ok_or_else(|| unexpected(body, EXPECTED_PLACE))?,
+        format: save_format.and_then(RecordingFormat::read),
+        is_file: is_downloadable_file,
+    })
+}
+
+/// How large a file is, in bytes, from the header `Content-Range` of an answer with a part of it, such as `bytes 0-0/1234`.
+#[must_use]
+pub fn file_size_bytes(content_range: &str) -> Option<u64> {
+    let (part, size) = content_range.trim().strip_prefix("bytes ")?.split_once('/')?;
+    let (first, last) = part.split_once('-')?;
+    let (first, last): (u64, u64) = (first.trim().parse().ok()?, last.trim().parse().ok()?);
+    let size = size.trim().parse().ok()?;
+    (first <= last && last < size).then_some(size)
+}
+
+#[cfg(test)]
+mod tests;
