@@ -1,6 +1,6 @@
-//! What the browser itself gives: the time, the console, the clipboard, files to keep, words for its errors, small letters,
-//! limits for its promises and for what is fetched, what it permits, and the page's own `index.html`; and what is done
-//! again when a signal has changed.
+//! What the browser itself gives: the time, the console, the clipboard, files to keep, words for its errors, small
+//! letters, limits for its promises and for what is fetched, what it permits, and the page's own `index.html`; and what
+//! is done again when a signal has changed.
 
 pub mod body;
 pub mod clipboard;

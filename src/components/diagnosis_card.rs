@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::backend::Address;
+use crate::browser::effect::run_on_change;
 use crate::browser::permissions;
 use crate::control::diagnosis::{Diagnosis, Network, Permission, Remedy, Server, Symptoms};
 use crate::pages::{PageName, with_backend};
@@ -82,7 +83,7 @@ fn diagnosis(store: Store) -> Memo<Option<Diagnosis>> {
 /// The permission, asked for anew with each failure: the person may have changed it.
 fn local_network(store: Store) -> ReadSignal<Permission> {
     let (permission, set_permission) = signal(Permission::Unknown);
-    Effect::new(move || {
+    run_on_change(move || {
         if store.failure.with(Option::is_some) {
             spawn_local(async move {
                 let now = permissions::local_network().await;

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::{LogRows, LogTimeline, ReportPreview};
+use crate::browser::effect::run_on_change;
 use crate::browser::js_error::in_words;
 use crate::browser::{clipboard, clock};
 use crate::control::journal::{Entry, Kind};
@@ -46,7 +47,7 @@ pub fn LogPanel() -> impl IntoView {
         })
     });
     // Whoever asks why sees the entry, whatever was chosen before.
-    Effect::new(move || {
+    run_on_change(move || {
         let Some(wanted) = log.wanted.get() else { return };
         kind.set(None);
         paused_at.set(None);

@@ -27,6 +27,8 @@ pub struct Bounds {
     pub sleeps: u8,
     /// Tabs that are loaded again, or crash and come back.
     pub reloads: u8,
+    /// Times that a tab asks whether the one is there that said that it commands.
+    pub searches: u8,
 }
 
 impl Bounds {
@@ -44,9 +46,10 @@ impl Bounds {
         hangs: 0,
         sleeps: 0,
         reloads: 0,
+        searches: 0,
     };
     /// What is explored completely, one after the other.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 19] = [
         Self { clicks: 2, ..Self::NONE },
         Self { clicks: 1, switches: 1, ..Self::NONE },
         Self { tabs: 1, switches: 1, kills: 1, ..Self::NONE },
@@ -59,7 +62,9 @@ impl Bounds {
         Self { clicks: 2, refusals: 1, ..Self::NONE },
         Self { clicks: 2, hangs: 1, ..Self::NONE },
         Self { clicks: 1, reloads: 1, ..Self::NONE },
-        Self::SENDER_GONE,
+        Self { clicks: 1, reloads: 1, searches: 2, ..Self::NONE },
+        Self { clicks: 2, searches: 1, ..Self::NONE },
+        Self { clicks: 1, losses: 1, searches: 1, ..Self::NONE },
         Self { tabs: 1, clicks: 2, reloads: 1, ..Self::NONE },
         Self { tabs: 1, switches: 1, clicks: 1, reloads: 1, ..Self::NONE },
         Self { clicks: 1, sleeps: 1, ..Self::NONE },
@@ -70,7 +75,7 @@ impl Bounds {
     /// One page whose computer sleeps.
     pub const ASLEEP: Self = Self { tabs: 1, outside: 1, kills: 1, sleeps: 1, ..Self::NONE };
     /// Two tabs, of which one is loaded again in mid-command: the other one has heard of that command.
-    pub const SENDER_GONE: Self = Self { clicks: 2, reloads: 1, ..Self::NONE };
+    pub const SENDER_GONE: Self = Self { clicks: 2, reloads: 1, searches: 1, ..Self::NONE };
     /// One page, loaded again in mid-command.
     pub const RELOADED: Self = Self { tabs: 1, clicks: 2, reloads: 1, ..Self::NONE };
     /// Enough for each injected_bug to show.

@@ -75,6 +75,7 @@ pub fn possible(world: &World, moves: &mut Vec<Move>) {
                 is_set(world, index, *timer)
                     && (left.losses > 0 || !is_early(world, index, *timer) || may_take_over(world, index, *timer))
                     && (left.polls > 0 || *timer != Timer::Poll)
+                    && (left.searches > 0 || *timer != Timer::Sender)
             };
             moves.extend(TIMERS.into_iter().filter(can_fire).map(|timer| Move::Fire(index, timer)));
         }

@@ -89,6 +89,7 @@ impl World {
                 }
             }
             Timer::Sender => {
+                self.left.searches -= 1;
                 if let Some(other) = &mut state.other_command {
                     other.ask_at = due;
                 }

@@ -58,14 +58,20 @@ impl Verdict {
         Spread::of(turns.filter_map(|turn| Some(find(turn)? - turn.done_ms)).collect())
     }
 
-    fn first_news(&self, turn: &Turn, is_it: impl Fn(&str) -> bool) -> Option<f64> {
-        let since = self.news.iter().skip_while(|news| news.at_ms < turn.begun_ms);
-        since.filter(|news| is_it(&news.what)).map(|news| news.at_ms).next()
+    /// When something else was done, until which what follows is about this turn.
+    fn end_ms(&self, turn: &Turn) -> f64 {
+        let mut later = self.turns.iter().filter(|later| later.begun_ms > turn.begun_ms && later.deed != Deed::Loss);
+        later.next().map_or(f64::INFINITY, |next| next.begun_ms)
     }
 
-    fn first_painted(&self, turn: &Turn, is_it: impl Fn(Offer) -> bool) -> Option<f64> {
-        let since = self.painted.iter().skip_while(|(at_ms, _)| *at_ms < turn.begun_ms);
-        since.filter(|(_, offer)| is_it(*offer)).map(|(at_ms, _)| *at_ms).next()
+    fn first_news(&self, turn: &Turn, since_ms: f64, is_it: impl Fn(&str) -> bool) -> Option<f64> {
+        let mut heard = self.news.iter().filter(|news| (since_ms..self.end_ms(turn)).contains(&news.at_ms));
+        heard.find(|news| is_it(&news.what)).map(|news| news.at_ms)
+    }
+
+    fn first_painted(&self, turn: &Turn, since_ms: f64, is_it: impl Fn(Offer) -> bool) -> Option<f64> {
+        let mut painted = self.painted.iter().filter(|(at_ms, _)| (since_ms..self.end_ms(turn)).contains(at_ms));
+        painted.find(|(_, offer)| is_it(*offer)).map(|(at_ms, _)| *at_ms)
     }
 
     /// A stretch, and what the page heard and did from the deed before it to its end.
@@ -115,21 +121,19 @@ impl fmt::Display for Verdict {
         writeln!(
             f,
             "    from the answer to a change to its announcement {}, to the wrong button's end {}, to its repaint {}",
-            self.delays(Deed::Change, |turn| self.first_news(turn, |what| what.starts_with("sigStream"))),
-            self.delays(Deed::Change, |turn| self.first_news(turn, |what| what == wrong_button(turn))),
-            self.delays(Deed::Change, |turn| self.first_painted(turn, |offer| offer != wrong_offer(turn))),
+            self.delays(Deed::Change, |turn| self
+                .first_news(turn, turn.begun_ms, |what| what.starts_with("sigStream"))),
+            self.delays(Deed::Change, |turn| self.first_news(turn, turn.begun_ms, |what| what == wrong_button(turn))),
+            self.delays(Deed::Change, |turn| self
+                .first_painted(turn, turn.begun_ms, |offer| offer != wrong_offer(turn))),
         )?;
+        let is_word = |what: &str| what == "asked" || what == "socket tried";
         writeln!(
             f,
             "    from a backend that is back to the first word to it {}, to the right button's paint {}",
-            self.delays(Deed::Restart, |turn| {
-                let since = self.news.iter().filter(|news| news.at_ms >= turn.done_ms);
-                since.filter(|news| news.what == "asked" || news.what == "socket tried").map(|news| news.at_ms).next()
-            }),
-            self.delays(Deed::Restart, |turn| {
-                let since = self.painted.iter().filter(|(at_ms, _)| *at_ms >= turn.done_ms);
-                since.filter(|(_, offer)| *offer == right_offer(turn)).map(|(at_ms, _)| *at_ms).next()
-            }),
+            self.delays(Deed::Restart, |turn| self.first_news(turn, turn.done_ms, is_word)),
+            self.delays(Deed::Restart, |turn| self
+                .first_painted(turn, turn.done_ms, |offer| offer == right_offer(turn))),
         )?;
         let worth = |stretch: &&Stretch| stretch.is_wrong() || stretch.took_ms() >= WORTH_A_LINE_MS;
         self.stretches.iter().filter(worth).try_for_each(|stretch| writeln!(f, "    {}", self.line(stretch)))

@@ -57,3 +57,50 @@ impl Report {
         self.recordings.iter().map(recording).collect()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::path::PathBuf;
+
+    use super::Report;
+
+    /// A file that goes with this value.
+    struct Written(PathBuf);
+
+    impl Written {
+        fn new(name: &str, text: &str) -> Self {
+            let file = std::env::temp_dir().join(format!("lockstep-replay-{name}-{}.json", std::process::id()));
+            assert!(std::fs::write(&file, text).is_ok());
+            Self(file)
+        }
+
+        /// What is wrong with it.
+        fn error(&self) -> String {
+            let outcome = Report::read(&self.0).and_then(|report| report.recordings());
+            outcome.err().map(|why| format!("{why:#}")).unwrap_or_default()
+        }
+    }
+
+    impl Drop for Written {
+        fn drop(&mut self) {
+            drop(std::fs::remove_file(&self.0));
+        }
+    }
+
+    #[test]
+    fn what_can_not_be_played_is_refused_with_a_sentence() {
+        let cases = [
+            ("empty", "", "is no report"),
+            ("text", "Lockstep 0.1.0, report of format 1", "is no report"),
+            ("other", r#"{"format":2,"all":"else"}"#, "is a report of format 2, and this Lockstep reads format 1"),
+            ("damaged", r#"{"format":1,"lockstep":"0.1.0"}"#, "is damaged"),
+            ("nothing", r#"{"format":1,"lockstep":"0.1.0","recordings":[]}"#, "nothing that could be played"),
+            ("step", r#"{"format":1,"lockstep":"0.1.0","recordings":[{"begin":1}]}"#, "a recording is damaged"),
+        ];
+        for (name, text, words) in cases {
+            let error = Written::new(name, text).error();
+            assert!(error.contains(words), "{name}: {error}");
+        }
+        assert!(Report::read("there/is/no/such/file".as_ref()).is_err());
+    }
+}
