@@ -53,7 +53,13 @@ pub fn KeyList(
     };
     view! {
         <dialog class="keys" node_ref=dialog aria-labelledby="keys-title">
-            <h2 id="keys-title">"Keys"</h2>
+            <div class="keys-head">
+                <h2 id="keys-title">"Keys"</h2>
+                // It has the focus, so it stands where the list begins.
+                <button type="button" class="button" autofocus on:click=close>
+                    "Close"
+                </button>
+            </div>
             <p class="hint">"They work while the picture has the focus: click it, or reach it with Tab."</p>
             <dl>
                 <KeyRow key=PanKeys::NAME label=PanKeys::LABEL hint=Some(PanKeys::HINT)/>
@@ -62,9 +68,6 @@ pub fn KeyList(
                     .collect_view()}
                 <KeyRow key=KEY label="Keys" hint=Some("this list, wherever the focus is but in a field")/>
             </dl>
-            <button type="button" class="button" autofocus on:click=close>
-                "Close"
-            </button>
         </dialog>
     }
 }

@@ -219,7 +219,12 @@ impl Step<'_> {
                 }
             }
             None if self.before.verified && !verified => {
-                let text = "What is shown is no longer vouched for: the last check failed";
+                let has_failed = self.after.poll.failures > 0 || self.after.retrying();
+                let text = if has_failed {
+                    "What is shown is no longer vouched for: the last check failed"
+                } else {
+                    "What is shown is no longer vouched for: nothing has confirmed it for 10 s"
+                };
                 tell(Kind::Unverified, text, &self.last_confirmed());
             }
             None if !self.before.verified && verified && !confirmed && !self.is_command_answer() => {

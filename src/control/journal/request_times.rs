@@ -14,7 +14,7 @@ const MAX_TIMES: usize = 100;
 pub(super) struct RequestTimes {
     pending: VecDeque<(RequestId, Timestamp)>,
     times_ms: VecDeque<u64>,
-    failed: u64,
+    unanswered: u64,
 }
 
 impl RequestTimes {
@@ -41,14 +41,14 @@ impl RequestTimes {
             }
             self.times_ms.push_back(took_ms);
         } else {
-            self.failed += 1;
+            self.unanswered += 1;
         }
         Some(took_ms)
     }
 
     /// What is to be said of them.
     pub(super) fn words(&self) -> String {
-        let (times_ms, failed) = (&self.times_ms, self.failed);
+        let (times_ms, unanswered) = (&self.times_ms, self.unanswered);
         // So few that sorting them would only make the page larger.
         let shorter = |than: u64| times_ms.iter().filter(|time_ms| **time_ms < than).count();
         let is_median = |time_ms: &&u64| {
@@ -57,10 +57,10 @@ impl RequestTimes {
         };
         match (times_ms.iter().find(is_median), times_ms.iter().max()) {
             (Some(median_ms), Some(worst_ms)) => format!(
-                "of the last {} answers, the median took {median_ms} ms and the worst {worst_ms} ms; {failed} failed in all",
+                "of the last {} answers, the median took {median_ms} ms and the worst {worst_ms} ms; requests without an answer: {unanswered}",
                 times_ms.len()
             ),
-            _ => format!("no answer yet; {failed} failed in all"),
+            _ => format!("no answer yet; requests without an answer: {unanswered}"),
         }
     }
 }

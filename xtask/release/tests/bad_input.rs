@@ -176,7 +176,7 @@ fn names_with_spaces_and_umlauts_do_no_harm() {
     fs::create_dir(&folder).unwrap();
     let made = package(build("first").path(), &folder);
     let zip = folder.join("Seite 1 ü.zip");
-    fs::rename(&made.iter().find(|file| file.extension().is_some_and(|end| end == "zip")).unwrap(), &zip).unwrap();
+    fs::rename(made.iter().find(|file| file.extension().is_some_and(|end| end == "zip")).unwrap(), &zip).unwrap();
     install(&zip, &server).unwrap();
     let mut expected = paths_of("first");
     expected.extend(["/Zellen für Jörg".to_owned(), "/Zellen für Jörg/Probe 1 ü.tiff".to_owned()]);
