@@ -8,7 +8,7 @@ use leptos_router::components::Router;
 use leptos_router::hooks::{use_location, use_navigate, use_query_map};
 
 use crate::browser::console;
-use crate::components::{Announcer, Notices, WebSocketHandler, ignore_repeated_presses};
+use crate::components::{Announcer, KeyList, Notices, WebSocketHandler, ignore_repeated_presses};
 use crate::pages::{Header, LivePage, NotFoundPage, PageName, SettingsPage, base, without_backend};
 use crate::store::{Store, provide_store};
 use crate::viewer::Viewer;
@@ -63,8 +63,10 @@ fn Layout() -> impl IntoView {
         let options = NavigateOptions { replace: true, scroll: false, ..NavigateOptions::default() };
         navigate(&without_backend(&search.get_untracked()), options);
     });
+    let keys = NodeRef::new();
     view! {
-        <Header page on_switch=forget_link/>
+        <Header page on_switch=forget_link keys/>
+        <KeyList dialog=keys/>
         <Announcer/>
         <Notices on_why=show_log/>
         {move || match page.get() {

@@ -11,10 +11,34 @@ use super::stage::{PanKeys, ViewerAction};
 /// The key that opens the list.
 const KEY: &str = "?";
 
-/// A button, and the list of keys that it and its key open, over whatever page is shown.
+/// The button that opens the list.
 #[component]
-pub fn KeyList() -> impl IntoView {
-    let dialog = NodeRef::<html::Dialog>::new();
+pub fn KeysButton(
+    /// The list.
+    dialog: NodeRef<html::Dialog>,
+) -> impl IntoView {
+    view! {
+        <button
+            type="button"
+            class="keys-button"
+            aria-label="Keys"
+            aria-haspopup="dialog"
+            aria-keyshortcuts=KEY
+            title=format!("Keys ({KEY})")
+            on:click=move |_| show(dialog)
+        >
+            {KEY}
+        </button>
+    }
+}
+
+/// The list of keys, which its key opens over whatever page is shown. It stands apart from its button, which is not there on
+/// the whole screen.
+#[component]
+pub fn KeyList(
+    /// The list's element.
+    dialog: NodeRef<html::Dialog>,
+) -> impl IntoView {
     let listener = window_event_listener(ev::keydown, move |event| {
         if event.key() == KEY && !is_altered(&event) && !is_text(&event) {
             event.prevent_default();
@@ -28,19 +52,14 @@ pub fn KeyList() -> impl IntoView {
         }
     };
     view! {
-        <button
-            type="button"
-            class="keys-button"
-            aria-label="Keys"
-            aria-haspopup="dialog"
-            aria-keyshortcuts=KEY
-            title=format!("Keys ({KEY})")
-            on:click=move |_| show(dialog)
-        >
-            {KEY}
-        </button>
         <dialog class="keys" node_ref=dialog aria-labelledby="keys-title">
-            <h2 id="keys-title">"Keys"</h2>
+            <div class="keys-head">
+                <h2 id="keys-title">"Keys"</h2>
+                // It has the focus, so it stands where the list begins.
+                <button type="button" class="button" autofocus on:click=close>
+                    "Close"
+                </button>
+            </div>
             <p class="hint">"They work while the picture has the focus: click it, or reach it with Tab."</p>
             <dl>
                 <KeyRow key=PanKeys::NAME label=PanKeys::LABEL hint=Some(PanKeys::HINT)/>
@@ -49,9 +68,6 @@ pub fn KeyList() -> impl IntoView {
                     .collect_view()}
                 <KeyRow key=KEY label="Keys" hint=Some("this list, wherever the focus is but in a field")/>
             </dl>
-            <button type="button" class="button" autofocus on:click=close>
-                "Close"
-            </button>
         </dialog>
     }
 }

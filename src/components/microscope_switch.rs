@@ -59,7 +59,12 @@ pub fn MicroscopeSwitch(
 
 /// The microscopes of the list; and before them what the visit began with or uses, where it is none of these.
 fn choices(store: Store) -> Memo<Vec<Choice>> {
-    let began = store.backend.get_untracked().filter(|began| began.origin != AddressSource::Stored);
+    // Once another one was chosen, the link names it no longer.
+    let began = store.backend.get_untracked().and_then(|began| match began.origin {
+        AddressSource::Stored => None,
+        AddressSource::Page => Some(began),
+        AddressSource::Link | AddressSource::Visit => Some(Settings { origin: AddressSource::Visit, ..began }),
+    });
     Memo::new(move |_| {
         store.microscopes.list.with(|list| {
             let stored = list

@@ -50,7 +50,7 @@ mod version;
 mod websocket_handler;
 
 pub use announcer::Announcer;
-pub use key_list::KeyList;
+pub use key_list::{KeyList, KeysButton};
 pub use key_presses::ignore_repeated_presses;
 pub use live_view::LiveView;
 pub use microscope_switch::MicroscopeSwitch;

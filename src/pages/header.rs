@@ -1,10 +1,11 @@
 //! The header of every page.
 
+use leptos::html;
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
 use super::PageName;
-use crate::components::{KeyList, MicroscopeSwitch};
+use crate::components::{KeysButton, MicroscopeSwitch};
 
 /// The brand, links to the pages, the microscope where there are several, and the keys.
 #[component]
@@ -13,6 +14,8 @@ pub fn Header(
     page: Memo<PageName>,
     /// Called when another microscope was chosen.
     on_switch: Callback<()>,
+    /// The list of keys.
+    keys: NodeRef<html::Dialog>,
 ) -> impl IntoView {
     view! {
         <header class="header">
@@ -30,7 +33,7 @@ pub fn Header(
                 <PageLink to=PageName::Settings page>"Settings"</PageLink>
             </nav>
             <MicroscopeSwitch on_switch/>
-            <KeyList/>
+            <KeysButton dialog=keys/>
         </header>
     }
 }

@@ -44,12 +44,11 @@ impl Store {
         });
         let Some((place, microscope, was_current)) = removed else { return };
         self.note_source(&microscope.address, AddressSource::Visit);
-        self.tell_settings(
-            Severity::Info,
-            format!("“{}” was removed.", microscope.name),
-            Some(Action::PutBack { place, microscope, was_current }),
-        );
-        self.tell_unless_stored(edited);
+        let text = match edited {
+            Ok(Err(why)) => format!("“{}” was removed. {why}", microscope.name),
+            Ok(Ok(())) | Err(_) => format!("“{}” was removed.", microscope.name),
+        };
+        self.tell_settings(Severity::Info, text, Some(Action::PutBack { place, microscope, was_current }));
     }
 
     /// Puts a microscope back where it was removed.

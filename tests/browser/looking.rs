@@ -345,6 +345,8 @@ async fn the_histogram_has_its_ends_and_a_logarithmic_view() {
     values[63] = 4_000;
     desk.page.show(row(1, &values)).await;
     until("the ends", || desk.page.text(".histogram-ends") == "0Logarithmic4095").await;
+    let plot = window().get_computed_style(&desk.find(".histogram-plot svg")).unwrap().unwrap();
+    assert_eq!(plot.get_property_value("border-right-width").unwrap(), "2px", "a mark at full scale");
     let outline = || desk.find(".histogram-counts").get_attribute("d").unwrap_or_default();
     // The height of one sample beside 63.
     until("the root of the counts", || outline().contains("V87h16V100h16")).await;

@@ -42,6 +42,21 @@ fn its_key_and_its_button_open_the_list_of_keys_and_the_focus_returns() {
 }
 
 #[test]
+fn the_list_is_there_on_the_whole_screen_as_well() {
+    let simulator = Simulator::start(&[]);
+    let profile = Profile::new();
+    let tab = Tab::open(&profile, &simulator.url());
+    tab.wait_for("Play is offered", |page| page.ready());
+    tab.click_button("Full screen");
+    tab.wait_true("it is on", "document.fullscreenElement !== null");
+    tab.press(Key::Character('?'));
+    tab.wait_true("the list is seen", "document.querySelector('dialog.keys').checkVisibility()");
+    tab.click_button("Close");
+    tab.wait_true("it is closed", IS_CLOSED);
+    tab.finish();
+}
+
+#[test]
 fn the_list_has_the_key_of_each_button_and_no_other() {
     let simulator = Simulator::start(&[]);
     let profile = Profile::new();

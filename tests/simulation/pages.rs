@@ -1,6 +1,6 @@
 //! Pages that are loaded, left and crash; and what outlives them.
 
-use lockstep::sync::{Controls, Event, RequestError, Visibility};
+use lockstep::sync::{Controls, Event, RequestError, StreamCommand, Visibility};
 
 use crate::scheduled::{Question, Scheduled};
 use crate::tab::Tab;
@@ -77,7 +77,7 @@ impl World {
     pub fn fail_open_requests(&mut self, tab: usize) {
         for request in self.tabs[tab].open.clone() {
             self.fail(tab, request, Question::Status, 20);
-            self.fail(tab, request, Question::Command(lockstep::sync::StreamCommand::Stop), 20);
+            self.fail(tab, request, Question::Command(StreamCommand::Stop), 20);
         }
     }
 }

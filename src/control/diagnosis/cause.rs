@@ -85,9 +85,11 @@ fn kept_away(symptoms: &Symptoms<'_>, backend: &Server) -> Option<Cause> {
         true => backend.is_loopback() && !page.is_loopback(),
         false => backend.may_be_local(),
     };
+    // While the person is asked, the request waits. What has failed at once was not asked about, unless it is surely local.
+    let may_wait = backend.is_local() || matches!(symptoms.failure, Some(RequestError::TimedOut { .. }));
     match symptoms.local_network {
         Permission::Denied if is_guarded && page.is_https() => Some(Cause::LocalNetworkDenied),
-        Permission::Asked if is_guarded && page.is_https() => Some(Cause::LocalNetworkAsked),
+        Permission::Asked if is_guarded && page.is_https() && may_wait => Some(Cause::LocalNetworkAsked),
         _ => None,
     }
 }

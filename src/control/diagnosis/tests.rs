@@ -1,3 +1,5 @@
+#![allow(clippy::unwrap_used)]
+
 use super::*;
 use crate::sync::RequestError;
 
@@ -85,6 +87,8 @@ fn each_trouble_has_its_cause_and_its_remedy() {
         (public, "https://[fe80::1]", network(), denied, Cause::LocalNetworkDenied, again()),
         (public, HTTP, timed_out(), asked, Cause::LocalNetworkAsked, again()),
         (public, "http://scope.local:8001", network(), asked, Cause::LocalNetworkAsked, again()),
+        (public, "https://scope.example", timed_out(), asked, Cause::LocalNetworkAsked, again()),
+        (public, "https://scope.example", network(), asked, Cause::Certificate, open("https://scope.example")),
         // A public address needs no permission, nor does a neighbour on the same network.
         (public, "https://93.184.215.14", network(), denied, Cause::Certificate, open("https://93.184.215.14")),
         ("https://192.168.4.2", https, network(), denied, Cause::Certificate, open(https)),

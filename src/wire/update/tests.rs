@@ -126,6 +126,10 @@ fn deep_nesting_takes_no_stack() {
     let args = [vec![0x81, 0xa2, b'p', b'0'], vec![0x91; 60_000], vec![0xc0]].concat();
     let bytes = map(&[("name", text("sigStorageStatusUpdate")), ("args", args)]);
     assert_eq!(from_signal(Signal::from_msgpack(&bytes).unwrap()).storage(), None);
+    // What is skipped, not read, is nested as deep.
+    let args = [vec![0x81, 0xa2, b'p', b'0'], vec![0x91; 60_000], vec![0xc0]].concat();
+    let bytes = map(&[("name", text("sigDetectorParametersUpdated")), ("args", args)]);
+    assert_eq!(from_signal(Signal::from_msgpack(&bytes).unwrap()).detector(), None);
     let nested = format!("{}{}", "[".repeat(30_000), "]".repeat(30_000));
     let json = format!(r#"{{"name":"sigUpdateLaserPower","args":{{"p0":{nested}}}}}"#);
     assert_eq!(from_signal(Signal::from_json(&json).unwrap()).lights(), []);
