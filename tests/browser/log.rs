@@ -158,7 +158,7 @@ async fn what_is_kept_and_damaged_is_said_once() {
     let page = reopened().await;
     let told = rows(&page);
     assert_eq!(told.iter().filter(|row| row.contains("can’t be read")).count(), 1, "{told:?}");
-    assert_eq!(told.len(), 5, "{told:?}");
+    assert!(told.last().is_some_and(|row| row.contains("can’t be read")), "nothing was taken of it: {told:?}");
     storage().remove_item(KEY).unwrap();
 }
 

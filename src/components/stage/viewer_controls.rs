@@ -46,7 +46,8 @@ impl ViewerControls {
         let (panel, set_panel) = signal(None);
         // Who asks why something is so is shown the log.
         run_on_change(move || {
-            if store.log.wanted.with(Option::is_some) {
+            // One that is open stays: made anew, it would know nothing of the question.
+            if store.log.wanted.with(Option::is_some) && panel.get_untracked() != Some(Panel::Log) {
                 set_panel.set(Some(Panel::Log));
             }
         });
