@@ -10,7 +10,7 @@ use crate::backend::{self, Order};
 use crate::browser::clock;
 use crate::control::camera::Choice;
 use crate::control::notices::{NoticeContent, Topic};
-use crate::sync::{Effect, Event, Level, LogLine, Notice, RequestId, State, StreamCommand};
+use crate::sync::{Effect, Event, Level, LogLine, Notice, RequestId, State, StreamCommand, TabMessage};
 
 impl Store {
     pub(super) fn carry_out(self, effect: Effect) {
@@ -72,7 +72,12 @@ impl Store {
         spawn_local(async move {
             let answer = match (&address, &signal) {
                 (Some(address), Some(signal)) => {
-                    let on_start = || sent_record::write(address, StreamCommand::Start { force: false });
+                    // A page that was loaded since knows of the stop alone.
+                    let on_start = || {
+                        let start = StreamCommand::Start { force: false };
+                        sent_record::write(address, start);
+                        self.broadcast(TabMessage::Commanding(start));
+                    };
                     backend::send_command(address, &order, on_start, signal).await
                 }
                 _ => Err(no_backend()),

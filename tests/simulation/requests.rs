@@ -1,6 +1,6 @@
 //! What the backend does with requests.
 
-use lockstep::sync::{Event, PendingCommand, RequestId, StreamCommand};
+use lockstep::sync::{Event, RequestId, StreamCommand, TabMessage};
 use lockstep::wire::CommandAnswer;
 
 use crate::scheduled::{Question, Scheduled};
@@ -21,6 +21,8 @@ impl World {
                 let answer = Ok(self.backend.stream());
                 self.reply(Some(tab), Event::CheckReplied { request, answer });
             }
+            // What the browser has called failed does not arrive after that.
+            Question::Command(_) if !self.tabs[tab].gone && !self.tabs[tab].open.contains(&request) => {}
             Question::Command(command) => self.begin(Some(tab), request, command),
         }
     }
@@ -35,16 +37,10 @@ impl World {
             }
             StreamCommand::Start { .. } => {
                 self.backend.starting += 1;
-                if let Some(tab) = tab {
-                    let is_robbed = self.tabs[tab].robbed == Some(request);
-                    let is_alone = self.backend.own_starts.is_empty();
-                    assert!(is_robbed || is_alone, "I4: the backend carries out two starts at once");
-                    // A page that is loaded while a switch stops the stream takes that stop for all that was sent, and
-                    // does not know of the start that follows if the page crashes then that has sent both.
-                    let is_switch = |it: PendingCommand| it.request == request && it.command == StreamCommand::Switch;
-                    if !self.tabs[tab].state.command.is_some_and(is_switch) {
-                        self.backend.own_starts.insert((tab, request));
-                    }
+                match tab {
+                    Some(tab) => self.judge_start(tab, request),
+                    // Which of them it is that makes the stream run, no page can know.
+                    None => self.backend.own_starts.clear(),
                 }
                 self.schedule.after(self.backend.start_ms, Scheduled::Finish { tab, request, command, boot });
             }
@@ -87,15 +83,35 @@ impl World {
         self.reply(tab, Event::CommandReplied { request, answer: Ok(answer) });
     }
 
-    /// A switch has stopped what ran. Its start is a request of its own, which may get lost like any other.
+    /// Pages of one browser never have two starts carried out at once.
+    fn judge_start(&mut self, tab: usize, request: RequestId) {
+        let is_robbed = self.tabs[tab].robbed == Some(request);
+        let is_alone = self.backend.own_starts.is_empty();
+        assert!(is_robbed || is_alone, "I4: the backend carries out two starts at once");
+        if self.backend.starting == 1 {
+            self.backend.own_starts.insert((tab, request));
+        }
+    }
+
+    /// A switch has stopped what ran; the page hears of it.
     fn start_after_stop(&mut self, tab: Option<usize>, request: RequestId) {
-        if let (Some(tab), Some(there_ms), Some(back_ms)) = (tab, self.way_ms(), self.way_ms())
-            && !self.tabs[tab].gone
-        {
-            let start = StreamCommand::Start { force: false };
-            self.record.write(start, self.schedule.now_ms());
-            let question = Question::Command(start);
-            self.schedule.after(there_ms + back_ms, Scheduled::Ask { tab, request, question });
+        if let (Some(tab), Some(back_ms)) = (tab, self.way_ms()) {
+            self.schedule.after(back_ms, Scheduled::SendStart { tab, request });
+        }
+    }
+
+    /// The start of a switch leaves, a request of its own, which may get lost like any other; unless the page is gone by
+    /// now, or has been told that its command failed.
+    pub fn send_start(&mut self, tab: usize, request: RequestId) {
+        let page = &self.tabs[tab];
+        if page.gone || page.asleep || !page.open.contains(&request) {
+            return;
+        }
+        let start = StreamCommand::Start { force: false };
+        self.record.write(start, self.schedule.now_ms());
+        self.broadcast(tab, TabMessage::Commanding(start));
+        if let Some(there_ms) = self.way_ms() {
+            self.schedule.after(there_ms, Scheduled::Ask { tab, request, question: Question::Command(start) });
         }
     }
 }

@@ -26,6 +26,8 @@ pub enum Scheduled {
     Handshake { tab: usize, socket: Generation },
     /// A half-open socket is found out.
     PingTimeout { tab: usize, socket: Socket },
+    /// A tab hears that its switch has stopped the stream, and starts it again.
+    SendStart { tab: usize, request: RequestId },
     /// The browser looks whether any tab has the turn, for one that asks.
     FindSender { tab: usize },
     /// A page is loaded, in the place of one that is gone.

@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, VecDeque};
 
 use fastrand::Rng;
 use lockstep::sync::timing::COMMAND_LONGEST_MS;
-use lockstep::sync::{DisconnectReason, Effect, Event, RequestId, Timestamp};
+use lockstep::sync::{DisconnectReason, Effect, Event, RequestId, TabMessage, Timestamp};
 
 use crate::backend::Backend;
 use crate::faults::FAULTS_MS;
@@ -111,6 +111,7 @@ impl World {
                     self.close_socket(tab, DisconnectReason::PingTimeout);
                 }
             }
+            Scheduled::SendStart { tab, request } => self.send_start(tab, request),
             Scheduled::FindSender { tab } => self.find_sender(tab),
             Scheduled::Load => self.load(),
             Scheduled::Awake { tab } => self.awake(tab),
@@ -199,15 +200,17 @@ impl World {
             }
             Effect::FindSender => self.schedule.after(1, Scheduled::FindSender { tab }),
             Effect::ForgetSent(command) => self.record.forget(command),
-            Effect::Broadcast(message) => {
-                for other in (0..self.tabs.len()).filter(|other| *other != tab) {
-                    // Channels between tabs keep the order and lose nothing.
-                    let event = Event::TabMessageReceived(message);
-                    self.schedule.after(2, Scheduled::Arrive { tab: other, event, version: None });
-                }
-            }
+            Effect::Broadcast(message) => self.broadcast(tab, message),
             // Its reply may be under way all the same: it arrives, and the machine has to drop it.
             Effect::Abort { .. } | Effect::Log(_) | Effect::Notify(_) => {}
+        }
+    }
+
+    /// What a tab says to the others. Channels between tabs keep the order and lose nothing.
+    pub fn broadcast(&mut self, tab: usize, message: TabMessage) {
+        for other in (0..self.tabs.len()).filter(|other| *other != tab) {
+            let event = Event::TabMessageReceived(message);
+            self.schedule.after(2, Scheduled::Arrive { tab: other, event, version: None });
         }
     }
 
