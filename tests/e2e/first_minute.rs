@@ -34,6 +34,7 @@ fn tolerant(profile: &Profile, visit: &Visit<'_>) -> Tab {
     for own_words in ["Access to fetch at ", "Mixed Content: ", "WebSocket connection to "] {
         tab.allow(Allowed::Begins(Level::Browser, own_words));
     }
+    tab.allow(Allowed::Begins(Level::Warn, "[WebSocket] The browser refuses to open ws://microscope.example"));
     tab.allow(Allowed::Begins(Level::Error, "[WebSocket] Failed to sync livestream status: "));
     tab.allow(Allowed::Begins(Level::Warn, "[StreamControls] Failed to check live view status: "));
     tab

@@ -1,6 +1,8 @@
 //! A model of the backend: what `simulator/` does, without the sockets.
 
-use lockstep::sync::StreamState;
+use std::collections::BTreeSet;
+
+use lockstep::sync::{RequestId, StreamState};
 use lockstep::wire::CommandAnswer;
 
 /// The backend's process.
@@ -18,7 +20,7 @@ pub struct Backend {
     /// Starts that are being carried out; invisible until they are done.
     pub starting: u32,
     /// Those of them that pages of this browser have sent.
-    pub own_starts: u32,
+    pub own_starts: BTreeSet<(usize, RequestId)>,
     /// Streams that nobody can stop: two starts raced.
     pub leaked: u32,
     pub start_ms: u64,
@@ -51,7 +53,7 @@ impl Backend {
     pub fn kill(&mut self) {
         self.up = false;
         self.starting = 0;
-        self.own_starts = 0;
+        self.own_starts.clear();
         self.frozen_until_ms = 0;
         self.set_running(false);
     }

@@ -1,6 +1,6 @@
 //! What the backend does with requests.
 
-use lockstep::sync::{Event, RequestId, StreamCommand};
+use lockstep::sync::{Event, PendingCommand, RequestId, StreamCommand};
 use lockstep::wire::CommandAnswer;
 
 use crate::scheduled::{Question, Scheduled};
@@ -37,11 +37,14 @@ impl World {
                 self.backend.starting += 1;
                 if let Some(tab) = tab {
                     let is_robbed = self.tabs[tab].robbed == Some(request);
-                    assert!(
-                        is_robbed || self.backend.own_starts == 0,
-                        "I4: the backend carries out two starts at once"
-                    );
-                    self.backend.own_starts += 1;
+                    let is_alone = self.backend.own_starts.is_empty();
+                    assert!(is_robbed || is_alone, "I4: the backend carries out two starts at once");
+                    // A page that is loaded while a switch stops the stream takes that stop for all that was sent, and
+                    // does not know of the start that follows if the page crashes then that has sent both.
+                    let is_switch = |it: PendingCommand| it.request == request && it.command == StreamCommand::Switch;
+                    if !self.tabs[tab].state.command.is_some_and(is_switch) {
+                        self.backend.own_starts.insert((tab, request));
+                    }
                 }
                 self.schedule.after(self.backend.start_ms, Scheduled::Finish { tab, request, command, boot });
             }
@@ -65,7 +68,9 @@ impl World {
         }
         let answer = match command {
             StreamCommand::Start { .. } => {
-                self.backend.own_starts -= u32::from(tab.is_some());
+                if let Some(tab) = tab {
+                    self.backend.own_starts.remove(&(tab, request));
+                }
                 self.backend.finish_start()
             }
             StreamCommand::Stop => {

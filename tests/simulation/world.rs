@@ -1,6 +1,6 @@
 //! Everything together: time, network, backend, tabs, and whoever else has a hand in it.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeSet, VecDeque};
 
 use fastrand::Rng;
 use lockstep::sync::timing::COMMAND_LONGEST_MS;
@@ -57,7 +57,7 @@ impl World {
             version: 0,
             frozen_until_ms: 0,
             starting: 0,
-            own_starts: 0,
+            own_starts: BTreeSet::new(),
             leaked: 0,
             start_ms: if rng.bool() { 0 } else { rng.u64(0..4_000) },
             stop_ms: if rng.bool() { 0 } else { rng.u64(0..4_000) },

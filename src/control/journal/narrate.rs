@@ -103,11 +103,11 @@ impl Step<'_> {
                 TabMessage::Done => tell(Kind::Command, "What another tab sent is over", ""),
                 TabMessage::Changed => tell(Kind::Sync, "Another tab found that the stream changed", ""),
             },
-            Event::SentBefore { command, age_ms } if self.before.other_sender.is_none() => {
-                if self.after.other_command.is_some() {
-                    let text = format!("“{}” was sent before, by a page of this browser", name(*command));
-                    tell(Kind::Command, &text, &format!("{} ago", time(*age_ms)));
-                }
+            Event::SentBefore { command, age_ms }
+                if self.before.other_sender.is_none() && self.after.other_command.is_some() =>
+            {
+                let text = format!("“{}” was sent before, by a page of this browser", name(*command));
+                tell(Kind::Command, &text, &format!("{} ago", time(*age_ms)));
             }
             Event::SenderGone { .. } if self.before.other_sender == Some(Sender::Tab) => {
                 let text = match self.after.other_command {

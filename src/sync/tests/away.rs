@@ -204,7 +204,7 @@ fn a_first_try_that_the_page_waits_for_is_soon_replaced() {
     let mut rig = Rig::new();
     rig.connect();
     let lost = rig.check_request().unwrap();
-    rig.wait(500);
+    rig.wait(1_000);
     assert!(rig.effects.contains(&Effect::Abort { request: lost }));
     assert_eq!(rig.lines().len(), 2, "a slow answer is not a dead backend: {:?}", rig.lines());
     // The backend may be busy: the next try has the whole time.
