@@ -250,7 +250,8 @@ async fn why_leads_to_the_entry_whatever_the_log_showed() {
     assert!(rows(&page).len() > 300, "as many are shown as it takes");
 
     page.open_panel("Log");
-    until("the backend to be asked again", || page.backend.count(STATUS) >= 3).await;
+    // By the first poll, the sync, when the connection was lost, and now.
+    page.asked(STATUS, 4).await;
     page.backend.reply(STATUS, "false");
     page.until(".notice", "The stream was found stopped.").await;
     page.find("button[aria-label='Why was this corrected?']").unchecked_into::<HtmlElement>().click();
