@@ -4,7 +4,6 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::backend::Address;
-use crate::browser::effect::run_on_change;
 use crate::browser::permissions;
 use crate::control::diagnosis::{Diagnosis, Network, Permission, Remedy, Server, Symptoms};
 use crate::pages::{PageName, with_backend};
@@ -12,6 +11,7 @@ use crate::store::{Store, use_store};
 use crate::sync::{Connection, Event, UnverifiedReason};
 
 /// One sentence and one thing to do, from when it is clear that nobody answers until somebody has.
+/// No live region: the announcer says that nobody answers, and says it once.
 #[component]
 pub fn DiagnosisCard() -> impl IntoView {
     let store = use_store();
@@ -20,7 +20,7 @@ pub fn DiagnosisCard() -> impl IntoView {
     let remedy = Memo::new(move |_| diagnosis.with(|it| it.as_ref().map(|it| it.remedy.clone())));
     view! {
         <div class="diagnosis" hidden=move || diagnosis.with(Option::is_none)>
-            <p role="status" prop:textContent=sentence></p>
+            <p prop:textContent=sentence></p>
             {move || remedy.get().map(|remedy| view! { <RemedyButton remedy/> })}
         </div>
     }
@@ -83,7 +83,7 @@ fn diagnosis(store: Store) -> Memo<Option<Diagnosis>> {
 /// The permission, asked for anew with each failure: the person may have changed it.
 fn local_network(store: Store) -> ReadSignal<Permission> {
     let (permission, set_permission) = signal(Permission::Unknown);
-    run_on_change(move || {
+    Effect::new(move || {
         if store.failure.with(Option::is_some) {
             spawn_local(async move {
                 let now = permissions::local_network().await;

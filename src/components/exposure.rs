@@ -4,7 +4,6 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::browser::clock;
-use crate::browser::effect::run_on_change;
 use crate::store::Store;
 use crate::sync::Timestamp;
 
@@ -15,7 +14,7 @@ const INTERVAL_MS: u64 = 10_000;
 /// no frames before it tell how long that may take.
 pub fn exposure_while_wanted(store: Store, wanted: Signal<bool>) -> ReadSignal<Option<u64>> {
     let exposure_ms = RwSignal::new(None);
-    run_on_change(move |asked_at: Option<Option<Timestamp>>| {
+    Effect::new(move |asked_at: Option<Option<Timestamp>>| {
         let asked_at = asked_at.flatten();
         if !wanted.get() {
             return asked_at;

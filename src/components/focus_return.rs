@@ -4,7 +4,6 @@ use leptos::html;
 use leptos::prelude::*;
 
 use super::key_presses::use_key_presses;
-use crate::browser::effect::run_on_change;
 use crate::store::Store;
 use crate::sync::AvailableCommand;
 
@@ -15,7 +14,7 @@ use crate::sync::AvailableCommand;
 /// Once per command: whoever has moved on keeps the focus, and nobody is brought back by what others do later.
 pub fn return_focus(store: Store, play: NodeRef<html::Button>, stop: NodeRef<html::Button>) {
     let pressing = use_key_presses();
-    run_on_change(move |due: Option<bool>| {
+    Effect::new(move |due: Option<bool>| {
         let due = store.command.with(Option::is_some) || due == Some(true);
         if pressing.get() {
             return due;

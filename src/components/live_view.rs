@@ -10,7 +10,6 @@ use super::panels::OpenPanel;
 use super::resend_last_ack::resend_last_ack_while_stalled;
 use super::stage::{CanvasMount, PointerReadout, Stage, StageCaption, ViewerAction, ViewerControls};
 use super::toolbar::Toolbar;
-use crate::browser::effect::run_on_change;
 use crate::control::notices::{NoticeContent, Topic};
 use crate::store::{Store, use_store};
 use crate::sync::{Severity, StreamState};
@@ -59,7 +58,7 @@ pub fn LiveView() -> impl IntoView {
 
 /// What is seen to stream is what Play begins again after a Stop.
 fn remember_stream(store: Store, statistics: ReadSignal<Statistics>) {
-    run_on_change(move || {
+    Effect::new(move || {
         statistics.with(|statistics| {
             if let (Some(detector), Some(at)) = (&statistics.detector, statistics.last_frame_at) {
                 store.observe_stream(detector, statistics.format(), at);
@@ -70,7 +69,7 @@ fn remember_stream(store: Store, statistics: ReadSignal<Statistics>) {
 
 /// The camera that was chosen is looked at, whichever others stream. Where nothing streams, whichever comes next is.
 fn look_at_chosen_camera(store: Store, viewer: Viewer) {
-    run_on_change(move || {
+    Effect::new(move || {
         if let Some(detector) = store.choice.with(|choice| choice.detector.clone()) {
             viewer.look_at(Some(detector.into()));
         }
@@ -79,7 +78,7 @@ fn look_at_chosen_camera(store: Store, viewer: Viewer) {
         let stream = store.stream.get();
         stream.state == StreamState::Stopped && stream.unverified_reason().is_none()
     });
-    run_on_change(move || {
+    Effect::new(move || {
         if stopped.get() {
             viewer.end_streams();
         }
@@ -89,7 +88,7 @@ fn look_at_chosen_camera(store: Store, viewer: Viewer) {
 /// Tells the person that nothing can be painted, and that it can again.
 fn notify_paint_failures(store: Store, viewer: Viewer) {
     let failure = viewer.failure();
-    run_on_change(move |failed: Option<bool>| {
+    Effect::new(move |failed: Option<bool>| {
         let (severity, text) = match failure.get() {
             Some(why) => {
                 let advice = "It is tried again. If this stays, reload the page, or take a newer browser.";

@@ -4,7 +4,6 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use tracing::debug;
 
-use crate::browser::effect::run_on_change;
 use crate::browser::{clock, own_index};
 use crate::control::page_build::{BuildChecks, Occasion, PageBuild};
 use crate::store::use_store;
@@ -52,7 +51,7 @@ fn look_for_newer(own: PageBuild, served: RwSignal<Option<PageBuild>>) {
     let store = use_store();
     let own = StoredValue::new(own);
     let checks = StoredValue::new(BuildChecks::new(clock::now()));
-    run_on_change(move |before: Option<Visibility>| {
+    Effect::new(move |before: Option<Visibility>| {
         // Once a second while the page is seen.
         store.now.track();
         let visibility = store.visibility.get();

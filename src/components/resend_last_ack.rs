@@ -2,7 +2,6 @@
 
 use leptos::prelude::*;
 
-use crate::browser::effect::run_on_change;
 use crate::control::journal::Kind;
 use crate::store::Store;
 use crate::sync::Timestamp;
@@ -14,7 +13,7 @@ const RESEND_INTERVAL_MS: u64 = 3_000;
 /// While the stream stalls, acknowledges the last frame again: perhaps the backend waits for an acknowledgement that it
 /// never got.
 pub fn resend_last_ack_while_stalled(store: Store, viewer: Viewer, stalled: Memo<bool>) {
-    run_on_change(move |resent_at: Option<Option<Timestamp>>| {
+    Effect::new(move |resent_at: Option<Option<Timestamp>>| {
         if !stalled.get() {
             if resent_at.flatten().is_some() {
                 store.log.note(Kind::Picture, "Healed: frames come again, or the stream has ended", "");

@@ -5,7 +5,6 @@ use std::rc::Rc;
 use leptos::prelude::*;
 
 use crate::backend::{Socket, SocketEvent};
-use crate::browser::effect::run_on_change;
 use crate::store::{Store, use_store};
 use crate::sync::{Event, Generation, StreamState};
 use crate::viewer::{Acknowledge, Viewer, use_viewer};
@@ -18,7 +17,7 @@ pub fn WebSocketHandler() -> impl IntoView {
     let viewer = use_viewer();
     let socket = StoredValue::new_local(None::<Socket>);
 
-    run_on_change(move || {
+    Effect::new(move || {
         let wanted = store.socket.get();
         // First the old one, so that there are never two.
         socket.set_value(None);
@@ -27,7 +26,7 @@ pub fn WebSocketHandler() -> impl IntoView {
 
     // An answer over REST shows that the backend is there: a socket that is silent all the same is dead.
     let confirmed_at = Memo::new(move |_| store.stream.with(|stream| stream.confirmed_at()));
-    run_on_change(move || {
+    Effect::new(move || {
         if confirmed_at.get().is_some() {
             socket.with_value(|socket| socket.as_ref().map_or((), Socket::backend_answered));
         }

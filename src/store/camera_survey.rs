@@ -7,7 +7,6 @@ use web_sys::AbortController;
 
 use super::handle::Store;
 use crate::backend;
-use crate::browser::effect::run_on_change;
 use crate::control::camera::Choice;
 use crate::control::notices::{NoticeContent, Topic};
 use crate::sync::timing::STATUS_TIMEOUT_MS;
@@ -31,7 +30,7 @@ impl Store {
             }
             (connected, confirmed_at.filter(|_| self.cameras_known.get() == Cameras::Absent))
         });
-        run_on_change(move |_| {
+        Effect::new(move |_| {
             if let (Some(generation), _) = occasion.get() {
                 self.ask_for_cameras(generation);
             }

@@ -8,7 +8,6 @@ use super::requests::{Requests, no_backend};
 use super::timer::Timer;
 use crate::backend::{self, Settings};
 use crate::browser::clock;
-use crate::browser::effect::run_on_change;
 use crate::control::snap::{self, Call, Event, NameError, Phase, SnapForm, State};
 use crate::sync::{RequestId, Visibility};
 use crate::wire::SnapPath;
@@ -44,7 +43,7 @@ impl SnapStore {
             in_flight: StoredValue::new_local(InFlight::default()),
             backend,
         };
-        run_on_change(move |_| store.dispatch(Event::VisibilityChanged(visibility.get())));
+        Effect::new(move |_| store.dispatch(Event::VisibilityChanged(visibility.get())));
         store
     }
 

@@ -25,7 +25,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use world::{Bug, Trace, World};
 
-const SCHEDULES: u64 = 10_000;
+const SCHEDULES: u64 = 20_000;
 
 #[test]
 fn every_page_equals_the_backend_soon_after_the_faults_heal() {

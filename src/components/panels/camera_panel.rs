@@ -5,7 +5,6 @@ use std::collections::BTreeSet;
 use leptos::prelude::*;
 
 use super::{ChoiceButtons, ChoiceOption, ParameterField};
-use crate::browser::effect::run_on_change;
 use crate::control::camera::{Choice, Format, Parameter, ParameterError, Setup};
 use crate::store::{CameraInfo, Store, UpdateOutcome, use_store};
 use crate::sync::{AvailableCommand, Visibility};
@@ -108,7 +107,7 @@ fn refresh_while_open(store: Store) {
         let asks = !busy && store.visibility.get() == Visibility::Visible;
         (asks, store.stream.get().state, store.socket.get())
     });
-    run_on_change(move |_| {
+    Effect::new(move |_| {
         // The latest choice is what is seen to stream, where somebody else changed it.
         store.choice.track();
         let (asks, ..) = occasion.get();

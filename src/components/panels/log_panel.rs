@@ -4,7 +4,6 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::{LogRows, LogTimeline, ReportPreview};
-use crate::browser::effect::run_on_change;
 use crate::browser::js_error::in_words;
 use crate::browser::{clipboard, clock};
 use crate::control::journal::{Entry, Kind};
@@ -47,7 +46,7 @@ pub fn LogPanel() -> impl IntoView {
         })
     });
     // Whoever asks why sees the entry, whatever was chosen before.
-    run_on_change(move || {
+    Effect::new(move || {
         let Some(wanted) = log.wanted.get() else { return };
         kind.set(None);
         paused_at.set(None);

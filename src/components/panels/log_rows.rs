@@ -7,7 +7,6 @@ use web_sys::HtmlElement;
 
 use super::log_panel::LogView;
 use crate::browser::clock;
-use crate::browser::effect::run_on_change;
 use crate::control::journal::{Entry, Kind};
 use crate::store::use_store;
 
@@ -21,7 +20,7 @@ pub fn LogRows(
     let list = NodeRef::<html::Ol>::new();
     let ahead_min = clock::ahead_min();
     // Once the entry is on the page that somebody asked for, it has the focus.
-    run_on_change(move || {
+    Effect::new(move || {
         if let Some(wanted) = wanted.get() {
             request_animation_frame(move || {
                 let place = || view.try_with_untracked(|view| view.entries.iter().position(|it| it.number == wanted));

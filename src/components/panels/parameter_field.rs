@@ -3,7 +3,6 @@
 use leptos::html;
 use leptos::prelude::*;
 
-use crate::browser::effect::run_on_change;
 use crate::control::camera::{Parameter, ParameterError};
 use crate::store::use_store;
 
@@ -26,7 +25,7 @@ pub fn ParameterField(
     let text = RwSignal::new(String::new());
     let applies = move || store.choice.with(|choice| parameter.is_of(choice.format));
 
-    run_on_change(move |_| {
+    Effect::new(move |_| {
         let in_use = store.choice.with(|choice| {
             store.camera_info.with(|info| info.setup.as_ref().and_then(|setup| setup.value(choice, parameter)))
         });

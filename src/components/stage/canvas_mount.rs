@@ -4,7 +4,6 @@ use leptos::html;
 use leptos::prelude::*;
 
 use super::use_viewer_controls;
-use crate::browser::effect::run_on_change;
 use crate::viewer::geometry::CanvasTransform;
 use crate::viewer::status::{Caption, ImageFreshness};
 use crate::viewer::use_viewer;
@@ -19,7 +18,7 @@ pub fn CanvasMount(
     let viewer = use_viewer();
     let state = use_viewer_controls().state;
     let place = NodeRef::<html::Div>::new();
-    run_on_change(move |_| {
+    Effect::new(move |_| {
         if let Some(place) = place.get() {
             viewer.mount(&place);
         }

@@ -3,7 +3,6 @@
 use leptos::prelude::*;
 
 use super::use_viewer_controls;
-use crate::browser::effect::run_on_change;
 use crate::control::camera::Format;
 use crate::viewer::image::PixelValue;
 use crate::viewer::use_viewer;
@@ -20,7 +19,7 @@ pub fn PointerReadout() -> impl IntoView {
     let state = use_viewer_controls().state;
     let (statistics, probed) = (viewer.statistics(), viewer.probed());
     let pixel = Memo::new(move |_| state.pointed_pixel());
-    run_on_change(move |_| {
+    Effect::new(move |_| {
         // Frames change what is under a pointer that rests. Statistics come after them, a few times a second.
         statistics.track();
         if let Some((x, y)) = pixel.get() {

@@ -6,7 +6,6 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::browser::clock;
-use crate::browser::effect::run_on_change;
 use crate::control::camera::Format;
 use crate::store::Store;
 use crate::sync::{Generation, RequestError, StreamState, Timestamp, Visibility};
@@ -60,7 +59,7 @@ pub(super) fn subsampling(store: Store, statistics: ReadSignal<Statistics>) -> M
             }
         });
     };
-    run_on_change(move |before: Option<(Option<Series>, Occasion)>| {
+    Effect::new(move |before: Option<(Option<Series>, Occasion)>| {
         let (series, occasion) = (series.get(), occasion.get());
         let is_new = before.as_ref().is_none_or(|(before, _)| *before != series);
         if is_new {
@@ -75,7 +74,7 @@ pub(super) fn subsampling(store: Store, statistics: ReadSignal<Statistics>) -> M
         }
         (series, occasion)
     });
-    run_on_change(move || {
+    Effect::new(move || {
         let now = store.now.get();
         let due = known.with_untracked(|known| {
             known.as_ref().filter(|known| known.again_at.is_some_and(|at| at <= now)).map(|known| known.series.clone())

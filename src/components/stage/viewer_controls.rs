@@ -5,7 +5,6 @@ use leptos::prelude::*;
 use leptos_use_event_listener::use_event_listener;
 
 use super::{ViewerAction, ViewerState, full_screen, save_picture, subsampling};
-use crate::browser::effect::run_on_change;
 use crate::components::panels::Panel;
 use crate::store::{Store, use_store};
 use crate::viewer::geometry::{Subsampling, Viewport};
@@ -45,7 +44,7 @@ impl ViewerControls {
         let (viewer, store) = (use_viewer(), use_store());
         let (panel, set_panel) = signal(None);
         // Who asks why something is so is shown the log.
-        run_on_change(move || {
+        Effect::new(move || {
             // One that is open stays: made anew, it would know nothing of the question.
             if store.log.wanted.with(Option::is_some) && panel.get_untracked() != Some(Panel::Log) {
                 set_panel.set(Some(Panel::Log));

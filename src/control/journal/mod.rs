@@ -16,6 +16,7 @@
 
 mod entry;
 mod entry_list;
+#[allow(clippy::module_inception)]
 mod journal;
 mod moment;
 mod narrate;

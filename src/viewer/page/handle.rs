@@ -12,7 +12,6 @@ use super::measurements::{Measurements, PixelReadout};
 use super::pending_acks::Acknowledge;
 use super::pipeline::{OnSaved, Pipeline};
 use super::statistics::Statistics;
-use crate::browser::effect::run_on_change;
 use crate::sync::Visibility;
 use crate::viewer::geometry::PixelRect;
 use crate::viewer::image::{Contrast, Histogram, RangeLimits};
@@ -89,18 +88,18 @@ impl Viewer {
             failure: measurements.failure.read_only(),
             canvas_reads: measurements.canvas_reads.read_only(),
         };
-        run_on_change(move || {
+        Effect::new(move || {
             visibility.track();
             viewer.with(Pipeline::advance);
         });
-        run_on_change(move |before: Option<Option<Source>>| {
+        Effect::new(move |before: Option<Option<Source>>| {
             let source = viewer.statistics.with(Source::of).or_else(|| before.clone().flatten());
             if before.flatten().zip(source.as_ref()).is_some_and(|(before, now)| before.has_other_values_than(now)) {
                 contrast.set(Contrast::default());
             }
             source
         });
-        run_on_change(move || {
+        Effect::new(move || {
             let contrast = contrast.get();
             viewer.with(|pipeline| pipeline.set_contrast(contrast));
         });

@@ -53,8 +53,8 @@ impl Report {
         if self.recordings.is_empty() {
             bail!("the report has nothing that could be played");
         }
-        let recording = |raw: &Box<RawValue>| serde_json::from_str(raw.get()).context("a recording is damaged");
-        self.recordings.iter().map(recording).collect()
+        let read = |text: &str| serde_json::from_str(text).context("a recording is damaged");
+        self.recordings.iter().map(|recording| read(recording.get())).collect()
     }
 }
 
