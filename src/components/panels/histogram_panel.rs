@@ -52,7 +52,7 @@ pub fn HistogramPanel() -> impl IntoView {
                 </button>
                 <span title="How far values go, as far as was seen" prop:textContent=full_scale></span>
             </div>
-            <p class="histogram-fixed" hidden=has_picture>
+            <p class="histogram-empty" hidden=has_picture>
                 "There is no picture whose values could be counted. Press Play, and they are counted here."
             </p>
             <p class="histogram-fixed" hidden=move || can_be_set() || !shows_jpeg.get()>
