@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, VecDeque};
 
 use fastrand::Rng;
 use lockstep::sync::timing::COMMAND_LONGEST_MS;
-use lockstep::sync::{DisconnectReason, Effect, Event, RequestId, TabMessage, Timestamp};
+use lockstep::sync::{Connection, DisconnectReason, Effect, Event, RequestError, RequestId, TabMessage, Timestamp};
 
 use crate::backend::Backend;
 use crate::faults::FAULTS_MS;
@@ -156,6 +156,12 @@ impl World {
         let before = self.tabs[tab].state.clone();
         let effects = self.tabs[tab].state.step(event.clone(), Timestamp(self.schedule.now_ms()));
         invariants::check_step(&mut self.tabs[tab], &before, &event, version, &effects);
+        if let Event::CommandReplied { request, answer: Err(RequestError::Network(_)) } = event
+            && self.tabs[tab].state.connection != Connection::Closed
+        {
+            // Mostly the backend is gone then. To wait for each such start would keep Play away after every restart.
+            self.backend.own_starts.remove(&(tab, request));
+        }
         if before.other_command.is_some() && self.tabs[tab].state.other_command.is_none() {
             self.unheeded_since_ms = self.schedule.now_ms();
         }
