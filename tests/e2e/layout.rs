@@ -185,6 +185,24 @@ fn small_and_low_windows_have_whole_buttons_and_a_bar_that_leaves_room() {
     tab.finish();
 }
 
+/// Whatever is marked as hidden is not seen, whatever else its style says.
+const HIDDEN: &str = "[...document.querySelectorAll('[hidden]')].filter((it) => it.getClientRects().length > 0)
+    .map((it) => it.outerHTML.slice(0, 80))";
+
+#[test]
+fn what_is_hidden_is_not_seen() {
+    let simulator = Simulator::start(&[]);
+    let profile = Profile::new();
+    let tab = Tab::open(&profile, &simulator.url());
+    tab.wait_for("Play is offered", |page| page.ready());
+    for panel in ["Camera", "Histogram", "Numbers", "Log", "Snap"] {
+        open_panel(&tab, panel);
+        let seen: Vec<String> = tab.evaluate(HIDDEN);
+        assert!(seen.is_empty(), "with {panel}: {seen:#?}");
+    }
+    tab.finish();
+}
+
 #[test]
 fn an_opened_panel_and_a_snaps_preview_come_into_view() {
     let simulator = Simulator::start(&["--auto-start", "--snap-ms", "100"]);
