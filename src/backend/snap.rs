@@ -7,7 +7,7 @@ use super::Address;
 use super::rest::{encoded, fetch, not_understood};
 use crate::control::snap::Call;
 use crate::sync::RequestError;
-use crate::wire::{SnapAnswer, SnapPath, snap_answer};
+use crate::wire::{FilePath, SnapAnswer, snap_answer};
 
 /// Sends one request about a snap.
 ///
@@ -33,7 +33,7 @@ fn path(call: &Call) -> String {
 
 /// The URL of a saved file.
 #[must_use]
-pub fn snap_file(address: &Address, path: &SnapPath) -> String {
+pub fn snap_file(address: &Address, path: &FilePath) -> String {
     let mut url = address.rest("FileManager/download");
     for segment in path.segments() {
         url.push('/');

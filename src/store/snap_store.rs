@@ -8,9 +8,10 @@ use super::requests::{Requests, no_backend};
 use super::timer::Timer;
 use crate::backend::{self, Settings};
 use crate::browser::clock;
-use crate::control::snap::{self, Call, Event, NameError, Phase, SnapForm, State};
+use crate::control::file_name::NameError;
+use crate::control::snap::{self, Call, Event, Phase, SnapForm, State};
 use crate::sync::{RequestId, Visibility};
-use crate::wire::SnapPath;
+use crate::wire::FilePath;
 
 /// A handle on the page's one snap; copies are the same one.
 #[derive(Clone, Copy)]
@@ -64,7 +65,7 @@ impl SnapStore {
 
     /// Where a saved file can be fetched; `None` where no backend is chosen.
     #[must_use]
-    pub fn file_url(self, path: &SnapPath) -> Option<String> {
+    pub fn file_url(self, path: &FilePath) -> Option<String> {
         self.backend.with(|settings| Some(backend::snap_file(&settings.as_ref()?.address, path)))
     }
 

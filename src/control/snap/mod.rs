@@ -24,5 +24,5 @@ mod tests;
 
 pub use failure::Failure;
 pub use phase::{Cancel, Job, Phase};
-pub use snap_request::{Format, NameError, SnapForm, SnapRequest};
+pub use snap_request::{Format, SnapForm, SnapRequest};
 pub use state::{Call, Effect, Event, State};
