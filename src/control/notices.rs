@@ -22,6 +22,10 @@ pub enum Topic {
     Picture,
     /// The camera that Play starts.
     Camera,
+    /// A recording, and what became of its file.
+    Recording,
+    /// The backend's disk.
+    Disk,
 }
 
 /// What a person can do about a notice, beside dismissing it.

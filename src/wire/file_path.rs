@@ -1,5 +1,7 @@
 //! Files that the backend saves: where they are, and how large.
 
+use std::fmt;
+
 /// The longest path that is kept, in bytes.
 const MAX_PATH_BYTES: usize = 1_024;
 
@@ -8,7 +10,9 @@ const MAX_PATH_BYTES: usize = 1_024;
 pub struct FilePath(String);
 
 impl FilePath {
-    pub(super) fn parse(text: &str) -> Option<Self> {
+    /// A path as the backend names it; `None` for one that may lead elsewhere.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
         let odd =
             |segment: &str| matches!(segment, "." | "..") || segment.contains(|c: char| c == '\\' || c.is_control());
         let segments = || text.split('/').filter(|segment| !segment.is_empty());
@@ -27,6 +31,13 @@ impl FilePath {
         self.segments().last().unwrap_or_default()
     }
 
+    /// Are these its last folders and its name?
+    #[must_use]
+    pub fn ends_with(&self, end: &Self) -> bool {
+        let (all, end): (Vec<&str>, Vec<&str>) = (self.segments().collect(), end.segments().collect());
+        all.ends_with(&end)
+    }
+
     /// What this file may be called among the backend's own, if this is its path on the backend's whole disk: which of its
     /// folders holds all that can be fetched is not said. The likeliest first.
     #[must_use]
@@ -35,6 +46,12 @@ impl FilePath {
         let last = |count: usize| segments.len().checked_sub(count).and_then(|begin| segments.get(begin..));
         // Recordings are in a folder of their own.
         [2, 3, 1, 4].into_iter().filter_map(last).map(|segments| Self(segments.join("/"))).collect()
+    }
+}
+
+impl fmt::Display for FilePath {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
     }
 }
 

@@ -49,6 +49,14 @@ pub struct RecordingStatus {
     pub path: Option<FilePath>,
 }
 
+impl RecordingStatus {
+    /// What a backend says that has no more to say.
+    #[must_use]
+    pub const fn without_details(is_recording: bool) -> Self {
+        Self { is_recording, format: None, duration_ms: None, frames: None, path: None }
+    }
+}
+
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Place<'a> {

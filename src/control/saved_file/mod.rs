@@ -5,6 +5,7 @@
 //! | --- | --- |
 //! | [`State`] | what was asked about one file, and what to ask next: a machine like [`sync`](crate::sync)'s |
 //! | [`Verdict`] | what came of that |
+//! | [`Claim`] | why there should be a file |
 //! | [`FileSize`] | a size in words |
 //!
 //! A file that is not there is asked for again for some seconds, because it may still be written. A hidden tab asks nothing,
@@ -18,4 +19,4 @@ mod verdict;
 
 pub use file_size::FileSize;
 pub use state::{Effect, Event, State};
-pub use verdict::{FileAnswer, Verdict};
+pub use verdict::{Claim, FileAnswer, Verdict};

@@ -2,9 +2,9 @@
 
 #![allow(clippy::unwrap_used)]
 
-use super::{Effect, Event, FileAnswer, State, Verdict};
+use super::{Claim, Effect, Event, FileAnswer, State, Verdict};
 use crate::sync::{RequestError, RequestId, Timestamp, Visibility};
-use crate::wire::{FilePath, recording_place};
+use crate::wire::FilePath;
 
 struct Bench {
     state: State,
@@ -14,7 +14,7 @@ struct Bench {
 }
 
 fn path(text: &str) -> FilePath {
-    recording_place(&format!(r#"{{"relativeFilePath":"{text}"}}"#)).unwrap().path
+    FilePath::parse(text).unwrap()
 }
 
 fn found(size_bytes: u64) -> Result<FileAnswer, RequestError> {
@@ -35,9 +35,7 @@ impl Bench {
     fn step(&mut self, event: Event) {
         for effect in self.state.step(event, self.now) {
             match effect {
-                Effect::Ask { request, path } => {
-                    self.asked.push((request, path.segments().collect::<Vec<_>>().join("/")))
-                }
+                Effect::Ask { request, path } => self.asked.push((request, path.to_string())),
                 Effect::Abort { request } => self.aborted.push(request),
             }
         }
@@ -58,14 +56,14 @@ impl Bench {
     }
 
     fn words(&self) -> String {
-        self.state.verdict().words("a.mp4")
+        self.state.verdict().words("a.mp4", Claim::Reported)
     }
 }
 
 #[test]
 fn a_file_is_saved_only_once_a_part_of_it_came() {
     let mut bench = Bench::reported(&["r/a.mp4"]);
-    assert_eq!(bench.words(), "The backend reports that a.mp4 is saved. Looking whether it is there…");
+    assert_eq!(bench.words(), "The backend reports that a.mp4 is saved. Looking whether the file is there…");
     assert!(!bench.state.verdict().may_be_fetched());
     bench.reply(found(1_400_000));
     assert_eq!(bench.words(), "Saved as a.mp4, 1.4 MB.");
@@ -74,6 +72,8 @@ fn a_file_is_saved_only_once_a_part_of_it_came() {
 
     let mut bench = Bench::reported(&["r/a.mp4"]);
     bench.reply(Ok(FileAnswer::Found { size_bytes: None }));
+    let cut_off = bench.state.verdict().words("a.mp4", Claim::CutOff);
+    assert_eq!(cut_off, "The backend went away while it recorded a.mp4. The file is there, and may be incomplete.");
     assert_eq!(bench.words(), "Saved as a.mp4.");
     let mut bench = Bench::reported(&["r/a.mp4"]);
     bench.reply(Ok(FileAnswer::Empty));

@@ -17,6 +17,15 @@ pub enum FileAnswer {
     Missing,
 }
 
+/// Why there should be a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Claim {
+    /// The backend says that it saved it.
+    Reported,
+    /// The backend was restarted, or is gone, while it wrote it.
+    CutOff,
+}
+
 /// What is known about a file that is said to be saved.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Verdict {
@@ -53,17 +62,28 @@ impl Verdict {
 
     /// About the file of this name, in words; empty where there is nothing to say.
     #[must_use]
-    pub fn words(&self, name: &str) -> String {
-        match self {
-            Self::None => String::new(),
-            Self::Asking => format!("The backend reports that {name} is saved. Looking whether it is there…"),
-            Self::Found { size_bytes: Some(bytes) } => format!("Saved as {name}, {}.", FileSize(*bytes)),
-            Self::Found { size_bytes: None } => format!("Saved as {name}."),
-            Self::Empty => format!("The backend reports that {name} is saved. The file is there, but it is empty."),
-            Self::Missing => format!("The backend reports that {name} is saved, but the file is not there."),
-            Self::Unanswered(why) => {
-                format!("The backend reports that {name} is saved. Whether the file is there is not known: {why}.")
+    pub fn words(&self, name: &str, claim: Claim) -> String {
+        let claimed = match claim {
+            Claim::Reported => format!("The backend reports that {name} is saved"),
+            Claim::CutOff => format!("The backend went away while it recorded {name}"),
+        };
+        match (self, claim) {
+            (Self::None, _) => String::new(),
+            (Self::Asking, _) => format!("{claimed}. Looking whether the file is there…"),
+            (Self::Found { size_bytes: Some(bytes) }, Claim::Reported) => {
+                format!("Saved as {name}, {}.", FileSize(*bytes))
             }
+            (Self::Found { size_bytes: None }, Claim::Reported) => format!("Saved as {name}."),
+            (Self::Found { size_bytes: Some(bytes) }, Claim::CutOff) => {
+                format!("{claimed}. The file is there, {}, and may be incomplete.", FileSize(*bytes))
+            }
+            (Self::Found { size_bytes: None }, Claim::CutOff) => {
+                format!("{claimed}. The file is there, and may be incomplete.")
+            }
+            (Self::Empty, _) => format!("{claimed}. The file is there, but it is empty."),
+            (Self::Missing, Claim::Reported) => format!("{claimed}, but the file is not there."),
+            (Self::Missing, Claim::CutOff) => format!("{claimed}. The file is not there."),
+            (Self::Unanswered(why), _) => format!("{claimed}. Whether the file is there is not known: {why}."),
         }
     }
 }
