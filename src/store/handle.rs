@@ -6,6 +6,7 @@ use super::camera_info::{CameraInfo, Cameras};
 use super::in_flight::InFlight;
 use super::log_store::LogStore;
 use super::microscope_list::Microscopes;
+use super::recording_store::RecordingStore;
 use super::snap_store::SnapStore;
 use crate::backend::{Address, Settings};
 use crate::browser::clock;
@@ -59,6 +60,8 @@ pub struct Store {
     pub camera_info: ReadSignal<CameraInfo>,
     /// The picture that the backend is to save.
     pub snap: SnapStore,
+    /// What belongs to the recording.
+    pub recording: RecordingStore,
     /// The disk to which the backend writes.
     pub disk: ReadSignal<Disk>,
     /// What has happened.
@@ -144,6 +147,8 @@ impl Store {
         self.forget_cameras();
         self.join_tabs();
         self.snap.forget();
+        self.recording.forget();
+        self.restore_plan();
         self.forget_disk();
         self.find_sent();
     }

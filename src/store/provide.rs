@@ -8,6 +8,7 @@ use super::handle::Store;
 use super::in_flight::InFlight;
 use super::log_store::LogStore;
 use super::microscope_list::Microscopes;
+use super::recording_store::RecordingStore;
 use super::snap_store::SnapStore;
 use crate::backend::{Settings, SettingsError, microscope_storage};
 use crate::browser::clock;
@@ -48,6 +49,7 @@ pub fn provide_store() -> Store {
         choice: cameras.choice.read_only(),
         camera_info: cameras.info.read_only(),
         snap: SnapStore::new(backend, visibility),
+        recording: RecordingStore::new(state, backend, visibility),
         disk: disk.read_only(),
         log: LogStore::restored(&state.read_untracked()),
         state,
@@ -68,6 +70,8 @@ pub fn provide_store() -> Store {
     store.join_tabs();
     store.survey_cameras();
     store.find_sent();
+    store.follow_plan();
+    store.tell_endings();
     provide_context(store);
     store
 }

@@ -114,7 +114,8 @@ mod tests {
     #[test]
     fn one_that_was_stopped_has_a_file_that_is_looked_for() {
         let before = status(true, "/datasets/recordings/1_a.mp4", 12, 240);
-        let (ending, paths) = Ending::between(&before, &status(false, "/datasets/recordings/1_a.mp4", 13, 250)).unwrap();
+        let (ending, paths) =
+            Ending::between(&before, &status(false, "/datasets/recordings/1_a.mp4", 13, 250)).unwrap();
         assert_eq!(paths[0].to_string(), "recordings/1_a.mp4");
         assert!(!ending.is_settled(&Verdict::Asking) && ending.is_settled(&FOUND) && ending.is_good(&FOUND));
         assert_eq!(ending.words(&FOUND), "Saved as 1_a.mp4, 1.4 MB.");
@@ -140,7 +141,10 @@ mod tests {
     fn another_that_runs_since_is_another() {
         let before = status(true, "/d/r/1.mp4", 12, 240);
         let (ending, paths) = Ending::between(&before, &status(true, "/d/r/2.mp4", 1, 20)).unwrap();
-        assert_eq!((ending.words(&FOUND).as_str(), paths[0].to_string().as_str()), ("Saved as 1.mp4, 1.4 MB.", "r/1.mp4"));
+        assert_eq!(
+            (ending.words(&FOUND).as_str(), paths[0].to_string().as_str()),
+            ("Saved as 1.mp4, 1.4 MB.", "r/1.mp4")
+        );
     }
 
     #[test]
