@@ -17,7 +17,7 @@ fn report(rig: &Rig, earlier: Option<&str>) -> (serde_json::Value, String) {
     (serde_json::from_str(&report.to_json()).unwrap(), report.to_text())
 }
 
-fn recording(report: &serde_json::Value) -> Recording {
+fn recording(report: &serde_json::Value) -> super::super::Recording {
     serde_json::from_value(report["recordings"].as_array().unwrap().last().unwrap().clone()).unwrap()
 }
 
