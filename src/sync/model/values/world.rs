@@ -183,6 +183,11 @@ impl World {
         if !self.up {
             return self.fail(tab, request, question);
         }
+        let is_current = self.tabs[tab].light().and_then(|light| light.command).is_some_and(|it| it.request == request);
+        if matches!(question, Question::Set(_)) && !is_current {
+            // It was given up, and arrives after all.
+            self.forget_last_set();
+        }
         let mut yes = self.running;
         let version = match question {
             Question::Stream => self.versions[STREAM],
