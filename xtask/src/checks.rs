@@ -20,6 +20,7 @@ use crate::release;
 use crate::replay;
 use crate::report::{Outcome, Report};
 use crate::rust::{WASM, cargo};
+use crate::search;
 use crate::step::{Output, Runner, Step, both};
 use crate::toolchain::Toolchain;
 
@@ -52,9 +53,11 @@ enum Part {
     Page,
     /// The built page against the simulator and a second server, in Chromium.
     E2e,
+    /// Random use of the built page in Chromium, for 3 minutes.
+    Search,
 }
 
-const ORDER: [Part; 6] = [Part::Fmt, Part::Clippy, Part::Native, Part::Wasm, Part::Page, Part::E2e];
+const ORDER: [Part; 7] = [Part::Fmt, Part::Clippy, Part::Native, Part::Wasm, Part::Page, Part::E2e, Part::Search];
 
 impl Part {
     fn name(self) -> &'static str {
@@ -65,6 +68,7 @@ impl Part {
             Self::Wasm => "component tests",
             Self::Page => "page and simulator",
             Self::E2e => "end-to-end tests",
+            Self::Search => "random use",
         }
     }
 
@@ -74,7 +78,7 @@ impl Part {
 
     /// The part without which this one makes no sense.
     fn needs(self) -> Option<Self> {
-        (self == Self::E2e).then_some(Self::Page)
+        matches!(self, Self::E2e | Self::Search).then_some(Self::Page)
     }
 }
 
@@ -134,6 +138,7 @@ impl Checks<'_> {
                 page::check_same_again(&self.project, self.runner)
             }
             Part::E2e => self.end_to_end(),
+            Part::Search => self.search(),
         }
     }
 
@@ -151,7 +156,19 @@ impl Checks<'_> {
         let advice = "Clippy's messages above say what to change.";
         let mut native = toolchain.clippy();
         // Those that no plain `cargo test` runs have to be named.
-        native.args(["--workspace", "--all-targets", "--test", "e2e", "--test", "bench", "--", "-D", "warnings"]);
+        native.args([
+            "--workspace",
+            "--all-targets",
+            "--test",
+            "e2e",
+            "--test",
+            "bench",
+            "--test",
+            "search",
+            "--",
+            "-D",
+            "warnings",
+        ]);
         let mut wasm = toolchain.clippy();
         wasm.args(["--package", "lockstep", "--target", WASM, "--lib", "--bins", "--test", COMPONENTS]);
         wasm.args(["--", "-D", "warnings"]);
@@ -197,11 +214,21 @@ impl Checks<'_> {
         Ok(self.simulator.insert(simulator).clone())
     }
 
+    /// The simulator's program. It is built with the page, if that was not done before.
+    fn built_simulator(&mut self) -> Result<PathBuf> {
+        match self.simulator.clone() {
+            Some(program) => Ok(program),
+            None => self.build(),
+        }
+    }
+
+    fn search(&mut self) -> Result<()> {
+        let simulator = self.built_simulator()?;
+        search::random_use(&self.project, self.runner, &simulator, search::IN_TESTS, None)
+    }
+
     fn end_to_end(&mut self) -> Result<()> {
-        let simulator = match self.simulator.clone() {
-            Some(program) => program,
-            None => self.build()?,
-        };
+        let simulator = self.built_simulator()?;
         let browser = Browser::prepare(self.runner)?;
         let peer = Peer::prepare(self.runner)?;
         let installer = release::build(&self.project, self.runner)?;

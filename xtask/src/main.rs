@@ -1,4 +1,4 @@
-//! The project's commands: `cargo xtask setup | build | serve | dev | test | bench | package | install | replay`.
+//! The project's commands: `cargo xtask setup | build | serve | dev | test | search | bench | package | install | replay`.
 
 mod bench;
 mod browser;
@@ -9,6 +9,7 @@ mod checks;
 mod debian;
 mod dev;
 mod duration;
+mod npm;
 mod page;
 mod peer;
 mod process;
@@ -17,6 +18,7 @@ mod release;
 mod replay;
 mod report;
 mod rust;
+mod search;
 mod serve;
 mod setup;
 mod simulator;
@@ -53,6 +55,8 @@ enum Commands {
     Dev(dev::Options),
     /// Runs all tests, from formatting to the page in a real browser.
     Test(checks::Options),
+    /// Uses the page at random while the backend is troubled, and looks for moments in which it is wrong.
+    Search(search::Options),
     /// Measures what the page costs, beside a bare page that shows the same frames.
     Bench(bench::Options),
     /// Makes the files of a release: a zip file, a Python wheel, a container recipe, a list of what is in them, checksums.
@@ -87,6 +91,7 @@ fn run(arguments: &Arguments) -> Result<()> {
         Commands::Serve(options) => serve::run(options, &runner),
         Commands::Dev(options) => dev::run(options, &runner),
         Commands::Test(options) => checks::run(options, &runner),
+        Commands::Search(options) => search::run(options, &runner),
         Commands::Bench(options) => bench::run(options, &runner),
         Commands::Package => release::package(&runner),
         Commands::Install(options) => release::install(options, &runner),

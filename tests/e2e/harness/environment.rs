@@ -45,6 +45,11 @@ pub fn chromium() -> Result<PathBuf, String> {
     given("LOCKSTEP_CHROMIUM", "the program of Chrome or Chromium")
 }
 
+/// The program that drives the page at random.
+pub fn bombadil() -> PathBuf {
+    given("LOCKSTEP_BOMBADIL", "the program of Bombadil").unwrap_or_else(|why| panic!("{why}"))
+}
+
 /// Where screenshots are to be written, if they are wanted.
 pub fn screenshots() -> Option<PathBuf> {
     env::var_os("LOCKSTEP_SCREENSHOTS").map(PathBuf::from)
