@@ -2,11 +2,10 @@
 
 use serde::Serialize;
 
-use crate::harness::{Dist, Profile, Simulator, StaticServer, Tab, Visit};
+use crate::harness::{Dist, GAUGES, Profile, Simulator, StaticServer, Tab, Visit};
 use crate::network::Network;
 use crate::pair::{Pair, Subject};
 use crate::plan::Plan;
-use crate::session::GAUGES;
 use crate::site::Site;
 
 /// A slow Wi-Fi.

@@ -7,12 +7,9 @@ use std::time::{Duration, Instant};
 use serde_json::{Value, json};
 
 use crate::harness::browser::browser;
-use crate::harness::{Allowed, Level, Profile, Simulator, StaticServer, Tab, Visit};
+use crate::harness::{self, Allowed, GAUGES, Level, Profile, Simulator, StaticServer, Tab, Visit};
 use crate::pair::Subject;
 use crate::usage::{Reading, Usage};
-
-/// Counts what both pages and their workers paint.
-pub const GAUGES: &str = include_str!("gauges.js");
 
 /// A page in a tab and a profile of its own. It is the only page that is open, and the simulator's only client.
 pub struct Session<'a> {
@@ -56,8 +53,7 @@ impl<'a> Session<'a> {
 
     /// Frames painted so far, by the page or by its workers.
     pub fn painted(&self) -> u64 {
-        let by_workers = self.tab.evaluate_in_workers::<u64>("gauges.painted").into_iter();
-        self.tab.evaluate::<u64>("gauges.painted") + by_workers.sum::<u64>()
+        harness::painted(&self.tab)
     }
 
     /// Closes the page; fails when its console has something unexpected.

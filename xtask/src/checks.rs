@@ -156,19 +156,9 @@ impl Checks<'_> {
         let advice = "Clippy's messages above say what to change.";
         let mut native = toolchain.clippy();
         // Those that no plain `cargo test` runs have to be named.
-        native.args([
-            "--workspace",
-            "--all-targets",
-            "--test",
-            "e2e",
-            "--test",
-            "bench",
-            "--test",
-            "search",
-            "--",
-            "-D",
-            "warnings",
-        ]);
+        native.args(["--workspace", "--all-targets"]);
+        native.args(["e2e", "bench", "search", "soak"].map(|name| ["--test", name]).as_flattened());
+        native.args(["--", "-D", "warnings"]);
         let mut wasm = toolchain.clippy();
         wasm.args(["--package", "lockstep", "--target", WASM, "--lib", "--bins", "--test", COMPONENTS]);
         wasm.args(["--", "-D", "warnings"]);

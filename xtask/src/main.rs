@@ -1,4 +1,4 @@
-//! The project's commands: `cargo xtask setup | build | serve | dev | test | search | bench | package | install | replay`.
+//! The project's commands: `cargo xtask setup | build | serve | dev | test | search | soak | bench | package | install | replay`.
 
 mod bench;
 mod browser;
@@ -22,6 +22,7 @@ mod search;
 mod serve;
 mod setup;
 mod simulator;
+mod soak;
 mod step;
 mod toolchain;
 mod tools;
@@ -57,6 +58,8 @@ enum Commands {
     Test(checks::Options),
     /// Uses the page at random while the backend is troubled, and looks for moments in which it is wrong.
     Search(search::Options),
+    /// Leaves the page open, and says each minute what it holds and whether it was right.
+    Soak(soak::Options),
     /// Measures what the page costs, beside a bare page that shows the same frames.
     Bench(bench::Options),
     /// Makes the files of a release: a zip file, a Python wheel, a container recipe, a list of what is in them, checksums.
@@ -92,6 +95,7 @@ fn run(arguments: &Arguments) -> Result<()> {
         Commands::Dev(options) => dev::run(options, &runner),
         Commands::Test(options) => checks::run(options, &runner),
         Commands::Search(options) => search::run(options, &runner),
+        Commands::Soak(options) => soak::run(options, &runner),
         Commands::Bench(options) => bench::run(options, &runner),
         Commands::Package => release::package(&runner),
         Commands::Install(options) => release::install(options, &runner),
