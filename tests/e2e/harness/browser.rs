@@ -3,15 +3,16 @@
 use std::path::Path;
 use std::sync::LazyLock;
 
-use super::chromium;
 use super::console::Console;
 use super::driver::{Browser, Driver};
 use super::engine::Engine;
 use super::tab::Visit;
+use super::{chromium, firefox};
 
 static BROWSER: LazyLock<Result<Box<dyn Browser>, String>> = LazyLock::new(|| match Engine::chosen() {
     Engine::Chromium => Ok(Box::new(chromium::Chromium::start()?)),
-    engine @ (Engine::Firefox | Engine::WebKit) => Err(format!("{engine} is not there yet")),
+    Engine::Firefox => Ok(Box::new(firefox::Firefox::start()?)),
+    Engine::WebKit => Err("WebKit is not there yet".into()),
 });
 
 /// The browser, which is started when it is first needed.
