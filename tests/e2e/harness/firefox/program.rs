@@ -31,6 +31,7 @@ const SHELL: &str = r#"
     "$@" --profile "$profile" </dev/null 2>&1 &
     browser=$!
     read -r never
+    exec 2>/dev/null
     kill -KILL "$browser"
     wait "$browser"
     rm -rf -- "$profile"
