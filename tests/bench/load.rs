@@ -2,7 +2,8 @@
 
 use serde::Serialize;
 
-use crate::harness::{Dist, GAUGES, Profile, Simulator, StaticServer, Tab, Visit};
+use crate::harness::{Dist, Profile, Simulator, StaticServer, Tab, Visit};
+use crate::held_memory::GAUGES;
 use crate::network::Network;
 use crate::pair::{Pair, Subject};
 use crate::plan::Plan;

@@ -5,7 +5,8 @@ use std::time::Instant;
 
 use serde::Serialize;
 
-use crate::harness::{HeldMemory, Simulator, StaticServer};
+use crate::harness::{Simulator, StaticServer};
+use crate::held_memory::HeldMemory;
 use crate::pair::Subject;
 use crate::plan::Plan;
 use crate::session::Session;

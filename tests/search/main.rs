@@ -16,6 +16,8 @@ mod outside;
 mod replay;
 mod trace;
 
+use std::env;
+use std::ffi::OsString;
 use std::fs;
 use std::path::Path;
 use std::process::{Command, ExitCode, Stdio};
@@ -23,7 +25,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 
 use arguments::Arguments;
-use harness::{PageCopy, Random, Simulator, bombadil, chromium};
+use harness::{PageCopy, Random, Simulator};
 use outside::{Outside, trouble};
 use trace::{Notes, Trace};
 
@@ -35,9 +37,9 @@ const SEED_FILE: &str = "seed";
 const REPLAYS: u32 = 3;
 
 fn main() -> ExitCode {
-    let arguments = Arguments::read(std::env::args().skip(1));
+    let arguments = Arguments::read(env::args().skip(1));
     let page = PageCopy::new();
-    page.add_first_script("observer.js", include_str!("observer.js"));
+    add_observer(&page.folder());
     if let Some(folder) = &arguments.replay {
         let found = do_again(&page, &Trace::read(folder), seed_of(folder));
         return if found { ExitCode::FAILURE } else { ExitCode::SUCCESS };
@@ -46,8 +48,8 @@ fn main() -> ExitCode {
 }
 
 fn search(page: &PageCopy, arguments: &Arguments) -> ExitCode {
-    let random = Random::new();
-    let seed = random.seed();
+    let seed = Random::given_seed().unwrap_or_else(|| fastrand::u64(..));
+    let random = Random::from_seed(seed);
     println!("{random}: the trace goes to {}", arguments.trace.display());
     fs::create_dir_all(&arguments.trace).unwrap();
     fs::write(arguments.trace.join(SEED_FILE), seed.to_string()).unwrap();
@@ -111,7 +113,7 @@ fn seed_of(trace: &Path) -> u64 {
 
 /// Lets Bombadil use the page until the time is over. What it found is in its trace.
 fn drive(arguments: &Arguments, url: &str) {
-    let mut command = Command::new(bombadil());
+    let mut command = Command::new(given("LOCKSTEP_BOMBADIL"));
     command
         .args(["browser", "test", url, SPECIFICATION, "--headless", "--no-sandbox", "--exit-on-violation"])
         // No coverage, which would change the scripts.
@@ -119,10 +121,24 @@ fn drive(arguments: &Arguments, url: &str) {
         .args(["--time-limit", &format!("{}s", arguments.seconds)])
         .args(["--output-path-overwrite", "--output-path"])
         .arg(&arguments.trace)
-        .env("CHROME", chromium().unwrap())
+        .env("CHROME", given("LOCKSTEP_CHROMIUM"))
         // It warns of every message of the browser's that it does not know.
         .env("RUST_LOG", "error")
         .stdin(Stdio::null());
     let status = command.status().expect("LOCKSTEP_BOMBADIL can be run");
     println!("Bombadil ended with {status}");
+}
+
+/// A program that `cargo xtask search` names.
+fn given(name: &str) -> OsString {
+    env::var_os(name).unwrap_or_else(|| panic!("{name} is not set: `cargo xtask search` builds and sets all"))
+}
+
+/// Puts the observer before all of the page's own scripts.
+fn add_observer(page: &Path) {
+    let index = page.join("index.html");
+    let html = fs::read_to_string(&index).unwrap();
+    let (begin, end) = html.split_at(html.find("<script").expect("the page has a script"));
+    fs::write(&index, format!("{begin}<script src=\"observer.js\"></script>{end}")).unwrap();
+    fs::write(page.join("observer.js"), include_str!("observer.js")).unwrap();
 }

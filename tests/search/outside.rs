@@ -7,8 +7,10 @@ use std::time::Duration;
 
 use serde_json::json;
 
-use crate::harness::{Random, Simulator, send};
+use crate::harness::{Random, Simulator};
 
+/// How long the backend may take for one call, in seconds.
+const CALL_LIMIT_S: u64 = 20;
 /// Until then the page is loaded.
 const LOADING: Duration = Duration::from_secs(5);
 const LONGEST_PAUSE: Duration = Duration::from_secs(6);
@@ -57,15 +59,13 @@ pub fn trouble(simulator: &mut Simulator, random: &mut Random, is_over: &AtomicB
             _ => {
                 let call = if simulator.streams() { "stopLiveView" } else { "startLiveView" };
                 // The page may do the same at the same moment, so any answer is one.
-                send(request(call, &simulator.at(&format!("/imswitch/api/LiveViewController/{call}"))));
+                let url = simulator.at(&format!("/imswitch/api/LiveViewController/{call}"));
+                let request = if call == "startLiveView" { minreq::post(url) } else { minreq::get(url) };
+                request.with_timeout(CALL_LIMIT_S).send().expect("the simulator answers");
                 outside.changes += 1;
             }
         }
         random.pause(LONGEST_PAUSE);
     }
     outside
-}
-
-fn request(call: &str, url: &str) -> minreq::Request {
-    if call == "startLiveView" { minreq::post(url) } else { minreq::get(url) }
 }

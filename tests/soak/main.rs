@@ -9,6 +9,8 @@
 #[allow(dead_code, unused_imports, reason = "the tests use all of it, this a part")]
 mod harness;
 
+#[path = "../bench/held_memory.rs"]
+mod held_memory;
 mod minute;
 mod person;
 mod truth;
@@ -17,7 +19,8 @@ mod verdict;
 use std::process::ExitCode;
 use std::time::Duration;
 
-use harness::{Allowed, GAUGES, Level, Page, Profile, Simulator, Tab, Visit};
+use harness::{Allowed, Level, Page, Profile, Simulator, Tab, Visit};
+use held_memory::GAUGES;
 use minute::{Minute, Soak};
 use verdict::Verdict;
 

@@ -5,7 +5,8 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use crate::SECOND;
-use crate::harness::{HeldMemory, Page, Simulator, Tab, painted, resident_bytes};
+use crate::harness::{Page, Simulator, Tab};
+use crate::held_memory::{HeldMemory, painted, resident_bytes};
 use crate::person;
 use crate::truth::Truth;
 

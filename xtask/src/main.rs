@@ -9,6 +9,8 @@ mod checks;
 mod debian;
 mod dev;
 mod duration;
+mod engine;
+mod firefox;
 mod npm;
 mod page;
 mod peer;

@@ -40,14 +40,14 @@ pub fn python_packages() -> PathBuf {
     folder
 }
 
-/// The browser's program.
+/// The browser's program, where it is Chromium that is driven.
 pub fn chromium() -> Result<PathBuf, String> {
     given("LOCKSTEP_CHROMIUM", "the program of Chrome or Chromium")
 }
 
-/// The program that drives the page at random.
-pub fn bombadil() -> PathBuf {
-    given("LOCKSTEP_BOMBADIL", "the program of Bombadil").unwrap_or_else(|why| panic!("{why}"))
+/// The same of Firefox.
+pub fn firefox() -> Result<PathBuf, String> {
+    given("LOCKSTEP_FIREFOX", "the program of Firefox")
 }
 
 /// Where screenshots are to be written, if they are wanted.

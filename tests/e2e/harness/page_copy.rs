@@ -62,16 +62,6 @@ impl PageCopy {
         NEWER
     }
 
-    /// Puts a script of the test's before all of the page's own.
-    pub fn add_first_script(&self, name: &str, script: &str) {
-        let index = self.folder.path().join("index.html");
-        let page = fs::read_to_string(&index).unwrap();
-        let at = page.find("<script").expect("the page's index has a script");
-        let (begin, end) = page.split_at(at);
-        fs::write(&index, format!("{begin}<script src=\"{name}\"></script>{end}")).unwrap();
-        fs::write(self.folder.path().join(name), script).unwrap();
-    }
-
     /// Puts other bytes into the one file whose name begins and ends so.
     pub fn overwrite(&self, begin: &str, end: &str, bytes: &[u8]) {
         fs::write(self.file(begin, end), bytes).unwrap();

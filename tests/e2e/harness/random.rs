@@ -32,11 +32,6 @@ impl Random {
         Self { seed, source: fastrand::Rng::with_seed(seed) }
     }
 
-    /// What makes the same choices again.
-    pub const fn seed(&self) -> u64 {
-        self.seed
-    }
-
     /// A number from 0 to `end - 1`.
     pub fn below(&mut self, end: usize) -> usize {
         self.source.usize(..end)

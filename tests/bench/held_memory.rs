@@ -5,8 +5,8 @@ use std::fs;
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use super::browser::browser;
-use super::tab::Tab;
+use crate::harness::Tab;
+use crate::harness::chromium::connection;
 
 /// Counts what a page or a worker paints, and knows its WebAssembly's memory. Runs before anything of theirs.
 pub const GAUGES: &str = include_str!("gauges.js");
@@ -49,7 +49,7 @@ pub fn painted(tab: &Tab) -> u64 {
 
 /// The resident size of the browser's largest page process, in bytes; `None` where the system does not tell.
 pub fn resident_bytes() -> Option<u64> {
-    let answer = browser().call(None, "SystemInfo.getProcessInfo", json!({})).ok()?;
+    let answer = connection().call(None, "SystemInfo.getProcessInfo", json!({})).ok()?;
     let processes = answer["processInfo"].as_array()?;
     let pages = processes.iter().filter(|process| process["type"] == "renderer");
     pages.filter_map(|process| resident_bytes_of(process["id"].as_u64()?)).max()
