@@ -8,10 +8,12 @@ use super::console::Console;
 use super::driver::{Browser, Driver};
 use super::engine::Engine;
 use super::tab::Visit;
+use super::webkit;
 
 static BROWSER: LazyLock<Result<Box<dyn Browser>, String>> = LazyLock::new(|| match Engine::chosen() {
     Engine::Chromium => Ok(Box::new(chromium::Chromium::start()?)),
-    engine @ (Engine::Firefox | Engine::WebKit) => Err(format!("{engine} is not there yet")),
+    Engine::WebKit => Ok(Box::new(webkit::WebKit::start()?)),
+    engine @ Engine::Firefox => Err(format!("{engine} is not there yet")),
 });
 
 /// The browser, which is started when it is first needed.

@@ -45,6 +45,11 @@ pub fn chromium() -> Result<PathBuf, String> {
     given("LOCKSTEP_CHROMIUM", "the program of Chrome or Chromium")
 }
 
+/// The program of WebKit's small browser. Its driver, Xvfb, openbox and dbus-daemon are on the PATH.
+pub fn webkit() -> Result<PathBuf, String> {
+    given("LOCKSTEP_WEBKIT", "the program MiniBrowser of WebKitGTK")
+}
+
 /// Where screenshots are to be written, if they are wanted.
 pub fn screenshots() -> Option<PathBuf> {
     env::var_os("LOCKSTEP_SCREENSHOTS").map(PathBuf::from)

@@ -30,6 +30,7 @@ mod static_server;
 mod tab;
 mod temporary_folder;
 mod wait;
+mod webkit;
 
 pub use browser::Profile;
 pub use chromium::{HTTPS_PAGE, asking_for_https_page};
