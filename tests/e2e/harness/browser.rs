@@ -3,17 +3,16 @@
 use std::path::Path;
 use std::sync::LazyLock;
 
-use super::chromium;
 use super::console::Console;
 use super::driver::{Browser, Driver};
 use super::engine::Engine;
 use super::tab::Visit;
-use super::webkit;
+use super::{chromium, firefox, webkit};
 
 static BROWSER: LazyLock<Result<Box<dyn Browser>, String>> = LazyLock::new(|| match Engine::chosen() {
     Engine::Chromium => Ok(Box::new(chromium::Chromium::start()?)),
+    Engine::Firefox => Ok(Box::new(firefox::Firefox::start()?)),
     Engine::WebKit => Ok(Box::new(webkit::WebKit::start()?)),
-    engine @ Engine::Firefox => Err(format!("{engine} is not there yet")),
 });
 
 /// The browser, which is started when it is first needed.

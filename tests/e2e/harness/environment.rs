@@ -40,12 +40,17 @@ pub fn python_packages() -> PathBuf {
     folder
 }
 
-/// The browser's program.
+/// The browser's program, where it is Chromium that is driven.
 pub fn chromium() -> Result<PathBuf, String> {
     given("LOCKSTEP_CHROMIUM", "the program of Chrome or Chromium")
 }
 
-/// The program of WebKit's small browser. Its driver, Xvfb, openbox and dbus-daemon are on the PATH.
+/// The same of Firefox.
+pub fn firefox() -> Result<PathBuf, String> {
+    given("LOCKSTEP_FIREFOX", "the program of Firefox")
+}
+
+/// The same of WebKit's small browser. Its driver, Xvfb, openbox and dbus-daemon are on the PATH.
 pub fn webkit() -> Result<PathBuf, String> {
     given("LOCKSTEP_WEBKIT", "the program MiniBrowser of WebKitGTK")
 }

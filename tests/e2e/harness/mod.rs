@@ -1,6 +1,7 @@
 //! What the tests are written with.
 
 mod browser;
+mod calls;
 pub mod chromium;
 mod clients;
 mod console;
@@ -11,6 +12,7 @@ mod element;
 mod engine;
 mod environment;
 mod faults;
+mod firefox;
 mod lines;
 mod looks;
 mod need;
@@ -29,6 +31,7 @@ mod simulator;
 mod static_server;
 mod tab;
 mod temporary_folder;
+mod w3c;
 mod wait;
 mod webkit;
 

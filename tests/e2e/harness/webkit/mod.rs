@@ -7,7 +7,6 @@ mod connection;
 mod console;
 mod desk;
 mod inspected;
-mod keys;
 mod program;
 mod session;
 mod tab;

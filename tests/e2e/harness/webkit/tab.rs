@@ -9,7 +9,6 @@ use base64::prelude::BASE64_STANDARD;
 use serde_json::{Value, json};
 
 use super::inspected::{Inspected, Place};
-use super::keys;
 use super::program::Person;
 use super::session::Release;
 use crate::harness::console::Console;
@@ -17,6 +16,7 @@ use crate::harness::driver::{At, Driver, KeyAct, MouseAct, Node};
 use crate::harness::element::Key;
 use crate::harness::looks::Scheme;
 use crate::harness::tab::Visit;
+use crate::harness::w3c;
 use crate::harness::wait::wait_until;
 
 /// The browser's window does not become narrower, because of what stands above the page.
@@ -210,48 +210,24 @@ impl Driver for WebKitTab {
     }
 
     fn mouse(&self, acts: &[MouseAct]) -> Result<(), String> {
-        let act = |act: &MouseAct| match *act {
-            MouseAct::Move(at) => moved_to(at),
-            MouseAct::Press => json!({"type": "pointerDown", "button": 0}),
-            MouseAct::Release => json!({"type": "pointerUp", "button": 0}),
-        };
-        let actions: Vec<Value> = acts.iter().map(act).collect();
-        let mouse = json!({"type": "pointer", "id": "mouse", "parameters": {"pointerType": "mouse"}, "actions": actions});
-        self.act(&json!([mouse]), Release::Never)
+        self.act(&w3c::mouse(acts), Release::Never)
     }
 
     fn wheel(&self, at: At, delta_px: f64) -> Result<(), String> {
-        let mut scroll = moved_to(at);
-        scroll["type"] = "scroll".into();
-        scroll["deltaX"] = 0.into();
-        scroll["deltaY"] = whole(delta_px);
         // What is turned is counted from where the wheel stands, until it is let go of.
-        self.act(&json!([{"type": "wheel", "id": "wheel", "actions": [scroll]}]), Release::Afterwards)
+        self.act(&w3c::wheel(at, delta_px), Release::Afterwards)
     }
 
     fn pinch(&self, from: [At; 2], to: [At; 2]) -> Result<(), String> {
-        let finger = |number: usize| {
-            json!({
-                "type": "pointer",
-                "id": format!("finger {number}"),
-                "parameters": {"pointerType": "touch"},
-                "actions": [
-                    moved_to(from[number]),
-                    {"type": "pointerDown", "button": 0},
-                    moved_to(to[number]),
-                    {"type": "pointerUp", "button": 0},
-                ],
-            })
-        };
-        self.act(&json!([finger(0), finger(1)]), Release::Afterwards)
+        self.act(&w3c::pinch(from, to), Release::Afterwards)
     }
 
     fn key(&self, key: Key, act: KeyAct) -> Result<(), String> {
-        self.act(&keys::using(key, act), Release::Never)
+        self.act(&w3c::key(key, act), Release::Never)
     }
 
     fn write(&self, text: &str) -> Result<(), String> {
-        self.act(&keys::writing(text), Release::Never)
+        self.act(&w3c::write(text), Release::Never)
     }
 
     fn count_workers(&self) -> Result<usize, String> {
@@ -275,14 +251,4 @@ impl Drop for WebKitTab {
             windows.left = Some(self.window.clone());
         }
     }
-}
-
-fn moved_to((x, y): At) -> Value {
-    json!({"type": "pointerMove", "duration": 0, "x": whole(x), "y": whole(y)})
-}
-
-/// The driver takes whole pixels.
-#[allow(clippy::cast_possible_truncation)]
-fn whole(px: f64) -> Value {
-    (px.round() as i64).into()
 }

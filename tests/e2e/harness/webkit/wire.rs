@@ -66,7 +66,8 @@ impl Message {
         }
         let mut name = vec![0; length];
         reader.read_exact(&mut name)?;
-        let end = name.iter().position(|byte| *byte == 0).ok_or_else(|| io::Error::other("a message without a name"))?;
+        let end =
+            name.iter().position(|byte| *byte == 0).ok_or_else(|| io::Error::other("a message without a name"))?;
         let values = name.split_off(end + 1);
         name.pop();
         Ok(Self { name: String::from_utf8(name).map_err(io::Error::other)?, values })
