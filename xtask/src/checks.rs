@@ -24,6 +24,7 @@ use crate::report::{Outcome, Report};
 use crate::rust::{WASM, cargo};
 use crate::step::{Output, Runner, Step, both};
 use crate::toolchain::Toolchain;
+use crate::webkit;
 
 /// The test target of the component tests; the others need no browser.
 const COMPONENTS: &str = "browser";
@@ -59,9 +60,12 @@ enum Part {
     E2e,
     /// Those end-to-end tests in Firefox in which engines differ.
     E2eFirefox,
+    /// The same in WebKit.
+    E2eWebkit,
 }
 
-const ORDER: [Part; 7] = [Part::Fmt, Part::Clippy, Part::Native, Part::Wasm, Part::Page, Part::E2e, Part::E2eFirefox];
+const ORDER: [Part; 8] =
+    [Part::Fmt, Part::Clippy, Part::Native, Part::Wasm, Part::Page, Part::E2e, Part::E2eFirefox, Part::E2eWebkit];
 
 impl Part {
     fn name(self) -> &'static str {
@@ -73,6 +77,7 @@ impl Part {
             Self::Page => "page and simulator",
             Self::E2e => "end-to-end tests",
             Self::E2eFirefox => "… in Firefox",
+            Self::E2eWebkit => "… in WebKit",
         }
     }
 
@@ -81,6 +86,7 @@ impl Part {
         match self {
             Self::E2e => Some(Engine::Chromium),
             Self::E2eFirefox => Some(Engine::Firefox),
+            Self::E2eWebkit => Some(Engine::Webkit),
             _ => None,
         }
     }
@@ -89,6 +95,7 @@ impl Part {
         match engine {
             Engine::Chromium => Self::E2e,
             Engine::Firefox => Self::E2eFirefox,
+            Engine::Webkit => Self::E2eWebkit,
         }
     }
 
@@ -121,6 +128,10 @@ pub fn run(options: &Options, runner: &Runner) -> Result<()> {
     };
     let mut report = Report::default();
     for part in parts {
+        if part == Part::E2eWebkit && only.is_none() && !webkit::exists() {
+            report.note("WebKit: nothing was looked at: there is a driver for it on Linux only".to_owned());
+            continue;
+        }
         if let Some(needed) = part.needs().filter(|needed| report.has_failed(needed.name())) {
             report.add(part.name(), Outcome::NotRun { failed: needed.name() });
             continue;
@@ -166,6 +177,7 @@ impl Checks<'_> {
             }
             Part::E2e => self.end_to_end(Engine::Chromium),
             Part::E2eFirefox => self.end_to_end(Engine::Firefox),
+            Part::E2eWebkit => self.end_to_end(Engine::Webkit),
         }
     }
 
@@ -252,6 +264,9 @@ impl Checks<'_> {
             }
             Engine::Firefox => {
                 command.env("LOCKSTEP_FIREFOX", firefox::prepare(self.runner)?);
+            }
+            Engine::Webkit => {
+                command.env("LOCKSTEP_WEBKIT", webkit::prepare(self.runner)?);
             }
         }
         if self.arguments.is_empty() {

@@ -26,6 +26,7 @@ mod step;
 mod toolchain;
 mod tools;
 mod version;
+mod webkit;
 
 use std::process::ExitCode;
 

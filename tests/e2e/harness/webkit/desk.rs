@@ -1,7 +1,6 @@
 //! A screen with a window manager, a message bus and WebKit's driver, for one profile: the driver drives one browser.
 
 use std::io::{BufRead, BufReader};
-use std::os::unix::process::CommandExt;
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 
@@ -48,9 +47,8 @@ pub struct Desk {
 impl Desk {
     /// Starts it; the driver will listen on this port.
     pub fn start(port: u16) -> Result<Self, String> {
-        let mut shell = Command::new("sh")
-            .args(["-c", SHELL, "sh", &port.to_string()])
-            .process_group(0)
+        let mut shell = Command::new("setsid")
+            .args(["sh", "-c", SHELL, "sh", &port.to_string()])
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .spawn()

@@ -17,7 +17,9 @@ const FIND_LIMIT: Duration = Duration::from_secs(2);
 /// How long it may take until the browser says that a worker has ended.
 const END_LIMIT: Duration = Duration::from_secs(30);
 /// How many numbers beyond the last page's the next one may have.
-const NUMBERS: u64 = 6;
+const NUMBERS: u64 = 3;
+/// The number that the driver's own side of the browser has. Asked about as a page, it ends the browser.
+const AUTOMATION: u64 = 2;
 /// How often they are tried.
 const ROUNDS: usize = 5;
 
@@ -75,7 +77,7 @@ impl Inspected {
     /// Finds the page whose window was opened just now, after those up to `last`.
     pub fn find(connection: &Arc<Connection>, last: u64, visit: &Visit<'_>, console: &Console) -> Result<Self, String> {
         for _ in 0..ROUNDS {
-            for page in last + 1..=last + NUMBERS {
+            for page in (last + 1..=last + NUMBERS).filter(|number| *number != AUTOMATION) {
                 let shared = Shared {
                     console: console.clone(),
                     before: visit.before.to_owned(),

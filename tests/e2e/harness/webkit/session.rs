@@ -57,14 +57,6 @@ impl Session {
         answer
     }
 
-    /// The same for something that is asked and not changed.
-    pub fn ask_of_window(&self, window: &str, path: &str) -> Result<Value, String> {
-        let current = self.turn_to(window)?;
-        let answer = self.get(path);
-        drop(current);
-        answer
-    }
-
     /// Performs actions in a window; `release` lets go of all keys and buttons afterwards.
     pub fn act(&self, window: &str, sources: &Value, release: Release) -> Result<(), String> {
         let current = self.turn_to(window)?;
