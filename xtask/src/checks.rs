@@ -25,6 +25,7 @@ use crate::rust::{WASM, cargo};
 use crate::search;
 use crate::step::{Output, Runner, Step, both};
 use crate::toolchain::Toolchain;
+use crate::webkit;
 
 /// The test target of the component tests; the others need no browser.
 const COMPONENTS: &str = "browser";
@@ -60,12 +61,23 @@ enum Part {
     E2e,
     /// Those end-to-end tests in Firefox in which engines differ.
     E2eFirefox,
+    /// The same in WebKit.
+    E2eWebkit,
     /// Random use of the built page in Chromium, for 3 minutes.
     Search,
 }
 
-const ORDER: [Part; 8] =
-    [Part::Fmt, Part::Clippy, Part::Native, Part::Wasm, Part::Page, Part::E2e, Part::E2eFirefox, Part::Search];
+const ORDER: [Part; 9] = [
+    Part::Fmt,
+    Part::Clippy,
+    Part::Native,
+    Part::Wasm,
+    Part::Page,
+    Part::E2e,
+    Part::E2eFirefox,
+    Part::E2eWebkit,
+    Part::Search,
+];
 
 impl Part {
     fn name(self) -> &'static str {
@@ -78,6 +90,7 @@ impl Part {
             Self::E2e => "end-to-end tests",
             Self::Search => "random use",
             Self::E2eFirefox => "… in Firefox",
+            Self::E2eWebkit => "… in WebKit",
         }
     }
 
@@ -86,6 +99,7 @@ impl Part {
         match self {
             Self::E2e => Some(Engine::Chromium),
             Self::E2eFirefox => Some(Engine::Firefox),
+            Self::E2eWebkit => Some(Engine::Webkit),
             _ => None,
         }
     }
@@ -94,6 +108,7 @@ impl Part {
         match engine {
             Engine::Chromium => Self::E2e,
             Engine::Firefox => Self::E2eFirefox,
+            Engine::Webkit => Self::E2eWebkit,
         }
     }
 
@@ -126,6 +141,10 @@ pub fn run(options: &Options, runner: &Runner) -> Result<()> {
     };
     let mut report = Report::default();
     for part in parts {
+        if part == Part::E2eWebkit && only.is_none() && !webkit::exists() {
+            report.note("WebKit: nothing was looked at: there is a driver for it on Linux only".to_owned());
+            continue;
+        }
         if let Some(needed) = part.needs().filter(|needed| report.has_failed(needed.name())) {
             report.add(part.name(), Outcome::NotRun { failed: needed.name() });
             continue;
@@ -171,6 +190,7 @@ impl Checks<'_> {
             }
             Part::E2e => self.end_to_end(Engine::Chromium),
             Part::E2eFirefox => self.end_to_end(Engine::Firefox),
+            Part::E2eWebkit => self.end_to_end(Engine::Webkit),
             Part::Search => self.search(),
         }
     }
@@ -270,6 +290,9 @@ impl Checks<'_> {
             }
             Engine::Firefox => {
                 command.env("LOCKSTEP_FIREFOX", firefox::prepare(self.runner)?);
+            }
+            Engine::Webkit => {
+                command.env("LOCKSTEP_WEBKIT", webkit::prepare(self.runner)?);
             }
         }
         if self.arguments.is_empty() {

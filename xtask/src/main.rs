@@ -29,6 +29,7 @@ mod step;
 mod toolchain;
 mod tools;
 mod version;
+mod webkit;
 
 use std::process::ExitCode;
 

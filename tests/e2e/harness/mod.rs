@@ -33,6 +33,7 @@ mod tab;
 mod temporary_folder;
 mod w3c;
 mod wait;
+mod webkit;
 
 pub use browser::Profile;
 pub use chromium::{HTTPS_PAGE, asking_for_https_page};
