@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 
-use crate::harness::browser::browser;
+use crate::harness::chromium::connection;
 use crate::harness::{Allowed, Level, Profile, Simulator, StaticServer, Tab, Visit};
 use crate::pair::Subject;
 use crate::usage::{Reading, Usage};
@@ -103,7 +103,7 @@ impl Metrics {
 
 /// CPU time of each of the browser's processes.
 fn processes_ms() -> HashMap<u64, f64> {
-    let answer = browser().call(None, "SystemInfo.getProcessInfo", json!({})).unwrap();
+    let answer = connection().call(None, "SystemInfo.getProcessInfo", json!({})).unwrap();
     let entry = |process: &Value| Some((process["id"].as_u64()?, process["cpuTime"].as_f64()? * 1_000.0));
     answer["processInfo"].as_array().into_iter().flatten().filter_map(entry).collect()
 }

@@ -9,6 +9,8 @@ mod checks;
 mod debian;
 mod dev;
 mod duration;
+mod engine;
+mod firefox;
 mod page;
 mod peer;
 mod process;

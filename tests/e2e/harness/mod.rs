@@ -1,17 +1,21 @@
 //! What the tests are written with.
 
-pub mod browser;
-mod cdp;
+mod browser;
+mod calls;
+pub mod chromium;
 mod clients;
 mod console;
 mod dist;
 mod downloads;
+mod driver;
 mod element;
+mod engine;
 mod environment;
 mod faults;
-mod https_page;
+mod firefox;
 mod lines;
 mod looks;
+mod need;
 mod page;
 mod page_copy;
 mod peer;
@@ -27,18 +31,20 @@ mod simulator;
 mod static_server;
 mod tab;
 mod temporary_folder;
+mod w3c;
 mod wait;
-mod workers;
 
 pub use browser::Profile;
+pub use chromium::{HTTPS_PAGE, asking_for_https_page};
 pub use console::{Allowed, Level, PAINTER_FAILED};
 pub use dist::Dist;
 pub use downloads::Downloads;
 pub use element::Key;
+pub use engine::Need;
 pub use environment::{installer, page as page_folder, python, replay};
 pub use faults::{Answer, to_path, to_status};
-pub use https_page::{HTTPS_PAGE, asking as asking_for_https_page};
 pub use lines::{NO_FRAME_COMES, connect_lines, disconnected};
+pub use need::{can, lacks};
 pub use page::Page;
 pub use page_copy::PageCopy;
 pub use peer::Peer;
