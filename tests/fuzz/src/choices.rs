@@ -278,7 +278,11 @@ impl<'a> VariantAccess<'a> for Variant<'_, 'a> {
         self.choices.deserialize_tuple(length, visitor)
     }
 
-    fn struct_variant<V: Visitor<'a>>(self, fields: &'static [&'static str], visitor: V) -> Result<V::Value, Exhausted> {
+    fn struct_variant<V: Visitor<'a>>(
+        self,
+        fields: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Exhausted> {
         self.choices.deserialize_tuple(fields.len(), visitor)
     }
 }

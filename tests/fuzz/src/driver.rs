@@ -215,7 +215,8 @@ impl Driver {
 
 /// Does a command that was sent end by this?
 fn ends(event: &Event, request: RequestId) -> bool {
-    matches!(event, Event::BackendChanged) || matches!(event, Event::CommandReplied { request: it, .. } if *it == request)
+    matches!(event, Event::BackendChanged)
+        || matches!(event, Event::CommandReplied { request: it, .. } if *it == request)
 }
 
 /// What a backend and a browser without faults answer.

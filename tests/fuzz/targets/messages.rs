@@ -31,7 +31,10 @@ fuzz_target!(|bytes: &[u8]| {
                 Err(error) => drop(said(&error)),
                 Ok(Incoming::Opened(_)) => assert!(!std::mem::replace(&mut opened, true), "opened twice"),
                 Ok(Incoming::Connected { sid }) => {
-                    assert!((1..=256).contains(&sid.len()) && sid.bytes().all(|byte| byte.is_ascii_graphic() || byte == b' '));
+                    assert!(
+                        (1..=256).contains(&sid.len())
+                            && sid.bytes().all(|byte| byte.is_ascii_graphic() || byte == b' ')
+                    );
                 }
                 Ok(Incoming::ConnectRefused { message }) => assert!(message.chars().count() <= 121, "{message}"),
                 Ok(Incoming::Frame) => {
