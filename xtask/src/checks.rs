@@ -4,16 +4,18 @@ use std::ffi::OsString;
 use std::fs;
 use std::path::PathBuf;
 use std::process::Command;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
 
 use crate::browser::Browser;
 use crate::build_tools::BuildTools;
 use crate::cache::Cache;
+use crate::dependencies;
 use crate::duration::minutes;
 use crate::engine::Engine;
 use crate::firefox;
+use crate::fuzz::Fuzzer;
 use crate::page;
 use crate::peer::Peer;
 use crate::process::Interrupted;
@@ -29,6 +31,8 @@ use crate::webkit;
 
 /// The test target of the component tests; the others need no browser.
 const COMPONENTS: &str = "browser";
+/// How long each fuzz target runs.
+const FUZZ_EACH: Duration = Duration::from_secs(30);
 
 /// The options of `test`.
 #[derive(clap::Args)]
@@ -51,12 +55,16 @@ enum Part {
     Fmt,
     /// Clippy's warnings, on both targets.
     Clippy,
+    /// Licences, duplicates, sources and known faults of dependencies, and whether all of them are used.
+    Dependencies,
     /// Tests that need no browser.
     Native,
     /// Tests of the components, in headless Chrome.
     Wasm,
     /// Page and simulator can be built for release, and the page twice with the same bytes.
     Page,
+    /// What reads bytes, and the state machine, fed with what a fuzzer finds.
+    Fuzz,
     /// The built page against the simulator and a second server, in Chromium.
     E2e,
     /// Those end-to-end tests in Firefox in which engines differ.
@@ -67,12 +75,14 @@ enum Part {
     Search,
 }
 
-const ORDER: [Part; 9] = [
+const ORDER: [Part; 11] = [
     Part::Fmt,
     Part::Clippy,
+    Part::Dependencies,
     Part::Native,
     Part::Wasm,
     Part::Page,
+    Part::Fuzz,
     Part::E2e,
     Part::E2eFirefox,
     Part::E2eWebkit,
@@ -84,9 +94,11 @@ impl Part {
         match self {
             Self::Fmt => "formatting",
             Self::Clippy => "clippy",
+            Self::Dependencies => "dependencies",
             Self::Native => "native tests",
             Self::Wasm => "component tests",
             Self::Page => "page and simulator",
+            Self::Fuzz => "fuzzing",
             Self::E2e => "end-to-end tests",
             Self::Search => "random use",
             Self::E2eFirefox => "… in Firefox",
@@ -182,11 +194,19 @@ impl Checks<'_> {
         match part {
             Part::Fmt => self.formatting(),
             Part::Clippy => self.clippy(),
+            Part::Dependencies => {
+                self.notes.extend(dependencies::check(&self.project, self.runner)?);
+                Ok(())
+            }
             Part::Native => self.native(),
             Part::Wasm => self.wasm(),
             Part::Page => {
                 self.build()?;
                 page::check_same_again(&self.project, self.runner)
+            }
+            Part::Fuzz => {
+                self.notes.push(Fuzzer::build(&self.project, self.runner)?.run_all(FUZZ_EACH)?);
+                Ok(())
             }
             Part::E2e => self.end_to_end(Engine::Chromium),
             Part::E2eFirefox => self.end_to_end(Engine::Firefox),
@@ -201,6 +221,12 @@ impl Checks<'_> {
             "about 1 s",
             "`cargo fmt --all` formats everything.",
             Command::new(cargo()).args(["fmt", "--all", "--check"]),
+        )?;
+        self.step(
+            "Checking the fuzz targets' formatting",
+            "about 1 s",
+            "`cargo fmt --manifest-path tests/fuzz/Cargo.toml` formats them.",
+            Command::new(cargo()).args(["fmt", "--manifest-path", "tests/fuzz/Cargo.toml", "--check"]),
         )
     }
 
