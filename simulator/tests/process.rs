@@ -47,7 +47,10 @@ async fn the_page_is_served_in_both_places_and_missing_files_are_missing() {
             assert_eq!((answer.status, answer.header("content-type")), (200, Some(content_type)), "{base}{path}");
             assert_eq!(answer.header("cache-control"), Some("no-cache"), "{base}{path}");
             let policy = answer.header("content-security-policy");
-            assert!(policy.is_some_and(|policy| policy.starts_with("default-src 'none'; ")), "{base}{path}: {policy:?}");
+            assert!(
+                policy.is_some_and(|policy| policy.starts_with("default-src 'none'; ")),
+                "{base}{path}: {policy:?}"
+            );
         }
         for path in ["/settings", "/deep/", "/../Cargo.toml", "/%2e%2e/secret"] {
             assert_eq!(simulator.get(&format!("{base}{path}")).await.status, 404, "{base}{path}");

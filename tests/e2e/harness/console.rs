@@ -4,8 +4,6 @@ use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Instant;
 
-use serde_json::Value;
-
 /// How the page begins to say that its painter has failed.
 pub const PAINTER_FAILED: &str = "[LiveView] what paints the picture has failed, and is tried again: ";
 
@@ -80,20 +78,8 @@ pub struct Console {
 }
 
 impl Console {
-    /// Takes an event of the browser.
-    pub fn hear(&self, method: &str, parameters: &Value) {
-        let (level, text) = match method {
-            "Runtime.consoleAPICalled" => (level(&parameters["type"]), words(&parameters["args"])),
-            "Runtime.exceptionThrown" => (Level::Exception, exception(&parameters["exceptionDetails"])),
-            // What is a worker's comes from its own session as well.
-            "Log.entryAdded" if is_serious(&parameters["entry"]) && parameters["entry"].get("workerId").is_none() => {
-                let entry = &parameters["entry"];
-                let text = entry["text"].as_str().unwrap_or_default();
-                (Level::Browser, format!("{text} ({})", entry["url"].as_str().unwrap_or("no URL")))
-            }
-            "Inspector.targetCrashed" => (Level::Exception, "the tab crashed".to_owned()),
-            _ => return,
-        };
+    /// Adds a line.
+    pub fn add(&self, level: Level, text: String) {
         self.lock().push(Line { level, text, at: Instant::now() });
     }
 
@@ -124,32 +110,4 @@ impl fmt::Display for Console {
         }
         Ok(())
     }
-}
-
-fn level(kind: &Value) -> Level {
-    match kind.as_str() {
-        Some("debug") => Level::Debug,
-        Some("info") => Level::Info,
-        Some("warning") => Level::Warn,
-        Some("error") => Level::Error,
-        _ => Level::Other,
-    }
-}
-
-fn words(arguments: &Value) -> String {
-    let words = arguments.as_array().into_iter().flatten();
-    let words = words.map(|word| match word["value"].as_str() {
-        Some(text) => text.to_owned(),
-        None => word["description"].as_str().map_or_else(|| word.to_string(), str::to_owned),
-    });
-    words.collect::<Vec<_>>().join(" ")
-}
-
-fn exception(details: &Value) -> String {
-    let thrown = details["exception"]["description"].as_str().or(details["exception"]["value"].as_str());
-    format!("{} {}", details["text"].as_str().unwrap_or_default(), thrown.unwrap_or_default())
-}
-
-fn is_serious(entry: &Value) -> bool {
-    matches!(entry["level"].as_str(), Some("error" | "warning"))
 }

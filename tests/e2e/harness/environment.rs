@@ -55,9 +55,14 @@ pub fn axe() -> PathBuf {
     given("LOCKSTEP_AXE", "the file axe.min.js of axe-core").unwrap_or_else(|why| panic!("{why}"))
 }
 
-/// The browser's program.
+/// The browser's program, where it is Chromium that is driven.
 pub fn chromium() -> Result<PathBuf, String> {
     given("LOCKSTEP_CHROMIUM", "the program of Chrome or Chromium")
+}
+
+/// The same of Firefox.
+pub fn firefox() -> Result<PathBuf, String> {
+    given("LOCKSTEP_FIREFOX", "the program of Firefox")
 }
 
 /// Where screenshots are to be written, if they are wanted.

@@ -15,7 +15,7 @@ const PASS: &str = include_str!("../../proxy/pass.conf");
 
 /// A running nginx. It ends with this value.
 pub struct Nginx {
-    process: Guarded,
+    _process: Guarded,
     folder: TemporaryFolder,
     port: u16,
     plain_port: u16,
@@ -83,7 +83,7 @@ impl<'a> NginxSetup<'a> {
         if self.has_certificate {
             make_certificate(&folder);
         }
-        Nginx { process: run(&folder, port), folder, port, plain_port }
+        Nginx { _process: run(&folder, port), folder, port, plain_port }
     }
 }
 
