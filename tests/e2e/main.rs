@@ -8,6 +8,7 @@
 
 mod harness;
 
+mod accessibility;
 mod bad_answers;
 mod bad_messages;
 mod binary;
@@ -40,6 +41,10 @@ mod peer;
 mod picture;
 mod places;
 mod policy;
+mod proxy;
+mod proxy_cache;
+mod proxy_login;
+mod proxy_trouble;
 mod report;
 mod scale;
 mod screenshots;
