@@ -261,3 +261,5 @@ fn room(buffer: &mut Vec<u8>, needed_bytes: usize) -> Result<&mut [u8], SamplesE
 
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod timing;
