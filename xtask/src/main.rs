@@ -16,6 +16,7 @@ mod fuzz;
 mod nightly;
 mod npm;
 mod page;
+mod part;
 mod peer;
 mod process;
 mod project;
