@@ -175,7 +175,7 @@ const BEHIND_NOTICES: &str = r#"(() => {
 fn small_and_low_windows_have_whole_buttons_and_a_bar_that_leaves_room() {
     let simulator = Simulator::start(&["--auto-start"]);
     let profile = Profile::new();
-    let tab = Tab::open(&profile, &simulator.url());
+    let tab = Tab::visit(&profile, &Visit { size_px: ODD_SIZES_PX[0], ..Visit::to(&simulator.url()) });
     tab.wait_for("the picture is live", |page| page.running() && page.picture == "live");
     for size_px in ODD_SIZES_PX {
         tab.resize(size_px.0, size_px.1);
