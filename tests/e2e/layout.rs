@@ -252,6 +252,20 @@ fn readout_zoom(tab: &Tab) -> String {
 }
 
 #[test]
+fn a_wide_stage_is_as_wide_as_what_stands_under_it() {
+    let simulator = Simulator::start(&[]);
+    let profile = Profile::new();
+    let tab = Tab::visit(&profile, &Visit { size_px: (1440, 900), ..Visit::to(&simulator.url()) });
+    tab.wait_for("Play is offered", |page| page.ready());
+    tab.wait_settled();
+    const ENDS: &str = "['.live-view-stage', '.view-row'].map((it) => document.querySelector(it).getBoundingClientRect())
+        .map(({left, right}) => [left, right])";
+    let [stage, row]: [(f64, f64); 2] = tab.evaluate(ENDS);
+    assert_eq!(stage, row);
+    tab.finish();
+}
+
+#[test]
 fn an_empty_part_of_the_status_takes_no_room() {
     let simulator = Simulator::start(&["--auto-start"]);
     let profile = Profile::new();
