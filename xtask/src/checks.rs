@@ -4,16 +4,18 @@ use std::ffi::OsString;
 use std::fs;
 use std::path::PathBuf;
 use std::process::Command;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
 
 use crate::browser::Browser;
 use crate::build_tools::BuildTools;
 use crate::cache::Cache;
+use crate::dependencies;
 use crate::duration::minutes;
 use crate::engine::Engine;
 use crate::firefox;
+use crate::fuzz::Fuzzer;
 use crate::page;
 use crate::peer::Peer;
 use crate::process::Interrupted;
@@ -22,12 +24,15 @@ use crate::release;
 use crate::replay;
 use crate::report::{Outcome, Report};
 use crate::rust::{WASM, cargo};
+use crate::search;
 use crate::step::{Output, Runner, Step, both};
 use crate::toolchain::Toolchain;
 use crate::webkit;
 
 /// The test target of the component tests; the others need no browser.
 const COMPONENTS: &str = "browser";
+/// How long each fuzz target runs.
+const FUZZ_EACH: Duration = Duration::from_secs(30);
 
 /// The options of `test`.
 #[derive(clap::Args)]
@@ -50,32 +55,52 @@ enum Part {
     Fmt,
     /// Clippy's warnings, on both targets.
     Clippy,
+    /// Licences, duplicates, sources and known faults of dependencies, and whether all of them are used.
+    Dependencies,
     /// Tests that need no browser.
     Native,
     /// Tests of the components, in headless Chrome.
     Wasm,
     /// Page and simulator can be built for release, and the page twice with the same bytes.
     Page,
+    /// What reads bytes, and the state machine, fed with what a fuzzer finds.
+    Fuzz,
     /// The built page against the simulator and a second server, in Chromium.
     E2e,
     /// Those end-to-end tests in Firefox in which engines differ.
     E2eFirefox,
     /// The same in WebKit.
     E2eWebkit,
+    /// Random use of the built page in Chromium, for 3 minutes.
+    Search,
 }
 
-const ORDER: [Part; 8] =
-    [Part::Fmt, Part::Clippy, Part::Native, Part::Wasm, Part::Page, Part::E2e, Part::E2eFirefox, Part::E2eWebkit];
+const ORDER: [Part; 11] = [
+    Part::Fmt,
+    Part::Clippy,
+    Part::Dependencies,
+    Part::Native,
+    Part::Wasm,
+    Part::Page,
+    Part::Fuzz,
+    Part::E2e,
+    Part::E2eFirefox,
+    Part::E2eWebkit,
+    Part::Search,
+];
 
 impl Part {
     fn name(self) -> &'static str {
         match self {
             Self::Fmt => "formatting",
             Self::Clippy => "clippy",
+            Self::Dependencies => "dependencies",
             Self::Native => "native tests",
             Self::Wasm => "component tests",
             Self::Page => "page and simulator",
+            Self::Fuzz => "fuzzing",
             Self::E2e => "end-to-end tests",
+            Self::Search => "random use",
             Self::E2eFirefox => "… in Firefox",
             Self::E2eWebkit => "… in WebKit",
         }
@@ -105,7 +130,7 @@ impl Part {
 
     /// The part without which this one makes no sense.
     fn needs(self) -> Option<Self> {
-        self.engine().map(|_| Self::Page)
+        (self.engine().is_some() || self == Self::Search).then_some(Self::Page)
     }
 }
 
@@ -169,15 +194,24 @@ impl Checks<'_> {
         match part {
             Part::Fmt => self.formatting(),
             Part::Clippy => self.clippy(),
+            Part::Dependencies => {
+                self.notes.extend(dependencies::check(&self.project, self.runner)?);
+                Ok(())
+            }
             Part::Native => self.native(),
             Part::Wasm => self.wasm(),
             Part::Page => {
                 self.build()?;
                 page::check_same_again(&self.project, self.runner)
             }
+            Part::Fuzz => {
+                self.notes.push(Fuzzer::build(&self.project, self.runner)?.run_all(FUZZ_EACH)?);
+                Ok(())
+            }
             Part::E2e => self.end_to_end(Engine::Chromium),
             Part::E2eFirefox => self.end_to_end(Engine::Firefox),
             Part::E2eWebkit => self.end_to_end(Engine::Webkit),
+            Part::Search => self.search(),
         }
     }
 
@@ -187,6 +221,12 @@ impl Checks<'_> {
             "about 1 s",
             "`cargo fmt --all` formats everything.",
             Command::new(cargo()).args(["fmt", "--all", "--check"]),
+        )?;
+        self.step(
+            "Checking the fuzz targets' formatting",
+            "about 1 s",
+            "`cargo fmt --manifest-path tests/fuzz/Cargo.toml` formats them.",
+            Command::new(cargo()).args(["fmt", "--manifest-path", "tests/fuzz/Cargo.toml", "--check"]),
         )
     }
 
@@ -195,7 +235,9 @@ impl Checks<'_> {
         let advice = "Clippy's messages above say what to change.";
         let mut native = toolchain.clippy();
         // Those that no plain `cargo test` runs have to be named.
-        native.args(["--workspace", "--all-targets", "--test", "e2e", "--test", "bench", "--", "-D", "warnings"]);
+        native.args(["--workspace", "--all-targets"]);
+        native.args(["e2e", "bench", "search", "soak"].map(|name| ["--test", name]).as_flattened());
+        native.args(["--", "-D", "warnings"]);
         let mut wasm = toolchain.clippy();
         wasm.args(["--package", "lockstep", "--target", WASM, "--lib", "--bins", "--test", COMPONENTS]);
         wasm.args(["--", "-D", "warnings"]);
@@ -241,11 +283,21 @@ impl Checks<'_> {
         Ok(self.simulator.insert(simulator).clone())
     }
 
+    /// The simulator's program. It is built with the page, if that was not done before.
+    fn built_simulator(&mut self) -> Result<PathBuf> {
+        match self.simulator.clone() {
+            Some(program) => Ok(program),
+            None => self.build(),
+        }
+    }
+
+    fn search(&mut self) -> Result<()> {
+        let simulator = self.built_simulator()?;
+        search::random_use(&self.project, self.runner, &simulator, search::IN_TESTS, None)
+    }
+
     fn end_to_end(&mut self, engine: Engine) -> Result<()> {
-        let simulator = match self.simulator.clone() {
-            Some(program) => program,
-            None => self.build()?,
-        };
+        let simulator = self.built_simulator()?;
         let mut command = Command::new(cargo());
         command
             .args(["test", "--package", "lockstep", "--test", "e2e"])
