@@ -258,7 +258,8 @@ fn a_wide_stage_is_as_wide_as_what_stands_under_it() {
     let tab = Tab::visit(&profile, &Visit { size_px: (1440, 900), ..Visit::to(&simulator.url()) });
     tab.wait_for("Play is offered", |page| page.ready());
     tab.wait_settled();
-    const ENDS: &str = "['.live-view-stage', '.view-row'].map((it) => document.querySelector(it).getBoundingClientRect())
+    const ENDS: &str =
+        "['.live-view-stage', '.view-row'].map((it) => document.querySelector(it).getBoundingClientRect())
         .map(({left, right}) => [left, right])";
     let [stage, row]: [(f64, f64); 2] = tab.evaluate(ENDS);
     assert_eq!(stage, row);

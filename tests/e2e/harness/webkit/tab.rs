@@ -59,7 +59,7 @@ impl WebKitTab {
         let mut windows = person.windows.lock().unwrap_or_else(PoisonError::into_inner);
         let first = if windows.last_page == 0 { windows.left.take() } else { None };
         let window = first.map_or_else(|| person.session.open_window(), Ok)?;
-        let inspected = Inspected::find(&person.connection, windows.last_page, visit, console)?;
+        let inspected = Inspected::after(windows.last_page, &person.connection, visit, console)?;
         windows.last_page = inspected.number();
         windows.in_use += 1;
         if let Some(left) = windows.left.take() {
