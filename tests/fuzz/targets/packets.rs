@@ -10,7 +10,7 @@ use lockstep::viewer::image::{Contrast, CountScale, DisplayRange, PixelValue, Ra
 use lockstep::wire::{MAX_PIXELS, MAX_SIDE_PX, PixelFormat, Prefix};
 
 /// The most packets of one run: each is developed, which takes a while.
-const MAX_PICTURES: u32 = 8;
+const MAX_PICTURES: u32 = 4;
 
 fuzz_target!(|bytes: &[u8]| {
     let mut choices = Choices::new(bytes);
@@ -51,7 +51,7 @@ fn look(image: &mut RawImage, kind: u8, now: Timestamp) {
     assert!([width_px, height_px].iter().all(|side_px| (1..=MAX_SIDE_PX).contains(side_px)));
     assert!(width_px * height_px <= MAX_PIXELS);
     assert!(image.bit_depth().is_some_and(|depth| depth <= 16), "{:?}", image.bit_depth());
-    if image.measure(now) {
+    if kind & 64 > 0 && image.measure(now) {
         assert!(image.is_measured());
     }
     if let Some(histogram) = image.histogram() {
