@@ -22,6 +22,16 @@ impl Address {
         Self::serving(&href)
     }
 
+    /// The folder that this page came from, as if it were a backend's.
+    ///
+    /// # Errors
+    /// When the page did not come from an http(s) server.
+    pub fn of_folder() -> Result<Self, AddressError> {
+        let location = window().ok_or(AddressError::NotAUrl)?.location();
+        let [origin, path] = [location.origin(), location.pathname()].map(|it| it.map_err(|_| AddressError::NotAUrl));
+        Self::parse(&format!("{}{}", origin?, path?))
+    }
+
     /// The server that a page with this address came from.
     ///
     /// # Errors

@@ -8,6 +8,7 @@
 
 mod harness;
 
+mod accessibility;
 mod bad_answers;
 mod bad_messages;
 mod binary;
@@ -31,6 +32,7 @@ mod layout;
 mod loading;
 mod log;
 mod looking;
+mod marks;
 mod measurements;
 mod microscopes;
 mod notices;
@@ -40,12 +42,17 @@ mod peer;
 mod picture;
 mod places;
 mod policy;
+mod proxy;
+mod proxy_cache;
+mod proxy_login;
+mod proxy_trouble;
 mod report;
 mod scale;
 mod screenshots;
 mod settings;
 mod snap;
 mod trouble;
+mod turning;
 mod update;
 mod watchfulness;
 mod wheel;

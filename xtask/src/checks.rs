@@ -24,8 +24,10 @@ use crate::release;
 use crate::replay;
 use crate::report::{Outcome, Report};
 use crate::rust::{WASM, cargo};
+use crate::search;
 use crate::step::{Output, Runner, Step, both};
 use crate::toolchain::Toolchain;
+use crate::webkit;
 
 /// The test target of the component tests; the others need no browser.
 const COMPONENTS: &str = "browser";
@@ -67,9 +69,13 @@ enum Part {
     E2e,
     /// Those end-to-end tests in Firefox in which engines differ.
     E2eFirefox,
+    /// The same in WebKit.
+    E2eWebkit,
+    /// Random use of the built page in Chromium, for 3 minutes.
+    Search,
 }
 
-const ORDER: [Part; 9] = [
+const ORDER: [Part; 11] = [
     Part::Fmt,
     Part::Clippy,
     Part::Dependencies,
@@ -79,6 +85,8 @@ const ORDER: [Part; 9] = [
     Part::Fuzz,
     Part::E2e,
     Part::E2eFirefox,
+    Part::E2eWebkit,
+    Part::Search,
 ];
 
 impl Part {
@@ -92,7 +100,9 @@ impl Part {
             Self::Page => "page and simulator",
             Self::Fuzz => "fuzzing",
             Self::E2e => "end-to-end tests",
+            Self::Search => "random use",
             Self::E2eFirefox => "… in Firefox",
+            Self::E2eWebkit => "… in WebKit",
         }
     }
 
@@ -101,6 +111,7 @@ impl Part {
         match self {
             Self::E2e => Some(Engine::Chromium),
             Self::E2eFirefox => Some(Engine::Firefox),
+            Self::E2eWebkit => Some(Engine::Webkit),
             _ => None,
         }
     }
@@ -109,6 +120,7 @@ impl Part {
         match engine {
             Engine::Chromium => Self::E2e,
             Engine::Firefox => Self::E2eFirefox,
+            Engine::Webkit => Self::E2eWebkit,
         }
     }
 
@@ -118,7 +130,7 @@ impl Part {
 
     /// The part without which this one makes no sense.
     fn needs(self) -> Option<Self> {
-        self.engine().map(|_| Self::Page)
+        (self.engine().is_some() || self == Self::Search).then_some(Self::Page)
     }
 }
 
@@ -141,6 +153,10 @@ pub fn run(options: &Options, runner: &Runner) -> Result<()> {
     };
     let mut report = Report::default();
     for part in parts {
+        if part == Part::E2eWebkit && only.is_none() && !webkit::exists() {
+            report.note("WebKit: nothing was looked at: there is a driver for it on Linux only".to_owned());
+            continue;
+        }
         if let Some(needed) = part.needs().filter(|needed| report.has_failed(needed.name())) {
             report.add(part.name(), Outcome::NotRun { failed: needed.name() });
             continue;
@@ -194,6 +210,8 @@ impl Checks<'_> {
             }
             Part::E2e => self.end_to_end(Engine::Chromium),
             Part::E2eFirefox => self.end_to_end(Engine::Firefox),
+            Part::E2eWebkit => self.end_to_end(Engine::Webkit),
+            Part::Search => self.search(),
         }
     }
 
@@ -217,7 +235,9 @@ impl Checks<'_> {
         let advice = "Clippy's messages above say what to change.";
         let mut native = toolchain.clippy();
         // Those that no plain `cargo test` runs have to be named.
-        native.args(["--workspace", "--all-targets", "--test", "e2e", "--test", "bench", "--", "-D", "warnings"]);
+        native.args(["--workspace", "--all-targets"]);
+        native.args(["e2e", "bench", "search", "soak"].map(|name| ["--test", name]).as_flattened());
+        native.args(["--", "-D", "warnings"]);
         let mut wasm = toolchain.clippy();
         wasm.args(["--package", "lockstep", "--target", WASM, "--lib", "--bins", "--test", COMPONENTS]);
         wasm.args(["--", "-D", "warnings"]);
@@ -263,11 +283,21 @@ impl Checks<'_> {
         Ok(self.simulator.insert(simulator).clone())
     }
 
+    /// The simulator's program. It is built with the page, if that was not done before.
+    fn built_simulator(&mut self) -> Result<PathBuf> {
+        match self.simulator.clone() {
+            Some(program) => Ok(program),
+            None => self.build(),
+        }
+    }
+
+    fn search(&mut self) -> Result<()> {
+        let simulator = self.built_simulator()?;
+        search::random_use(&self.project, self.runner, &simulator, search::IN_TESTS, None)
+    }
+
     fn end_to_end(&mut self, engine: Engine) -> Result<()> {
-        let simulator = match self.simulator.clone() {
-            Some(program) => program,
-            None => self.build()?,
-        };
+        let simulator = self.built_simulator()?;
         let mut command = Command::new(cargo());
         command
             .args(["test", "--package", "lockstep", "--test", "e2e"])
@@ -286,6 +316,9 @@ impl Checks<'_> {
             }
             Engine::Firefox => {
                 command.env("LOCKSTEP_FIREFOX", firefox::prepare(self.runner)?);
+            }
+            Engine::Webkit => {
+                command.env("LOCKSTEP_WEBKIT", webkit::prepare(self.runner)?);
             }
         }
         if self.arguments.is_empty() {

@@ -8,6 +8,7 @@ use std::fmt::Write;
 pub enum Engine {
     Chromium,
     Firefox,
+    Webkit,
 }
 
 /// Where engines differ, and what people do most: the modules of `tests/e2e` that run in Firefox too.
@@ -26,12 +27,16 @@ const FIREFOX_AREAS: [&str; 12] = [
     "snap::",
 ];
 
+/// The same for WebKit.
+const WEBKIT_AREAS: [&str; 6] = ["binary::", "commands::", "engines::", "four_cases::", "layout::", "picture::"];
+
 impl Engine {
     /// What it is called.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Chromium => "Chromium",
             Self::Firefox => "Firefox",
+            Self::Webkit => "WebKit",
         }
     }
 
@@ -40,14 +45,15 @@ impl Engine {
         match self {
             Self::Chromium => None,
             Self::Firefox => Some(&FIREFOX_AREAS),
+            Self::Webkit => Some(&WEBKIT_AREAS),
         }
     }
 
     /// How long that takes on two cores.
     pub const fn usual_time(self) -> &'static str {
         match self {
-            Self::Chromium => "about 6 min",
-            Self::Firefox => "about 6 min",
+            Self::Chromium | Self::Firefox => "about 6 min",
+            Self::Webkit => "about 6 min",
         }
     }
 

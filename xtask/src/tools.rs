@@ -9,6 +9,7 @@ use anyhow::{Context, Result};
 
 use crate::cache::Cache;
 use crate::duration::minutes;
+use crate::npm::{self, Package};
 use crate::rust::cargo;
 use crate::step::{Output, Runner, Step};
 use crate::version::package_version;
@@ -19,6 +20,15 @@ const WASM_OPT_VERSION: &str = "132";
 const CARGO_FUZZ_VERSION: &str = "0.13.2";
 const CARGO_DENY_VERSION: &str = "0.20.2";
 const CARGO_MACHETE_VERSION: &str = "0.9.2";
+
+/// Has wasm-opt in it.
+const BINARYEN: Package = Package {
+    title: "binaryen",
+    name: "binaryen",
+    version: WASM_OPT_VERSION,
+    usual_time: "about 5 s",
+    advice: "It needs the npm registry. A wasm-opt of the version that Trunk.toml names, on the PATH, will do as well.",
+};
 
 /// Whether Trunk has to speak TLS, which takes a fifth longer to build: to download tools, or to pass requests on to an
 /// https backend.
@@ -65,32 +75,12 @@ pub fn prepare_wasm_opt(cache: &Cache, runner: &Runner) -> Result<WasmOpt> {
     if has_version(runner, "wasm-opt", WASM_OPT_VERSION) {
         return Ok(WasmOpt::OnPath);
     }
-    let folder = cache.tool("binaryen", WASM_OPT_VERSION);
-    let programs = folder.join("node_modules/.bin");
-    if folder.is_dir() {
-        return Ok(WasmOpt::In(programs));
-    }
-    if runner.ask(Command::new("npm").arg("--version")).is_err() {
+    let folder = cache.tool(BINARYEN.title, BINARYEN.version);
+    if !folder.is_dir() && !npm::is_there(runner) {
         println!("• No npm here: Trunk downloads wasm-opt from GitHub when it builds");
         return Ok(WasmOpt::FromTrunk);
     }
-    let step = Step {
-        title: format!("Installing wasm-opt {WASM_OPT_VERSION} (npm package binaryen)"),
-        usual_time: "about 5 s",
-        limit: minutes(5),
-        advice: format!("It needs the npm registry. A wasm-opt {WASM_OPT_VERSION} on the PATH will do as well."),
-        output: Output::OnFailure,
-    };
-    cache.install(&folder, |staging| {
-        let mut command = Command::new("npm");
-        command
-            .current_dir(staging)
-            .args(["install", "--no-package-lock", "--no-audit", "--no-fund", "--prefix"])
-            .arg(staging)
-            .arg(format!("binaryen@{WASM_OPT_VERSION}"));
-        runner.run(&step, &mut command)
-    })?;
-    Ok(WasmOpt::In(programs))
+    Ok(WasmOpt::In(npm::prepare(cache, runner, &BINARYEN)?.join(".bin")))
 }
 
 /// Finds Trunk, or installs it; answers with the folder to put on the PATH, if any.

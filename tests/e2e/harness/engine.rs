@@ -56,7 +56,7 @@ impl Engine {
         match self {
             Self::Chromium => true,
             Self::Firefox => !matches!(need, Need::WorkerScripts | Need::ColorScheme | Need::DevTools),
-            Self::WebKit => false,
+            Self::WebKit => !matches!(need, Need::Downloads | Need::Touch | Need::KeyRepeat | Need::DevTools),
         }
     }
 }
