@@ -11,7 +11,8 @@ pub enum Engine {
 }
 
 /// Where engines differ, and what people do most: the modules of `tests/e2e` that run in Firefox too.
-const FIREFOX_AREAS: [&str; 11] = [
+const FIREFOX_AREAS: [&str; 12] = [
+    "accessibility::",
     "binary::",
     "commands::",
     "console_lines::",

@@ -11,6 +11,7 @@ mod dev;
 mod duration;
 mod engine;
 mod firefox;
+mod nginx;
 mod npm;
 mod page;
 mod peer;
