@@ -20,6 +20,7 @@ mod commands;
 mod console_lines;
 mod dist;
 mod endurance;
+mod engines;
 mod first_minute;
 mod forced_colors;
 mod four_cases;

@@ -4,6 +4,7 @@ use anyhow::Result;
 
 use crate::browser::Browser;
 use crate::build_tools::BuildTools;
+use crate::firefox;
 use crate::nginx::Nginx;
 use crate::peer::Peer;
 use crate::step::Runner;
@@ -12,13 +13,14 @@ use crate::step::Runner;
 pub fn run(runner: &Runner) -> Result<()> {
     let tools = BuildTools::for_release(runner)?;
     let browser = Browser::prepare(runner)?;
+    let firefox = firefox::prepare(runner)?;
     let peer = Peer::prepare(runner)?;
     let nginx = Nginx::prepare(runner)?;
     println!("\nReady.");
     for line in tools.describe() {
         println!("  {line}");
     }
-    for path in [&browser.program, &browser.driver, &peer.python, &peer.packages, &nginx.program] {
+    for path in [&browser.program, &browser.driver, &firefox, &peer.python, &peer.packages, &nginx.program] {
         println!("  {}", path.display());
     }
     Ok(())

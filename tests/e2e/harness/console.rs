@@ -24,6 +24,9 @@ pub enum Level {
     Exception,
     /// The browser itself says that something failed, such as a request.
     Browser,
+    /// The browser says so of a WebSocket. Firefox does of each that fails or breaks, also where nobody minds, such as one
+    /// that is replaced: it fails no test. The page says the same in lines of its own, which are looked at.
+    Socket,
 }
 
 /// One line.
@@ -63,6 +66,7 @@ impl Allowed {
                     // The backend serves the page's own files as well: the painter's are fetched again when it is replaced.
                     || begins(Level::Error, "TypeError: Failed to fetch")
                     || begins(Level::Warn, &format!("{PAINTER_FAILED}Uncaught TypeError: Failed to fetch"))
+                    || begins(Level::Warn, &format!("{PAINTER_FAILED}TypeError: error loading dynamically imported"))
                     || begins(Level::Warn, &format!("{PAINTER_FAILED}its script could not be loaded"))
                     || begins(Level::Warn, "[StreamControls] Failed to check live view status: the backend could not")
                     || begins(Level::Error, "[WebSocket] Failed to sync livestream status: the backend could not")
@@ -90,7 +94,7 @@ impl Console {
 
     /// Warnings and worse that no allowance covers.
     pub fn unexpected(&self, allowed: &[Allowed]) -> Vec<Line> {
-        let harmless = |line: &Line| matches!(line.level, Level::Debug | Level::Info);
+        let harmless = |line: &Line| matches!(line.level, Level::Debug | Level::Info | Level::Socket);
         let lines = self.lines().into_iter();
         lines.filter(|line| !harmless(line) && !allowed.iter().any(|it| it.covers(line))).collect()
     }

@@ -5,19 +5,19 @@ use serde_json::Value;
 use crate::harness::console::{Console, Level};
 
 /// How errors begin that are the browser's own, and no script's.
-const BROWSERS_OWN: [&str; 5] = [
-    "Firefox can’t establish a connection to the server at ws",
-    "The connection to ws",
-    "Content-Security-Policy: ",
-    "Cross-Origin Request Blocked: ",
-    "Loading failed for the ",
-];
+const BROWSERS_OWN: [&str; 3] =
+    ["Content-Security-Policy: ", "Cross-Origin Request Blocked: ", "Loading failed for the "];
+
+/// The same of those that are about a WebSocket.
+const SOCKETS: [&str; 2] = ["Firefox can’t establish a connection to the server at ws", "The connection to ws"];
 
 /// Takes a line of the browser's log to the console.
 pub fn hear(console: &Console, entry: &Value) {
     let text = entry["text"].as_str().unwrap_or_default();
     if entry["type"] == "console" {
         console.add(level(&entry["method"]), words(&entry["args"], text));
+    } else if SOCKETS.iter().any(|begin| text.starts_with(begin)) {
+        console.add(Level::Socket, text.to_owned());
     } else if entry["level"] == "error" && !BROWSERS_OWN.iter().any(|begin| text.starts_with(begin)) {
         console.add(Level::Exception, text.to_owned());
     } else if entry["level"] == "error" || entry["level"] == "warn" {

@@ -7,8 +7,9 @@ pub fn plain(value: &Value) -> Value {
     let inner = &value["value"];
     match value["type"].as_str() {
         Some("string" | "boolean") => inner.clone(),
-        // `NaN` and its like come as text.
         Some("number") if inner.is_number() => inner.clone(),
+        // This comes as text, as do `NaN` and the like.
+        Some("number") if inner == "-0" => 0.into(),
         Some("array" | "set") => inner.as_array().into_iter().flatten().map(plain).collect(),
         Some("object") => Value::Object(members(inner)),
         _ => Value::Null,
