@@ -16,6 +16,8 @@ use crate::duration::minutes;
 use crate::engine::Engine;
 use crate::firefox;
 use crate::fuzz::Fuzzer;
+use crate::nginx::Nginx;
+use crate::npm;
 use crate::page;
 use crate::part::{ORDER, Part};
 use crate::peer::Peer;
@@ -219,8 +221,12 @@ impl Checks<'_> {
             .env("LOCKSTEP_BROWSER", engine.name())
             .env("LOCKSTEP_PAGE", self.project.page())
             .env("LOCKSTEP_SIMULATOR", simulator);
+        let axe = npm::prepare(&Cache::open()?, self.runner, &npm::AXE)?;
+        command.env("LOCKSTEP_AXE", axe.join("axe-core/axe.min.js"));
         match engine {
             Engine::Chromium => {
+                let nginx = Nginx::prepare(self.runner)?;
+                command.env("LOCKSTEP_NGINX", nginx.program).env("LOCKSTEP_NGINX_MODULES", nginx.modules);
                 let peer = Peer::prepare(self.runner)?;
                 command
                     .env("LOCKSTEP_CHROMIUM", Browser::prepare(self.runner)?.program)

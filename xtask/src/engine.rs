@@ -12,7 +12,8 @@ pub enum Engine {
 }
 
 /// Where engines differ, and what people do most: the modules of `tests/e2e` that run in Firefox too.
-const FIREFOX_AREAS: [&str; 12] = [
+const FIREFOX_AREAS: [&str; 13] = [
+    "accessibility::",
     "binary::",
     "commands::",
     "console_lines::",

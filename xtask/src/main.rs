@@ -13,6 +13,7 @@ mod duration;
 mod engine;
 mod firefox;
 mod fuzz;
+mod nginx;
 mod nightly;
 mod npm;
 mod page;
