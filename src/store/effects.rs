@@ -1,5 +1,6 @@
 //! Carrying out what the machine wants.
 
+use gloo_timers::future::TimeoutFuture;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -10,7 +11,11 @@ use crate::backend::{self, Order};
 use crate::browser::clock;
 use crate::control::camera::Choice;
 use crate::control::notices::{NoticeContent, Topic};
-use crate::sync::{Effect, Event, Level, LogLine, Notice, RequestId, State, StreamCommand, TabMessage};
+use crate::sync::{Effect, Event, Level, LogLine, Notice, RequestError, RequestId, State, StreamCommand, TabMessage};
+
+/// How long it may take until the page that comes answers. A page that is not left after all, as with a download, waits
+/// for no longer.
+const LEAVING_MS: u32 = 10_000;
 
 impl Store {
     pub(super) fn carry_out(self, effect: Effect) {
@@ -82,11 +87,22 @@ impl Store {
                 }
                 _ => Err(no_backend()),
             };
+            if matches!(answer, Err(RequestError::Network(_))) && self.is_being_left() {
+                // Firefox ends a page's requests as soon as it begins to leave it, which says nothing about what was
+                // sent. The answer counts if the page stays after all.
+                TimeoutFuture::new(LEAVING_MS).await;
+            }
             self.settle_choice();
             if self.finish(request) {
                 self.dispatch(Event::CommandReplied { request, answer });
             }
         });
+    }
+
+    /// Did somebody begin to leave this page?
+    fn is_being_left(self) -> bool {
+        let left_at = self.in_flight.try_with_value(|in_flight| in_flight.left_at).flatten();
+        left_at.is_some_and(|left_at| clock::now().ms_since(left_at) < u64::from(LEAVING_MS))
     }
 
     /// What is sent, with all that it is about: what was chosen when the button was pressed, which may be a while ago.

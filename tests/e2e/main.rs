@@ -8,6 +8,7 @@
 
 mod harness;
 
+mod accessibility;
 mod bad_answers;
 mod bad_messages;
 mod binary;
@@ -19,6 +20,7 @@ mod commands;
 mod console_lines;
 mod dist;
 mod endurance;
+mod engines;
 mod first_minute;
 mod forced_colors;
 mod four_cases;
@@ -40,6 +42,10 @@ mod peer;
 mod picture;
 mod places;
 mod policy;
+mod proxy;
+mod proxy_cache;
+mod proxy_login;
+mod proxy_trouble;
 mod report;
 mod scale;
 mod screenshots;
