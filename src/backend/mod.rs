@@ -2,8 +2,10 @@
 //! changes; that is [`sync`](crate::sync)'s work.
 
 mod address;
+pub mod camera_settings;
 mod commands;
 mod heartbeat;
+pub mod lights;
 pub mod microscope_storage;
 mod recording;
 mod rest;
