@@ -29,6 +29,7 @@ mod notices;
 mod numbers;
 mod other_tab;
 mod page;
+mod record;
 mod settings;
 mod snap;
 mod snap_panel;
