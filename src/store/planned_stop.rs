@@ -16,7 +16,9 @@ use crate::wire::RecordingStatus;
 /// The longest that a timer is set for: a plan is looked at again then.
 const MAX_WAIT_MS: u64 = 60_000;
 /// Time between two tries where the recording could not be stopped.
-const RETRY_MS: u64 = 1_000;
+const RETRY_MS: u64 = 5_000;
+/// How long a look may take before it.
+const LOOK_LIMIT_MS: u32 = 4_000;
 /// For so long a start may be under way.
 const EXPECTED_WITHIN_MS: u64 = 60_000;
 
@@ -103,7 +105,11 @@ impl Store {
     /// Does the recording run that the plan is about?
     async fn is_recorded(self, plan: &PlannedStop) -> bool {
         let (Some(address), Ok(controller)) = (self.address(), AbortController::new()) else { return false };
-        match backend::recording_status(&address, &controller.signal()).await {
+        let signal = controller.signal();
+        let limit = Timeout::new(LOOK_LIMIT_MS, move || controller.abort());
+        let status = backend::recording_status(&address, &signal).await;
+        drop(limit);
+        match status {
             Ok(status) if !plan.is_of(&status) => {
                 self.drop_plan();
                 false
