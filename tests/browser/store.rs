@@ -2,7 +2,7 @@
 
 use js_sys::{Date, Function};
 use leptos::prelude::GetUntracked;
-use lockstep::sync::{AvailableCommand, Event, Intent, StreamEvent, StreamState, UnverifiedReason, Watch};
+use lockstep::sync::{AvailableCommand, Event, Intent, StreamEvent, StreamState, UnverifiedReason};
 use wasm_bindgen::JsValue;
 use wasm_bindgen_test::wasm_bindgen_test;
 
@@ -78,7 +78,7 @@ async fn the_older_status_object_is_understood() {
 #[wasm_bindgen_test]
 async fn a_status_reply_that_left_before_a_click_changes_nothing() {
     let page = Page::synced(false).await;
-    page.store.dispatch(StreamEvent::Watched(Watch::Absent));
+    page.store.dispatch(StreamEvent::Watched(lockstep::sync::Watch::Absent));
     page.store.dispatch(Event::ReconnectWanted);
     settle().await;
     page.backend.reply(STATUS, "false");
