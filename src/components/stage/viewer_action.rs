@@ -119,7 +119,7 @@ impl ViewerAction {
             Self::Save => "M8 2v8M4.5 7 8 10.5 11.5 7M2.5 11v3h11v-3",
             Self::FullScreen => "M2 5.5V2h3.5M10.5 2H14v3.5M14 10.5V14h-3.5M5.5 14H2v-3.5",
             Self::Record => "M8 2.5a5.5 5.5 0 1 0 0 11 5.5 5.5 0 1 0 0-11z",
-            Self::Open(Panel::Recording) => "M4 3h8v10H4zM6 6h4M6 8.5h4",
+            Self::Open(Panel::Recording) => "M2.5 2.5h11v11h-11zM5 6h6M5 8h6M5 10h3",
             Self::Open(Panel::Camera) => "M2 4.5h7M12 4.5h2M10.5 3v3M2 11.5h2M7 11.5h7M5.5 10v3",
             Self::Open(Panel::Histogram) => "M2 2v12h12M5 11.5v-2M7.5 11.5v-7M10 11.5V7M12.5 11.5v-1",
             Self::Open(Panel::Numbers) => "M2 2v12h12M4.5 10l2.5-3 2.5 2 4-5",
