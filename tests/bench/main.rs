@@ -10,6 +10,8 @@
 #[allow(dead_code, unused_imports, reason = "the tests use all of it, the benchmark a part")]
 mod harness;
 
+#[allow(dead_code, reason = "shared with tests/soak, which needs more of it")]
+mod held_memory;
 mod load;
 mod machine;
 mod memory;

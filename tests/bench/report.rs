@@ -176,7 +176,7 @@ impl Report {
         let painted = self.memory.painted;
         writeln!(f, "\n| streaming 640×480 at 20/s ({painted} painted) | heap | wasm |\n| --- | ---: | ---: |")?;
         for look in [self.memory.first(), self.memory.last()] {
-            let (heap_mb, wasm_mb) = (look.heap_bytes / 1e6, look.wasm_bytes / 1e6);
+            let (heap_mb, wasm_mb) = (look.held.heap_bytes / 1e6, look.held.wasm_bytes / 1e6);
             writeln!(f, "| after {:.0} s | {heap_mb:.2} MB | {wasm_mb:.2} MB |", look.after_s)?;
         }
         Ok(())
