@@ -1,26 +1,22 @@
 //! Record: what a press of it does, and what is told when a recording has ended.
 
+use std::time::Duration;
+
 use leptos::prelude::*;
 
 use super::handle::Store;
-use crate::browser::clock;
 use crate::control::notices::{Action, NoticeContent, Topic};
 use crate::control::recording::{Ending, RecordOffer};
 use crate::control::saved_file::Verdict;
 use crate::sync::{RecordingCommand, RecordingEvent, Severity, StreamState};
 use crate::wire::RecordingStatus;
 
-/// Whoever presses twice within this time means one thing: what the button does has changed since.
-const DOUBLE_PRESS_MS: u64 = 500;
+/// Whoever presses twice within this time means one thing: what the button does may have changed since.
+const DOUBLE_PRESS: Duration = Duration::from_millis(500);
 
 impl Store {
     /// Begins a recording, or ends the one that runs; where neither can be, says why.
     pub fn press_record(self) {
-        let now = clock::now();
-        let before = self.recording.pressed_at.try_update_value(|at| at.replace(now)).flatten();
-        if before.is_some_and(|before| now.ms_since(before) < DOUBLE_PRESS_MS) {
-            return;
-        }
         match self.recording.offer.get_untracked() {
             RecordOffer::Start => self.begin_recording(),
             RecordOffer::Stop => self.finish_recording(),
@@ -51,6 +47,14 @@ impl Store {
     }
 
     fn order_recording(self, command: RecordingCommand) {
+        let is_pressed = self.recording.is_pressed;
+        is_pressed.set(true);
+        set_timeout(
+            move || {
+                is_pressed.try_set(false);
+            },
+            DOUBLE_PRESS,
+        );
         self.dispatch(RecordingEvent::Clicked(command));
     }
 

@@ -40,8 +40,8 @@ pub struct RecordingStore {
     pub(super) stop_after: StoredValue<Option<(StopAfter, Timestamp)>>,
     /// What was last confirmed.
     pub(super) confirmed: StoredValue<Option<RecordingStatus>>,
-    /// When somebody last pressed Record.
-    pub(super) pressed_at: StoredValue<Option<Timestamp>>,
+    /// Was Record pressed a moment ago? Then what it does now is not what was pressed.
+    pub(super) is_pressed: RwSignal<bool>,
 }
 
 impl RecordingStore {
@@ -56,12 +56,20 @@ impl RecordingStore {
             ending.as_ref().map(|ending| file.verdict.with(|verdict| ending.words(verdict))).unwrap_or_default()
         };
         let (planned, set_planned) = signal(None);
+        let is_pressed = RwSignal::new(false);
         Self {
             form: RwSignal::default(),
             file,
             words: Memo::new(move |_| ending.with(words)),
             name: Memo::new(move |_| ending.with(|it| it.as_ref().map(|it| it.name().to_owned()).unwrap_or_default())),
-            offer: Memo::new(move |_| state.with(offer)),
+            offer: Memo::new(move |_| {
+                let offer = state.with(offer);
+                if is_pressed.get() && !matches!(offer, RecordOffer::None(_)) {
+                    RecordOffer::None(WhyNot::Busy)
+                } else {
+                    offer
+                }
+            }),
             known: Memo::new(move |_| state.with(|state| state.recording.known.clone())),
             verified: Memo::new(move |_| state.with(|state| state.recording.verified(&state.session))),
             command: Memo::new(move |_| state.with(|state| state.recording.command)),
@@ -71,7 +79,7 @@ impl RecordingStore {
             set_planned,
             stop_after: StoredValue::default(),
             confirmed: StoredValue::default(),
-            pressed_at: StoredValue::default(),
+            is_pressed,
         }
     }
 
