@@ -29,6 +29,7 @@ fn measurements_of_following_a_recording() {
     let simulator = Simulator::start(&["--auto-start"]);
     let profile = Profile::new();
     let tab = Tab::open(&profile, &simulator.url());
+    tab.allow(Allowed::Begins(Level::Warn, "[Recording] Mismatch detected. "));
     tab.wait_for("Record is offered", Page::offers_record);
     let mut random = Random::new();
     let (mut wrong_ms, mut right_ms, mut begun_ms) = (Vec::new(), Vec::new(), Vec::new());
