@@ -82,14 +82,7 @@ fn format_name_and_time_are_those_of_the_panel() {
     let simulator = Simulator::start(&["--auto-start"]);
     let profile = Profile::new();
     let tab = streaming(&profile, &simulator);
-    tab.click_button("Recording options");
-    tab.evaluate::<()>(
-        "(() => {
-            const select = document.querySelector('.recording select');
-            select.value = 'TIFF';
-            select.dispatchEvent(new Event('input', {bubbles: true}));
-        })()",
-    );
+    choose_tiff(&tab);
     tab.write("File name", "no/name");
     tab.click_button("Record");
     tab.wait_for("it is refused", |page| page.tells("Use the letters A to Z"));
@@ -104,6 +97,37 @@ fn format_name_and_time_are_those_of_the_panel() {
     tab.wait_for("it stops by itself", Page::offers_record);
     tab.wait_for("the file is told", |page| page.tells("Saved as 1_cells_7.tiff, "));
     assert_eq!(simulator.count_requests("stopRecording"), 1);
+    tab.finish();
+}
+
+/// Opens the options and chooses the format whose files grow fastest.
+fn choose_tiff(tab: &Tab) {
+    tab.click_button("Recording options");
+    tab.wait_true("the options are there", "document.querySelector('.recording select') !== null");
+    tab.evaluate::<()>(
+        "(() => {
+            const select = document.querySelector('.recording select');
+            select.value = 'TIFF';
+            select.dispatchEvent(new Event('input', {bubbles: true}));
+        })()",
+    );
+}
+
+#[test]
+fn a_disk_that_gets_full_is_said_to_be_so_and_ends_the_recording() {
+    let simulator = Simulator::start(&["--auto-start", "--disk-mib", "24"]);
+    let profile = Profile::new();
+    let tab = streaming(&profile, &simulator);
+    tab.allow(Allowed::Begins(Level::Warn, MISMATCH));
+    tab.wait_true(
+        "what is left is said",
+        "document.querySelector('.status-disk').textContent === '25 MB left on the backend’s disk'",
+    );
+    choose_tiff(&tab);
+    tab.click_button("Record");
+    tab.wait_for("the full disk is told", |page| page.tells("The backend’s disk is full"));
+    tab.wait_for("the file is told", |page| page.tells("Saved as 1_recording.tiff, "));
+    tab.wait_for("it records no longer", Page::offers_record);
     tab.finish();
 }
 
