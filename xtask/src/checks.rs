@@ -16,7 +16,10 @@ use crate::duration::minutes;
 use crate::engine::Engine;
 use crate::firefox;
 use crate::fuzz::Fuzzer;
+use crate::nginx::Nginx;
+use crate::npm;
 use crate::page;
+use crate::part::{ORDER, Part};
 use crate::peer::Peer;
 use crate::process::Interrupted;
 use crate::project::Project;
@@ -46,92 +49,6 @@ pub struct Options {
     /// Arguments for the test runner of `--only native`, `wasm` or `e2e`, or of `--browser`, such as `-- reconnect`.
     #[arg(last = true)]
     arguments: Vec<OsString>,
-}
-
-/// A part of the tests.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
-enum Part {
-    /// Formatting.
-    Fmt,
-    /// Clippy's warnings, on both targets.
-    Clippy,
-    /// Licences, duplicates, sources and known faults of dependencies, and whether all of them are used.
-    Dependencies,
-    /// Tests that need no browser.
-    Native,
-    /// Tests of the components, in headless Chrome.
-    Wasm,
-    /// Page and simulator can be built for release, and the page twice with the same bytes.
-    Page,
-    /// What reads bytes, and the state machine, fed with what a fuzzer finds.
-    Fuzz,
-    /// The built page against the simulator and a second server, in Chromium.
-    E2e,
-    /// Those end-to-end tests in Firefox in which engines differ.
-    E2eFirefox,
-    /// The same in WebKit.
-    E2eWebkit,
-    /// Random use of the built page in Chromium, for 3 minutes.
-    Search,
-}
-
-const ORDER: [Part; 11] = [
-    Part::Fmt,
-    Part::Clippy,
-    Part::Dependencies,
-    Part::Native,
-    Part::Wasm,
-    Part::Page,
-    Part::Fuzz,
-    Part::E2e,
-    Part::E2eFirefox,
-    Part::E2eWebkit,
-    Part::Search,
-];
-
-impl Part {
-    fn name(self) -> &'static str {
-        match self {
-            Self::Fmt => "formatting",
-            Self::Clippy => "clippy",
-            Self::Dependencies => "dependencies",
-            Self::Native => "native tests",
-            Self::Wasm => "component tests",
-            Self::Page => "page and simulator",
-            Self::Fuzz => "fuzzing",
-            Self::E2e => "end-to-end tests",
-            Self::Search => "random use",
-            Self::E2eFirefox => "… in Firefox",
-            Self::E2eWebkit => "… in WebKit",
-        }
-    }
-
-    /// The browser that it runs end-to-end tests in.
-    fn engine(self) -> Option<Engine> {
-        match self {
-            Self::E2e => Some(Engine::Chromium),
-            Self::E2eFirefox => Some(Engine::Firefox),
-            Self::E2eWebkit => Some(Engine::Webkit),
-            _ => None,
-        }
-    }
-
-    fn of_engine(engine: Engine) -> Self {
-        match engine {
-            Engine::Chromium => Self::E2e,
-            Engine::Firefox => Self::E2eFirefox,
-            Engine::Webkit => Self::E2eWebkit,
-        }
-    }
-
-    fn has_test_runner(self) -> bool {
-        matches!(self, Self::Native | Self::Wasm) || self.engine().is_some()
-    }
-
-    /// The part without which this one makes no sense.
-    fn needs(self) -> Option<Self> {
-        (self.engine().is_some() || self == Self::Search).then_some(Self::Page)
-    }
 }
 
 /// Runs the parts, each of which prepares what it needs; an error if one failed.
@@ -304,8 +221,12 @@ impl Checks<'_> {
             .env("LOCKSTEP_BROWSER", engine.name())
             .env("LOCKSTEP_PAGE", self.project.page())
             .env("LOCKSTEP_SIMULATOR", simulator);
+        let axe = npm::prepare(&Cache::open()?, self.runner, &npm::AXE)?;
+        command.env("LOCKSTEP_AXE", axe.join("axe-core/axe.min.js"));
         match engine {
             Engine::Chromium => {
+                let nginx = Nginx::prepare(self.runner)?;
+                command.env("LOCKSTEP_NGINX", nginx.program).env("LOCKSTEP_NGINX_MODULES", nginx.modules);
                 let peer = Peer::prepare(self.runner)?;
                 command
                     .env("LOCKSTEP_CHROMIUM", Browser::prepare(self.runner)?.program)
@@ -330,7 +251,7 @@ impl Checks<'_> {
         let name = engine.name();
         let advice = format!("`cargo xtask test --browser {} -- NAME` repeats one test.", name.to_lowercase());
         let tested = self.tests(&format!("End-to-end tests in {name}"), engine.usual_time(), &advice, &mut command);
-        if engine.areas().is_some() {
+        if engine.areas().is_some() && self.arguments.is_empty() {
             let notes = fs::read_to_string(&notes).with_context(|| format!("cannot read {}", notes.display()))?;
             let note = engine.not_looked_at(&self.list_e2e(&[])?, &self.list_e2e(&["--ignored"])?, &notes);
             self.notes.push(note);

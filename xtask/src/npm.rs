@@ -21,6 +21,15 @@ pub struct Package {
     pub advice: &'static str,
 }
 
+/// Looks at pages as people with disabilities use them.
+pub const AXE: Package = Package {
+    title: "axe-core",
+    name: "axe-core",
+    version: "4.14.1",
+    usual_time: "about 3 s",
+    advice: "It needs the npm registry.",
+};
+
 /// Is npm on the PATH?
 pub fn is_there(runner: &Runner) -> bool {
     runner.ask(Command::new("npm").arg("--version")).is_ok()

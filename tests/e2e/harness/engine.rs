@@ -11,7 +11,7 @@ pub enum Engine {
     Chromium,
     /// Driven over WebDriver BiDi.
     Firefox,
-    /// Driven over W3C WebDriver.
+    /// Driven over W3C WebDriver, and listened to over the protocol of its inspector.
     WebKit,
 }
 

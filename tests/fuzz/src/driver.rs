@@ -146,7 +146,7 @@ impl Driver {
             self.intent = Some(*intent);
         }
         self.check_effects(before, event, effects);
-        self.check_knowledge(before, event);
+        self.check_knowledge(before, event, effects);
         match self.state.available_command() {
             AvailableCommand::Stop => assert_eq!(self.state.stream.state, StreamState::Running),
             AvailableCommand::Play => assert_eq!(self.state.stream.state, StreamState::Stopped),
@@ -180,14 +180,16 @@ impl Driver {
         }
     }
 
-    fn check_knowledge(&self, before: &State, event: &Event) {
+    fn check_knowledge(&self, before: &State, event: &Event, effects: &[Effect]) {
         let is_known = matches!(self.state.stream.evidence, Evidence::Confirmed { .. });
         if !is_known || before.stream == self.state.stream {
             return;
         }
         let is_answer = match event {
             Event::CheckReplied { request, answer: Ok(_) } => {
+                // What came with a timer that was due may have asked in this very step.
                 matches!(before.check, StatusCheck::InFlight { request: asked, .. } if asked == *request)
+                    || effects.contains(&Effect::FetchStatus { request: *request })
             }
             Event::CommandReplied { request, answer: Ok(_) } => {
                 before.command.is_some_and(|command| command.request == *request)

@@ -20,6 +20,11 @@ const SHELL: &str = r#"
     bus=$!
     read -r display <"$folder/display"
     read -r DBUS_SESSION_BUS_ADDRESS <"$folder/bus"
+    if [ -z "$display" ] || [ -z "$DBUS_SESSION_BUS_ADDRESS" ]; then
+        cat "$folder/xvfb.log" "$folder/bus.log" >&2
+        rm -rf -- "$folder"
+        kill -KILL 0
+    fi
     export DISPLAY=":$display" DBUS_SESSION_BUS_ADDRESS HOME="$folder" NO_AT_BRIDGE=1
     # WebKit refuses to run sandboxed as root, which containers often are; the only pages it opens are our own.
     export WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS=1

@@ -7,21 +7,18 @@ use serde_json::{Value, json};
 
 use super::connection::{Connection, Party};
 use super::console;
+use super::values::{applying, preferring, reference, value};
 use crate::harness::console::{Console, Level};
 use crate::harness::looks::Scheme;
 use crate::harness::tab::Visit;
 use crate::harness::wait::wait_until;
 
-/// How long the browser may take to answer about a page that may not be there.
-const FIND_LIMIT: Duration = Duration::from_secs(2);
+/// How long the browser may take to answer about a page: much more than it needs on an idle machine.
+const FIND_LIMIT: Duration = Duration::from_secs(30);
 /// How long it may take until the browser says that a worker has ended.
 const END_LIMIT: Duration = Duration::from_secs(30);
-/// How many numbers beyond the last page's the next one may have.
-const NUMBERS: u64 = 3;
 /// The number that the driver's own side of the browser has. Asked about as a page, it ends the browser.
 const AUTOMATION: u64 = 2;
-/// How often they are tried.
-const ROUNDS: usize = 5;
 
 /// Where in a tab a script runs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -74,27 +71,26 @@ impl State {
 }
 
 impl Inspected {
-    /// Finds the page whose window was opened just now, after those up to `last`.
-    pub fn find(connection: &Arc<Connection>, last: u64, visit: &Visit<'_>, console: &Console) -> Result<Self, String> {
-        for _ in 0..ROUNDS {
-            for page in (last + 1..=last + NUMBERS).filter(|number| *number != AUTOMATION) {
-                let shared = Shared {
-                    console: console.clone(),
-                    before: visit.before.to_owned(),
-                    before_in_workers: visit.before_in_workers.to_owned(),
-                    state: Mutex::default(),
-                };
-                let it = Self { connection: Arc::clone(connection), page, shared: Arc::new(shared) };
-                if it.begin()? {
-                    return Ok(it);
-                }
-            }
-        }
-        Err("WebKit's inspector does not know the page".into())
+    /// Begins to look at the page whose window was opened just now, after the one with the number `last`.
+    pub fn after(
+        last: u64,
+        connection: &Arc<Connection>,
+        visit: &Visit<'_>,
+        console: &Console,
+    ) -> Result<Self, String> {
+        let shared = Shared {
+            console: console.clone(),
+            before: visit.before.to_owned(),
+            before_in_workers: visit.before_in_workers.to_owned(),
+            state: Mutex::default(),
+        };
+        let page = if last + 1 == AUTOMATION { AUTOMATION + 1 } else { last + 1 };
+        let it = Self { connection: Arc::clone(connection), page, shared: Arc::new(shared) };
+        it.begin()?;
+        Ok(it)
     }
 
-    /// Begins to look at it, if there is such a page.
-    fn begin(&self) -> Result<bool, String> {
+    fn begin(&self) -> Result<(), String> {
         let hearing = (Arc::downgrade(&self.connection), Arc::clone(&self.shared), self.page);
         let listener = move |by: &Party, method: &str, parameters: &Value| {
             if let Some(connection) = hearing.0.upgrade() {
@@ -103,14 +99,12 @@ impl Inspected {
         };
         self.connection.listen(self.page, Arc::new(listener))?;
         if !wait_until(FIND_LIMIT, || self.shared.lock().target.is_some()) {
-            self.connection.forget(self.page);
-            return Ok(false);
+            return Err(format!("WebKit's inspector does not know page {}", self.page));
         }
         // A process that is begun for a navigation waits until it is looked at as well.
         self.connection.call(self.page, &Party::Browser, "Target.setPauseOnStart", json!({"pauseOnStart": true}))?;
         // It was told before what it is looked at for, and answers in order.
-        self.call("Inspector.initialized", json!({}))?;
-        Ok(true)
+        self.call("Inspector.initialized", json!({})).map(drop)
     }
 
     pub fn number(&self) -> u64 {
@@ -259,48 +253,4 @@ impl Shared {
     fn lock(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
-}
-
-fn preferring(scheme: Scheme) -> Value {
-    let value = match scheme {
-        Scheme::Light => "Light",
-        Scheme::Dark => "Dark",
-    };
-    json!({"name": "PrefersColorScheme", "value": value})
-}
-
-fn applying(object: &str, function: &str, arguments: &Value) -> Value {
-    json!({"objectId": object, "functionDeclaration": function, "arguments": arguments})
-}
-
-/// The value that an answer refers to, or promises.
-fn value(answer: Value, call: impl Fn(&str, Value) -> Result<Value, String>) -> Result<Value, String> {
-    let object = check(&answer)?["objectId"].clone();
-    if object.is_null() {
-        return Ok(answer["result"].get("value").cloned().unwrap_or_default());
-    }
-    let answer = if answer["result"]["className"] == "Promise" {
-        call("Runtime.awaitPromise", json!({"promiseObjectId": object, "returnByValue": true}))?
-    } else {
-        let itself = json!({
-            "objectId": object,
-            "functionDeclaration": "function() { return this; }",
-            "returnByValue": true,
-        });
-        call("Runtime.callFunctionOn", itself)?
-    };
-    Ok(check(&answer)?.get("value").cloned().unwrap_or_default())
-}
-
-fn reference(answer: Value) -> Result<String, String> {
-    let result = check(&answer)?;
-    result["objectId"].as_str().map(str::to_owned).ok_or_else(|| format!("no object: {result}"))
-}
-
-/// What came of a script, unless it threw.
-fn check(answer: &Value) -> Result<&Value, String> {
-    if answer["wasThrown"] == true {
-        return Err(answer["result"]["description"].to_string());
-    }
-    Ok(&answer["result"])
 }

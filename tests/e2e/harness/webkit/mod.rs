@@ -10,6 +10,7 @@ mod inspected;
 mod program;
 mod session;
 mod tab;
+mod values;
 mod wire;
 
 pub use program::WebKit;

@@ -21,6 +21,8 @@ use crate::harness::wait::wait_until;
 
 /// The browser's window does not become narrower, because of what stands above the page.
 const NARROWEST_PX: u32 = 450;
+/// Has room for any narrow one.
+const AROUND_A_FRAME_PX: (u32, u32) = (1600, 1200);
 /// How long the browser may take for a window's size, or until a frame has its document.
 const LIMIT: Duration = Duration::from_secs(30);
 
@@ -57,7 +59,7 @@ impl WebKitTab {
         let mut windows = person.windows.lock().unwrap_or_else(PoisonError::into_inner);
         let first = if windows.last_page == 0 { windows.left.take() } else { None };
         let window = first.map_or_else(|| person.session.open_window(), Ok)?;
-        let inspected = Inspected::find(&person.connection, windows.last_page, visit, console)?;
+        let inspected = Inspected::after(windows.last_page, &person.connection, visit, console)?;
         windows.last_page = inspected.number();
         windows.in_use += 1;
         if let Some(left) = windows.left.take() {
@@ -66,9 +68,7 @@ impl WebKitTab {
         drop(windows);
         let place = if visit.size_px.0 < NARROWEST_PX { Place::Frame } else { Place::Top };
         let tab = Self { person, window, inspected, place, size_px: Cell::new(visit.size_px) };
-        if place == Place::Top {
-            tab.resize(visit.size_px.0, visit.size_px.1)?;
-        }
+        tab.resize_window(if place == Place::Top { visit.size_px } else { AROUND_A_FRAME_PX })?;
         Ok(tab)
     }
 
@@ -78,6 +78,25 @@ impl WebKitTab {
 
     fn act(&self, sources: &Value, release: Release) -> Result<(), String> {
         self.person.session.act(&self.window, sources, release)
+    }
+
+    /// Gives the window such a size that the page in it has this one.
+    fn resize_window(&self, (width, height): (u32, u32)) -> Result<(), String> {
+        let more = self.inspected.evaluate(Place::Top, "[outerWidth - innerWidth, outerHeight - innerHeight]")?;
+        let more = |at: usize| more[at].as_u64().unwrap_or_default();
+        let size = json!({
+            "x": 0,
+            "y": 0,
+            "width": u64::from(width) + more(0),
+            "height": u64::from(height) + more(1),
+        });
+        self.in_window("window/rect", &size)?;
+        let resized = format!("innerWidth === {width} && innerHeight === {height}");
+        if wait_until(LIMIT, || self.inspected.evaluate(Place::Top, &resized) == Ok(true.into())) {
+            return Ok(());
+        }
+        let is = self.inspected.evaluate(Place::Top, "[innerWidth, innerHeight]")?;
+        Err(format!("the window does not become {width} × {height}, but {is}"))
     }
 
     /// Goes there in a frame of this tab's size, in a document of the same server, as some pages want it.
@@ -151,21 +170,7 @@ impl Driver for WebKitTab {
         if width < NARROWEST_PX {
             return Err(format!("WebKit's window can't become {width} px wide: visit the page with a narrow one"));
         }
-        let more = self.inspected.evaluate(Place::Top, "[outerWidth - innerWidth, outerHeight - innerHeight]")?;
-        let more = |at: usize| more[at].as_u64().unwrap_or_default();
-        let size = json!({
-            "x": 0,
-            "y": 0,
-            "width": u64::from(width) + more(0),
-            "height": u64::from(height) + more(1),
-        });
-        self.in_window("window/rect", &size)?;
-        let resized = format!("innerWidth === {width} && innerHeight === {height}");
-        if wait_until(LIMIT, || self.inspected.evaluate(Place::Top, &resized) == Ok(true.into())) {
-            return Ok(());
-        }
-        let is = self.inspected.evaluate(Place::Top, "[innerWidth, innerHeight]")?;
-        Err(format!("the window does not become {width} × {height}, but {is}"))
+        self.resize_window((width, height))
     }
 
     fn hide(&self) -> Result<(), String> {
