@@ -26,8 +26,8 @@ pub struct Followed<T: Thing> {
     pub wanted: Vec<T::Command>,
     /// When the next of these may leave.
     pub(super) next_send: Timestamp,
-    /// What the backend has taken, until it says what came of it.
-    pub asked: Option<T::Command>,
+    /// What the backend has taken, until it says what came of it: the latest of each kind.
+    pub asked: Vec<T::Command>,
     /// A command in flight that is not this tab's own, or no longer.
     pub other_command: Option<OtherCommand<T::Command>>,
     /// What another tab has ordered, until a check was answered: that it is so then is no drift.
@@ -183,7 +183,7 @@ impl<T: Thing> Followed<T> {
             command: None,
             wanted: Vec::new(),
             next_send: Timestamp(0),
-            asked: None,
+            asked: Vec::new(),
             other_command: None,
             expected: None,
             check: StatusCheck::Idle,
@@ -250,7 +250,8 @@ impl<T: Thing> Followed<T> {
     /// What was asked for and is not confirmed: the newest first.
     pub fn pending(&self) -> impl Iterator<Item = T::Command> {
         let command = self.command.map(|pending| pending.command);
-        self.wanted.iter().rev().copied().chain(command).chain(self.asked)
+        let asked = self.asked.iter().rev().copied();
+        self.wanted.iter().rev().copied().chain(command).chain(asked)
     }
 
     /// Was what is known confirmed a moment ago?

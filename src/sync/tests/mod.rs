@@ -10,7 +10,9 @@ mod exactly;
 mod flapping;
 mod knowledge;
 mod poll;
+mod recording;
 mod tabs;
+mod values;
 
 use super::*;
 use crate::wire::CommandAnswer;
