@@ -5,6 +5,10 @@
 //! | --- | --- |
 //! | [`camera`] | what can be chosen about the stream: camera, format, parameters and their ranges |
 //! | [`snap`] | one picture that the backend takes and saves |
+//! | [`recording`] | what is to be recorded, and until when |
+//! | [`disk`] | the room on the backend's disk |
+//! | [`saved_file`] | is a file there that the backend says it has saved? |
+//! | [`file_name`] | names that people give to such files |
 //! | [`diagnosis`] | why no microscope has answered yet, and what to do about it |
 //! | [`microscopes`] | the microscopes that this browser knows |
 //! | [`page_build`] | which build of the page this is, and when to ask for a newer one |
@@ -13,8 +17,12 @@
 
 pub mod camera;
 pub mod diagnosis;
+pub mod disk;
+pub mod file_name;
 pub mod journal;
 pub mod microscopes;
 pub mod notices;
 pub mod page_build;
+pub mod recording;
+pub mod saved_file;
 pub mod snap;

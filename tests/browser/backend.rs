@@ -155,14 +155,23 @@ impl Backend {
         self.list("sockets").get(self.sockets() - 1)
     }
 
+    /// Is a request with this line under way?
+    pub fn is_open(&self, line: &str) -> bool {
+        self.find_open(line).is_some()
+    }
+
     fn open(&self, line: &str) -> u32 {
+        let index = self.find_open(line);
+        u32::try_from(index.unwrap_or_else(|| panic!("no open {line} among {:?}", self.requests()))).unwrap()
+    }
+
+    fn find_open(&self, line: &str) -> Option<usize> {
         let open = |entry: &JsValue| {
             get(entry, "line").as_string().unwrap() == line
                 && !get(entry, "answered").is_truthy()
                 && !get(entry, "aborted").is_truthy()
         };
-        let index = self.list("requests").iter().collect::<Vec<_>>().iter().rposition(open);
-        u32::try_from(index.unwrap_or_else(|| panic!("no open {line} among {:?}", self.requests()))).unwrap()
+        self.list("requests").iter().collect::<Vec<_>>().iter().rposition(open)
     }
 
     fn list(&self, name: &str) -> Array {

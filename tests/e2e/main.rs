@@ -46,6 +46,7 @@ mod proxy;
 mod proxy_cache;
 mod proxy_login;
 mod proxy_trouble;
+mod recording;
 mod report;
 mod scale;
 mod screenshots;
