@@ -2,8 +2,10 @@
 //! changes; that is [`sync`](crate::sync)'s work.
 
 mod address;
+pub mod camera_settings;
 mod commands;
 mod heartbeat;
+pub mod lights;
 pub mod microscope_storage;
 mod rest;
 mod settings;
@@ -17,4 +19,4 @@ pub use rest::{Probe, detector_names, live_view_status, probe, set_parameter, se
 pub use settings::{AddressSource, Settings, SettingsError};
 pub use snap::{snap, snap_file};
 pub use socket::{Acknowledger, Socket, SocketEvent};
-pub use stream_facts::{exposure_ms, stream_parameters};
+pub use stream_facts::{exposure, stream_parameters};

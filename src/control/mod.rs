@@ -4,8 +4,10 @@
 //! | noun | what it is |
 //! | --- | --- |
 //! | [`camera`] | what can be chosen about the stream: camera, format, parameters and their ranges |
+//! | [`setting`] | numbers that people set: limits, sliders, when a change is sent |
 //! | [`snap`] | one picture that the backend takes and saves |
 //! | [`diagnosis`] | why no microscope has answered yet, and what to do about it |
+//! | [`light`] | which lights there are, and how one is shown |
 //! | [`microscopes`] | the microscopes that this browser knows |
 //! | [`page_build`] | which build of the page this is, and when to ask for a newer one |
 //! | [`notices`] | what the person is told: one notice a topic, repeats folded |
@@ -14,7 +16,9 @@
 pub mod camera;
 pub mod diagnosis;
 pub mod journal;
+pub mod light;
 pub mod microscopes;
 pub mod notices;
 pub mod page_build;
+pub mod setting;
 pub mod snap;
