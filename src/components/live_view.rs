@@ -2,13 +2,14 @@
 
 use leptos::prelude::*;
 
+use super::all_lights_off::AllLightsOff;
 use super::contrast_note::ContrastNote;
 use super::diagnosis_card::DiagnosisCard;
 use super::frame_stats::FrameStats;
 use super::live_caption::live_caption;
 use super::panels::OpenPanel;
 use super::resend_last_ack::resend_last_ack_while_stalled;
-use super::stage::{CanvasMount, PointerReadout, Stage, StageCaption, ViewerAction, ViewerControls};
+use super::stage::{CanvasMount, NoLight, PointerReadout, Stage, StageCaption, ViewerAction, ViewerControls};
 use super::toolbar::Toolbar;
 use crate::control::notices::{NoticeContent, Topic};
 use crate::store::{Store, use_store};
@@ -40,11 +41,13 @@ pub fn LiveView() -> impl IntoView {
             <Stage>
                 <CanvasMount caption/>
                 <StageCaption caption/>
+                <NoLight caption/>
             </Stage>
             <DiagnosisCard/>
             <div class="view-row">
                 <Toolbar label="Looking" actions=ViewerAction::VIEW/>
                 <PointerReadout/>
+                <AllLightsOff/>
                 <Toolbar label="Panels" actions=ViewerAction::PANELS class="view-tools panel-tools"/>
             </div>
             <OpenPanel/>

@@ -3,7 +3,9 @@
 use leptos::prelude::*;
 
 use super::camera_info::{CameraInfo, Cameras};
+use super::camera_settings_store::CameraSettingsStore;
 use super::in_flight::InFlight;
+use super::light_store::LightStore;
 use super::log_store::LogStore;
 use super::microscope_list::Microscopes;
 use super::snap_store::SnapStore;
@@ -56,6 +58,10 @@ pub struct Store {
     pub choice: ReadSignal<Choice>,
     /// What the backend said about cameras and streams when it was last asked.
     pub camera_info: ReadSignal<CameraInfo>,
+    /// The lights.
+    pub lights: LightStore,
+    /// Exposure and gain of the camera that is looked at.
+    pub camera_settings: CameraSettingsStore,
     /// The picture that the backend is to save.
     pub snap: SnapStore,
     /// What has happened.

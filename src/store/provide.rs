@@ -45,6 +45,8 @@ pub fn provide_store() -> Store {
         notices: notices.read_only(),
         choice: cameras.choice.read_only(),
         camera_info: cameras.info.read_only(),
+        lights: super::LightStore::new(),
+        camera_settings: super::CameraSettingsStore::new(),
         snap: SnapStore::new(backend, visibility),
         log: LogStore::restored(&state.read_untracked()),
         state,

@@ -195,7 +195,7 @@ fn what_is_hidden_is_not_seen() {
     let profile = Profile::new();
     let tab = Tab::open(&profile, &simulator.url());
     tab.wait_for("Play is offered", |page| page.ready());
-    for panel in ["Camera", "Histogram", "Numbers", "Log", "Snap"] {
+    for panel in ["Camera", "Lights", "Histogram", "Numbers", "Log", "Snap"] {
         open_panel(&tab, panel);
         let seen: Vec<String> = tab.evaluate(HIDDEN);
         assert!(seen.is_empty(), "with {panel}: {seen:#?}");
@@ -210,7 +210,7 @@ fn an_opened_panel_and_a_snaps_preview_come_into_view() {
         let profile = Profile::new();
         let tab = Tab::visit(&profile, &Visit { size_px, ..Visit::to(&simulator.url()) });
         tab.wait_for("the picture is live", |page| page.running() && page.picture == "live");
-        for panel in ["Camera", "Histogram", "Numbers", "Log", "Snap"] {
+        for panel in ["Camera", "Lights", "Histogram", "Numbers", "Log", "Snap"] {
             tab.evaluate::<Value>("scrollTo(0, 0)");
             open_panel(&tab, panel);
             assert_no_complaints(&tab, panel, PANEL, size_px);
@@ -234,7 +234,7 @@ fn beside_a_wide_stage_a_panel_does_not_shrink_the_picture() {
         tab.wait_settled();
         let scale = || readout_zoom(&tab);
         let before = scale();
-        for panel in ["Camera", "Histogram", "Numbers", "Log", "Snap"] {
+        for panel in ["Camera", "Lights", "Histogram", "Numbers", "Log", "Snap"] {
             open_panel(&tab, panel);
             tab.wait_settled();
             assert_eq!(scale(), before, "with {panel}, at {size_px:?}");

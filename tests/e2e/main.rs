@@ -8,6 +8,7 @@
 
 mod harness;
 
+mod at_rest;
 mod bad_answers;
 mod bad_messages;
 mod binary;
@@ -19,6 +20,7 @@ mod commands;
 mod console_lines;
 mod dist;
 mod endurance;
+mod exposure;
 mod first_minute;
 mod forced_colors;
 mod four_cases;
@@ -27,6 +29,7 @@ mod key_list;
 mod keys;
 mod kills;
 mod layout;
+mod lights;
 mod loading;
 mod log;
 mod looking;
