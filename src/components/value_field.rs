@@ -44,6 +44,9 @@ pub fn ValueField(
     /// Called with each value that is set.
     #[prop(into)]
     on_set: Callback<NewValue>,
+    /// What else stands beside it.
+    #[prop(optional)]
+    children: Option<Children>,
 ) -> impl IntoView {
     let error = RwSignal::new(None::<SettingError>);
     // What somebody is typing is theirs, until it is sent or taken back.
@@ -78,8 +81,12 @@ pub fn ValueField(
         None => note.get(),
     });
     let note_class = move || if note.with(|note| note.is_bad) { "value-note value-note-bad" } else { "value-note" };
-    let unit = Memo::new(move |_| setting.with(|setting| setting.limits.unit.clone()).unwrap_or_default());
     let range = Memo::new(move |_| setting.with(|setting| setting.limits.words()));
+    // Where there are limits, the unit stands behind them.
+    let unit = Memo::new(move |_| {
+        let unit = setting.with(|setting| setting.limits.unit.clone());
+        unit.filter(|_| range.with(String::is_empty)).unwrap_or_default()
+    });
     let scale = Memo::new(move |_| setting.with(|setting| SliderScale::new(&setting.limits)));
     let slider_label = format!("{label}, slider");
     let slider = move |scale: SliderScale| {
@@ -91,8 +98,11 @@ pub fn ValueField(
     };
     view! {
         <div class="value-field">
+            <span class="value-head">
+                <span>{caption}</span>
+                <span class="value-range" prop:textContent=range></span>
+            </span>
             <label class="value-number">
-                <span class="value-caption">{caption}</span>
                 <input
                     inputmode="decimal"
                     autocomplete="off"
@@ -111,7 +121,7 @@ pub fn ValueField(
                 <span class="value-unit" prop:textContent=unit></span>
             </label>
             {move || scale.get().map(&slider)}
-            <span class="value-range" prop:textContent=range></span>
+            {children.map(|children| children())}
             <span class=note_class role="status" prop:textContent=move || note.get().text></span>
         </div>
     }

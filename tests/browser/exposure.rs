@@ -130,7 +130,7 @@ async fn what_is_accepted_and_not_done_is_shown_as_it_is() {
     camera.obeys.set(false);
     set(&page, "2500");
     page.asked(SET_LONG, 1).await;
-    assert_eq!(page.text(".exposure .value-note"), "is 10 ms still");
+    assert_eq!(page.text(".exposure .value-note"), "still 10 ms");
     camera.serve_until(&page, "it is shown as it is", |page| field(page).value() == "10").await;
     page.until(".notices", "2500").await;
 }

@@ -102,7 +102,7 @@ async fn what_is_typed_is_sent_when_done_and_what_it_is_still_stands_beside_it()
     assert_eq!(sets(&page), [""; 0]);
     send(&field(&page), "change");
     page.asked(SET_VALUE, 1).await;
-    assert_eq!((field(&page).value().as_str(), page.text(".light .value-note").as_str()), ("500", "is 100 still"));
+    assert_eq!((field(&page).value().as_str(), page.text(".light .value-note").as_str()), ("500", "still 100"));
     lights.serve_until(&page, "it is confirmed", |page| page.text(".light .value-note").is_empty()).await;
     assert_eq!(field(&page).value(), "500");
     assert_eq!(sets(&page), [SET_VALUE]);

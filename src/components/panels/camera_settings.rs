@@ -80,19 +80,20 @@ fn ExposureField(
     let is_auto = move || view.with(|view| view.wanted_auto.or(view.is_auto));
     view! {
         <div class="exposure">
-            <ValueField label="Exposure" caption="Exposure" setting note=ValueNote::default() on_set=set/>
-            <Show when=move || is_auto().is_some()>
-                <button
-                    type="button"
-                    class="button"
-                    title="The camera chooses its exposure"
-                    aria-label="Auto exposure"
-                    aria-pressed=move || (is_auto() == Some(true)).to_string()
-                    on:click=move |_| settings.set_auto(untrack(is_auto) != Some(true))
-                >
-                    "Auto"
-                </button>
-            </Show>
+            <ValueField label="Exposure" caption="Exposure" setting note=ValueNote::default() on_set=set>
+                <Show when=move || is_auto().is_some()>
+                    <button
+                        type="button"
+                        class="button"
+                        title="The camera chooses its exposure"
+                        aria-label="Auto exposure"
+                        aria-pressed=move || (is_auto() == Some(true)).to_string()
+                        on:click=move |_| settings.set_auto(untrack(is_auto) != Some(true))
+                    >
+                        "Auto"
+                    </button>
+                </Show>
+            </ValueField>
             <div class="exposure-question" role="alert" hidden=move || asked.get().is_none()>
                 <span prop:textContent=question></span>
                 <button type="button" class="button" on:click=confirm>

@@ -24,7 +24,7 @@ impl SettingView {
     #[must_use]
     pub fn note(&self) -> String {
         match (self.wanted, self.value) {
-            (Some(wanted), Some(value)) if wanted != value => format!("is {} still", self.limits.with_unit(value)),
+            (Some(wanted), Some(value)) if wanted != value => format!("still {}", self.limits.with_unit(value)),
             (None, None) => "not known yet".to_owned(),
             _ => String::new(),
         }
@@ -44,7 +44,7 @@ mod tests {
         let known = SettingView { value: Some(10.0), ..unknown };
         assert_eq!((known.shown(), known.note().as_str()), (Some(10.0), ""));
         let asked = SettingView { wanted: Some(-5.0), ..known };
-        assert_eq!((asked.shown(), asked.note().as_str()), (Some(-5.0), "is 10 ms still"));
+        assert_eq!((asked.shown(), asked.note().as_str()), (Some(-5.0), "still 10 ms"));
         let confirmed = SettingView { value: Some(-5.0), ..asked };
         assert_eq!(confirmed.note(), "");
     }
