@@ -108,9 +108,15 @@ async fn send(
         None => request.build(),
     };
     let response = request.map_err(not_sent)?.send().await.map_err(not_sent)?;
+    check_answer(&response)?;
+    read_text(&response, wire::MAX_BODY_BYTES).await
+}
+
+/// Is it an answer of the backend's, and no refusal?
+pub(super) fn check_answer(response: &Response) -> Result<(), RequestError> {
     if !response.ok() {
         let status = response.status();
-        return Err(match retry_after_ms(&response) {
+        return Err(match retry_after_ms(response) {
             Some(wait_ms) => RequestError::AskedToWait { status, wait_ms },
             None => RequestError::Http(status),
         });
@@ -119,7 +125,7 @@ async fn send(
         let what = if response.redirected() { "redirected to a web page" } else { "a web page" };
         return Err(RequestError::NotUnderstood(format!("{what}; a login or a proxy may stand before the backend")));
     }
-    read_text(&response, wire::MAX_BODY_BYTES).await
+    Ok(())
 }
 
 /// For how long the backend wants to be left alone, if it says so and the browser lets us read it: a whole number of
@@ -135,7 +141,7 @@ fn retry_after_ms(response: &Response) -> Option<u64> {
     (wait_ms >= 0.0).then_some(wait_ms as u64)
 }
 
-fn not_sent(error: gloo_net::Error) -> RequestError {
+pub(super) fn not_sent(error: gloo_net::Error) -> RequestError {
     RequestError::Network(error.to_string())
 }
 

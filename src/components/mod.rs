@@ -4,6 +4,7 @@
 //! | --- | --- |
 //! | [`WebSocketHandler`] | keeps the one socket, and turns what happens on it into events |
 //! | [`StreamControls`] | Play and Stop; `focus_return` says where the focus goes after them |
+//! | [`RecordControls`] | Record; `record` also has what is said of a recording |
 //! | [`KeyList`] | the list of keys, and the button that opens it |
 //! | [`MicroscopeSwitch`] | which microscope is shown, and the way to another |
 //! | `key_presses` | what a press of a key is |
@@ -43,6 +44,7 @@ mod newer_build;
 mod notices;
 mod other_cameras;
 mod panels;
+mod record;
 mod resend_last_ack;
 mod stage;
 mod status;
@@ -59,6 +61,8 @@ pub use key_presses::ignore_repeated_presses;
 pub use live_view::LiveView;
 pub use microscope_switch::MicroscopeSwitch;
 pub use notices::Notices;
+pub use record::RecordControls;
+pub use stage::provide_viewer_controls;
 pub use status::StatusIndicator;
 pub use stream_controls::StreamControls;
 pub use version::VersionLine;

@@ -45,8 +45,15 @@ fn connect(store: Store, viewer: Viewer, generation: Generation) -> Option<Socke
         let acknowledge: Acknowledge = Rc::new(move |frame_id| acknowledger.acknowledge(frame_id));
         move |event| match event {
             SocketEvent::Connected { sid } => store.dispatch(Event::SocketConnected { generation, sid }),
-            SocketEvent::Closed(reason) => store.dispatch(Event::SocketClosed { generation, reason }),
+            SocketEvent::Closed(reason) => {
+                // Nobody says any more how full it gets.
+                store.forget_disk();
+                store.dispatch(Event::SocketClosed { generation, reason });
+            }
             SocketEvent::Signal(signal) => {
+                if let Signal::Update(update) = &signal {
+                    store.hear_of_disk(update);
+                }
                 if let Some(stream) = announced(&signal) {
                     store.dispatch(Event::Announced { generation, stream });
                 }

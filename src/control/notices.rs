@@ -22,6 +22,10 @@ pub enum Topic {
     Picture,
     /// The camera that Play starts.
     Camera,
+    /// A recording, and what became of its file.
+    Recording,
+    /// The backend's disk.
+    Disk,
 }
 
 /// What a person can do about a notice, beside dismissing it.
@@ -29,6 +33,13 @@ pub enum Topic {
 pub enum Action {
     /// Start although the exposure is long: what was refused, whatever has been chosen since.
     StartAnyway(Choice),
+    /// Fetch a file that the backend has saved.
+    Fetch {
+        /// Where it is.
+        url: String,
+        /// Its name.
+        name: String,
+    },
     /// Put a microscope back that was removed from the list.
     PutBack {
         /// Where it was in the list.

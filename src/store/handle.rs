@@ -8,10 +8,12 @@ use super::in_flight::InFlight;
 use super::light_store::LightStore;
 use super::log_store::LogStore;
 use super::microscope_list::Microscopes;
+use super::recording_store::RecordingStore;
 use super::snap_store::SnapStore;
 use crate::backend::{Address, Settings};
 use crate::browser::clock;
 use crate::control::camera::Choice;
+use crate::control::disk::Disk;
 use crate::control::journal::Moment;
 use crate::control::notices::{NoticeContent, NoticeList, Topic};
 use crate::sync::{
@@ -64,6 +66,10 @@ pub struct Store {
     pub camera_settings: CameraSettingsStore,
     /// The picture that the backend is to save.
     pub snap: SnapStore,
+    /// What belongs to the recording.
+    pub recording: RecordingStore,
+    /// The disk to which the backend writes.
+    pub disk: ReadSignal<Disk>,
     /// What has happened.
     pub log: LogStore,
     /// The machine's state. Written by [`Store::dispatch`] alone.
@@ -72,6 +78,7 @@ pub struct Store {
     pub(super) set_backend: WriteSignal<Option<Settings>>,
     pub(super) set_failure: WriteSignal<Option<RequestError>>,
     pub(super) set_notices: WriteSignal<NoticeList>,
+    pub(super) set_disk: WriteSignal<Disk>,
     pub(super) cameras: Cameras,
     /// Requests and timer under way.
     pub(super) in_flight: StoredValue<InFlight, LocalStorage>,
@@ -146,6 +153,9 @@ impl Store {
         self.forget_cameras();
         self.join_tabs();
         self.snap.forget();
+        self.recording.forget();
+        self.restore_plan();
+        self.forget_disk();
         self.find_sent();
     }
 

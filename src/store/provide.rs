@@ -8,9 +8,11 @@ use super::handle::Store;
 use super::in_flight::InFlight;
 use super::log_store::LogStore;
 use super::microscope_list::Microscopes;
+use super::recording_store::RecordingStore;
 use super::snap_store::SnapStore;
 use crate::backend::{Settings, SettingsError, microscope_storage};
 use crate::browser::clock;
+use crate::control::disk::Disk;
 use crate::control::notices::NoticeList;
 use crate::sync::{Backoff, Severity, State};
 
@@ -23,6 +25,7 @@ pub fn provide_store() -> Store {
     let backend = RwSignal::new(settings);
     let failure = RwSignal::new(None);
     let notices = RwSignal::new(NoticeList::default());
+    let disk = RwSignal::new(Disk::default());
     let now = RwSignal::new(clock::now());
     let cameras = Cameras::new();
     let visibility = memo(state, |state| state.visibility);
@@ -48,12 +51,15 @@ pub fn provide_store() -> Store {
         lights: super::LightStore::new(),
         camera_settings: super::CameraSettingsStore::new(),
         snap: SnapStore::new(backend, visibility),
+        recording: RecordingStore::new(state, backend, visibility),
+        disk: disk.read_only(),
         log: LogStore::restored(&state.read_untracked()),
         state,
         set_now: now.write_only(),
         set_backend: backend.write_only(),
         set_failure: failure.write_only(),
         set_notices: notices.write_only(),
+        set_disk: disk.write_only(),
         cameras,
         in_flight: StoredValue::new_local(InFlight::default()),
     };
@@ -66,6 +72,8 @@ pub fn provide_store() -> Store {
     store.join_tabs();
     store.survey_cameras();
     store.find_sent();
+    store.follow_plan();
+    store.tell_endings();
     provide_context(store);
     store
 }

@@ -15,6 +15,7 @@ mod binary_frames;
 mod cameras;
 mod canvas;
 mod desk;
+mod disk;
 mod exposure;
 mod foreign;
 mod frames;

@@ -10,7 +10,10 @@ use leptos::prelude::*;
 use leptos::task::tick;
 use lockstep::app;
 use lockstep::browser::clock;
-use lockstep::components::{Announcer, LiveView, Notices, StatusIndicator, StreamControls, WebSocketHandler};
+use lockstep::components::{
+    Announcer, LiveView, Notices, RecordControls, StatusIndicator, StreamControls, WebSocketHandler,
+    provide_viewer_controls,
+};
 use lockstep::store::Store;
 use lockstep::sync::Timestamp;
 use lockstep::viewer::status::Rate;
@@ -179,7 +182,16 @@ fn forget_sent() {
 }
 
 fn console() -> impl IntoView {
-    view! { <WebSocketHandler/> <LiveView/> <StreamControls/> <StatusIndicator/> <Announcer/> <Notices/> }
+    provide_viewer_controls();
+    view! {
+        <WebSocketHandler/>
+        <LiveView/>
+        <StreamControls/>
+        <RecordControls/>
+        <StatusIndicator/>
+        <Announcer/>
+        <Notices/>
+    }
 }
 
 /// An empty element on the page.

@@ -42,6 +42,7 @@ mod peer;
 mod picture;
 mod places;
 mod policy;
+mod recording;
 mod report;
 mod scale;
 mod screenshots;

@@ -1,6 +1,8 @@
 //! What goes wrong, what somebody does, and how it all ends well.
 
-use lockstep::sync::{Connection, DisconnectReason, Event, Intent, RequestId, StreamCommand, Visibility};
+use lockstep::sync::{
+    Connection, DisconnectReason, Event, FollowedEvent, Intent, RequestId, StreamCommand, Visibility,
+};
 
 use crate::invariants::CONVERGENCE_MS;
 use crate::scheduled::Scheduled;
@@ -32,7 +34,7 @@ impl World {
             3 => self.break_socket(tab),
             4 => self.close_socket(tab, DisconnectReason::TransportClose),
             5 | 6 => {
-                let visible = self.tabs[tab].state.visibility == Visibility::Visible;
+                let visible = self.tabs[tab].state.session.visibility == Visibility::Visible;
                 let next = if visible { Visibility::Hidden } else { Visibility::Visible };
                 self.change_visibility(tab, next);
             }
@@ -53,7 +55,7 @@ impl World {
                 for _ in 0..self.rng.u8(1..4) {
                     let intents = [Intent::Play, Intent::Stop, Intent::PlayAnyway, Intent::Switch];
                     let intent = intents[self.rng.usize(0..intents.len())];
-                    self.send(tab, Event::Clicked(intent), None);
+                    self.send(tab, Event::Stream(FollowedEvent::Clicked(intent)), None);
                 }
             }
         }
@@ -84,7 +86,7 @@ impl World {
                 self.close_socket(tab, DisconnectReason::TransportClose);
             }
             self.fail_open_requests(tab);
-            if let Connection::Connecting { generation, .. } = self.tabs[tab].state.connection {
+            if let Connection::Connecting { generation, .. } = self.tabs[tab].state.session.connection {
                 let event = Event::SocketClosed { generation, reason: DisconnectReason::TransportError };
                 self.schedule.after(20, Scheduled::Arrive { tab, event, version: None });
             }

@@ -1,6 +1,6 @@
 //! Pages that are loaded, left and crash; and what outlives them.
 
-use lockstep::sync::{Controls, Event, RequestError, StreamCommand, Visibility};
+use lockstep::sync::{Event, FollowedEvent, RequestError, StreamCommand, Visibility, Watch};
 
 use crate::scheduled::{Question, Scheduled};
 use crate::tab::Tab;
@@ -19,7 +19,7 @@ impl World {
             self.find_sent(tab);
         }
         self.send(tab, Event::Opened, None);
-        self.send(tab, Event::ControlsChanged(Controls::Shown), None);
+        self.send(tab, Event::Stream(FollowedEvent::Watched(Watch::Full)), None);
     }
 
     /// A page is loaded again, or its tab is closed and opened again some time: what it has sent goes on. One that is
@@ -30,7 +30,7 @@ impl World {
         for request in self.tabs[tab].open.clone() {
             if self.rng.bool() {
                 let answer = Err(RequestError::Network("cancelled".into()));
-                self.send(tab, Event::CommandReplied { request, answer }, None);
+                self.send(tab, Event::Stream(FollowedEvent::CommandReplied { request, answer }), None);
             }
         }
         self.crash(tab);
@@ -50,7 +50,7 @@ impl World {
     /// A page looks for what was sent and is not known to be over.
     fn find_sent(&mut self, tab: usize) {
         if let Some((command, age_ms)) = self.record.read(self.schedule.now_ms()) {
-            self.send(tab, Event::SentBefore { command, age_ms }, None);
+            self.send(tab, Event::Stream(FollowedEvent::SentBefore { command, age_ms }), None);
         }
     }
 
@@ -64,7 +64,7 @@ impl World {
     pub fn find_sender(&mut self, tab: usize) {
         if self.turns.is_empty() && !self.tabs[tab].asleep {
             let sent = self.record.read(self.schedule.now_ms());
-            self.send(tab, Event::SenderGone { sent }, None);
+            self.send(tab, Event::Stream(FollowedEvent::SenderGone { sent }), None);
         }
     }
 

@@ -13,6 +13,7 @@
 //! | [`RatePlot`] | its plot |
 //! | [`SnapPanel`] | a picture, taken and saved by the backend |
 //! | [`SnapResult`] | how that goes, and what came of it |
+//! | [`RecordingPanel`] | what is recorded next, and what became of the latest recording |
 //! | [`LogPanel`] | what has happened |
 //! | [`ReportPreview`] | all that a report says, before it is saved |
 //! | [`LogTimeline`], [`LogRows`] | its last ten minutes, and its entries |
@@ -34,6 +35,7 @@ mod panel;
 mod parameter_field;
 mod range_slider;
 mod rate_plot;
+mod recording_panel;
 mod report_preview;
 mod snap_panel;
 mod snap_result;
@@ -53,6 +55,7 @@ use numbers_panel::NumbersPanel;
 use parameter_field::ParameterField;
 use range_slider::RangeSlider;
 use rate_plot::RatePlot;
+use recording_panel::RecordingPanel;
 use report_preview::ReportPreview;
 use snap_panel::SnapPanel;
 use snap_result::SnapResult;

@@ -13,6 +13,8 @@ pub enum Panel {
     Numbers,
     /// A picture, saved by the backend.
     Snap,
+    /// What is recorded next, and what became of the latest recording.
+    Recording,
     /// What has happened.
     Log,
 }

@@ -38,9 +38,15 @@ pub fn use_viewer_controls() -> ViewerControls {
     expect_context()
 }
 
+/// Makes the controls, unless they are there, and gives them to every component below.
+pub fn provide_viewer_controls() {
+    if use_context::<ViewerControls>().is_none() {
+        ViewerControls::provide();
+    }
+}
+
 impl ViewerControls {
-    /// Makes the controls and gives them to every component below.
-    pub fn provide() {
+    fn provide() {
         let (viewer, store) = (use_viewer(), use_store());
         let (panel, set_panel) = signal(None);
         // Who asks why something is so is shown the log.
@@ -76,6 +82,7 @@ impl ViewerControls {
             ViewerAction::Crosshair => state.crosshair.update(|shown| *shown = !*shown),
             ViewerAction::Save => self.save(),
             ViewerAction::FullScreen => full_screen::toggle(self.store),
+            ViewerAction::Record => self.store.press_record(),
             ViewerAction::Open(panel) => {
                 self.set_panel.update(|open| *open = (*open != Some(panel)).then_some(panel));
             }
@@ -93,7 +100,8 @@ impl ViewerControls {
             | ViewerAction::ZoomIn
             | ViewerAction::Fit
             | ViewerAction::OneToOne
-            | ViewerAction::Save => None,
+            | ViewerAction::Save
+            | ViewerAction::Record => None,
         }
     }
 
@@ -101,7 +109,8 @@ impl ViewerControls {
     #[must_use]
     pub fn is_available(self, action: ViewerAction) -> bool {
         match action {
-            ViewerAction::Crosshair | ViewerAction::Open(_) => true,
+            // Where nothing can be recorded, it says why.
+            ViewerAction::Crosshair | ViewerAction::Record | ViewerAction::Open(_) => true,
             ViewerAction::FullScreen => full_screen::is_supported(),
             ViewerAction::ZoomOut
             | ViewerAction::ZoomIn

@@ -6,7 +6,7 @@ use super::recording::Recorder;
 use super::report::Fact;
 use super::request_times::RequestTimes;
 use super::{Kind, Moment, Sight, Timeline};
-use crate::sync::{Effect, Event, State};
+use crate::sync::{Effect, Event, FollowedEvent, State};
 
 /// What has happened on this page.
 #[derive(Clone, Debug)]
@@ -74,10 +74,10 @@ impl Journal {
             }
         }
         match event {
-            Event::CheckReplied { request, answer } => {
+            Event::Stream(FollowedEvent::CheckReplied { request, answer }) => {
                 took_ms = self.times.note_ended(*request, answer.is_ok(), now.at);
             }
-            Event::CommandReplied { request, answer } => {
+            Event::Stream(FollowedEvent::CommandReplied { request, answer }) => {
                 took_ms = self.times.note_ended(*request, answer.is_ok(), now.at);
             }
             _ => {}

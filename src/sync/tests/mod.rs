@@ -31,7 +31,7 @@ impl Rig {
     /// Connected, and the sync answered.
     fn synced(stream: StreamState) -> Self {
         let mut rig = Self::new();
-        rig.send(Event::ControlsChanged(Controls::Shown));
+        rig.send(FollowedEvent::Watched(Watch::Full));
         rig.connect();
         rig.reply(Ok(stream));
         rig.effects.clear();
@@ -49,45 +49,45 @@ impl Rig {
         rig
     }
 
-    fn send(&mut self, event: Event) -> &mut Self {
-        let effects = self.state.step(event, self.now);
+    fn send(&mut self, event: impl Into<Event>) -> &mut Self {
+        let effects = self.state.step(event.into(), self.now);
         self.effects.extend(effects);
         self
     }
 
     /// A click whose lock comes at once, as when no other tab is open.
     fn click(&mut self, intent: Intent) -> &mut Self {
-        self.send(Event::Clicked(intent));
+        self.send(FollowedEvent::Clicked(intent));
         self.take_turn()
     }
 
     fn take_turn(&mut self) -> &mut Self {
-        if let Some(PendingCommand { request, stage: Stage::Queued, .. }) = self.state.command {
-            self.send(Event::LockAcquired { request });
+        if let Some(PendingCommand { request, stage: Stage::Queued, .. }) = self.state.stream.command {
+            self.send(FollowedEvent::LockAcquired { request });
         }
         self
     }
 
     fn connect(&mut self) {
         self.send(Event::Opened);
-        let generation = self.state.connection.socket().expect("a socket is wanted");
+        let generation = self.state.session.connection.socket().expect("a socket is wanted");
         self.send(Event::SocketConnected { generation, sid: "abc".into() });
     }
 
     fn lose_connection(&mut self) {
-        let generation = self.state.connection.socket().expect("a socket is up");
+        let generation = self.state.session.connection.socket().expect("a socket is up");
         self.send(Event::SocketClosed { generation, reason: DisconnectReason::TransportClose });
     }
 
     fn lose_connection_if_any(&mut self) {
-        if self.state.connection.socket().is_some() {
+        if self.state.session.connection.socket().is_some() {
             self.lose_connection();
         }
     }
 
     fn announce(&mut self, stream: StreamState) {
-        let generation = self.state.connection.socket().expect("a socket is up");
-        self.send(Event::Announced { generation, stream });
+        let generation = self.state.session.connection.socket().expect("a socket is up");
+        self.send(FollowedEvent::Announced { generation, known: stream });
     }
 
     fn wait(&mut self, ms: u64) {
@@ -96,7 +96,7 @@ impl Rig {
     }
 
     fn check_request(&self) -> Option<RequestId> {
-        match self.state.check {
+        match self.state.stream.check {
             StatusCheck::InFlight { request, .. } => Some(request),
             StatusCheck::Idle | StatusCheck::Waiting { .. } => None,
         }
@@ -104,7 +104,7 @@ impl Rig {
 
     fn reply(&mut self, answer: Result<StreamState, RequestError>) {
         let request = self.check_request().expect("a check is in flight");
-        self.send(Event::CheckReplied { request, answer });
+        self.send(FollowedEvent::CheckReplied { request, answer });
     }
 
     fn fail(&mut self) {
@@ -112,8 +112,8 @@ impl Rig {
     }
 
     fn answer(&mut self, answer: Result<CommandAnswer, RequestError>) {
-        let request = self.state.command.expect("a command is in flight").request;
-        self.send(Event::CommandReplied { request, answer });
+        let request = self.state.stream.command.expect("a command is in flight").request;
+        self.send(FollowedEvent::CommandReplied { request, answer });
     }
 
     fn lines(&self) -> Vec<String> {
@@ -136,7 +136,7 @@ impl Rig {
 
     fn commands(&self) -> Vec<StreamCommand> {
         let command = |effect: &Effect| match effect {
-            Effect::SendCommand { command, .. } => Some(*command),
+            Effect::Stream(FollowedEffect::SendCommand { command, .. }) => Some(*command),
             _ => None,
         };
         self.effects.iter().filter_map(command).collect()
