@@ -7,14 +7,14 @@ use crate::store::use_store;
 /// Switches every light off. It is there while any is on, whatever panel is open.
 #[component]
 pub fn AllLightsOff() -> impl IntoView {
-    let lights = use_store().lights;
+    let store = use_store();
     view! {
-        <Show when=move || lights.any_on.get()>
+        <Show when=move || store.any_light_on.get()>
             <button
                 type="button"
                 class="button lights-off"
                 title="Switches every light off"
-                on:click=move |_| lights.switch_all_off()
+                on:click=move |_| store.switch_all_lights_off()
             >
                 "All off"
             </button>

@@ -81,6 +81,7 @@ pub fn ValueField(
         None => note.get(),
     });
     let note_class = move || if note.with(|note| note.is_bad) { "value-note value-note-bad" } else { "value-note" };
+    let can_be_set = Memo::new(move |_| setting.with(|setting| setting.can_be_set));
     let range = Memo::new(move |_| setting.with(|setting| setting.limits.words()));
     // Where there are limits, the unit stands behind them.
     let unit = Memo::new(move |_| {
@@ -108,6 +109,7 @@ pub fn ValueField(
                     autocomplete="off"
                     aria-label=label
                     aria-invalid=move || error.with(Option::is_some).then_some("true")
+                    readonly=move || !can_be_set.get()
                     prop:value=text
                     on:input:target=move |event| typed.set(Some(event.target().value()))
                     on:change:target=move |event| send(&event.target().value())
@@ -179,6 +181,7 @@ fn ValueSlider(
             max=SliderScale::END
             aria-label=label
             aria-valuetext=words
+            disabled=move || !setting.with(|setting| setting.can_be_set)
             prop:value=move || position().to_string()
             on:input:target=move |event| follow(&event.target().value(), true)
             on:change:target=move |event| follow(&event.target().value(), false)

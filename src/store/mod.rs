@@ -4,7 +4,6 @@
 //! [`Store::dispatch`] steps the machine and carries out its effects. Nothing else writes stream state.
 
 mod camera_info;
-mod camera_settings_store;
 mod camera_survey;
 mod cameras;
 mod channel;
@@ -16,7 +15,8 @@ mod handle;
 mod in_flight;
 mod lease;
 mod lease_table;
-mod light_store;
+mod light_ranges;
+mod lights;
 mod locking;
 mod log_store;
 mod microscope_list;
@@ -36,9 +36,7 @@ mod tabs;
 mod timer;
 
 pub use camera_info::{CameraInfo, UpdateOutcome};
-pub use camera_settings_store::CameraSettingsStore;
 pub use handle::{Store, use_store};
-pub use light_store::LightStore;
 pub use log_store::LogStore;
 pub use microscope_list::Microscopes;
 pub use provide::provide_store;

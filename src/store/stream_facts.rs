@@ -38,7 +38,7 @@ impl Store {
 }
 
 /// What cancels a request, and will when it takes too long.
-fn limited() -> Result<(AbortController, Timeout), RequestError> {
+pub(super) fn limited() -> Result<(AbortController, Timeout), RequestError> {
     // Every browser that runs WebAssembly has it.
     let controller =
         AbortController::new().map_err(|_| RequestError::Network("the browser can’t cancel requests".into()))?;

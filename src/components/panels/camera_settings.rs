@@ -11,14 +11,13 @@ use crate::sync::StreamState;
 #[component]
 pub fn CameraSettings() -> impl IntoView {
     let store = use_store();
-    let settings = store.camera_settings;
-    settings.watch_while_shown();
-    let view = settings.view;
+    store.watch_camera_settings();
+    let view = store.camera_settings;
     let exposure = Memo::new(move |_| view.with(|view| view.exposure.clone()));
     let gain = Memo::new(move |_| view.with(|view| view.gain.clone()));
     let set_gain = move |set: NewValue| {
         if gain.with_untracked(|gain| gain.as_ref().and_then(SettingView::shown)) != Some(set.value) {
-            settings.set_gain(set.value);
+            store.set_gain(set.value);
         }
     };
     view! {
@@ -35,7 +34,7 @@ pub fn CameraSettings() -> impl IntoView {
                     on_set=set_gain
                 />
             </Show>
-            <p class="camera-settings-note" hidden=move || settings.is_offered.get()>
+            <p class="camera-settings-note" hidden=move || !view.with(|view| view.is_missing)>
                 "This backend has neither exposure nor gain that could be set from here."
             </p>
         </div>
@@ -49,15 +48,14 @@ fn ExposureField(
     exposure: Memo<Option<SettingView>>,
 ) -> impl IntoView {
     let store = use_store();
-    let settings = store.camera_settings;
     // An exposure that waits for a word.
     let asked = RwSignal::new(None::<f64>);
     let set = move |set: NewValue| {
-        let stops = settings.stops_stream(set.value) && store.stream.get_untracked().state == StreamState::Running;
+        let stops = set.value > store.long_exposure_ms.get_untracked() && store.stream.get_untracked().state == StreamState::Running;
         asked.set((stops && !set.is_passing).then_some(set.value));
         let is_new = exposure.with_untracked(|exposure| exposure.as_ref().and_then(SettingView::shown)) != Some(set.value);
         if !stops && is_new {
-            settings.set_exposure_ms(set.value);
+            store.set_exposure_ms(set.value);
         }
     };
     let setting = Signal::derive(move || {
@@ -67,16 +65,16 @@ fn ExposureField(
     let confirm = move |_| {
         if let Some(exposure_ms) = asked.get_untracked() {
             asked.set(None);
-            settings.set_exposure_ms(exposure_ms);
+            store.set_exposure_ms(exposure_ms);
         }
     };
     let question = move || {
         asked.get().map(|asked| {
-            let threshold = written(settings.threshold_ms.get());
+            let threshold = written(store.long_exposure_ms.get());
             format!("{} ms stops the stream: the backend streams up to {threshold} ms.", written(asked))
         })
     };
-    let view = settings.view;
+    let view = store.camera_settings;
     let is_auto = move || view.with(|view| view.wanted_auto.or(view.is_auto));
     view! {
         <div class="exposure">
@@ -88,7 +86,7 @@ fn ExposureField(
                         title="The camera chooses its exposure"
                         aria-label="Auto exposure"
                         aria-pressed=move || (is_auto() == Some(true)).to_string()
-                        on:click=move |_| settings.set_auto(untrack(is_auto) != Some(true))
+                        on:click=move |_| store.set_auto_exposure(untrack(is_auto) != Some(true))
                     >
                         "Auto"
                     </button>

@@ -16,15 +16,15 @@ const SHOWN: usize = 20;
 /// A row for each light. Many are searched by a part of their names.
 #[component]
 pub fn LightPanel() -> impl IntoView {
-    let lights = use_store().lights;
-    lights.list_while_shown();
+    let store = use_store();
+    let lights = store.lights;
     let searched = RwSignal::new(String::new());
     let shown = RwSignal::new(SHOWN);
-    let are_many = Memo::new(move |_| lights.listed.with(|lights| lights.names().len() >= MANY));
+    let are_many = Memo::new(move |_| lights.with(|lights| lights.names().len() >= MANY));
     let found = Memo::new(move |_| {
         let part = searched.with(|searched| lower_case(searched.trim()));
         let is_found = |name: &String| !are_many.get() || part.is_empty() || lower_case(&visible(name)).contains(&part);
-        lights.listed.with(|lights| lights.names().iter().filter(|name| is_found(name)).cloned().collect::<Vec<_>>())
+        lights.with(|lights| lights.names().iter().filter(|name| is_found(name)).cloned().collect::<Vec<_>>())
     });
     let rows = Memo::new(move |_| {
         let (mut rows, further) = found.with(|found| {
@@ -32,11 +32,11 @@ pub fn LightPanel() -> impl IntoView {
             (first.to_vec(), further.to_vec())
         });
         // Light that shines is seen, wherever it stands in the list.
-        rows.extend(further.into_iter().filter(|name| lights.is_on(name)));
+        rows.extend(further.into_iter().filter(|name| store.light(name).is_lit()));
         rows
     });
     let is_cut_short = move || rows.with(Vec::len) < found.with(Vec::len);
-    let says = move || lights.listed.with(|lights| words(lights));
+    let says = move || lights.with(|lights| words(lights));
     view! {
         <div class="panel lights" role="group" aria-label="Lights">
             <div class="lights-head">
@@ -45,14 +45,14 @@ pub fn LightPanel() -> impl IntoView {
                         type="search"
                         class="camera-search"
                         aria-label="Search: Lights"
-                        placeholder=move || format!("Search {}", lights.listed.with(|lights| lights.names().len()))
+                        placeholder=move || format!("Search {}", lights.with(|lights| lights.names().len()))
                         autocomplete="off"
                         spellcheck="false"
                         bind:value=searched
                     />
                 </Show>
-                <Show when=move || lights.any_on.get()>
-                    <button type="button" class="button" on:click=move |_| lights.switch_all_off()>
+                <Show when=move || store.any_light_on.get()>
+                    <button type="button" class="button" on:click=move |_| store.switch_all_lights_off()>
                         "All lights off"
                     </button>
                 </Show>

@@ -20,9 +20,9 @@ pub fn NoLight(
     /// What stands over the picture.
     caption: Memo<Caption>,
 ) -> impl IntoView {
-    let lights = use_store().lights;
+    let store = use_store();
     let is_live = Memo::new(move |_| caption.with(|caption| caption.picture == ImageFreshness::Live));
-    let is_asked = Memo::new(move |_| is_live.get() && lights.all_off.get());
+    let is_asked = Memo::new(move |_| is_live.get() && store.all_lights_off.get());
     view! {
         <Show when=move || is_asked.get()>
             <DarkPicture/>

@@ -11,6 +11,8 @@ pub struct SettingView {
     pub wanted: Option<f64>,
     /// What it can be.
     pub limits: Limits,
+    /// Can it be set now?
+    pub can_be_set: bool,
 }
 
 impl SettingView {
@@ -26,6 +28,7 @@ impl SettingView {
         match (self.wanted, self.value) {
             (Some(wanted), Some(value)) if wanted != value => format!("still {}", self.limits.with_unit(value)),
             (None, None) => "not known yet".to_owned(),
+            _ if !self.can_be_set => "can’t be set now".to_owned(),
             _ => String::new(),
         }
     }
@@ -39,7 +42,7 @@ mod tests {
     #[test]
     fn what_it_is_stands_beside_what_was_asked_for() {
         let limits = Limits { unit: Some("ms".to_owned()), ..Limits::default() };
-        let unknown = SettingView { limits, ..SettingView::default() };
+        let unknown = SettingView { limits, can_be_set: true, ..SettingView::default() };
         assert_eq!((unknown.shown(), unknown.note().as_str()), (None, "not known yet"));
         let known = SettingView { value: Some(10.0), ..unknown };
         assert_eq!((known.shown(), known.note().as_str()), (Some(10.0), ""));
@@ -47,5 +50,7 @@ mod tests {
         assert_eq!((asked.shown(), asked.note().as_str()), (Some(-5.0), "still 10 ms"));
         let confirmed = SettingView { value: Some(-5.0), ..asked };
         assert_eq!(confirmed.note(), "");
+        let lost = SettingView { can_be_set: false, ..confirmed };
+        assert_eq!(lost.note(), "can’t be set now");
     }
 }
