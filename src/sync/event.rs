@@ -4,8 +4,8 @@
 use serde::Deserialize;
 use serde::Serialize;
 
-use super::things::Stream;
-use super::{Cameras, DisconnectReason, FollowedEvent, Generation, Visibility};
+use super::things::{CameraSettings, Light, Recording, Stream};
+use super::{Cameras, DisconnectReason, FollowedEvent, Generation, LightList, RequestId, Visibility, Watch};
 
 /// Everything that the machine hears of.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -40,14 +40,52 @@ pub enum Event {
     /// The backend listed its cameras, or did not.
     CamerasListed(Cameras),
 
+    /// The backend listed its lights, or did not.
+    LightsListed(LightList),
+    /// Whether a light is on is looked at, or no more.
+    LightsWatched(Watch),
+    /// Another camera is looked at; `None` for the one that is current at the backend.
+    CameraChosen(Option<String>),
     /// Something happened to the stream.
     Stream(FollowedEvent<Stream>),
+    /// Something happened to the recording.
+    Recording(FollowedEvent<Recording>),
+    /// Something happened to the light of this name.
+    Light(String, FollowedEvent<Light>),
+    /// Something happened to what is set of the camera that is looked at.
+    CameraSettings(FollowedEvent<CameraSettings>),
     /// The time of [`State::next_deadline`](super::State::next_deadline) has come.
     TimerFired,
+}
+
+impl Event {
+    /// The request that has ended by this, and whether it was answered.
+    #[must_use]
+    pub const fn ended_request(&self) -> Option<(RequestId, bool)> {
+        match self {
+            Self::Stream(event) => event.ended_request(),
+            Self::Recording(event) => event.ended_request(),
+            Self::Light(_, event) => event.ended_request(),
+            Self::CameraSettings(event) => event.ended_request(),
+            _ => None,
+        }
+    }
 }
 
 impl From<FollowedEvent<Stream>> for Event {
     fn from(event: FollowedEvent<Stream>) -> Self {
         Self::Stream(event)
+    }
+}
+
+impl From<FollowedEvent<Recording>> for Event {
+    fn from(event: FollowedEvent<Recording>) -> Self {
+        Self::Recording(event)
+    }
+}
+
+impl From<FollowedEvent<CameraSettings>> for Event {
+    fn from(event: FollowedEvent<CameraSettings>) -> Self {
+        Self::CameraSettings(event)
     }
 }

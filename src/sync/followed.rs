@@ -151,6 +151,29 @@ pub enum FollowedEffect<T: Thing> {
     ForgetSent(T::Command),
 }
 
+impl<T: Thing> FollowedEvent<T> {
+    /// The request that has ended by this, and whether it was answered.
+    #[must_use]
+    pub const fn ended_request(&self) -> Option<(RequestId, bool)> {
+        match self {
+            Self::CheckReplied { request, answer } => Some((*request, answer.is_ok())),
+            Self::CommandReplied { request, answer } => Some((*request, answer.is_ok())),
+            _ => None,
+        }
+    }
+}
+
+impl<T: Thing> FollowedEffect<T> {
+    /// The request that this sends.
+    #[must_use]
+    pub const fn sent_request(&self) -> Option<RequestId> {
+        match self {
+            Self::FetchStatus { request } | Self::SendCommand { request, .. } => Some(*request),
+            _ => None,
+        }
+    }
+}
+
 impl<T: Thing> Followed<T> {
     /// Nothing known, nothing under way.
     pub(super) fn new(thing: T) -> Self {
@@ -218,6 +241,12 @@ impl<T: Thing> Followed<T> {
         }
     }
 
+    /// What is confirmed, and nothing heard since that says otherwise.
+    #[must_use]
+    pub fn confirmed(&self) -> Option<&T::Known> {
+        self.known.is_confirmed().then_some(&self.known.state)
+    }
+
     /// What was asked for and is not confirmed: the newest first.
     pub fn pending(&self) -> impl Iterator<Item = T::Command> {
         let command = self.command.map(|pending| pending.command);
@@ -257,16 +286,20 @@ impl<T: Thing> Followed<T> {
             && (T::stands_for_backend() || self.is_watched())
     }
 
-    /// When it wants to be looked after; what waits for room does not while there is none.
-    pub(super) fn next_deadline(&self, session: &Session, has_room: bool) -> Option<Timestamp> {
+    /// When its poll is due.
+    pub(super) fn next_poll(&self, session: &Session) -> Option<Timestamp> {
         let is_idle = self.check == StatusCheck::Idle;
-        let poll = (is_idle && has_room && !self.commanding() && self.polling(session)).then_some(self.poll.due);
+        (is_idle && !self.commanding() && self.polling(session)).then_some(self.poll.due)
+    }
+
+    /// When it wants to be looked after, but for its poll; what waits for room does not while there is none.
+    pub(super) fn next_deadline(&self, session: &Session, has_room: bool) -> Option<Timestamp> {
         let check = self.check.next_deadline().filter(|_| has_room || self.check.is_in_flight());
         let command = self.command.map(|command| command.deadline);
         let other = self.other_command.as_ref().map(OtherCommand::next_deadline);
         let wanted = (self.command.is_none() && !self.wanted.is_empty()).then_some(self.next_send);
         let drift = self.drift.next_deadline(T::telling_interval_ms());
-        [check, command, other, poll, wanted, drift, self.next_ageing(session)].into_iter().flatten().min()
+        [check, command, other, wanted, drift, self.next_ageing(session)].into_iter().flatten().min()
     }
 
     /// When what is known stops being fresh, if it is.

@@ -6,7 +6,9 @@
 use std::hash::Hash;
 
 use super::known::{Data, Known};
-use super::{Cameras, CheckReason, LogLine, Notice, RequestError, StreamState, Tracked, UnverifiedReason, Watch};
+use super::{
+    Cameras, CheckReason, LogLine, Notice, RequestError, StreamState, Tracked, UnverifiedReason, Watch, timing,
+};
 
 /// One followed thing, and all that is its own.
 pub trait Thing: Data + Eq + Hash {
@@ -26,18 +28,28 @@ pub trait Thing: Data + Eq + Hash {
     fn allowed(intent: Self::Intent, standing: Standing<'_, Self::Known>) -> Option<Self::Command>;
     /// May the command wait behind another one, where the latest of its kind takes the place of those before it? Else it is
     /// refused meanwhile.
-    fn can_wait(command: &Self::Command) -> bool;
+    fn can_wait(_command: &Self::Command) -> bool {
+        false
+    }
     /// Are both about the same, so that the newer takes the place of the older?
-    fn replaces(newer: &Self::Command, older: &Self::Command) -> bool;
+    fn replaces(_newer: &Self::Command, _older: &Self::Command) -> bool {
+        true
+    }
     /// Is there nothing left to do where this is known?
     fn is_done(command: &Self::Command, known: &Self::Known) -> bool;
     /// Is this what comes of the command?
-    fn brings_about(command: &Self::Command, known: &Self::Known) -> bool;
+    fn brings_about(command: &Self::Command, known: &Self::Known) -> bool {
+        Self::is_done(command, known)
+    }
     /// Is it no surprise, while the command is under way, to find this?
-    fn explains(command: &Self::Command, found: &Self::Known) -> bool;
+    fn explains(command: &Self::Command, found: &Self::Known) -> bool {
+        Self::brings_about(command, found)
+    }
     /// A command that nobody here waits for: is it over, where this is found? By `has_arrived` it has reached the backend,
     /// or never will.
-    fn is_over(command: &Self::Command, found: &Self::Known, has_arrived: bool) -> bool;
+    fn is_over(command: &Self::Command, found: &Self::Known, has_arrived: bool) -> bool {
+        has_arrived || Self::is_done(command, found)
+    }
     /// What was known, but for what the command is about: that counts as it was found.
     fn beside(command: &Self::Command, was: Self::Known, found: &Self::Known) -> Self::Known;
     /// What the answer says.
@@ -46,11 +58,17 @@ pub trait Thing: Data + Eq + Hash {
     /// Time between two polls.
     fn poll_interval_ms(&self, known: &Self::Known, watch: Watch) -> u64;
     /// For so long what was confirmed is fresh: two polls at least.
-    fn fresh_ms(&self, known: &Self::Known, watch: Watch) -> u64;
+    fn fresh_ms(&self, known: &Self::Known, watch: Watch) -> u64 {
+        timing::FRESH_MS.max(2 * self.poll_interval_ms(known, watch))
+    }
     /// The least time between two words about drift.
-    fn telling_interval_ms() -> u64;
+    fn telling_interval_ms() -> u64 {
+        0
+    }
     /// Does it stand for the backend as a whole: whether that is there, what becomes of the connection?
-    fn stands_for_backend() -> bool;
+    fn stands_for_backend() -> bool {
+        false
+    }
 
     /// The command that a button would send that toggles what it shows, without a look: one of the mistakes that the model
     /// has to find.
@@ -59,11 +77,13 @@ pub trait Thing: Data + Eq + Hash {
 
     /// How the course of checks is logged, where it is.
     fn line(&self, word: Word<'_, Self::Known>) -> Option<LogLine>;
+    /// What a command is called.
+    fn verb(&self, command: &Self::Command) -> String;
     /// The page had drifted.
     fn corrected(&self, was: &Self::Known, now: &Self::Known) -> Notice;
     /// What is told of an answer, if anything.
     fn told_of_answer(&self, command: &Self::Command, answer: Result<Self::Answer, RequestError>) -> Option<Notice>;
-    /// The backend has accepted the command, and not done it.
+    /// The backend has accepted the command, and done something else.
     fn not_taken(&self, command: &Self::Command, found: &Self::Known) -> Option<Notice>;
     /// The command was not sent, because another tab's did not end.
     fn not_sent(&self, command: &Self::Command) -> Notice;

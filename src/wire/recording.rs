@@ -1,6 +1,6 @@
 //! Answers about recordings.
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
 use super::answer::{AnswerError, boolean, read, unexpected};
@@ -13,7 +13,8 @@ const EXPECTED_STATUS: &str = "how a recording stands";
 const MAX_DURATION_S: f64 = 31_536_000.0;
 
 /// The file format of a recording.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(Deserialize))]
 pub enum RecordingFormat {
     /// One page for each frame.
     Tiff,
@@ -35,7 +36,8 @@ pub struct RecordingPlace {
 }
 
 /// How a recording stands.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(Deserialize))]
 pub struct RecordingStatus {
     /// Does one run? What else is said is about it, or about the latest.
     pub is_recording: bool,
@@ -45,7 +47,8 @@ pub struct RecordingStatus {
     pub duration_ms: Option<u64>,
     /// How many frames it has, where the backend says so.
     pub frames: Option<u64>,
-    /// Where it is on the backend's disk, where that is a path.
+    /// Where it is on the backend's disk, where that is a path. Reports name no files.
+    #[serde(skip)]
     pub path: Option<FilePath>,
 }
 

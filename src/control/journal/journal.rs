@@ -6,7 +6,7 @@ use super::recording::Recorder;
 use super::report::Fact;
 use super::request_times::RequestTimes;
 use super::{Kind, Moment, Sight, Timeline};
-use crate::sync::{Effect, Event, FollowedEvent, State};
+use crate::sync::{Effect, Event, State};
 
 /// What has happened on this page.
 #[derive(Clone, Debug)]
@@ -73,14 +73,8 @@ impl Journal {
                 took_ms = self.times.note_ended(*request, false, now.at);
             }
         }
-        match event {
-            Event::Stream(FollowedEvent::CheckReplied { request, answer }) => {
-                took_ms = self.times.note_ended(*request, answer.is_ok(), now.at);
-            }
-            Event::Stream(FollowedEvent::CommandReplied { request, answer }) => {
-                took_ms = self.times.note_ended(*request, answer.is_ok(), now.at);
-            }
-            _ => {}
+        if let Some((request, is_answered)) = event.ended_request() {
+            took_ms = self.times.note_ended(request, is_answered, now.at);
         }
         self.times.note_sent(effects, now.at);
         took_ms

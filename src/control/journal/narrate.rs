@@ -1,6 +1,7 @@
 //! An event and its effects, in words.
 
 use super::Kind;
+use super::narrate_things::tell_sent;
 use super::words::{about, done, name, pressed, why};
 use crate::sync::{
     Cameras, Connection, Effect, Event, FollowedEffect, FollowedEvent, LogLine, Notice, PendingCommand, RequestId,
@@ -66,7 +67,7 @@ impl Step<'_> {
                     confirmed |= matches!(notice, Notice::Corrected { .. });
                     self.tell_notice(notice, tell);
                 }
-                _ => {}
+                _ => tell_sent(effect, self.after, tell),
             }
         }
         self.tell_doubt(confirmed, tell);
@@ -191,6 +192,8 @@ impl Step<'_> {
                 );
             }
             LogLine::ClickRefused => tell(Kind::Command, "The press was refused: that can’t be done now", ""),
+            // What comes of them is told.
+            LogLine::Of { .. } => {}
             // The sync and the correction tell it.
             LogLine::BackendStatus(_) | LogLine::Mismatch { .. } => {}
         }
@@ -201,12 +204,14 @@ impl Step<'_> {
             // The lines tell these.
             Notice::ConnectionLost { .. } | Notice::ConnectionRegained => return,
             Notice::Corrected { .. } => Kind::Corrected,
+            Notice::Of(notice) if notice.is_drift => Kind::Corrected,
             Notice::Unanswered { .. } => Kind::Failure,
             Notice::AlreadyRunning { .. }
             | Notice::LongExposure { .. }
             | Notice::Refused { .. }
             | Notice::NotSent { .. }
-            | Notice::TurnLost { .. } => Kind::Command,
+            | Notice::TurnLost { .. }
+            | Notice::Of(_) => Kind::Command,
         };
         tell(kind, &notice.to_string(), &self.answered());
     }
@@ -258,11 +263,9 @@ impl Step<'_> {
             Effect::Abort { request } => Some(*request),
             _ => None,
         };
-        let request = match self.event {
-            Event::Stream(
-                FollowedEvent::CheckReplied { request, .. } | FollowedEvent::CommandReplied { request, .. },
-            ) => Some(*request),
-            _ => self.effects.iter().find_map(given_up),
+        let request = match self.event.ended_request() {
+            Some((request, _)) => Some(request),
+            None => self.effects.iter().find_map(given_up),
         };
         match (request, self.took_ms) {
             (Some(request), Some(took_ms)) => format!("{} after {}", number(request), time(took_ms)),

@@ -83,6 +83,12 @@ impl Recorder {
 /// The event with what others said in words of their own cleaned.
 fn without_words(event: &Event) -> Event {
     let mut event = event.clone();
+    match &mut event {
+        Event::Recording(event) => clean(event),
+        Event::Light(_, event) => clean(event),
+        Event::CameraSettings(event) => clean(event),
+        _ => {}
+    }
     if let Event::Stream(event) = &mut event {
         clean(event);
         if let FollowedEvent::CommandReplied {

@@ -2,7 +2,7 @@
 
 use std::collections::VecDeque;
 
-use crate::sync::{Effect, FollowedEffect, RequestId, Timestamp};
+use crate::sync::{Effect, RequestId, Timestamp};
 
 /// The most requests that are waited for: a check and a command, and those that were given up.
 const MAX_PENDING: usize = 8;
@@ -21,14 +21,11 @@ impl RequestTimes {
     /// Notes the requests that leave now.
     pub(super) fn note_sent(&mut self, effects: &[Effect], now: Timestamp) {
         for effect in effects {
-            if let Effect::Stream(
-                FollowedEffect::FetchStatus { request } | FollowedEffect::SendCommand { request, .. },
-            ) = effect
-            {
+            if let Some(request) = effect.sent_request() {
                 if self.pending.len() == MAX_PENDING {
                     self.pending.pop_front();
                 }
-                self.pending.push_back((*request, now));
+                self.pending.push_back((request, now));
             }
         }
     }

@@ -8,8 +8,10 @@ use super::Step;
 pub(super) trait AnyThing {
     /// Its commands, and those of others, that are over by now.
     fn fire_command_timers(&mut self);
-    /// Its checks and polls that are due, and what is to be told.
+    /// Its check that is due, and what is to be told.
     fn fire_check_timers(&mut self);
+    /// Its poll, if that is due.
+    fn fire_poll_timer(&mut self);
     /// Asks how it is.
     fn check(&mut self, reason: CheckReason);
     /// The answer to the check under way no longer matters.
@@ -35,8 +37,11 @@ impl<T: Thing> AnyThing for Step<'_, T> {
 
     fn fire_check_timers(&mut self) {
         self.fire_check_timer();
-        self.fire_poll_timer();
         self.fire_drift_timer();
+    }
+
+    fn fire_poll_timer(&mut self) {
+        Self::fire_poll_timer(self);
     }
 
     fn check(&mut self, reason: CheckReason) {

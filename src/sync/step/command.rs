@@ -124,6 +124,8 @@ impl<T: Thing> Step<'_, T> {
 
     /// The connection is lost: a command that was not sent yet is not sent any more. Nothing is ever replayed.
     pub(super) fn drop_queued_command(&mut self) {
+        self.followed.wanted.clear();
+        self.followed.asked = None;
         if let Some(command) = self.followed.command.take_if(|command| !command.stage.is_sent()) {
             self.out.push(Effect::ReleaseLock { request: command.request });
         }

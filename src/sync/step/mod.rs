@@ -9,6 +9,7 @@ mod command;
 mod connection;
 #[cfg(all(test, not(target_arch = "wasm32")))]
 mod injected_bug;
+mod lights;
 mod link;
 mod outbox;
 mod poll;

@@ -1,6 +1,9 @@
 //! Which thing an event is about; and what concerns all of them.
 
-use super::super::{CheckReason, Connection, Effect, Event, State, Timestamp, Visibility, timing};
+use super::super::things::{CameraSettings, Light, Recording, Stream};
+use super::super::{
+    CheckReason, Connection, Effect, Event, FollowedEvent, State, Support, Timestamp, Visibility, timing,
+};
 use super::Step;
 use super::any_thing::AnyThing;
 use super::outbox::Outbox;
@@ -31,20 +34,66 @@ impl State {
             Event::SocketConnected { generation, sid } => self.socket_connected(generation, sid, out),
             Event::SocketClosed { generation, reason } => self.socket_closed(generation, reason, out),
             Event::CamerasListed(cameras) => self.session.cameras = cameras,
+            Event::LightsListed(list) => self.lights_listed(list, out),
+            Event::LightsWatched(watch) => self.lights_watched(watch, out),
+            Event::CameraChosen(detector) => self.camera_chosen(detector, out),
             Event::Stream(event) => self.stream(out).take(event),
+            Event::Recording(event) => self.recording(out).take(event),
+            Event::Light(name, event) => self.light_heard(&name, event, out),
+            Event::CameraSettings(event) => self.camera_settings(out).take(event),
             // Every event is one for the timers.
             Event::TimerFired => {}
         }
     }
 
-    fn stream<'a>(&'a mut self, out: &'a mut Outbox) -> Step<'a, super::super::Stream> {
-        let Self { session, stream } = self;
+    fn stream<'a>(&'a mut self, out: &'a mut Outbox) -> Step<'a, Stream> {
+        let Self { session, stream, .. } = self;
         Step { followed: stream, session, out, stream: None, has_room: true, wrap: |_, effect| Effect::Stream(effect) }
+    }
+
+    fn recording<'a>(&'a mut self, out: &'a mut Outbox) -> Step<'a, Recording> {
+        let Self { session, stream, recording, .. } = self;
+        let stream = stream.confirmed().copied();
+        Step { followed: recording, session, out, stream, has_room: true, wrap: |_, effect| Effect::Recording(effect) }
+    }
+
+    fn camera_settings<'a>(&'a mut self, out: &'a mut Outbox) -> Step<'a, CameraSettings> {
+        let Self { session, camera_settings: followed, .. } = self;
+        Step { followed, session, out, stream: None, has_room: true, wrap: |_, effect| Effect::CameraSettings(effect) }
+    }
+
+    fn light_heard(&mut self, name: &str, event: FollowedEvent<Light>, out: &mut Outbox) {
+        // A turn that comes for a light that is gone goes to the next tab.
+        let granted = match &event {
+            FollowedEvent::LockAcquired { request } | FollowedEvent::LockRefused { request } => Some(*request),
+            _ => None,
+        };
+        match (self.light_named(name, out), granted) {
+            (Some(mut light), _) => light.take(event),
+            (None, Some(request)) => out.push(Effect::ReleaseLock { request }),
+            (None, None) => {}
+        }
+    }
+
+    /// What is known of one camera says nothing about another.
+    fn camera_chosen(&mut self, detector: Option<String>, out: &mut Outbox) {
+        if self.camera_settings.thing.detector == detector {
+            return;
+        }
+        let mut settings = self.camera_settings(out);
+        settings.cancel_check();
+        settings.forget();
+        settings.followed.thing.detector = detector;
+        let watch = settings.followed.watch;
+        settings.watched(watch);
     }
 
     /// Does this to every followed thing, the stream first.
     pub(super) fn each(&mut self, out: &mut Outbox, act: impl Fn(&mut dyn AnyThing)) {
         act(&mut self.stream(out));
+        act(&mut self.recording(out));
+        act(&mut self.camera_settings(out));
+        self.each_light(out, act);
     }
 
     fn fire_timers(&mut self, out: &mut Outbox) {
@@ -52,12 +101,18 @@ impl State {
         self.fire_connection_timer(out);
         self.session.fire_link_timer(out);
         self.each(out, |thing| thing.fire_check_timers());
+        self.stream(out).fire_poll_timer();
+        self.recording(out).fire_poll_timer();
+        self.camera_settings(out).fire_poll_timer();
+        self.fire_lights_timer(out);
     }
 
     /// Another backend: what was known belongs to the old one, and so do the replies that are still to come.
     fn change_backend(&mut self, out: &mut Outbox) {
         self.close(out);
         self.each(out, |thing| thing.forget());
+        self.lights.all.clear();
+        self.lights.support = Support::Unknown;
         self.session.forget_backend();
         self.session.connect_now(out.now);
     }

@@ -5,6 +5,7 @@ use serde::Deserialize;
 use serde::Serialize;
 
 use super::super::known::Known;
+use super::super::notice::verb;
 use super::super::thing::{Meaning, Standing, Thing, Word};
 use super::super::{
     Cameras, Evidence, Intent, LogLine, Notice, RequestError, StreamCommand, StreamState, UnverifiedReason, Watch,
@@ -80,14 +81,6 @@ impl Thing for Stream {
         }
     }
 
-    fn can_wait(_command: &StreamCommand) -> bool {
-        false
-    }
-
-    fn replaces(_newer: &StreamCommand, _older: &StreamCommand) -> bool {
-        true
-    }
-
     fn is_done(command: &StreamCommand, known: &StreamState) -> bool {
         match command {
             StreamCommand::Start { .. } | StreamCommand::Stop => *known == command.goal(),
@@ -135,14 +128,6 @@ impl Thing for Stream {
         timing::POLL_INTERVAL_MS
     }
 
-    fn fresh_ms(&self, _known: &StreamState, _watch: Watch) -> u64 {
-        timing::FRESH_MS
-    }
-
-    fn telling_interval_ms() -> u64 {
-        0
-    }
-
     fn stands_for_backend() -> bool {
         true
     }
@@ -167,6 +152,10 @@ impl Thing for Stream {
             Word::Failed(_, why) => LogLine::CheckFailed(why.clone()),
             Word::Refused => LogLine::ClickRefused,
         })
+    }
+
+    fn verb(&self, command: &StreamCommand) -> String {
+        verb(*command).to_owned()
     }
 
     fn corrected(&self, was: &StreamState, now: &StreamState) -> Notice {
