@@ -8,6 +8,7 @@ use crate::store::use_store;
 #[component]
 pub fn AllLightsOff() -> impl IntoView {
     let store = use_store();
+    store.watch_lights();
     view! {
         <Show when=move || store.any_light_on.get()>
             <button

@@ -4,10 +4,10 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::handle::Store;
-use crate::sync::{CameraCommand, Event, FollowedEvent, Number, RequestError, Watch};
+use crate::sync::{CameraCommand, CameraEvent, Number, RequestError, StreamEvent, StreamState, Watch};
 
 /// From here on an exposure stops the streams of a backend that does not say where.
-const USUAL_THRESHOLD_MS: f64 = 2_000.0;
+pub(super) const USUAL_THRESHOLD_MS: f64 = 2_000.0;
 
 impl Store {
     /// Sets the exposure of the camera that is looked at, in milliseconds.
@@ -31,13 +31,28 @@ impl Store {
 
     /// They are shown, as long as the current owner lives: they are asked for, and from where on an exposure is too long.
     pub fn watch_camera_settings(self) {
-        self.dispatch(Event::CameraSettings(FollowedEvent::Watched(Watch::Full)));
-        on_cleanup(move || self.dispatch(Event::CameraSettings(FollowedEvent::Watched(Watch::Absent))));
+        self.dispatch(CameraEvent::Watched(Watch::Full));
+        on_cleanup(move || self.dispatch(CameraEvent::Watched(Watch::Absent)));
         Effect::new(move |_| {
             // Another connection may be to another backend, and cameras have their own.
             self.socket.track();
             self.choice.track();
             self.ask_for_threshold();
+        });
+        self.follow_long_exposure();
+    }
+
+    /// A long exposure stops the stream, which not every backend announces: whether it has is asked at once.
+    fn follow_long_exposure(self) {
+        let is_long = Memo::new(move |_| {
+            let exposure_ms = self.camera_settings.with(|view| view.exposure.as_ref().and_then(|it| it.value));
+            exposure_ms.is_some_and(|exposure_ms| exposure_ms > self.long_exposure_ms.get())
+        });
+        Effect::new(move |_| {
+            let runs = self.stream.with_untracked(|stream| stream.state == StreamState::Running);
+            if let Some(generation) = self.socket.get_untracked().filter(|_| is_long.get() && runs) {
+                self.dispatch(StreamEvent::Changed { generation });
+            }
         });
     }
 
@@ -57,6 +72,6 @@ impl Store {
     }
 
     fn command_camera(self, command: CameraCommand) {
-        self.dispatch(Event::CameraSettings(FollowedEvent::Clicked(command)));
+        self.dispatch(CameraEvent::Clicked(command));
     }
 }

@@ -10,7 +10,7 @@ use super::requests::no_backend;
 use super::stream_facts::limited;
 use crate::backend;
 use crate::control::light::LightLimits;
-use crate::sync::RequestError;
+use crate::sync::{Generation, RequestError};
 use crate::wire::LightRange;
 
 /// What is known of the lights' values, and which are to be asked for.
@@ -26,7 +26,17 @@ struct Queue {
     wanted: VecDeque<String>,
     /// Asked, or to be asked, on this connection.
     asked: BTreeSet<String>,
+    connection: Option<Generation>,
     is_running: bool,
+}
+
+impl Queue {
+    /// What is known was of another connection: it stays until it is asked for again.
+    fn begin(&mut self, connection: Option<Generation>) {
+        self.connection = connection;
+        self.asked.clear();
+        self.wanted.clear();
+    }
 }
 
 impl LightRanges {
@@ -34,17 +44,9 @@ impl LightRanges {
         Self { known: RwSignal::default(), queue: StoredValue::default() }
     }
 
-    /// What is known was of a connection that is over: it stays until it is asked for again.
-    pub(super) fn outdate(self) {
-        self.queue.try_update_value(|queue| {
-            queue.asked.clear();
-            queue.wanted.clear();
-        });
-    }
-
     /// It was another backend's.
     pub(super) fn forget(self) {
-        self.outdate();
+        self.queue.try_update_value(|queue| queue.begin(None));
         self.known.try_update(BTreeMap::clear);
     }
 }
@@ -57,8 +59,11 @@ impl Store {
     }
 
     /// A light is shown: what its value can be is asked for, unless that was done on this connection.
-    pub fn want_light_limits(self, name: &str) {
+    pub fn want_light_limits(self, name: &str, connection: Generation) {
         let begins = self.light_ranges.queue.try_update_value(|queue| {
+            if queue.connection != Some(connection) {
+                queue.begin(Some(connection));
+            }
             if queue.asked.insert(name.to_owned()) {
                 queue.wanted.push_back(name.to_owned());
             }
@@ -89,7 +94,11 @@ impl Store {
                 }
             };
             if self.address() == asked_of {
-                self.light_ranges.known.try_update(|known| known.insert(name, limits));
+                self.light_ranges.known.try_update(|known| match limits {
+                    // What it was before is as good as any.
+                    LightLimits::NotSaid if known.contains_key(&name) => {}
+                    _ => drop(known.insert(name, limits)),
+                });
             }
         }
     }

@@ -4,6 +4,7 @@
 //! [`Store::dispatch`] steps the machine and carries out its effects. Nothing else writes stream state.
 
 mod camera_info;
+mod camera_settings;
 mod camera_survey;
 mod cameras;
 mod channel;

@@ -4,8 +4,8 @@ use leptos::prelude::*;
 
 use super::LightRow;
 use crate::browser::letters::lower_case;
-use crate::control::light::Lights;
 use crate::store::use_store;
+use crate::sync::LightList;
 use crate::wire::visible;
 
 /// From so many lights on there is a field to search them.
@@ -20,11 +20,11 @@ pub fn LightPanel() -> impl IntoView {
     let lights = store.lights;
     let searched = RwSignal::new(String::new());
     let shown = RwSignal::new(SHOWN);
-    let are_many = Memo::new(move |_| lights.with(|lights| lights.names().len() >= MANY));
+    let are_many = Memo::new(move |_| lights.with(|lights| names(lights).len() >= MANY));
     let found = Memo::new(move |_| {
         let part = searched.with(|searched| lower_case(searched.trim()));
         let is_found = |name: &String| !are_many.get() || part.is_empty() || lower_case(&visible(name)).contains(&part);
-        lights.with(|lights| lights.names().iter().filter(|name| is_found(name)).cloned().collect::<Vec<_>>())
+        lights.with(|lights| names(lights).iter().filter(|name| is_found(name)).cloned().collect::<Vec<_>>())
     });
     let rows = Memo::new(move |_| {
         let (mut rows, further) = found.with(|found| {
@@ -45,7 +45,7 @@ pub fn LightPanel() -> impl IntoView {
                         type="search"
                         class="camera-search"
                         aria-label="Search: Lights"
-                        placeholder=move || format!("Search {}", lights.with(|lights| lights.names().len()))
+                        placeholder=move || format!("Search {}", lights.with(|lights| names(lights).len()))
                         autocomplete="off"
                         spellcheck="false"
                         bind:value=searched
@@ -76,11 +76,22 @@ pub fn LightPanel() -> impl IntoView {
 }
 
 /// What is said where there is none to set.
-const fn words(lights: &Lights) -> &'static str {
+const fn words(lights: &LightList) -> &'static str {
     match lights {
-        Lights::Unknown => "The backend has not said yet which lights there are. They are listed here as soon as it does.",
-        Lights::NotOffered => "This backend has no lights that can be set from here: it does not know the calls about them.",
-        Lights::Named(names) if names.is_empty() => "The backend lists no light.",
-        Lights::Named(_) => "",
+        LightList::Unknown => {
+            "The backend has not said yet which lights there are. They are listed here as soon as it does."
+        }
+        LightList::Absent => {
+            "This backend has no lights that can be set from here: it does not know the calls about them."
+        }
+        LightList::Named(names) if names.is_empty() => "The backend lists no light.",
+        LightList::Named(_) => "",
+    }
+}
+
+fn names(lights: &LightList) -> &[String] {
+    match lights {
+        LightList::Named(names) => names,
+        LightList::Unknown | LightList::Absent => &[],
     }
 }

@@ -6,6 +6,7 @@ use crate::components::value_field::{NewValue, ValueField, ValueNote};
 use crate::control::light::LightLimits;
 use crate::control::setting::{Limits, SettingView};
 use crate::store::use_store;
+use crate::sync::Connection;
 use crate::wire::visible;
 
 /// Its name, a switch, and its value where it has one.
@@ -20,10 +21,17 @@ pub fn LightRow(
     let of_it = StoredValue::new(name);
     let view = Memo::new(move |_| of_it.with_value(|name| store.light(name)));
     let limits = Memo::new(move |_| of_it.with_value(|name| store.light_limits(name)));
+    let connected = Memo::new(move |_| {
+        store.connection.with(|connection| match connection {
+            Connection::Connected { generation, .. } => Some(*generation),
+            _ => None,
+        })
+    });
     Effect::new(move |_| {
         // Another connection may be to a backend that has other lights.
-        store.socket.track();
-        of_it.with_value(|name| store.want_light_limits(name));
+        if let Some(connection) = connected.get() {
+            of_it.with_value(|name| store.want_light_limits(name, connection));
+        }
     });
 
     let is_on = move || view.with(|view| view.wanted_on.or(view.is_on));

@@ -4,12 +4,12 @@
 //! | --- | --- |
 //! | [`LightView`] | a light, as far as it is known, and what was asked of it |
 //! | [`LightLimits`] | what its value can be |
-//! | [`Lights`] | which there are |
+//! | [`listed`], [`any_is_lit`], [`all_are_off`] | what is said about all of them |
 
 mod light_limits;
 mod light_view;
-mod lights;
+mod overview;
 
 pub use light_limits::LightLimits;
 pub use light_view::LightView;
-pub use lights::Lights;
+pub use overview::{all_are_off, any_is_lit, listed};
