@@ -45,12 +45,7 @@ pub async fn set_exposure(
 ///
 /// # Errors
 /// When no answer came, or none that can be understood. It may be done all the same.
-pub async fn set_gain(
-    address: &Address,
-    detector: &str,
-    gain: f64,
-    signal: &AbortSignal,
-) -> Result<(), RequestError> {
+pub async fn set_gain(address: &Address, detector: &str, gain: f64, signal: &AbortSignal) -> Result<(), RequestError> {
     set(address, "setDetectorGain", detector, &format!("gain={gain}"), signal).await
 }
 

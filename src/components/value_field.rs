@@ -156,7 +156,8 @@ fn ValueSlider(
         Some(value) => scale.position(value),
         None => 0,
     };
-    let words = move || value.get().map(|value| setting.with(|setting| setting.limits.with_unit(value))).unwrap_or_default();
+    let words =
+        move || value.get().map(|value| setting.with(|setting| setting.limits.with_unit(value))).unwrap_or_default();
     let follow = move |position: &str, is_passing: bool| {
         // A range holds whole numbers only.
         let Ok(position) = position.parse() else { return };

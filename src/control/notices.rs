@@ -43,12 +43,16 @@ impl Topic {
         match subject {
             Subject::Recording => Self::Recording,
             Subject::CameraSettings => Self::CameraSettings,
-            Subject::Light(name) => {
-                let mut hasher = DefaultHasher::new();
-                name.hash(&mut hasher);
-                Self::Light(hasher.finish())
-            }
+            Subject::Light(name) => Self::of_light(name),
         }
+    }
+
+    /// Of the light of this name.
+    #[must_use]
+    pub fn of_light(name: &str) -> Self {
+        let mut hasher = DefaultHasher::new();
+        name.hash(&mut hasher);
+        Self::Light(hasher.finish())
     }
 }
 

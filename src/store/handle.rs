@@ -16,8 +16,8 @@ use crate::control::disk::Disk;
 use crate::control::journal::Moment;
 use crate::control::notices::{NoticeContent, NoticeList, Topic};
 use crate::sync::{
-    self, AvailableCommand, Connection, Event, Generation, Intent, LightList, OtherCommand, PendingCommand, RequestError, State,
-    StreamCommand, Timestamp, Tracked, Visibility,
+    self, AvailableCommand, Connection, Event, Generation, Intent, LightList, OtherCommand, PendingCommand,
+    RequestError, State, StreamCommand, StreamEvent, Timestamp, Tracked, Visibility,
 };
 
 /// A handle on the store; copies are the same store. It lives as long as the page.
@@ -101,7 +101,11 @@ pub fn use_store() -> Store {
 
 impl Store {
     /// Steps the machine and carries out what it wants. The one way to change what is known.
-    pub fn dispatch(self, event: Event) {
+    pub fn dispatch(self, event: impl Into<Event>) {
+        self.hear(event.into());
+    }
+
+    fn hear(self, event: Event) {
         let now = Moment { at: clock::now(), unix_ms: clock::unix_ms() };
         let journal = self.log.journal;
         let step = |state: &mut State| journal.try_update_value(|journal| journal.step(state, event, now));
@@ -140,7 +144,7 @@ impl Store {
         if self.available.get_untracked() == AvailableCommand::Play {
             self.settle_choice();
             self.cameras.choice.set(choice);
-            self.dispatch(Event::Clicked(Intent::PlayAnyway));
+            self.dispatch(StreamEvent::Clicked(Intent::PlayAnyway));
         }
     }
 

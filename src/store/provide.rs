@@ -32,14 +32,14 @@ pub fn provide_store() -> Store {
     let disk = RwSignal::new(Disk::default());
     let now = RwSignal::new(clock::now());
     let cameras = Cameras::new();
-    let visibility = memo(state, |state| state.visibility);
+    let visibility = memo(state, |state| state.session.visibility);
     let store = Store {
-        stream: memo(state, |state| state.stream),
-        connection: memo(state, |state| state.connection.clone()),
-        socket: memo(state, |state| state.connection.socket()),
-        command: memo(state, |state| state.command),
-        other_command: memo(state, |state| state.other_command),
-        cameras_known: memo(state, |state| state.cameras),
+        stream: memo(state, |state| state.stream.known),
+        connection: memo(state, |state| state.session.connection.clone()),
+        socket: memo(state, |state| state.session.connection.socket()),
+        command: memo(state, |state| state.stream.command),
+        other_command: memo(state, |state| state.stream.other_command),
+        cameras_known: memo(state, |state| state.session.cameras),
         available: memo(state, State::available_command),
         syncing: memo(state, State::syncing),
         verified: memo(state, State::verified),
@@ -79,6 +79,8 @@ pub fn provide_store() -> Store {
     environment::listen(store);
     store.join_tabs();
     store.survey_cameras();
+    store.survey_lights();
+    store.follow_camera();
     store.find_sent();
     store.follow_plan();
     store.tell_endings();

@@ -77,5 +77,9 @@ impl RecordingStore {
 }
 
 fn offer(state: &State) -> RecordOffer {
-    if state.stream.state == StreamState::Running { RecordOffer::Start } else { RecordOffer::None(WhyNot::NoStream) }
+    if state.stream.known.state == StreamState::Running {
+        RecordOffer::Start
+    } else {
+        RecordOffer::None(WhyNot::NoStream)
+    }
 }

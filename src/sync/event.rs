@@ -47,16 +47,25 @@ pub enum Event {
     /// Another camera is looked at; `None` for the one that is current at the backend.
     CameraChosen(Option<String>),
     /// Something happened to the stream.
-    Stream(FollowedEvent<Stream>),
+    Stream(StreamEvent),
     /// Something happened to the recording.
-    Recording(FollowedEvent<Recording>),
+    Recording(RecordingEvent),
     /// Something happened to the light of this name.
-    Light(String, FollowedEvent<Light>),
+    Light(String, LightEvent),
     /// Something happened to what is set of the camera that is looked at.
-    CameraSettings(FollowedEvent<CameraSettings>),
+    CameraSettings(CameraEvent),
     /// The time of [`State::next_deadline`](super::State::next_deadline) has come.
     TimerFired,
 }
+
+/// Something happened to the stream.
+pub type StreamEvent = FollowedEvent<Stream>;
+/// Something happened to the recording.
+pub type RecordingEvent = FollowedEvent<Recording>;
+/// Something happened to a light.
+pub type LightEvent = FollowedEvent<Light>;
+/// Something happened to what is set of the camera that is looked at.
+pub type CameraEvent = FollowedEvent<CameraSettings>;
 
 impl Event {
     /// The request that has ended by this, and whether it was answered.
@@ -72,20 +81,20 @@ impl Event {
     }
 }
 
-impl From<FollowedEvent<Stream>> for Event {
-    fn from(event: FollowedEvent<Stream>) -> Self {
+impl From<StreamEvent> for Event {
+    fn from(event: StreamEvent) -> Self {
         Self::Stream(event)
     }
 }
 
-impl From<FollowedEvent<Recording>> for Event {
-    fn from(event: FollowedEvent<Recording>) -> Self {
+impl From<RecordingEvent> for Event {
+    fn from(event: RecordingEvent) -> Self {
         Self::Recording(event)
     }
 }
 
-impl From<FollowedEvent<CameraSettings>> for Event {
-    fn from(event: FollowedEvent<CameraSettings>) -> Self {
+impl From<CameraEvent> for Event {
+    fn from(event: CameraEvent) -> Self {
         Self::CameraSettings(event)
     }
 }

@@ -57,7 +57,7 @@ pub use command::{PendingCommand, Stage};
 pub use connection::{Connection, DisconnectReason, Generation};
 use drift::Drift;
 pub use effect::Effect;
-pub use event::Event;
+pub use event::{CameraEvent, Event, LightEvent, RecordingEvent, StreamEvent};
 pub use followed::{Followed, FollowedEffect, FollowedEvent};
 pub use holds::Holds;
 pub use known::{Data, Known};

@@ -56,9 +56,14 @@ mod tests {
 
     #[test]
     fn an_odd_threshold_does_not_hide_the_exposure() {
-        for (threshold, expected) in
-            [("2000.0", Some(2_000.0)), ("0", Some(0.0)), ("-1", None), ("1e300", None), ("\"2000\"", None), ("{}", None)]
-        {
+        for (threshold, expected) in [
+            ("2000.0", Some(2_000.0)),
+            ("0", Some(0.0)),
+            ("-1", None),
+            ("1e300", None),
+            ("\"2000\"", None),
+            ("{}", None),
+        ] {
             let body = format!(r#"{{"exposureMs":10,"thresholdMs":{threshold}}}"#);
             assert_eq!(exposure(&body), Ok(Exposure { exposure_ms: 10.0, threshold_ms: expected }), "{threshold}");
         }

@@ -9,8 +9,7 @@ use web_sys::{Event, EventInit, HtmlElement, HtmlInputElement};
 use crate::page::{Page, settle};
 
 const API: &str = "GET /imswitch/api/";
-const SET_LONG: &str =
-    "GET /imswitch/api/SettingsController/setDetectorExposureTime?detectorName=A&exposureTime=2500";
+const SET_LONG: &str = "GET /imswitch/api/SettingsController/setDetectorExposureTime?detectorName=A&exposureTime=2500";
 
 /// A camera that answers at once.
 struct Camera {
@@ -100,7 +99,9 @@ async fn one_that_stops_the_stream_is_asked_about_before_it_is_sent() {
     settle().await;
     assert!(question());
     assert_eq!(page.backend.count(SET_LONG), 0);
-    assert!(page.text(".exposure-question").starts_with("2500 ms stops the stream: the backend streams up to 2000 ms."));
+    assert!(
+        page.text(".exposure-question").starts_with("2500 ms stops the stream: the backend streams up to 2000 ms.")
+    );
     press(&page, "Leave it");
     settle().await;
     assert_eq!((question(), field(&page).value().as_str()), (false, "10"));

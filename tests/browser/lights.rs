@@ -143,7 +143,9 @@ async fn a_slider_that_is_dragged_sends_five_a_second_at_most_and_the_last() {
     send(&slider(&page), "change");
     // Of 32,767 in a thousand steps, in tens.
     lights.serve_until(&page, "the last is confirmed", |page| field(page).value() == "1310").await;
-    lights.serve_until(&page, "the last was sent", |page| sets(page).last().is_some_and(|it| it.ends_with("value=1310"))).await;
+    lights
+        .serve_until(&page, "the last was sent", |page| sets(page).last().is_some_and(|it| it.ends_with("value=1310")))
+        .await;
     assert!(sets(&page).len() <= 8, "{:?}", sets(&page));
 }
 
@@ -157,7 +159,9 @@ async fn a_panel_that_is_closed_sends_what_waits() {
     }
     send(&slider(&page), "change");
     page.open_panel("Lights");
-    lights.serve_until(&page, "the last was sent", |page| sets(page).last().is_some_and(|it| it.ends_with("value=660"))).await;
+    lights
+        .serve_until(&page, "the last was sent", |page| sets(page).last().is_some_and(|it| it.ends_with("value=660")))
+        .await;
 }
 
 #[wasm_bindgen_test]

@@ -187,7 +187,13 @@ fn odd_answers_are_no_knowledge() {
     let tab = open_camera(&profile, &simulator);
     tab.allow(Allowed::Begins(Level::Warn, "[Camera"));
     let asked = || simulator.count_requests("getDetectorParameterTree");
-    for body in ["null", "[]", "NaN", r#"{"groups":[{"parameters":[{"name":"exposure","value":"50"}]}]}"#, r#"{"error":"gone"}"#] {
+    for body in [
+        "null",
+        "[]",
+        "NaN",
+        r#"{"groups":[{"parameters":[{"name":"exposure","value":"50"}]}]}"#,
+        r#"{"error":"gone"}"#,
+    ] {
         simulator.fault(&to_path("/getDetectorParameterTree", Answer::Body(body)));
         let before = asked();
         tab.wait_outside("it was asked", || asked() >= before + 2);

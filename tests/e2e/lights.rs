@@ -67,7 +67,8 @@ fn a_light_is_switched_and_dimmed_by_mouse_and_keyboard() {
     for text in ["40000", "-1", "NaN", "bright", "1,500"] {
         tab.write("LED: value", text);
         tab.press(Key::Enter);
-        let refused = "document.querySelector('.light[data-name=LED] .value-note').textContent.endsWith('Nothing was sent.')";
+        let refused =
+            "document.querySelector('.light[data-name=LED] .value-note').textContent.endsWith('Nothing was sent.')";
         tab.wait_true(&format!("{text} is refused"), refused);
     }
     tab.press(Key::Escape);

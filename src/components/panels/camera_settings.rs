@@ -51,9 +51,11 @@ fn ExposureField(
     // An exposure that waits for a word.
     let asked = RwSignal::new(None::<f64>);
     let set = move |set: NewValue| {
-        let stops = set.value > store.long_exposure_ms.get_untracked() && store.stream.get_untracked().state == StreamState::Running;
+        let stops = set.value > store.long_exposure_ms.get_untracked()
+            && store.stream.get_untracked().state == StreamState::Running;
         asked.set((stops && !set.is_passing).then_some(set.value));
-        let is_new = exposure.with_untracked(|exposure| exposure.as_ref().and_then(SettingView::shown)) != Some(set.value);
+        let is_new =
+            exposure.with_untracked(|exposure| exposure.as_ref().and_then(SettingView::shown)) != Some(set.value);
         if !stops && is_new {
             store.set_exposure_ms(set.value);
         }

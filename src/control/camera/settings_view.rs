@@ -38,7 +38,8 @@ impl CameraSettingsView {
                 can_be_set: can_be_set && setting.is_editable,
             })
         };
-        let exposure = |command| if let CameraCommand::SetExposure(value) = command { Some(value.value()) } else { None };
+        let exposure =
+            |command| if let CameraCommand::SetExposure(value) = command { Some(value.value()) } else { None };
         let gain = |command| if let CameraCommand::SetGain(value) = command { Some(value.value()) } else { None };
         let auto = |command| if let CameraCommand::SetAuto(auto) = command { Some(auto) } else { None };
         Self {

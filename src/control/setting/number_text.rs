@@ -109,8 +109,24 @@ mod tests {
     #[test]
     fn what_is_no_number_is_none() {
         for text in [
-            "hello", "1e3", "nan", "NaN", "inf", "-inf", "1.2.3", "1 000", "1,000,000", "0x10", "５", "--5", "-", ".", "5ms",
-            "1234567890123456", "1e999", "9999999999999",
+            "hello",
+            "1e3",
+            "nan",
+            "NaN",
+            "inf",
+            "-inf",
+            "1.2.3",
+            "1 000",
+            "1,000,000",
+            "0x10",
+            "５",
+            "--5",
+            "-",
+            ".",
+            "5ms",
+            "1234567890123456",
+            "1e999",
+            "9999999999999",
         ] {
             assert_eq!(NumberText::read(text), NumberText::NoNumber, "{text:?}");
         }

@@ -63,7 +63,7 @@ fn a_slow_poll_times_out_as_a_failure() {
     rig.wait(5_000);
     assert!(rig.effects.contains(&Effect::Abort { request }));
     assert_eq!(rig.state.available_command(), AvailableCommand::Stop);
-    rig.send(FollowedEvent::CheckReplied { request, answer: Ok(StreamState::Stopped) });
+    rig.send(StreamEvent::CheckReplied { request, answer: Ok(StreamState::Stopped) });
     assert_eq!(rig.state.available_command(), AvailableCommand::Stop, "a reply after the limit is dropped");
 }
 
@@ -83,7 +83,7 @@ fn an_announcement_outdates_the_check_in_flight() {
     let poll = rig.check_request().unwrap();
     rig.now = rig.now.after(50);
     rig.announce(StreamState::Stopped);
-    rig.send(FollowedEvent::CheckReplied { request: poll, answer: Ok(StreamState::Running) });
+    rig.send(StreamEvent::CheckReplied { request: poll, answer: Ok(StreamState::Running) });
     assert_eq!(rig.state.available_command(), AvailableCommand::None);
     rig.wait(50);
     rig.reply(Ok(StreamState::Stopped));

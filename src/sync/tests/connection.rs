@@ -69,7 +69,7 @@ fn an_old_socket_is_not_listened_to() {
     rig.wait(500);
     let before = rig.state.clone();
     rig.send(Event::SocketClosed { generation: old, reason: DisconnectReason::TransportClose });
-    rig.send(FollowedEvent::Announced { generation: old, known: StreamState::Running });
+    rig.send(StreamEvent::Announced { generation: old, known: StreamState::Running });
     rig.send(Event::SocketConnected { generation: old, sid: "old".into() });
     assert_eq!(rig.state, before);
 }
@@ -112,7 +112,7 @@ fn another_backend_starts_from_nothing() {
     let old = rig.state.stream.command.unwrap().request;
     rig.send(Event::BackendChanged);
     assert_eq!(rig.state.stream.known.unverified_reason(), Some(UnverifiedReason::NotAsked));
-    rig.send(FollowedEvent::CommandReplied { request: old, answer: Ok(CommandAnswer::Success) });
+    rig.send(StreamEvent::CommandReplied { request: old, answer: Ok(CommandAnswer::Success) });
     assert_eq!(rig.state.available_command(), AvailableCommand::None);
     assert!(rig.state.session.connection.socket().is_some());
 }

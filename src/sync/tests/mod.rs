@@ -31,7 +31,7 @@ impl Rig {
     /// Connected, and the sync answered.
     fn synced(stream: StreamState) -> Self {
         let mut rig = Self::new();
-        rig.send(FollowedEvent::Watched(Watch::Full));
+        rig.send(StreamEvent::Watched(Watch::Full));
         rig.connect();
         rig.reply(Ok(stream));
         rig.effects.clear();
@@ -57,13 +57,13 @@ impl Rig {
 
     /// A click whose lock comes at once, as when no other tab is open.
     fn click(&mut self, intent: Intent) -> &mut Self {
-        self.send(FollowedEvent::Clicked(intent));
+        self.send(StreamEvent::Clicked(intent));
         self.take_turn()
     }
 
     fn take_turn(&mut self) -> &mut Self {
         if let Some(PendingCommand { request, stage: Stage::Queued, .. }) = self.state.stream.command {
-            self.send(FollowedEvent::LockAcquired { request });
+            self.send(StreamEvent::LockAcquired { request });
         }
         self
     }
@@ -87,7 +87,7 @@ impl Rig {
 
     fn announce(&mut self, stream: StreamState) {
         let generation = self.state.session.connection.socket().expect("a socket is up");
-        self.send(FollowedEvent::Announced { generation, known: stream });
+        self.send(StreamEvent::Announced { generation, known: stream });
     }
 
     fn wait(&mut self, ms: u64) {
@@ -104,7 +104,7 @@ impl Rig {
 
     fn reply(&mut self, answer: Result<StreamState, RequestError>) {
         let request = self.check_request().expect("a check is in flight");
-        self.send(FollowedEvent::CheckReplied { request, answer });
+        self.send(StreamEvent::CheckReplied { request, answer });
     }
 
     fn fail(&mut self) {
@@ -113,7 +113,7 @@ impl Rig {
 
     fn answer(&mut self, answer: Result<CommandAnswer, RequestError>) {
         let request = self.state.stream.command.expect("a command is in flight").request;
-        self.send(FollowedEvent::CommandReplied { request, answer });
+        self.send(StreamEvent::CommandReplied { request, answer });
     }
 
     fn lines(&self) -> Vec<String> {

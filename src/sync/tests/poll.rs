@@ -78,10 +78,10 @@ fn a_hidden_tab_asks_nothing_and_syncs_when_shown() {
 #[test]
 fn without_buttons_nothing_is_polled() {
     let mut rig = Rig::synced(StreamState::Stopped);
-    rig.send(FollowedEvent::Watched(Watch::Absent));
+    rig.send(StreamEvent::Watched(Watch::Absent));
     assert_eq!(rig.state.next_deadline(), None);
     rig.now = rig.now.after(11_000);
-    rig.send(FollowedEvent::Watched(Watch::Full));
+    rig.send(StreamEvent::Watched(Watch::Full));
     assert!(rig.state.syncing(), "what was known may have aged meanwhile");
 }
 
@@ -104,7 +104,7 @@ fn polls_wait_for_as_long_as_the_backend_asks_but_not_for_more_than_a_minute() {
 #[test]
 fn a_sync_that_is_asked_to_wait_is_not_tried_again_at_once() {
     let mut rig = Rig::new();
-    rig.send(FollowedEvent::Watched(Watch::Full));
+    rig.send(StreamEvent::Watched(Watch::Full));
     rig.connect();
     rig.reply(Err(asked_to_wait(20_000)));
     rig.wait(19_999);

@@ -31,7 +31,8 @@ impl Simulator {
     pub fn camera_setting(&self, camera: &str, name: &str) -> Value {
         let call = format!("/imswitch/api/SettingsController/getDetectorParameterTree?detectorName={camera}");
         let tree = send(minreq::get(self.at(&call)));
-        let parameters = tree["groups"].as_array().unwrap().iter().flat_map(|group| group["parameters"].as_array().unwrap());
+        let parameters =
+            tree["groups"].as_array().unwrap().iter().flat_map(|group| group["parameters"].as_array().unwrap());
         let parameter = parameters.into_iter().find(|parameter| parameter["name"] == name);
         parameter.unwrap()["value"].clone()
     }

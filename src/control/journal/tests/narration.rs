@@ -18,7 +18,7 @@ fn a_day_is_told_as_it_went() {
     );
     let request = rig.press(Intent::Play);
     rig.now_ms += 340;
-    rig.send(FollowedEvent::CommandReplied { request, answer: Ok(CommandAnswer::Success) });
+    rig.send(StreamEvent::CommandReplied { request, answer: Ok(CommandAnswer::Success) });
     assert_eq!(
         rig.told(),
         [
@@ -90,7 +90,7 @@ fn a_failed_poll_and_its_end_are_told_once() {
 fn what_comes_too_late_is_told_with_what_it_said() {
     let mut rig = Rig::synced(StreamState::Running);
     rig.told();
-    rig.send(FollowedEvent::CheckReplied { request: RequestId(99), answer: Ok(StreamState::Stopped) });
+    rig.send(StreamEvent::CheckReplied { request: RequestId(99), answer: Ok(StreamState::Stopped) });
     rig.send(Event::SocketClosed { generation: Generation(77), reason: DisconnectReason::PingTimeout });
     assert_eq!(
         rig.told(),
@@ -109,8 +109,8 @@ fn a_tab_that_is_gone_is_told_with_what_becomes_of_its_command() {
         (Some((start, 4_000)), "The other tab is gone: what it has sent may go on"),
     ] {
         let mut rig = Rig::synced(StreamState::Stopped);
-        rig.send(FollowedEvent::TabMessageReceived(TabMessage::Commanding(start)));
-        rig.send(FollowedEvent::SenderGone { sent }).send(FollowedEvent::SenderGone { sent });
+        rig.send(StreamEvent::TabMessageReceived(TabMessage::Commanding(start)));
+        rig.send(StreamEvent::SenderGone { sent }).send(StreamEvent::SenderGone { sent });
         let lines = rig.told();
         assert_eq!(lines.iter().filter(|line| line.contains(told)).count(), 1, "{lines:?}");
     }
@@ -122,7 +122,7 @@ fn no_secret_is_written_down() {
     rig.told();
     let request = rig.press(Intent::Play);
     let message = "can't write /home/anna/cells.tif, token=abc".to_owned();
-    rig.send(FollowedEvent::CommandReplied { request, answer: Ok(CommandAnswer::Refused { message }) });
+    rig.send(StreamEvent::CommandReplied { request, answer: Ok(CommandAnswer::Refused { message }) });
     let told = rig.told();
     assert!(told[2].contains("can't write ‹file›, token=…"), "{told:?}");
 }

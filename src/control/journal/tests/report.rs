@@ -34,8 +34,8 @@ fn eventful() -> Rig {
             _ => Err(RequestError::TimedOut { limit_ms: 30_000 }),
         };
         rig.now_ms += 40;
-        rig.send(FollowedEvent::CommandReplied { request, answer });
-        rig.send(FollowedEvent::TabMessageReceived(crate::sync::TabMessage::Changed));
+        rig.send(StreamEvent::CommandReplied { request, answer });
+        rig.send(StreamEvent::TabMessageReceived(crate::sync::TabMessage::Changed));
         rig.cut();
         for _ in 0..30 {
             rig.wait(700 + round * 7);
@@ -76,7 +76,7 @@ fn a_report_says_what_it_says_and_no_secret() {
     let mut rig = Rig::synced(StreamState::Stopped);
     let request = rig.press(Intent::Play);
     let message = "can't write /home/anna/cells.tif?token=abc".to_owned();
-    rig.send(FollowedEvent::CommandReplied { request, answer: Ok(CommandAnswer::Refused { message }) });
+    rig.send(StreamEvent::CommandReplied { request, answer: Ok(CommandAnswer::Refused { message }) });
     let (json, text) = report(&rig, Some(r#"{"begin":1}"#));
     assert_eq!((json["format"].as_u64(), json["lockstep"].as_str()), (Some(1), Some("1.2.3")));
     assert_eq!(json["recordings"].as_array().unwrap().len(), 2);

@@ -2,8 +2,8 @@
 
 use super::super::*;
 use crate::sync::{
-    AvailableCommand, Backoff, DisconnectReason, Event, FollowedEvent, Intent, RequestError, RequestId, State,
-    StatusCheck, StreamState, Timestamp, Visibility, Watch,
+    AvailableCommand, Backoff, DisconnectReason, Event, Intent, RequestError, RequestId, State, StatusCheck,
+    StreamEvent, StreamState, Timestamp, Visibility, Watch,
 };
 
 /// When the tests begin, in milliseconds since 1970.
@@ -25,7 +25,7 @@ impl Rig {
     /// Connected, and the sync answered.
     pub(super) fn synced(stream: StreamState) -> Self {
         let mut rig = Self::new();
-        rig.send(Event::Opened).send(FollowedEvent::Watched(Watch::Full));
+        rig.send(Event::Opened).send(StreamEvent::Watched(Watch::Full));
         rig.connect().reply(Ok(stream));
         rig
     }
@@ -55,7 +55,7 @@ impl Rig {
     pub(super) fn reply(&mut self, answer: Result<StreamState, RequestError>) -> &mut Self {
         let StatusCheck::InFlight { request, .. } = self.state.stream.check else { panic!("no check is in flight") };
         self.now_ms += 12;
-        self.send(FollowedEvent::CheckReplied { request, answer })
+        self.send(StreamEvent::CheckReplied { request, answer })
     }
 
     /// Until the backend, which is there again and stopped, is known to be so.
@@ -76,9 +76,9 @@ impl Rig {
 
     /// Presses a button, whose turn comes at once.
     pub(super) fn press(&mut self, intent: Intent) -> RequestId {
-        self.send(FollowedEvent::Clicked(intent));
+        self.send(StreamEvent::Clicked(intent));
         let request = self.state.stream.command.expect("the press counts").request;
-        self.send(FollowedEvent::LockAcquired { request });
+        self.send(StreamEvent::LockAcquired { request });
         request
     }
 
