@@ -212,6 +212,9 @@ impl World {
             Effect::Stream(FollowedEffect::Broadcast(message)) => self.broadcast(tab, message),
             // Its reply may be under way all the same: it arrives, and the machine has to drop it.
             Effect::Abort { .. } | Effect::Log(_) | Effect::Notify(_) => {}
+            Effect::Recording(_) | Effect::Light(..) | Effect::CameraSettings(_) => {
+                panic!("nobody looks at these here")
+            }
         }
     }
 

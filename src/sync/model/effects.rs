@@ -45,6 +45,8 @@ impl World {
             }
             // A cancelled request may have been carried out, and its reply may still come: the machine has to drop it.
             Effect::Abort { .. } | Effect::Log(_) | Effect::Notify(_) => {}
+            // Nobody looks at these here.
+            Effect::Recording(_) | Effect::Light(..) | Effect::CameraSettings(_) => {}
         }
     }
 

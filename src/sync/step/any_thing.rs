@@ -10,8 +10,6 @@ pub(super) trait AnyThing {
     fn fire_command_timers(&mut self);
     /// Its check that is due, and what is to be told.
     fn fire_check_timers(&mut self);
-    /// Its poll, if that is due.
-    fn fire_poll_timer(&mut self);
     /// Asks how it is.
     fn check(&mut self, reason: CheckReason);
     /// The answer to the check under way no longer matters.
@@ -38,10 +36,6 @@ impl<T: Thing> AnyThing for Step<'_, T> {
     fn fire_check_timers(&mut self) {
         self.fire_check_timer();
         self.fire_drift_timer();
-    }
-
-    fn fire_poll_timer(&mut self) {
-        Self::fire_poll_timer(self);
     }
 
     fn check(&mut self, reason: CheckReason) {

@@ -17,7 +17,7 @@ fn report(rig: &Rig, earlier: Option<&str>) -> (serde_json::Value, String) {
     (serde_json::from_str(&report.to_json()).unwrap(), report.to_text())
 }
 
-fn recording(report: &serde_json::Value) -> Recording {
+fn recording(report: &serde_json::Value) -> super::super::Recording {
     serde_json::from_value(report["recordings"].as_array().unwrap().last().unwrap().clone()).unwrap()
 }
 
@@ -78,7 +78,7 @@ fn a_report_says_what_it_says_and_no_secret() {
     let message = "can't write /home/anna/cells.tif?token=abc".to_owned();
     rig.send(StreamEvent::CommandReplied { request, answer: Ok(CommandAnswer::Refused { message }) });
     let (json, text) = report(&rig, Some(r#"{"begin":1}"#));
-    assert_eq!((json["format"].as_u64(), json["lockstep"].as_str()), (Some(1), Some("1.2.3")));
+    assert_eq!((json["format"].as_u64(), json["lockstep"].as_str()), (Some(2), Some("1.2.3")));
     assert_eq!(json["recordings"].as_array().unwrap().len(), 2);
     assert_eq!(json["log"][1]["text"], "Connected");
     assert_eq!(json["history"][0]["stream"], "not known");
