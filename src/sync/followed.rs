@@ -26,8 +26,8 @@ pub struct Followed<T: Thing> {
     pub wanted: Vec<T::Command>,
     /// When the next of these may leave.
     pub(super) next_send: Timestamp,
-    /// What the backend has taken, until it says what came of it.
-    pub asked: Option<T::Command>,
+    /// What the backend has taken, until it says what came of it: the latest of each kind.
+    pub asked: Vec<T::Command>,
     /// A command in flight that is not this tab's own, or no longer.
     pub other_command: Option<OtherCommand<T::Command>>,
     /// What another tab has ordered, until a check was answered: that it is so then is no drift.
@@ -183,7 +183,7 @@ impl<T: Thing> Followed<T> {
             command: None,
             wanted: Vec::new(),
             next_send: Timestamp(0),
-            asked: None,
+            asked: Vec::new(),
             other_command: None,
             expected: None,
             check: StatusCheck::Idle,
@@ -222,11 +222,17 @@ impl<T: Thing> Followed<T> {
     /// Can a value be set now, or a switch be turned: was it seen since the connection was made?
     #[must_use]
     pub fn can_be_set(&self, session: &Session) -> bool {
+        self.is_reached(session) && session.visibility == Visibility::Visible
+    }
+
+    /// Was it seen since the backend was last lost, and does that answer now?
+    pub(super) fn is_reached(&self, session: &Session) -> bool {
         let is_lost = matches!(
             self.known.evidence,
             super::Evidence::Unverified { reason: UnverifiedReason::NotAsked | UnverifiedReason::LinkLost, .. }
         );
-        !is_lost && self.known.confirmed_at().is_some() && session.visibility == Visibility::Visible
+        // A command without an answer is the stronger doubt, and would hide that the backend is lost.
+        !is_lost && !session.is_away() && self.known.confirmed_at().is_some()
     }
 
     /// How things stand with it, as far as a command may depend on it.
@@ -250,7 +256,8 @@ impl<T: Thing> Followed<T> {
     /// What was asked for and is not confirmed: the newest first.
     pub fn pending(&self) -> impl Iterator<Item = T::Command> {
         let command = self.command.map(|pending| pending.command);
-        self.wanted.iter().rev().copied().chain(command).chain(self.asked)
+        let asked = self.asked.iter().rev().copied();
+        self.wanted.iter().rev().copied().chain(command).chain(asked)
     }
 
     /// Was what is known confirmed a moment ago?

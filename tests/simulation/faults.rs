@@ -26,7 +26,7 @@ impl World {
     }
 
     fn inject_fault_in(&mut self, tab: usize) {
-        match self.rng.u8(0..18) {
+        match self.rng.u8(0..22) {
             0 => self.kill(),
             1 | 2 if !self.backend.up => self.backend.boot(self.rng.bool()),
             1 => self.network.partition_until_ms = self.schedule.now_ms() + self.rng.u64(0..15_000),
@@ -51,6 +51,7 @@ impl World {
             10 => self.send(tab, Event::ReconnectWanted, None),
             11 => self.leave(tab),
             12 => self.crash(tab),
+            18..22 => self.set_other(tab),
             _ => {
                 for _ in 0..self.rng.u8(1..4) {
                     let intents = [Intent::Play, Intent::Stop, Intent::PlayAnyway, Intent::Switch];
@@ -63,6 +64,7 @@ impl World {
 
     fn kill(&mut self) {
         self.backend.kill();
+        self.others.restart();
         for tab in 0..self.tabs.len() {
             self.close_socket(tab, DisconnectReason::TransportClose);
         }

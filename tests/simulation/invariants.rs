@@ -53,10 +53,8 @@ pub fn check_step(tab: &mut Tab, before: &State, event: &Event, version: Option<
         assert!(version >= tab.seen_version, "I2: an older observation replaced a newer one");
         tab.seen_version = version;
     }
-    if let Event::Stream(FollowedEvent::CheckReplied { request, .. })
-    | Event::Stream(FollowedEvent::CommandReplied { request, .. }) = event
-    {
-        tab.open.remove(request);
+    if let Some((request, _)) = event.ended_request() {
+        tab.open.remove(&request);
     }
 }
 

@@ -1,7 +1,10 @@
 //! Pages that are loaded, left and crash; and what outlives them.
 
-use lockstep::sync::{Event, FollowedEvent, RequestError, StreamCommand, Visibility, Watch};
+use lockstep::sync::{
+    Event, FollowedEvent, LightCommand, RecordingCommand, RequestError, StreamCommand, Visibility, Watch,
+};
 
+use crate::others::{OtherQuestion, light_event};
 use crate::scheduled::{Question, Scheduled};
 use crate::tab::Tab;
 use crate::world::{Bug, World};
@@ -20,6 +23,7 @@ impl World {
         }
         self.send(tab, Event::Opened, None);
         self.send(tab, Event::Stream(FollowedEvent::Watched(Watch::Full)), None);
+        self.watch_others(tab);
     }
 
     /// A page is loaded again, or its tab is closed and opened again some time: what it has sent goes on. One that is
@@ -31,6 +35,11 @@ impl World {
             if self.rng.bool() {
                 let answer = Err(RequestError::Network("cancelled".into()));
                 self.send(tab, Event::Stream(FollowedEvent::CommandReplied { request, answer }), None);
+                let cancelled = || Err(RequestError::Network("cancelled".into()));
+                let event = FollowedEvent::CommandReplied { request, answer: cancelled() };
+                self.send(tab, Event::Recording(event), None);
+                let event = FollowedEvent::CommandReplied { request, answer: cancelled() };
+                self.send(tab, light_event(event), None);
             }
         }
         self.crash(tab);
@@ -78,6 +87,10 @@ impl World {
         for request in self.tabs[tab].open.clone() {
             self.fail(tab, request, Question::Status, 20);
             self.fail(tab, request, Question::Command(StreamCommand::Stop), 20);
+            self.fail_other(tab, request, OtherQuestion::Recording, 20);
+            self.fail_other(tab, request, OtherQuestion::Record(RecordingCommand::Stop), 20);
+            self.fail_other(tab, request, OtherQuestion::Light, 20);
+            self.fail_other(tab, request, OtherQuestion::Set(LightCommand::SetActive(false)), 20);
         }
     }
 }

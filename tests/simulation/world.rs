@@ -13,6 +13,7 @@ use crate::backend::Backend;
 use crate::faults::FAULTS_MS;
 use crate::invariants::{self, CONVERGENCE_MS};
 use crate::network::{CALM_WAY_MS, Network};
+use crate::others::Others;
 use crate::record::Record;
 use crate::schedule::Schedule;
 use crate::scheduled::{Question, Scheduled};
@@ -43,6 +44,7 @@ pub struct World {
     /// Tabs that wait for their turn to send a command; the first has it.
     pub turns: VecDeque<(usize, RequestId)>,
     pub record: Record,
+    pub others: Others,
     /// How many things happened.
     pub events: u64,
     /// Since when no tab honours a command that another one sent, as far as that ended.
@@ -76,6 +78,7 @@ impl World {
             tabs: Vec::new(),
             turns: VecDeque::new(),
             record: Record::default(),
+            others: Others::new(),
             events: 0,
             unheeded_since_ms: 0,
             over: false,
@@ -107,6 +110,8 @@ impl World {
             }
             Scheduled::Arrive { tab, event, version } => self.send(tab, event, version),
             Scheduled::Ask { tab, request, question } => self.ask(tab, request, question),
+            Scheduled::AskOther { tab, request, question } => self.ask_other(tab, request, question),
+            Scheduled::JudgeOthers => self.over = self.judge_others(),
             Scheduled::Finish { tab, request, command, boot } => self.finish(tab, request, command, boot),
             Scheduled::Handshake { tab, socket } => self.handshake(tab, socket),
             Scheduled::PingTimeout { tab, socket } => {
@@ -124,8 +129,8 @@ impl World {
                 if let Some(later_ms) = self.judged_later_ms() {
                     return self.schedule.at(later_ms, Scheduled::Judge);
                 }
-                self.over = true;
                 invariants::check_end(&self.backend, &self.tabs);
+                self.schedule.after(0, Scheduled::JudgeOthers);
             }
         }
     }
@@ -159,6 +164,7 @@ impl World {
         let before = self.tabs[tab].state.clone();
         let effects = self.tabs[tab].state.step(event.clone(), Timestamp(self.schedule.now_ms()));
         invariants::check_step(&mut self.tabs[tab], &before, &event, version, &effects);
+        self.check_others_step(tab, &before, &event, version);
         if let Event::Stream(FollowedEvent::CommandReplied { request, answer: Err(RequestError::Network(_)) }) = event
             && self.tabs[tab].state.session.connection != Connection::Closed
         {
@@ -196,6 +202,7 @@ impl World {
             }
             Effect::ReleaseLock { request } => {
                 self.give_back(|turn| turn == (tab, request));
+                self.give_others_back(|turn| turn == (tab, request));
             }
             Effect::Stream(FollowedEffect::StealLock { request }) => {
                 self.turns.retain(|turn| *turn != (tab, request));
@@ -212,9 +219,9 @@ impl World {
             Effect::Stream(FollowedEffect::Broadcast(message)) => self.broadcast(tab, message),
             // Its reply may be under way all the same: it arrives, and the machine has to drop it.
             Effect::Abort { .. } | Effect::Log(_) | Effect::Notify(_) => {}
-            Effect::Recording(_) | Effect::Light(..) | Effect::CameraSettings(_) => {
-                panic!("nobody looks at these here")
-            }
+            Effect::Recording(effect) => self.carry_out_recording(tab, effect),
+            Effect::Light(_, effect) => self.carry_out_light(tab, effect),
+            Effect::CameraSettings(_) => panic!("nobody looks at these here"),
         }
     }
 
@@ -229,6 +236,7 @@ impl World {
     /// A tab that is gone has no turn any more.
     pub fn give_turns_back(&mut self, tab: usize) {
         self.give_back(|(of, _)| of == tab);
+        self.give_others_back(|(of, _)| of == tab);
     }
 
     fn give_back(&mut self, is_given_back: impl Fn((usize, RequestId)) -> bool) {

@@ -3,8 +3,10 @@
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use super::super::link_record::{LinkRecord, SinceCut};
+use super::super::thing::Thing;
 use super::super::{
-    Confirmed, Connection, Evidence, Generation, RequestId, State, StatusCheck, StreamCommand, Timestamp,
+    Confirmed, Connection, Drift, Evidence, Followed, Generation, RequestId, Session, State, StatusCheck,
+    StreamCommand, Timestamp,
 };
 use super::world::World;
 
@@ -82,20 +84,13 @@ fn fingerprint(world: &World) -> u64 {
     hasher.finish()
 }
 
-fn forget_times(state: &mut State) {
-    let confirmed_at = if state.stream.is_fresh(&state.session) { NOW } else { LONG_AGO };
+pub fn forget_times(state: &mut State) {
+    forget_times_of(&mut state.stream, &state.session);
+    for light in &mut state.lights.all {
+        forget_times_of(light, &state.session);
+    }
+    (state.lights.next_poll, state.lights.next_glance) = (Timestamp(0), Timestamp(0));
     state.session.stepped_at = NOW;
-    match &mut state.stream.known.evidence {
-        Evidence::Confirmed { at } => *at = confirmed_at,
-        Evidence::Unverified { last, .. } => {
-            *last = last.map(|last| Confirmed { at: LONG_AGO, ..last });
-        }
-    }
-    match &mut state.stream.check {
-        StatusCheck::Idle => {}
-        StatusCheck::InFlight { sent_at, deadline, .. } => (*sent_at, *deadline) = (LATER, LATER),
-        StatusCheck::Waiting { at, .. } => *at = LATER,
-    }
     match &mut state.session.connection {
         Connection::Closed => {}
         Connection::Connecting { generation, attempt, deadline } => {
@@ -119,18 +114,36 @@ fn forget_times(state: &mut State) {
     let is_confirmed = cuts > 1 && state.session.link.since_cut != SinceCut::Nothing;
     let since_cut = if is_confirmed { SinceCut::Confirmed } else { SinceCut::Nothing };
     state.session.link = LinkRecord { since_cut, cuts, ..LinkRecord::default() };
-    if let Some(command) = &mut state.stream.command {
-        command.deadline = LATER;
-    }
-    if let Some(other) = &mut state.stream.other_command {
-        (other.deadline, other.ask_at) = (LATER, LATER);
-    }
     // A switch and a start lead to the same.
     state.stream.expected = state.stream.expected.map(|command| match command {
         StreamCommand::Switch => StreamCommand::Start { force: false },
         other => other,
     });
-    state.stream.poll.due = LATER;
-    state.stream.poll.failures = state.stream.poll.failures.min(1);
     state.session.away_since = state.session.away_since.map(|_| NOW);
+}
+
+fn forget_times_of<T: Thing>(followed: &mut Followed<T>, session: &Session) {
+    let confirmed_at = if followed.is_fresh(session) { NOW } else { LONG_AGO };
+    match &mut followed.known.evidence {
+        Evidence::Confirmed { at } | Evidence::Unverified { last: Some(Confirmed { at, .. }), .. } => {
+            *at = confirmed_at
+        }
+        Evidence::Unverified { last: None, .. } => {}
+    }
+    match &mut followed.check {
+        StatusCheck::Idle => {}
+        StatusCheck::InFlight { sent_at, deadline, .. } => (*sent_at, *deadline) = (LATER, LATER),
+        StatusCheck::Waiting { at, .. } => *at = LATER,
+    }
+    if let Some(command) = &mut followed.command {
+        command.deadline = LATER;
+    }
+    if let Some(other) = &mut followed.other_command {
+        (other.deadline, other.ask_at) = (LATER, LATER);
+    }
+    followed.next_send = if followed.wanted.is_empty() { Timestamp(0) } else { LATER };
+    // What is told changes nothing.
+    followed.drift = Drift { told_at: None, was: None };
+    followed.poll.due = LATER;
+    followed.poll.failures = followed.poll.failures.min(1);
 }

@@ -78,7 +78,7 @@ impl<T: Thing> AnyThing for Step<'_, T> {
             self.out.push(Effect::ReleaseLock { request: command.request });
         }
         self.followed.wanted.clear();
-        self.followed.asked = None;
+        self.followed.asked.clear();
         self.followed.other_command = None;
         self.followed.expected = None;
         self.followed.known = Tracked::none();

@@ -77,6 +77,13 @@ impl<T: Thing> Step<'_, T> {
 
     pub(super) fn fire_check_timer(&mut self) {
         match self.followed.check {
+            // It is known by now that nothing leads to the backend.
+            StatusCheck::Waiting { reason: CheckReason::LinkLost, .. }
+                if !T::stands_for_backend() && self.session.is_away() =>
+            {
+                self.followed.check = StatusCheck::Idle;
+                self.followed.known.mark_unverified(UnverifiedReason::LinkLost);
+            }
             StatusCheck::Waiting { reason, attempt, at, course } if at <= self.out.now && self.has_room => {
                 self.send_check(reason, attempt, course);
             }
@@ -200,17 +207,14 @@ impl<T: Thing> Step<'_, T> {
             ) => last,
         };
         // Of what was asked for it is told apart what came of it.
-        match &self.followed.asked {
-            Some(asked) => claimed.map(|was| T::beside(asked, was, found)),
-            None => claimed,
-        }
+        claimed.map(|was| self.followed.asked.iter().fold(was, |was, asked| T::beside(asked, was, found)))
     }
 
     /// Does the answer say something else than what was announced a moment before?
     fn is_contradicted_by(&self, found: &T::Known) -> bool {
         match self.followed.known.unverified_reason() {
             Some(UnverifiedReason::Announced(announced)) => announced != *found,
-            Some(UnverifiedReason::ChangedElsewhere) => self.followed.known.state == *found,
+            Some(UnverifiedReason::ChangedElsewhere) => self.followed.known.state.is_same(found),
             _ => false,
         }
     }
@@ -261,7 +265,7 @@ impl<T: Thing> Step<'_, T> {
     fn found_no_support(&mut self) {
         self.followed.support = Support::Absent;
         self.followed.wanted.clear();
-        self.followed.asked = None;
+        self.followed.asked.clear();
         self.followed.known = Tracked::none();
     }
 }

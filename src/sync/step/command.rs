@@ -19,6 +19,10 @@ impl<T: Thing> Step<'_, T> {
         let standing = self.followed.standing(self.session, self.stream);
         let Some(command) = T::allowed(intent, standing) else { return self.say(Word::Refused) };
         if T::can_wait(&command) {
+            #[cfg(all(test, not(target_arch = "wasm32")))]
+            if self.first_wins() && !self.followed.wanted.is_empty() {
+                return;
+            }
             self.followed.wanted.retain(|older| !T::replaces(&command, older));
             self.followed.wanted.push(command);
             return self.send_wanted();
@@ -39,6 +43,10 @@ impl<T: Thing> Step<'_, T> {
 
     /// What waits behind a command that has ended, if its time has come.
     pub(super) fn send_wanted(&mut self) {
+        // What was asked for while the backend was being lost is not sent to the one that comes after it.
+        if !self.followed.is_reached(self.session) {
+            return self.followed.wanted.clear();
+        }
         let is_due = self.followed.command.is_none() && self.followed.next_send <= self.out.now;
         if is_due && !self.followed.wanted.is_empty() {
             self.followed.next_send = self.out.now.after(timing::SENDING_INTERVAL_MS);
@@ -125,7 +133,7 @@ impl<T: Thing> Step<'_, T> {
     /// The connection is lost: a command that was not sent yet is not sent any more. Nothing is ever replayed.
     pub(super) fn drop_queued_command(&mut self) {
         self.followed.wanted.clear();
-        self.followed.asked = None;
+        self.followed.asked.clear();
         if let Some(command) = self.followed.command.take_if(|command| !command.stage.is_sent()) {
             self.out.push(Effect::ReleaseLock { request: command.request });
         }
@@ -176,17 +184,26 @@ impl<T: Thing> Step<'_, T> {
         if let Some(notice) = self.followed.thing.told_of_answer(&command, answer) {
             self.out.notify(notice);
         }
-        self.check(CheckReason::Command);
+        // What is sent next is asked after, too.
         self.send_wanted();
+        if self.followed.command.is_none() {
+            self.check(CheckReason::Command);
+        }
     }
 
     fn apply_answer(&mut self, command: T::Command, answer: &Result<T::Answer, RequestError>) {
+        #[cfg(all(test, not(target_arch = "wasm32")))]
+        if self.takes_the_answer_for_the_value() {
+            let known = self.followed.known.state.clone();
+            return self.followed.known.confirm(known, self.out.now);
+        }
         let known = &mut self.followed.known;
         match T::meaning(&command, answer) {
             Meaning::Confirmed(state) => known.confirm(state, self.out.now),
             Meaning::Taken => {
                 known.mark_unverified(UnverifiedReason::NotReadBack);
-                self.followed.asked = Some(command);
+                self.followed.asked.retain(|older| !T::replaces(&command, older));
+                self.followed.asked.push(command);
             }
             Meaning::Doubtful(reason) => known.mark_unverified(reason),
         }
@@ -194,14 +211,16 @@ impl<T: Thing> Step<'_, T> {
 
     /// The backend has said how it is: what it made of what it had taken.
     pub(super) fn settle_asked(&mut self, found: &T::Known) {
-        let Some(asked) = self.followed.asked.take() else { return };
-        // What is sent behind it may say something else by now.
-        let is_outdated = self.followed.wanted.iter().any(|newer| T::replaces(newer, &asked));
-        if !T::is_done(&asked, found)
-            && !is_outdated
-            && let Some(notice) = self.followed.thing.not_taken(&asked, found)
-        {
-            self.out.notify(notice);
+        for asked in std::mem::take(&mut self.followed.asked) {
+            // What is sent behind it may say something else by now.
+            let command = self.followed.command.map(|pending| pending.command);
+            let is_outdated = self.followed.wanted.iter().chain(&command).any(|newer| T::replaces(newer, &asked));
+            if !T::is_done(&asked, found)
+                && !is_outdated
+                && let Some(notice) = self.followed.thing.not_taken(&asked, found)
+            {
+                self.out.notify(notice);
+            }
         }
     }
 }

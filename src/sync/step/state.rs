@@ -2,7 +2,7 @@
 
 use super::super::things::{CameraSettings, Light, Recording, Stream};
 use super::super::{
-    CheckReason, Connection, Effect, Event, FollowedEvent, State, Support, Timestamp, Visibility, timing,
+    CheckReason, Connection, Effect, Event, FollowedEvent, State, Support, Timestamp, Visibility, Watch, timing,
 };
 use super::Step;
 use super::any_thing::AnyThing;
@@ -63,6 +63,11 @@ impl State {
     }
 
     fn light_heard(&mut self, name: &str, event: FollowedEvent<Light>, out: &mut Outbox) {
+        // Who looks at one of them no more may look at all of them.
+        let event = match event {
+            FollowedEvent::Watched(Watch::Glance) => FollowedEvent::Watched(self.lights.watch),
+            event => event,
+        };
         // A turn that comes for a light that is gone goes to the next tab.
         let granted = match &event {
             FollowedEvent::LockAcquired { request } | FollowedEvent::LockRefused { request } => Some(*request),

@@ -9,7 +9,9 @@ mod connection;
 mod flapping;
 mod knowledge;
 mod poll;
+mod recording;
 mod tabs;
+mod values;
 
 use super::*;
 use crate::wire::CommandAnswer;
