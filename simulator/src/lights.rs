@@ -65,7 +65,7 @@ impl Light {
             _ => (format!("Light {}", index + 1), Some([0.0, MAX_VALUE])),
         };
         let highest = range.map_or(0.0, |[_, highest]| highest);
-        Self { name, range, value: if is_on { highest / 3.0 } else { 0.0 }, active: is_on }
+        Self { name, range, value: if is_on { (highest / 3.0).round() } else { 0.0 }, active: is_on }
     }
 
     fn shines(&self) -> bool {

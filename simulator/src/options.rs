@@ -75,7 +75,7 @@ pub struct Options {
     #[arg(long, default_value_t = 2, value_parser = clap::value_parser!(u16).range(..=1000))]
     pub lights: u16,
 
-    /// Have all lights on from the start, at a third of their highest value
+    /// Have all lights on from the start, at about a third of their highest value
     #[arg(long)]
     pub lights_on: bool,
 

@@ -39,7 +39,7 @@ async fn a_light_is_what_it_was_set_to() {
 async fn lights_can_be_on_from_the_start() {
     let simulator = Simulator::start(&["--lights-on", "--lights", "3"]);
     assert_eq!(ask(&simulator, "getLaserActive", "LASER", "").await, json!(true));
-    assert_eq!(ask(&simulator, "getLaserValue", r#"Blue 470/10 nm "old""#, "").await, json!(100.0 / 3.0));
+    assert_eq!(ask(&simulator, "getLaserValue", r#"Blue 470/10 nm "old""#, "").await, json!(33.0));
 }
 
 #[tokio::test]
