@@ -79,6 +79,12 @@ impl Backend {
         self.list("requests").iter().map(|entry| get(&entry, "line").as_string().unwrap()).collect()
     }
 
+    /// The requests that were neither answered nor cancelled.
+    pub fn waiting(&self) -> Vec<String> {
+        let is_open = |entry: &JsValue| !get(entry, "answered").is_truthy() && !get(entry, "aborted").is_truthy();
+        self.list("requests").iter().filter(is_open).map(|entry| get(&entry, "line").as_string().unwrap()).collect()
+    }
+
     /// How many requests had this line.
     pub fn count(&self, line: &str) -> usize {
         self.requests().iter().filter(|request| *request == line).count()
