@@ -15,7 +15,7 @@ mod snap;
 mod socket;
 mod stream_facts;
 
-pub use address::{Address, AddressError};
+pub use crate::control::microscopes::{Address, AddressError};
 pub use commands::{Order, send_command};
 pub use recording::{recording_status, start_recording, stop_recording};
 pub use rest::{Probe, detector_names, live_view_status, probe, set_parameter, setup};
@@ -23,4 +23,4 @@ pub use saved_file::{file_url, saved_file};
 pub use settings::{AddressSource, Settings, SettingsError};
 pub use snap::snap;
 pub use socket::{Acknowledger, Socket, SocketEvent};
-pub use stream_facts::{exposure_ms, stream_parameters};
+pub use stream_facts::{exposure, stream_parameters};

@@ -2,13 +2,16 @@
 
 use leptos::prelude::*;
 
+use super::all_lights_off::AllLightsOff;
+use super::clipping_note::ClippingNote;
 use super::contrast_note::ContrastNote;
 use super::diagnosis_card::DiagnosisCard;
 use super::frame_stats::FrameStats;
 use super::live_caption::live_caption;
+use super::orientation_note::OrientationNote;
 use super::panels::OpenPanel;
 use super::resend_last_ack::resend_last_ack_while_stalled;
-use super::stage::{CanvasMount, PointerReadout, Stage, StageCaption, ViewerAction, provide_viewer_controls};
+use super::stage::{CanvasMount, NoLight, PointerReadout, Stage, StageCaption, ViewerAction, provide_viewer_controls};
 use super::toolbar::Toolbar;
 use crate::control::notices::{NoticeContent, Topic};
 use crate::store::{Store, use_store};
@@ -40,17 +43,21 @@ pub fn LiveView() -> impl IntoView {
             <Stage>
                 <CanvasMount caption/>
                 <StageCaption caption/>
+                <NoLight caption/>
             </Stage>
             <DiagnosisCard/>
             <div class="view-row">
                 <Toolbar label="Looking" actions=ViewerAction::VIEW/>
                 <PointerReadout/>
+                <AllLightsOff/>
                 <Toolbar label="Panels" actions=ViewerAction::PANELS class="view-tools panel-tools"/>
             </div>
             <OpenPanel/>
             <div class="view-foot">
                 <FrameStats/>
                 <ContrastNote/>
+                <ClippingNote/>
+                <OrientationNote/>
             </div>
         </section>
     }

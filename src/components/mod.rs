@@ -15,6 +15,8 @@
 //! | [`LiveView`] | the picture with all that belongs to it |
 //! | `live_caption`, `frame_stats` | what is said about the picture, and figures about its frames |
 //! | `contrast_note` | that its contrast is stretched, and by how much |
+//! | `clipping_note` | how much of it is saturated or black |
+//! | `orientation_note` | that it is turned or mirrored |
 //! | `diagnosis_card` | why no microscope has answered yet, and what to do about it |
 //! | `exposure` | how long a frame may take, where no frames before it tell |
 //! | `other_cameras` | the cameras that stream beside the one that is looked at |
@@ -22,11 +24,15 @@
 //! | `stage` | where the picture lies, and what buttons, wheel, pointers and keys do there |
 //! | `toolbar` | the buttons under the picture |
 //! | `panels` | what opens under the picture |
+//! | `value_field` | a number that can be set: a field, and a slider |
+//! | `all_lights_off` | the way to darkness |
 //!
 //! Words that change are their element's `textContent`, not a text node that is kept: the browser's translation puts
 //! nodes of its own in the place of texts, and what is written into the old ones is never seen.
 
+mod all_lights_off;
 mod announcer;
+mod clipping_note;
 mod contrast_note;
 mod diagnosis_card;
 mod exposure;
@@ -39,6 +45,7 @@ mod live_view;
 mod microscope_switch;
 mod newer_build;
 mod notices;
+mod orientation_note;
 mod other_cameras;
 mod panels;
 mod record;
@@ -48,6 +55,7 @@ mod status;
 mod status_text;
 mod stream_controls;
 mod toolbar;
+mod value_field;
 mod version;
 mod websocket_handler;
 
