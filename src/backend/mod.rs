@@ -23,4 +23,4 @@ pub use saved_file::{file_url, saved_file};
 pub use settings::{AddressSource, Settings, SettingsError};
 pub use snap::snap;
 pub use socket::{Acknowledger, Socket, SocketEvent};
-pub use stream_facts::{exposure_ms, stream_parameters};
+pub use stream_facts::{exposure, stream_parameters};

@@ -24,10 +24,13 @@
 //! | `stage` | where the picture lies, and what buttons, wheel, pointers and keys do there |
 //! | `toolbar` | the buttons under the picture |
 //! | `panels` | what opens under the picture |
+//! | `value_field` | a number that can be set: a field, and a slider |
+//! | `all_lights_off` | the way to darkness |
 //!
 //! Words that change are their element's `textContent`, not a text node that is kept: the browser's translation puts
 //! nodes of its own in the place of texts, and what is written into the old ones is never seen.
 
+mod all_lights_off;
 mod announcer;
 mod clipping_note;
 mod contrast_note;
@@ -52,6 +55,7 @@ mod status;
 mod status_text;
 mod stream_controls;
 mod toolbar;
+mod value_field;
 mod version;
 mod websocket_handler;
 

@@ -230,8 +230,10 @@ impl Driven for CameraSettings {
         Some(&state.camera_settings).filter(|followed| followed.thing == *self)
     }
 
-    async fn fetch(&self, _store: Store, address: &Address, signal: &AbortSignal) -> Result<Self::Known, RequestError> {
-        let settings = crate::backend::camera_settings::read(address, self.detector.as_deref(), signal).await?;
+    async fn fetch(&self, store: Store, address: &Address, signal: &AbortSignal) -> Result<Self::Known, RequestError> {
+        // Of the one that is set as well: the backend's current camera may be another than its first.
+        let detector = self.detector.clone().or_else(|| store.first_camera());
+        let settings = crate::backend::camera_settings::read(address, detector.as_deref(), signal).await?;
         Ok(settings.into())
     }
 
@@ -276,6 +278,7 @@ impl Driven for CameraSettings {
     }
 }
 
+/// As the browser reads numbers: Rust's own reader would be a part of the program that is loaded.
 fn number(text: &str) -> Option<Number> {
-    text.parse().ok().and_then(Number::new)
+    Number::new(web_sys::js_sys::parse_float(text))
 }

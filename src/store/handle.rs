@@ -4,19 +4,20 @@ use leptos::prelude::*;
 
 use super::camera_info::{CameraInfo, Cameras};
 use super::in_flight::InFlight;
+use super::light_ranges::LightRanges;
 use super::log_store::LogStore;
 use super::microscope_list::Microscopes;
 use super::recording_store::RecordingStore;
 use super::snap_store::SnapStore;
 use crate::backend::{Address, Settings};
 use crate::browser::clock;
-use crate::control::camera::Choice;
+use crate::control::camera::{CameraSettingsView, Choice};
 use crate::control::disk::Disk;
 use crate::control::journal::Moment;
 use crate::control::notices::{NoticeContent, NoticeList, Topic};
 use crate::sync::{
-    self, AvailableCommand, Connection, Event, Generation, Intent, OtherCommand, PendingCommand, RequestError, State,
-    StreamCommand, StreamEvent, Timestamp, Tracked, Visibility,
+    self, AvailableCommand, Connection, Event, Generation, Intent, LightList, OtherCommand, PendingCommand,
+    RequestError, State, StreamCommand, StreamEvent, Timestamp, Tracked, Visibility,
 };
 
 /// A handle on the store; copies are the same store. It lives as long as the page.
@@ -58,6 +59,16 @@ pub struct Store {
     pub choice: ReadSignal<Choice>,
     /// What the backend said about cameras and streams when it was last asked.
     pub camera_info: ReadSignal<CameraInfo>,
+    /// Which lights there are.
+    pub lights: Memo<LightList>,
+    /// Is any light on, or being switched on, as far as is known?
+    pub any_light_on: Memo<bool>,
+    /// Are there lights, and all of them off without a doubt?
+    pub all_lights_off: Memo<bool>,
+    /// Exposure and gain of the camera that is looked at.
+    pub camera_settings: Memo<CameraSettingsView>,
+    /// From where on an exposure stops the stream, in milliseconds.
+    pub long_exposure_ms: RwSignal<f64>,
     /// The picture that the backend is to save.
     pub snap: SnapStore,
     /// What belongs to the recording.
@@ -74,6 +85,7 @@ pub struct Store {
     pub(super) set_notices: WriteSignal<NoticeList>,
     pub(super) set_disk: WriteSignal<Disk>,
     pub(super) cameras: Cameras,
+    pub(super) light_ranges: LightRanges,
     /// Requests and timer under way.
     pub(super) in_flight: StoredValue<InFlight, LocalStorage>,
 }
@@ -150,6 +162,7 @@ impl Store {
         self.set_notices.set(NoticeList::default());
         self.forget_cameras();
         self.join_tabs();
+        self.light_ranges.forget();
         self.snap.forget();
         self.recording.forget();
         self.restore_plan();

@@ -4,6 +4,7 @@
 //! [`Store::dispatch`] steps the machine and carries out its effects. Nothing else writes stream state.
 
 mod camera_info;
+mod camera_settings;
 mod camera_survey;
 mod cameras;
 mod channel;
@@ -17,7 +18,9 @@ mod handle;
 mod in_flight;
 mod lease;
 mod lease_table;
+mod light_ranges;
 mod light_survey;
+mod lights;
 mod locking;
 mod log_store;
 mod microscope_list;

@@ -3,16 +3,20 @@
 use leptos::prelude::*;
 
 use super::camera_info::Cameras;
+use super::camera_settings::USUAL_THRESHOLD_MS;
 use super::environment;
 use super::handle::Store;
 use super::in_flight::InFlight;
+use super::light_ranges::LightRanges;
 use super::log_store::LogStore;
 use super::microscope_list::Microscopes;
 use super::recording_store::RecordingStore;
 use super::snap_store::SnapStore;
 use crate::backend::{Settings, SettingsError, microscope_storage};
 use crate::browser::clock;
+use crate::control::camera::CameraSettingsView;
 use crate::control::disk::Disk;
+use crate::control::light;
 use crate::control::notices::NoticeList;
 use crate::sync::{Backoff, Severity, State};
 
@@ -48,6 +52,12 @@ pub fn provide_store() -> Store {
         notices: notices.read_only(),
         choice: cameras.choice.read_only(),
         camera_info: cameras.info.read_only(),
+        lights: memo(state, light::listed),
+        any_light_on: memo(state, light::any_is_lit),
+        all_lights_off: memo(state, light::all_are_off),
+        camera_settings: memo(state, |state| CameraSettingsView::of(&state.camera_settings, &state.session)),
+        long_exposure_ms: RwSignal::new(USUAL_THRESHOLD_MS),
+        light_ranges: LightRanges::new(),
         snap: SnapStore::new(backend, visibility),
         recording: RecordingStore::new(state, backend, visibility),
         disk: disk.read_only(),

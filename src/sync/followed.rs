@@ -222,11 +222,17 @@ impl<T: Thing> Followed<T> {
     /// Can a value be set now, or a switch be turned: was it seen since the connection was made?
     #[must_use]
     pub fn can_be_set(&self, session: &Session) -> bool {
+        self.is_reached(session) && session.visibility == Visibility::Visible
+    }
+
+    /// Was it seen since the backend was last lost, and does that answer now?
+    pub(super) fn is_reached(&self, session: &Session) -> bool {
         let is_lost = matches!(
             self.known.evidence,
             super::Evidence::Unverified { reason: UnverifiedReason::NotAsked | UnverifiedReason::LinkLost, .. }
         );
-        !is_lost && self.known.confirmed_at().is_some() && session.visibility == Visibility::Visible
+        // A command without an answer is the stronger doubt, and would hide that the backend is lost.
+        !is_lost && !session.is_away() && self.known.confirmed_at().is_some()
     }
 
     /// How things stand with it, as far as a command may depend on it.

@@ -51,7 +51,7 @@ pub use backend_info::{detector_names, version};
 pub use camera_settings::{CameraSettings, ExposureMode, Setting, camera_settings, current_camera_settings};
 pub use decoder::{Decoder, Incoming, MAX_TEXT_UNITS, Message, WireError};
 pub use engine_io::{EngineIoError, Open, PONG};
-pub use exposure::exposure_ms;
+pub use exposure::{Exposure, exposure};
 pub use file_path::{FilePath, file_size_bytes};
 pub use frame::{Frame, FrameError, Metadata, Payload, frame_id};
 pub use light::{LightRange, light_active, light_names, light_range, light_value};

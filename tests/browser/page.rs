@@ -95,6 +95,26 @@ impl Page {
         assert!(said, "{selector} never said {words:?}: {:?}", self.text(selector));
     }
 
+    /// Answers what is asked, as far as there is an answer, and what is asked then, until something is so.
+    pub async fn serve_until(
+        &self,
+        what: &str,
+        answer: impl Fn(&str) -> Option<String>,
+        condition: impl Fn(&Self) -> bool,
+    ) {
+        let done = comes_true(|| {
+            for line in self.backend.waiting() {
+                if let Some(body) = answer(&line) {
+                    self.backend.reply(&line, &body);
+                }
+            }
+            condition(self)
+        })
+        .await;
+        assert!(done, "waited for {what}: {} {:?}", self.root.inner_html(), self.backend.requests());
+        settle().await;
+    }
+
     /// The element that holds the page.
     pub fn root(&self) -> HtmlElement {
         self.root.clone()

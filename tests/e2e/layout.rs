@@ -45,7 +45,7 @@ pub fn assert_no_complaints(tab: &Tab, what: &str, script: &str, (width, height)
 }
 
 /// All panels; the snap is the last one open.
-const PANELS: [&str; 6] = ["Camera", "Histogram", "Numbers", "Log", "Recording options", "Snap"];
+const PANELS: [&str; 7] = ["Camera", "Lights", "Histogram", "Numbers", "Log", "Recording options", "Snap"];
 
 /// Opens a panel and waits until all of it is there.
 fn open_panel(tab: &Tab, name: &str) {

@@ -9,6 +9,7 @@
 mod harness;
 
 mod accessibility;
+mod at_rest;
 mod bad_answers;
 mod bad_messages;
 mod binary;
@@ -21,6 +22,7 @@ mod console_lines;
 mod dist;
 mod endurance;
 mod engines;
+mod exposure;
 mod first_minute;
 mod forced_colors;
 mod four_cases;
@@ -29,6 +31,7 @@ mod key_list;
 mod keys;
 mod kills;
 mod layout;
+mod lights;
 mod loading;
 mod log;
 mod looking;

@@ -15,8 +15,8 @@ const PROGRAMS: [&str; 4] = ["WebKitWebDriver", "Xvfb", "openbox", "dbus-daemon"
 const PACKAGES: [&str; 5] = ["webkit2gtk-driver", "xvfb", "xauth", "openbox", "dbus"];
 /// Where distributions put the browser: these folders, or folders in them.
 const FOLDERS: [&str; 3] = ["/usr/lib", "/usr/libexec", "/usr/lib64"];
-/// In its folder, the newest first.
-const BROWSERS: [&str; 3] = ["webkitgtk-6.0/MiniBrowser", "webkit2gtk-4.1/MiniBrowser", "webkit2gtk-4.0/MiniBrowser"];
+/// In its folder; the first is Debian's.
+const BROWSERS: [&str; 2] = ["webkit2gtk-4.1/MiniBrowser", "webkitgtk-6.0/MiniBrowser"];
 
 /// Can it be had on this system at all?
 pub const fn exists() -> bool {

@@ -5,6 +5,8 @@
 pub enum Panel {
     /// Which camera streams, in which format, and how its frames are made.
     Camera,
+    /// The lights.
+    Lights,
     /// How often values occur, and the contrast.
     Histogram,
     /// The last minute of frames.

@@ -49,6 +49,7 @@ impl ViewerAction {
     /// Those that open a panel, in the order of their buttons.
     pub const PANELS: &[Self] = &[
         Self::Open(Panel::Camera),
+        Self::Open(Panel::Lights),
         Self::Open(Panel::Histogram),
         Self::Open(Panel::Numbers),
         Self::Open(Panel::Snap),
@@ -80,6 +81,7 @@ impl ViewerAction {
             Self::Record => "Record",
             Self::Open(Panel::Recording) => "Recording options",
             Self::Open(Panel::Camera) => "Camera",
+            Self::Open(Panel::Lights) => "Lights",
             Self::Open(Panel::Histogram) => "Histogram",
             Self::Open(Panel::Numbers) => "Numbers",
             Self::Open(Panel::Snap) => "Snap",
@@ -96,6 +98,7 @@ impl ViewerAction {
             Self::Mirror => Some("left for right, kept for this camera"),
             Self::Save => Some("what is shown here, to this computer"),
             Self::Open(Panel::Snap) => Some("a picture of its own, taken and kept by the backend"),
+            Self::Open(Panel::Log) => Some("the journal of what happened"),
             Self::Record => Some("begins a recording, or finishes the one that runs"),
             Self::Open(Panel::Recording) => Some("its format, its name, and when it stops"),
             _ => None,
@@ -119,10 +122,11 @@ impl ViewerAction {
             Self::Record => "r",
             Self::Open(Panel::Recording) => "v",
             Self::Open(Panel::Camera) => "d",
+            Self::Open(Panel::Lights) => "l",
             Self::Open(Panel::Histogram) => "h",
             Self::Open(Panel::Numbers) => "n",
             Self::Open(Panel::Snap) => "p",
-            Self::Open(Panel::Log) => "l",
+            Self::Open(Panel::Log) => "j",
         }
     }
 
@@ -150,6 +154,7 @@ impl ViewerAction {
             Self::Record => "M8 2.5a5.5 5.5 0 1 0 0 11 5.5 5.5 0 1 0 0-11z",
             Self::Open(Panel::Recording) => "M2.5 2.5h11v11h-11zM5 6h6M5 8h6M5 10h3",
             Self::Open(Panel::Camera) => "M2 4.5h7M12 4.5h2M10.5 3v3M2 11.5h2M7 11.5h7M5.5 10v3",
+            Self::Open(Panel::Lights) => "M6 12.5h4M6.5 14.5h3M6 10.5C3 8 4.2 2 8 2s5 6 2 8.5z",
             Self::Open(Panel::Histogram) => "M2 2v12h12M5 11.5v-2M7.5 11.5v-7M10 11.5V7M12.5 11.5v-1",
             Self::Open(Panel::Numbers) => "M2 2v12h12M4.5 10l2.5-3 2.5 2 4-5",
             Self::Open(Panel::Snap) => "M2 5h3l1-2h4l1 2h3v8H2zM8 6.5a2.5 2.5 0 1 0 0 5 2.5 2.5 0 1 0 0-5z",

@@ -22,6 +22,8 @@ pub(super) trait AnyThing {
     fn disconnected(&mut self);
     /// The page closes the connection.
     fn closed(&mut self);
+    /// The backend is there again.
+    fn backend_found(&mut self);
     /// What is known and under way is of another backend.
     fn forget(&mut self);
 }
@@ -69,6 +71,12 @@ impl<T: Thing> AnyThing for Step<'_, T> {
         self.orphan_command();
         if self.followed.known.is_confirmed() {
             self.followed.known.mark_unverified(UnverifiedReason::LinkLost);
+        }
+    }
+
+    fn backend_found(&mut self) {
+        if !T::stands_for_backend() {
+            self.followed.poll.due = self.out.now;
         }
     }
 

@@ -43,6 +43,10 @@ impl<T: Thing> Step<'_, T> {
 
     /// What waits behind a command that has ended, if its time has come.
     pub(super) fn send_wanted(&mut self) {
+        // What was asked for while the backend was being lost is not sent to the one that comes after it.
+        if !self.followed.is_reached(self.session) {
+            return self.followed.wanted.clear();
+        }
         let is_due = self.followed.command.is_none() && self.followed.next_send <= self.out.now;
         if is_due && !self.followed.wanted.is_empty() {
             self.followed.next_send = self.out.now.after(timing::SENDING_INTERVAL_MS);

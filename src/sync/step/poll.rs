@@ -8,10 +8,10 @@ use super::Step;
 impl<T: Thing> Step<'_, T> {
     /// Sets the next poll, counted from now: every answered check is as good as a poll.
     pub(super) fn schedule_poll(&mut self) {
+        let interval_ms = self.followed.thing.poll_interval_ms(&self.followed.known.state, self.followed.watch);
         // A backend that keeps the socket up is there, and what was known of it stands.
         let stands = self.session.connection.connected() && self.followed.known.is_confirmed();
-        let interval_ms = self.followed.thing.poll_interval_ms(&self.followed.known.state, self.followed.watch);
-        let wait_ms = match self.session.away_ms(self.out.now) {
+        let wait_ms = match self.session.away_ms(self.out.now).filter(|_| T::stands_for_backend()) {
             None if self.followed.poll.failures == 0 => interval_ms,
             None => interval_ms.max(self.session.backoff.failed_poll_ms()),
             Some(_) if stands => self.session.backoff.failed_poll_ms(),
@@ -38,7 +38,9 @@ impl<T: Thing> Step<'_, T> {
         if watch == Watch::Absent && !T::stands_for_backend() {
             return self.cancel_check();
         }
-        if sees_more && self.followed.check == StatusCheck::Idle {
+        // What is under way was asked by one who looks at less.
+        let is_too_little = !T::stands_for_backend() && before != watch;
+        if sees_more && (self.followed.check == StatusCheck::Idle || is_too_little) {
             // Unwatched, nothing was polled, so what was known before may have aged.
             let first = self.followed.known.unverified_reason() == Some(UnverifiedReason::NotAsked);
             self.check(if first { CheckReason::Poll } else { CheckReason::Resume });

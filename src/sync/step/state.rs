@@ -20,7 +20,11 @@ impl State {
         if overdue_ms >= timing::ASLEEP_MS {
             self.wake_up(&mut out);
         }
+        let was_away = self.session.is_away();
         self.take(event, &mut out);
+        if was_away && !self.session.is_away() {
+            self.each(&mut out, |thing| thing.backend_found());
+        }
         out.effects
     }
 

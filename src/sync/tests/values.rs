@@ -137,12 +137,34 @@ fn what_the_backend_accepts_and_does_not_do_is_told() {
     let notice = rig.notices()[0].clone();
     let holds = notice.holds_while().unwrap();
     assert!(!rig.state.contradicts(&holds));
+    rig.wait(timing::SENDING_INTERVAL_MS);
     rig.effects.clear();
     set(&mut rig, 7.0);
     answer(&mut rig);
     reply(&mut rig, at(7.0));
     assert!(rig.state.contradicts(&holds), "it is no longer so");
     assert!(told(&rig).is_empty());
+}
+
+#[test]
+fn what_is_set_while_the_backend_is_lost_is_not_sent_to_the_next_one() {
+    let mut rig = with_light();
+    set(&mut rig, 11.0);
+    rig.lose_connection();
+    // What is let go before the loss is known waits for its time.
+    set(&mut rig, 12.0);
+    let request = led(&rig).command.unwrap().request;
+    rig.send(light(LightEvent::CommandReplied { request, answer: Err(super::lost()) }));
+    rig.fail();
+    rig.effects.clear();
+    rig.wait(timing::SENDING_INTERVAL_MS);
+    take_turn(&mut rig);
+    // What is let go after it is refused, though the last command has no answer either.
+    set(&mut rig, 13.0);
+    rig.wait(timing::SENDING_INTERVAL_MS);
+    take_turn(&mut rig);
+    assert!(sent(&rig).is_empty(), "{:?}", sent(&rig));
+    assert_eq!(led(&rig).pending().next(), None);
 }
 
 #[test]
