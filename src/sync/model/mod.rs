@@ -42,7 +42,6 @@ mod healing;
 mod moves;
 mod tab;
 mod timers;
-mod values;
 mod world;
 
 use std::collections::BTreeSet;

@@ -19,10 +19,6 @@ impl<T: Thing> Step<'_, T> {
         let standing = self.followed.standing(self.session, self.stream);
         let Some(command) = T::allowed(intent, standing) else { return self.say(Word::Refused) };
         if T::can_wait(&command) {
-            #[cfg(all(test, not(target_arch = "wasm32")))]
-            if self.first_wins() && !self.followed.wanted.is_empty() {
-                return;
-            }
             self.followed.wanted.retain(|older| !T::replaces(&command, older));
             self.followed.wanted.push(command);
             return self.send_wanted();
@@ -192,11 +188,6 @@ impl<T: Thing> Step<'_, T> {
     }
 
     fn apply_answer(&mut self, command: T::Command, answer: &Result<T::Answer, RequestError>) {
-        #[cfg(all(test, not(target_arch = "wasm32")))]
-        if self.takes_the_answer_for_the_value() {
-            let known = self.followed.known.state.clone();
-            return self.followed.known.confirm(known, self.out.now);
-        }
         let known = &mut self.followed.known;
         match T::meaning(&command, answer) {
             Meaning::Confirmed(state) => known.confirm(state, self.out.now),

@@ -40,12 +40,4 @@ impl<T: Thing> Step<'_, T> {
             self.followed.known.confirm(T::Known::unknown(), self.out.now);
         }
     }
-
-    pub(super) fn first_wins(&self) -> bool {
-        self.session.injected_bug == Some(InjectedBug::FirstWins)
-    }
-
-    pub(super) fn takes_the_answer_for_the_value(&self) -> bool {
-        self.session.injected_bug == Some(InjectedBug::TakenIsKnowledge)
-    }
 }

@@ -84,7 +84,7 @@ fn a_report_says_what_it_says_and_no_secret() {
     assert_eq!(json["history"][0]["stream"], "not known");
     assert!(
         text.starts_with(
-            "Lockstep 1.2.3, report of format 1\nBrowser: A browser\nRequests: of the last 2 answers, the "
+            "Lockstep 1.2.3, report of format 2\nBrowser: A browser\nRequests: of the last 2 answers, the "
         ),
         "{text}"
     );
