@@ -11,7 +11,7 @@ use super::live_caption::live_caption;
 use super::orientation_note::OrientationNote;
 use super::panels::OpenPanel;
 use super::resend_last_ack::resend_last_ack_while_stalled;
-use super::stage::{CanvasMount, NoLight, PointerReadout, Stage, StageCaption, ViewerAction, provide_viewer_controls};
+use super::stage::{CanvasMount, NoLight, PointerReadout, Stage, StageCaption, ViewerAction};
 use super::toolbar::Toolbar;
 use crate::control::notices::{NoticeContent, Topic};
 use crate::store::{Store, use_store};
@@ -25,7 +25,6 @@ pub fn LiveView() -> impl IntoView {
     let viewer = use_viewer();
     let statistics = viewer.statistics();
     let store = use_store();
-    provide_viewer_controls();
     let caption = live_caption(store, statistics);
     let stalled = Memo::new(move |_| caption.with(|caption| caption.message == Some(CaptionKind::Stalled)));
     resend_last_ack_while_stalled(store, viewer, stalled);

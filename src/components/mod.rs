@@ -66,7 +66,7 @@ pub use live_view::LiveView;
 pub use microscope_switch::MicroscopeSwitch;
 pub use notices::Notices;
 pub use record::RecordControls;
-pub use stage::provide_viewer_controls;
+pub use stage::ViewerControls;
 pub use status::StatusIndicator;
 pub use stream_controls::StreamControls;
 pub use version::VersionLine;

@@ -2,13 +2,13 @@
 
 use leptos::prelude::*;
 
-use crate::components::{LiveView, RecordControls, StatusIndicator, StreamControls, provide_viewer_controls};
+use crate::components::{LiveView, RecordControls, StatusIndicator, StreamControls, ViewerControls};
 
 /// The picture, the buttons, and what is known.
 #[component]
 pub fn LivePage() -> impl IntoView {
     // The bar's buttons open panels under the picture.
-    provide_viewer_controls();
+    ViewerControls::provide();
     view! {
         <main class="live">
             <h1 class="visually-hidden">"Live view"</h1>

@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use leptos::tachys::view::any_view::AnyViewState;
 use lockstep::app;
 use lockstep::browser::clock;
-use lockstep::components::LiveView;
+use lockstep::components::{LiveView, ViewerControls};
 use lockstep::store::Store;
 use lockstep::sync::{DisconnectReason, Event, RequestId, StreamEvent, StreamState, Timestamp};
 use lockstep::viewer::{Acknowledge, Viewer};
@@ -51,6 +51,7 @@ impl LivePage {
             let made = Rc::clone(&made);
             move || {
                 made.set(Some(app::provide()));
+                ViewerControls::provide();
                 LiveView().into_any()
             }
         });

@@ -11,8 +11,7 @@ use leptos::task::tick;
 use lockstep::app;
 use lockstep::browser::clock;
 use lockstep::components::{
-    Announcer, LiveView, Notices, RecordControls, StatusIndicator, StreamControls, WebSocketHandler,
-    provide_viewer_controls,
+    Announcer, LiveView, Notices, RecordControls, StatusIndicator, StreamControls, ViewerControls, WebSocketHandler,
 };
 use lockstep::store::Store;
 use lockstep::sync::Timestamp;
@@ -48,6 +47,7 @@ impl Page {
         let made = Rc::clone(&store);
         let mounted = mount_to(root.clone(), move || {
             *made.borrow_mut() = Some(app::provide().0);
+            ViewerControls::provide();
             view()
         });
         let store = store.borrow().unwrap();
@@ -182,7 +182,6 @@ fn forget_sent() {
 }
 
 fn console() -> impl IntoView {
-    provide_viewer_controls();
     view! {
         <WebSocketHandler/>
         <LiveView/>

@@ -22,7 +22,9 @@ fn line(tab: &Tab) -> String {
 /// A tab whose stream runs, and that could record.
 fn streaming(profile: &Profile, simulator: &Simulator) -> Tab {
     let tab = Tab::open(profile, &simulator.url());
-    tab.wait_for("Record is offered", Page::offers_record);
+    tab.allow(Allowed::Begins(Level::Warn, NO_FRAME_COMES));
+    // What was asked before it was connected is asked again then.
+    tab.wait_for("Record is offered", |page| page.running() && page.offers_record());
     tab
 }
 
@@ -162,7 +164,6 @@ fn restarted(profile: &Profile, mut simulator: Simulator, flags: &[&str]) -> (Si
     simulator.kill();
     tab.allow(Allowed::BackendDown);
     tab.allow(Allowed::FailedRequests);
-    tab.allow(Allowed::Begins(Level::Warn, NO_FRAME_COMES));
     tab.wait_for("nothing is offered", |page| page.record.is_empty());
     tab.wait_outside("what is shown is not vouched for", || line(&tab).contains("unverified"));
     simulator.restart(flags);

@@ -131,7 +131,8 @@ fn a_file_of_a_backend_elsewhere_is_downloaded_too() {
 const LONG_NAMES: &str = "
     const send = globalThis.fetch;
     const long = (url) => url.replace('startSnap?fileName=', `startSnap?fileName=${'a'.repeat(300)}`);
-    globalThis.fetch = (request) => send(request.url.includes('startSnap') ? new Request(long(request.url), request) : request);
+    globalThis.fetch = (request) =>
+        send(request.url?.includes('startSnap') ? new Request(long(request.url), request) : request);
 ";
 
 #[test]

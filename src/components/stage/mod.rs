@@ -44,5 +44,5 @@ pub use pointer_readout::PointerReadout;
 pub use scale_bar::ScaleBar;
 pub use stage::Stage;
 pub use viewer_action::ViewerAction;
-pub use viewer_controls::{ViewerControls, provide_viewer_controls, use_viewer_controls};
+pub use viewer_controls::{ViewerControls, use_viewer_controls};
 pub use viewer_state::ViewerState;

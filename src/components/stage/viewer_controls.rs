@@ -39,15 +39,10 @@ pub fn use_viewer_controls() -> ViewerControls {
     expect_context()
 }
 
-/// Makes the controls, unless they are there, and gives them to every component below.
-pub fn provide_viewer_controls() {
-    if use_context::<ViewerControls>().is_none() {
-        ViewerControls::provide();
-    }
-}
-
 impl ViewerControls {
-    fn provide() {
+    /// Makes the controls and gives them to every component below: to the live view, and to buttons elsewhere that open its
+    /// panels.
+    pub fn provide() {
         let (viewer, store) = (use_viewer(), use_store());
         let (panel, set_panel) = signal(None);
         // Who asks why something is so is shown the log.
