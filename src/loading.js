@@ -60,7 +60,10 @@
 
   // The program is most of what has to come, so it is asked for as soon as this can be run: start.js comes later, because
   // browsers ask for style sheets first. What fails is for start.js to say.
-  window.programResponse = window.fetch(document.querySelector("link[data-program]").getAttribute("data-program"));
+  // Not by its mere name: in a page that was opened with a password in its address, that would be one with a password as
+  // well, which browsers don't fetch.
+  var program = document.querySelector("link[data-program]").getAttribute("data-program");
+  window.programResponse = window.fetch(new URL(program, location.origin + location.pathname).href);
   window.programResponse["catch"](function () {});
 
   window.addEventListener("unhandledrejection", function (event) {

@@ -20,9 +20,15 @@ function mayCompile() {
   }
 }
 
+// An address of the page's folder. One that is relative takes over the password that the page was opened with, if there was
+// one, and browsers fetch none with a password.
+function withoutPassword(address) {
+  return new URL(address, location.origin + location.pathname).href;
+}
+
 async function compileProgram(address) {
   // Without loading.js, it is asked for here.
-  const response = await (window.programResponse ?? fetch(address)).catch((cause) => {
+  const response = await (window.programResponse ?? fetch(withoutPassword(address))).catch((cause) => {
     throw new LoadError("program-unreachable", cause);
   });
   if (!response.ok) {

@@ -23,16 +23,19 @@
     reload.type = "button";
     reload.className = "button";
     reload.addEventListener("click", () => location.reload());
-    const died = document.createElement("main");
-    died.id = "died";
-    died.className = "live-view-stage frame-stage frame-failed";
-    died.setAttribute("role", "alert");
-    died.append(
+    const stage = element("div", "");
+    stage.className = "live-view-stage frame-stage";
+    stage.setAttribute("role", "alert");
+    stage.append(
       element("h1", "Lockstep has failed"),
       element("p", "Its program has ended, so nothing here follows the microscope any more. A stream that ran may go on."),
       element("p", "Please reload the page. The browser’s console says what happened."),
       reload,
     );
+    const died = element("main", "");
+    died.id = "died";
+    died.className = "live-view frame-failed";
+    died.append(stage);
     document.body.replaceChildren(died);
   }
 

@@ -45,13 +45,24 @@ async fn the_page_is_served_in_both_places_and_missing_files_are_missing() {
         ] {
             let answer = simulator.get(&format!("{base}{path}")).await;
             assert_eq!((answer.status, answer.header("content-type")), (200, Some(content_type)), "{base}{path}");
+            assert_eq!(answer.header("cache-control"), Some("no-cache"), "{base}{path}");
+            let policy = answer.header("content-security-policy");
+            assert!(
+                policy.is_some_and(|policy| policy.starts_with("default-src 'none'; ")),
+                "{base}{path}: {policy:?}"
+            );
         }
         for path in ["/settings", "/deep/", "/../Cargo.toml", "/%2e%2e/secret"] {
             assert_eq!(simulator.get(&format!("{base}{path}")).await.status, 404, "{base}{path}");
         }
     }
-    let redirect = simulator.get("/imswitch/ui").await;
-    assert!(redirect.status == 200 || redirect.status == 307, "{redirect:?}");
+    for (path, location) in [("/imswitch/ui", "ui/"), ("/imswitch/ui?view=settings", "ui/?view=settings")] {
+        let redirect = simulator.get(path).await;
+        assert_eq!((redirect.status, redirect.header("location")), (307, Some(location)));
+    }
+    // The real server says neither about its interface.
+    let answer = simulator.get("/imswitch/api/version").await;
+    assert_eq!((answer.header("cache-control"), answer.header("content-security-policy")), (None, None));
     assert_eq!(simulator.is_active().await, json!(false));
 }
 

@@ -1,7 +1,9 @@
 //! The REST calls. An answer's body alone counts: the backend says HTTP 200 also when it refuses.
 
+use std::cell::Cell;
+
 use gloo_net::http::{Method, RequestBuilder, Response};
-use js_sys::{Date, encode_uri_component};
+use js_sys::{Date, Math, encode_uri_component};
 use web_sys::{AbortSignal, RequestCache};
 
 use super::Address;
@@ -18,6 +20,22 @@ pub struct Probe {
     pub version: String,
     /// What its stream does.
     pub stream: StreamState,
+    /// Where it answered: elsewhere than it was asked, where a server before it leads there.
+    pub address: Address,
+}
+
+/// An answer that is no error.
+struct Answer {
+    body: String,
+    /// Where it came from.
+    url: String,
+}
+
+thread_local! {
+    /// Tells this page's questions from those of all other pages: when it began to ask, and chance.
+    static ASKER: u64 = asker();
+    /// How many questions there were.
+    static ASKED: Cell<u32> = const { Cell::new(0) };
 }
 
 /// What the backend's stream does: the live-view endpoint.
@@ -78,10 +96,16 @@ pub async fn set_parameter(
 /// # Errors
 /// When nothing answers, or something that is no ImSwitch.
 pub async fn probe(address: &Address, signal: &AbortSignal) -> Result<Probe, RequestError> {
-    let body = fetch(address, Method::GET, "version", signal).await?;
+    const CALL: &str = "version";
+    let Answer { body, url } = ask(address, Method::GET, CALL, None, signal).await?;
     let version = wire::version(&body).map_err(not_understood)?;
-    let stream = live_view_status(address, signal).await?;
-    Ok(Probe { version, stream })
+    let led_to = url.split('?').next().filter(|url| !url.is_empty()).and_then(|url| Address::parse(url).ok());
+    let address = match led_to {
+        Some(other) if url.starts_with(&other.rest(CALL)) => other,
+        _ => address.clone(),
+    };
+    let stream = live_view_status(&address, signal).await?;
+    Ok(Probe { version, stream, address })
 }
 
 pub(super) async fn fetch(
@@ -101,15 +125,29 @@ async fn send(
     body: Option<String>,
     signal: &AbortSignal,
 ) -> Result<String, RequestError> {
-    let request =
-        RequestBuilder::new(&address.rest(call)).method(method).cache(RequestCache::NoStore).abort_signal(Some(signal));
+    ask(address, method, call, body, signal).await.map(|answer| answer.body)
+}
+
+async fn ask(
+    address: &Address,
+    method: Method,
+    call: &str,
+    body: Option<String>,
+    signal: &AbortSignal,
+) -> Result<Answer, RequestError> {
+    let mut url = address.rest(call);
+    if method == Method::GET {
+        make_unique(&mut url);
+    }
+    let request = RequestBuilder::new(&url).method(method).cache(RequestCache::NoStore).abort_signal(Some(signal));
     let request = match body {
         Some(json) => request.header("content-type", "application/json").body(json),
         None => request.build(),
     };
     let response = request.map_err(not_sent)?.send().await.map_err(not_sent)?;
     check_answer(&response)?;
-    read_text(&response, wire::MAX_BODY_BYTES).await
+    let body = read_text(&response, wire::MAX_BODY_BYTES).await?;
+    Ok(Answer { body, url: response.url() })
 }
 
 /// Is it an answer of the backend's, and no refusal?
@@ -126,6 +164,20 @@ pub(super) fn check_answer(response: &Response) -> Result<(), RequestError> {
         return Err(RequestError::NotUnderstood(format!("{what}; a login or a proxy may stand before the backend")));
     }
     Ok(())
+}
+
+/// Makes a question that was never asked before: caches on the way, which a request can't turn off, have no answer to it.
+/// The backend leaves what it does not know in a query alone.
+pub(super) fn make_unique(url: &mut String) {
+    let number = ASKED.with(|asked| asked.replace(asked.get().wrapping_add(1)));
+    url.push(if url.contains('?') { '&' } else { '?' });
+    url.push_str(&format!("_={:x}.{number}", ASKER.with(|asker| *asker)));
+}
+
+#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+fn asker() -> u64 {
+    const CHANCES: f64 = 65_536.0;
+    ((Date::now() + Math::random()) * CHANCES) as u64
 }
 
 /// For how long the backend wants to be left alone, if it says so and the browser lets us read it: a whole number of

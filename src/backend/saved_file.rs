@@ -5,7 +5,7 @@ use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{AbortSignal, RequestCache};
 
 use super::Address;
-use super::rest::{check_answer, encoded, not_sent};
+use super::rest::{check_answer, encoded, make_unique, not_sent};
 use crate::control::saved_file::FileAnswer;
 use crate::sync::RequestError;
 use crate::wire::{FilePath, file_size_bytes};
@@ -26,10 +26,10 @@ pub fn file_url(address: &Address, path: &FilePath) -> String {
 /// # Errors
 /// When no answer came, or none that says so.
 pub async fn saved_file(address: &Address, path: &FilePath, signal: &AbortSignal) -> Result<FileAnswer, RequestError> {
-    let request = RequestBuilder::new(&file_url(address, path))
-        .header("range", "bytes=0-0")
-        .cache(RequestCache::NoStore)
-        .abort_signal(Some(signal));
+    let mut url = file_url(address, path);
+    make_unique(&mut url);
+    let request =
+        RequestBuilder::new(&url).header("range", "bytes=0-0").cache(RequestCache::NoStore).abort_signal(Some(signal));
     let response = request.send().await.map_err(not_sent)?;
     leave_body(&response);
     match response.status() {

@@ -56,6 +56,8 @@ fn RemedyButton(
 fn diagnosis(store: Store) -> Memo<Option<Diagnosis>> {
     let local_network = local_network(store);
     let page = Address::of_page().ok().map(|address| server(&address));
+    let folder =
+        Address::of_folder().ok().map(|address| server(&address)).filter(|folder| Some(folder) != page.as_ref());
     Memo::new(move |told: Option<&Option<Diagnosis>>| {
         // What is told stays while it is tried again, and with it the focus of whoever pressed the button.
         let is_told = told.is_some_and(Option::is_some);
@@ -71,6 +73,7 @@ fn diagnosis(store: Store) -> Memo<Option<Diagnosis>> {
         store.failure.with(|failure| {
             Diagnosis::of(&Symptoms {
                 page: page.as_ref(),
+                folder: folder.as_ref(),
                 backend: backend.as_ref(),
                 failure: failure.as_ref(),
                 local_network: local_network.get(),

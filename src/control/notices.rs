@@ -27,8 +27,10 @@ pub enum Topic {
     Picture,
     /// The camera that Play starts.
     Camera,
-    /// A recording, and what became of its file.
+    /// A recording.
     Recording,
+    /// What became of the latest recording's file.
+    RecordedFile,
     /// The backend's disk.
     Disk,
     /// A light, by what stands for its name.

@@ -121,9 +121,12 @@ impl MicroscopeForm {
 
     /// Tests what was written, and stores it.
     pub(super) fn submit(self) {
-        if untrack(|| self.is_testing()) {
-            return;
+        if !untrack(|| self.is_testing()) {
+            self.test_and_store(Leads::Followed);
         }
+    }
+
+    fn test_and_store(self, leads: Leads) {
         let address = match Address::parse(&self.address.get_untracked()) {
             Ok(address) => address,
             Err(why) => return self.refuse(Field::Address, why.to_string()),
@@ -153,7 +156,7 @@ impl MicroscopeForm {
                 self.put(&microscope).map(|stored| stored.map_or_else(|why| why.to_string(), |()| "Saved.".into()));
             return self.finish(saved.map_err(|why| why.to_string()));
         }
-        self.test(address, move |version, stream| {
+        self.test(address, leads, move |version, stream| {
             let was_in_use = before_address_in_use(self.store, &list, changed.as_deref());
             let stored = self.put(&microscope).map_err(|why| why.to_string())?;
             let used = match Settings::stored(&microscope.address) {
@@ -172,7 +175,7 @@ impl MicroscopeForm {
         if let Some(settings) = Settings::of_page() {
             self.fill(None);
             self.address.set(settings.address.to_string());
-            self.test(settings.address.clone(), move |version, stream| {
+            self.test(settings.address.clone(), Leads::Left, move |version, stream| {
                 Ok(match self.store.use_backend(settings.clone()) {
                     Ok(()) => saved(version, stream),
                     Err(why) => format!("ImSwitch {version} answers. {why}"),
@@ -203,7 +206,7 @@ impl MicroscopeForm {
     }
 
     /// Asks the backend at an address; goes on only when it answers as one.
-    fn test(self, address: Address, then: impl FnOnce(&str, bool) -> Result<String, String> + 'static) {
+    fn test(self, address: Address, leads: Leads, then: impl FnOnce(&str, bool) -> Result<String, String> + 'static) {
         let Ok(controller) = AbortController::new() else {
             return self.refuse(Field::Address, "This browser is too old to test an address.".into());
         };
@@ -218,11 +221,25 @@ impl MicroscopeForm {
                 return;
             }
             match answer {
+                // A socket can't be led elsewhere, nor can a command.
+                Ok(probe) if probe.address != address && leads == Leads::Followed => {
+                    self.address.set(probe.address.to_string());
+                    self.test_and_store(Leads::Left);
+                }
                 Ok(probe) => self.finish(then(&probe.version, probe.stream.active())),
                 Err(why) => self.refuse(Field::Address, failure(&address, &why, signal.aborted())),
             }
         });
     }
+}
+
+/// What becomes of an address that leads to another, as from http to https.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Leads {
+    /// The other is taken in its place.
+    Followed,
+    /// It stays as it is.
+    Left,
 }
 
 fn saved(version: &str, is_running: bool) -> String {

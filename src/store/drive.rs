@@ -1,14 +1,17 @@
 //! Carrying out what the machine wants of a followed thing, whichever it is.
 
+use gloo_timers::future::TimeoutFuture;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::driven::Driven;
+use super::effects::LEAVING_MS;
 use super::handle::Store;
 use super::requests::no_backend;
 use super::sent_record;
 use crate::sync::{
-    CameraSettings, Effect, FollowedEffect, FollowedEvent, Light, Recording, RequestId, Stream, TabMessage,
+    CameraSettings, Effect, FollowedEffect, FollowedEvent, Light, Recording, RequestError, RequestId, Stream,
+    TabMessage,
 };
 
 impl Store {
@@ -84,6 +87,11 @@ impl Store {
                 (Some(address), Some(signal)) => thing.send(self, address, (request, command), signal).await,
                 _ => Err(no_backend()),
             };
+            if matches!(answer, Err(RequestError::Network(_))) && self.is_being_left() {
+                // Firefox ends a page's requests as soon as it begins to leave it, which says nothing about what was
+                // sent. The answer counts if the page stays after all.
+                TimeoutFuture::new(LEAVING_MS).await;
+            }
             if self.finish(request) {
                 self.dispatch(thing.event(FollowedEvent::CommandReplied { request, answer }));
             }

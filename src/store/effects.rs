@@ -7,6 +7,10 @@ use crate::browser::clock;
 use crate::control::notices::NoticeContent;
 use crate::sync::{Effect, Event, Holds, Level, LogLine, Notice, State};
 
+/// How long it may take until the page that comes answers. A page that is not left after all, as with a download, waits
+/// for no longer.
+pub(super) const LEAVING_MS: u32 = 10_000;
+
 impl Store {
     pub(super) fn carry_out(self, effect: Effect) {
         match effect {
@@ -33,6 +37,12 @@ impl Store {
             self.dispatch(Event::TimerFired);
         });
         self.in_flight.try_update_value(|in_flight| in_flight.timer.follow(deadline, act));
+    }
+
+    /// Did somebody begin to leave this page?
+    pub(super) fn is_being_left(self) -> bool {
+        let left_at = self.in_flight.try_with_value(|in_flight| in_flight.left_at).flatten();
+        left_at.is_some_and(|left_at| clock::now().ms_since(left_at) < u64::from(LEAVING_MS))
     }
 
     fn tell(self, notice: &Notice) {

@@ -30,6 +30,9 @@ pub(super) fn listen(store: Store) {
             store.log.save();
         }),
         window_event_listener(ev::online, move |_| store.dispatch(Event::ReconnectWanted)),
+        window_event_listener(ev::beforeunload, move |_| {
+            store.in_flight.try_update_value(|in_flight| in_flight.left_at = Some(clock::now()));
+        }),
         // A page in the back/forward cache must hold no socket, and is asked nothing until it is back.
         window_event_listener(ev::pagehide, move |_| {
             store.dispatch(Event::Closed);

@@ -7,7 +7,7 @@ use super::requests::Requests;
 use super::timer::Timer;
 use crate::control::camera::Choice;
 use crate::control::recording::RecordingRequest;
-use crate::sync::RequestId;
+use crate::sync::{RequestId, Timestamp};
 
 /// What is under way in the browser on the machine's behalf.
 #[derive(Debug, Default)]
@@ -26,4 +26,6 @@ pub(super) struct InFlight {
     pub(super) command_locks: CommandLocks,
     /// What is asked about cameras and streams.
     pub(super) refresh: RefreshQueue,
+    /// When somebody last began to leave the page, by a link or by loading it again.
+    pub(super) left_at: Option<Timestamp>,
 }

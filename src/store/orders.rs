@@ -82,9 +82,7 @@ impl Store {
         let Some(recording) = ordered else {
             return Err(RequestError::Network("its name or format can’t be used".into()));
         };
-        let place = backend::start_recording(address, &recording, signal).await?;
-        self.plan_stop(&place);
-        Ok(())
+        backend::start_recording(address, &recording, signal).await.map(drop)
     }
 
     /// Whether a light is on; and its value, where anybody looks at that.

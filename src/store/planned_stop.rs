@@ -9,21 +9,35 @@ use web_sys::{AbortController, Storage, window};
 use super::channel::name;
 use super::handle::Store;
 use crate::backend::{self, Address};
-use crate::browser::clock::unix_ms;
+use crate::browser::clock::{self, unix_ms};
 use crate::control::recording::{PlannedStop, StopAfter};
-use crate::wire::RecordingPlace;
+use crate::wire::RecordingStatus;
 
 /// The longest that a timer is set for: a plan is looked at again then.
 const MAX_WAIT_MS: u64 = 60_000;
 /// Time between two tries where the recording could not be stopped.
-const RETRY_MS: u64 = 1_000;
+const RETRY_MS: u64 = 5_000;
+/// How long a look may take before it.
+const LOOK_LIMIT_MS: u32 = 4_000;
+/// For so long a start may be under way.
+const EXPECTED_WITHIN_MS: u64 = 60_000;
 
 impl Store {
-    /// The recording that was asked for here has begun: notes when it is to be stopped.
-    pub(super) fn plan_stop(self, place: &RecordingPlace) {
-        let Some(StopAfter::Seconds(seconds)) = self.recording.stop_after.try_get_value() else { return };
-        let at_unix_ms = unix_ms() + u64::from(seconds) * 1_000;
-        self.set_plan(Some(PlannedStop { at_unix_ms, path: place.path.clone() }));
+    /// Somebody asks for a recording here, and for its end.
+    pub(super) fn expect_recording(self, stop_after: StopAfter) {
+        self.recording.stop_after.set_value(Some((stop_after, clock::now())));
+    }
+
+    /// A recording runs: if it is the one that was asked for here, notes when it is to be stopped.
+    pub(super) fn plan_stop(self, status: &RecordingStatus) {
+        let asked = self.recording.stop_after.try_update_value(Option::take).flatten();
+        // One that comes later is somebody else's.
+        let in_time = asked.filter(|(_, at)| clock::now().ms_since(*at) < EXPECTED_WITHIN_MS);
+        if let Some((StopAfter::Seconds(seconds), _)) = in_time {
+            let begun_unix_ms = unix_ms().saturating_sub(status.duration_ms.unwrap_or(0));
+            let at_unix_ms = begun_unix_ms.saturating_add(u64::from(seconds) * 1_000);
+            self.set_plan(Some(PlannedStop { at_unix_ms, path: status.path.clone() }));
+        }
     }
 
     /// Follows the plan, one that the page before a reload has left included.
@@ -42,11 +56,18 @@ impl Store {
         self.recording.set_planned.set(plan);
     }
 
+    /// How long it is until the page stops the recording that it has begun, if it does.
+    #[must_use]
+    pub fn planned_stop_in_ms(self) -> Option<u64> {
+        let at_unix_ms = self.recording.planned.with(|planned| planned.as_ref().map(|it| it.at_unix_ms))?;
+        // Once a second.
+        self.now.track();
+        Some(at_unix_ms.saturating_sub(unix_ms()))
+    }
+
     /// The recording has ended, or is another.
     pub(super) fn drop_plan(self) {
-        if self.recording.planned.with_untracked(Option::is_some) {
-            self.set_plan(None);
-        }
+        self.set_plan(None);
     }
 
     fn set_plan(self, plan: Option<PlannedStop>) {
@@ -84,8 +105,12 @@ impl Store {
     /// Does the recording run that the plan is about?
     async fn is_recorded(self, plan: &PlannedStop) -> bool {
         let (Some(address), Ok(controller)) = (self.address(), AbortController::new()) else { return false };
-        match backend::recording_status(&address, &controller.signal()).await {
-            Ok(status) if !status.is_recording || status.path.as_ref().is_some_and(|path| !plan.is_of(path)) => {
+        let signal = controller.signal();
+        let limit = Timeout::new(LOOK_LIMIT_MS, move || controller.abort());
+        let status = backend::recording_status(&address, &signal).await;
+        drop(limit);
+        match status {
+            Ok(status) if !plan.is_of(&status) => {
                 self.drop_plan();
                 false
             }

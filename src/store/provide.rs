@@ -83,7 +83,7 @@ pub fn provide_store() -> Store {
     store.follow_camera();
     store.find_sent();
     store.follow_plan();
-    store.tell_endings();
+    store.follow_recording();
     provide_context(store);
     store
 }

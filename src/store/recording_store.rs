@@ -6,7 +6,9 @@ use leptos::prelude::*;
 use super::saved_file_store::SavedFileStore;
 use crate::backend::Settings;
 use crate::control::recording::{Ending, PlannedStop, RecordOffer, RecordingForm, StopAfter, WhyNot};
-use crate::sync::{State, StreamState, Timestamp, Visibility};
+use crate::sync::{
+    OtherCommand, PendingCommand, RecordingCommand, State, StreamState, Support, Timestamp, Tracked, Visibility,
+};
 use crate::wire::RecordingStatus;
 
 /// A handle on what belongs to the recording; copies are the same one.
@@ -22,20 +24,24 @@ pub struct RecordingStore {
     pub name: Memo<String>,
     /// What a press of Record does.
     pub offer: Memo<RecordOffer>,
-    /// Does one run, as far as is known?
-    pub is_running: Memo<bool>,
-    /// What is being done, in a word.
-    pub busy: Memo<Option<&'static str>>,
+    /// What is known of it, and how.
+    pub known: Memo<Tracked<RecordingStatus>>,
+    /// Is that freshly confirmed?
+    pub verified: Memo<bool>,
+    /// The command in flight.
+    pub command: Memo<Option<PendingCommand<RecordingCommand>>>,
+    /// The command that another tab of this browser has in flight.
+    pub other_command: Memo<Option<OtherCommand<RecordingCommand>>>,
     /// When the page stops the recording that it has begun.
     pub planned: ReadSignal<Option<PlannedStop>>,
     pub(super) ending: RwSignal<Option<Ending>>,
     pub(super) set_planned: WriteSignal<Option<PlannedStop>>,
-    /// After what time the one is stopped that is being started.
-    pub(super) stop_after: StoredValue<StopAfter>,
+    /// After what time the one is stopped that was asked for here, and when that was.
+    pub(super) stop_after: StoredValue<Option<(StopAfter, Timestamp)>>,
     /// What was last confirmed.
     pub(super) confirmed: StoredValue<Option<RecordingStatus>>,
-    /// When somebody last pressed Record.
-    pub(super) pressed_at: StoredValue<Option<Timestamp>>,
+    /// Was Record pressed a moment ago? Then what it does now is not what was pressed.
+    pub(super) is_pressed: RwSignal<bool>,
 }
 
 impl RecordingStore {
@@ -50,20 +56,30 @@ impl RecordingStore {
             ending.as_ref().map(|ending| file.verdict.with(|verdict| ending.words(verdict))).unwrap_or_default()
         };
         let (planned, set_planned) = signal(None);
+        let is_pressed = RwSignal::new(false);
         Self {
             form: RwSignal::default(),
             file,
             words: Memo::new(move |_| ending.with(words)),
             name: Memo::new(move |_| ending.with(|it| it.as_ref().map(|it| it.name().to_owned()).unwrap_or_default())),
-            offer: Memo::new(move |_| state.with(offer)),
-            is_running: Memo::new(move |_| false),
-            busy: Memo::new(move |_| None),
+            offer: Memo::new(move |_| {
+                let offer = state.with(offer);
+                if is_pressed.get() && !matches!(offer, RecordOffer::None(_)) {
+                    RecordOffer::None(WhyNot::Busy)
+                } else {
+                    offer
+                }
+            }),
+            known: Memo::new(move |_| state.with(|state| state.recording.known.clone())),
+            verified: Memo::new(move |_| state.with(|state| state.recording.verified(&state.session))),
+            command: Memo::new(move |_| state.with(|state| state.recording.command)),
+            other_command: Memo::new(move |_| state.with(|state| state.recording.other_command)),
             planned,
             ending,
             set_planned,
             stop_after: StoredValue::default(),
             confirmed: StoredValue::default(),
-            pressed_at: StoredValue::default(),
+            is_pressed,
         }
     }
 
@@ -76,8 +92,22 @@ impl RecordingStore {
     }
 }
 
+/// What a press of Record does. The machine itself refuses what the state does not allow.
 fn offer(state: &State) -> RecordOffer {
-    if state.stream.known.state == StreamState::Running {
+    let recording = &state.recording;
+    if recording.support == Support::Absent {
+        return RecordOffer::None(WhyNot::Absent);
+    }
+    if recording.command.is_some() || recording.other_command.is_some() {
+        return RecordOffer::None(WhyNot::Busy);
+    }
+    if recording.syncing(&state.session) || !recording.known.is_confirmed() {
+        return RecordOffer::None(WhyNot::NotKnown);
+    }
+    let stream = &state.stream.known;
+    if recording.known.state.is_recording {
+        RecordOffer::Stop
+    } else if stream.is_confirmed() && stream.state == StreamState::Running {
         RecordOffer::Start
     } else {
         RecordOffer::None(WhyNot::NoStream)

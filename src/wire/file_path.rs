@@ -31,13 +31,6 @@ impl FilePath {
         self.segments().last().unwrap_or_default()
     }
 
-    /// Are these its last folders and its name?
-    #[must_use]
-    pub fn ends_with(&self, end: &Self) -> bool {
-        let (all, end): (Vec<&str>, Vec<&str>) = (self.segments().collect(), end.segments().collect());
-        all.ends_with(&end)
-    }
-
     /// What this file may be called among the backend's own, if this is its path on the backend's whole disk: which of its
     /// folders holds all that can be fetched is not said. The likeliest first.
     #[must_use]

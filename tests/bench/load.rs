@@ -3,10 +3,10 @@
 use serde::Serialize;
 
 use crate::harness::{Dist, Profile, Simulator, StaticServer, Tab, Visit};
+use crate::held_memory::GAUGES;
 use crate::network::Network;
 use crate::pair::{Pair, Subject};
 use crate::plan::Plan;
-use crate::session::GAUGES;
 use crate::site::Site;
 
 /// A slow Wi-Fi.

@@ -8,7 +8,7 @@ use serde::Serialize;
 use serde_json::json;
 
 use crate::harness::Profile;
-use crate::harness::browser::browser;
+use crate::harness::chromium::connection;
 use crate::harness::{Tab, Visit};
 
 /// A machine with its browser. What a system doesn't tell in `/proc` is unknown.
@@ -26,7 +26,7 @@ pub struct Machine {
 
 impl Machine {
     pub fn look() -> Self {
-        let version = browser().call(None, "Browser.getVersion", json!({})).unwrap();
+        let version = connection().call(None, "Browser.getVersion", json!({})).unwrap();
         let read = |file: &str| fs::read_to_string(file).unwrap_or_default();
         let kilobytes = entry(&read("/proc/meminfo"), "MemTotal").and_then(|text| first_number(&text));
         Self {

@@ -10,6 +10,9 @@
 #[allow(dead_code, unused_imports, reason = "the tests use all of it, the benchmark a part")]
 mod harness;
 
+#[allow(dead_code, reason = "shared with tests/soak, which needs more of it")]
+mod held_memory;
+mod lighthouse;
 mod load;
 mod machine;
 mod memory;
@@ -39,6 +42,7 @@ fn main() {
     let report = Report {
         // First, while nothing else has run.
         load: load::measure(plan, &bare),
+        lighthouse: lighthouse::measure(plan),
         rest: rest::measure(plan, &bare),
         streaming: streaming::measure(plan, &bare),
         memory: memory::measure(plan, &bare),

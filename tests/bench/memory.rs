@@ -4,17 +4,12 @@ use std::thread;
 use std::time::Instant;
 
 use serde::Serialize;
-use serde_json::{Value, json};
 
-use crate::harness::{Simulator, StaticServer, Tab};
+use crate::harness::{Simulator, StaticServer};
+use crate::held_memory::HeldMemory;
 use crate::pair::Subject;
 use crate::plan::Plan;
 use crate::session::Session;
-
-/// What counts as the heap, of `Runtime.getHeapUsage`. Older browsers tell the first alone.
-const PARTS: [&str; 3] = ["usedSize", "embedderHeapUsedSize", "backingStorageSize"];
-
-const WASM_BYTES: &str = "gauges.memory.buffer.byteLength";
 
 /// Memory in the course of a stream.
 #[derive(Debug, Serialize)]
@@ -24,14 +19,12 @@ pub struct Memory {
     pub painted: u64,
 }
 
-/// What the page and its workers hold at one moment, garbage collected.
+/// One moment.
 #[derive(Clone, Copy, Debug, Serialize)]
 pub struct Look {
     pub after_s: f64,
-    /// JavaScript's objects, what the browser keeps for them, and array buffers.
-    pub heap_bytes: f64,
-    /// Of each WebAssembly instance. It never shrinks.
-    pub wasm_bytes: f64,
+    #[serde(flatten)]
+    pub held: HeldMemory,
 }
 
 /// Lockstep, at 20 frames of 640 × 480 a second.
@@ -44,7 +37,8 @@ pub fn measure(plan: &Plan, bare: &StaticServer) -> Memory {
         let at = begun + plan.memory_step * number;
         thread::sleep(at.saturating_duration_since(Instant::now()));
         eprintln!("memory: look {number} of {}", plan.memory_looks);
-        Look::at(&session.tab, begun)
+        let held = HeldMemory::of(&session.tab);
+        Look { after_s: begun.elapsed().as_secs_f64(), held }
     };
     let looks = (1..=plan.memory_looks).map(look).collect();
     let painted = session.painted();
@@ -63,32 +57,6 @@ impl Memory {
 
     /// How much more the last look found than the first.
     pub fn growth_bytes(&self) -> f64 {
-        self.last().total_bytes() - self.first().total_bytes()
+        self.last().held.total_bytes() - self.first().held.total_bytes()
     }
-}
-
-impl Look {
-    fn at(tab: &Tab, begun: Instant) -> Self {
-        tab.call("HeapProfiler.collectGarbage", json!({}));
-        tab.call_workers("HeapProfiler.collectGarbage", &json!({}));
-        let mut heaps = tab.call_workers("Runtime.getHeapUsage", &json!({}));
-        heaps.push(tab.call("Runtime.getHeapUsage", json!({})));
-        let mut wasm_bytes: Vec<f64> = tab.evaluate_in_workers(WASM_BYTES);
-        wasm_bytes.push(tab.evaluate(WASM_BYTES));
-        Self {
-            after_s: begun.elapsed().as_secs_f64(),
-            heap_bytes: heaps.iter().map(heap_bytes).sum(),
-            wasm_bytes: wasm_bytes.iter().sum(),
-        }
-    }
-
-    pub fn total_bytes(self) -> f64 {
-        self.heap_bytes + self.wasm_bytes
-    }
-}
-
-fn heap_bytes(heap: &Value) -> f64 {
-    let bytes = PARTS.into_iter().filter_map(|part| heap[part].as_f64()).sum();
-    assert!(bytes > 0.0, "the browser tells no size of the heap, but {heap}");
-    bytes
 }

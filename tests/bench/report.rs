@@ -5,6 +5,7 @@ use std::fmt;
 use serde::Serialize;
 
 use crate::harness::Dist;
+use crate::lighthouse::{Lighthouse, Verdict as Judgement};
 use crate::load::{Load, Times};
 use crate::machine::Machine;
 use crate::memory::Memory;
@@ -30,6 +31,7 @@ pub struct Report {
     pub rest: Pair<Rest>,
     pub memory: Memory,
     pub load: Load,
+    pub lighthouse: Lighthouse,
 }
 
 /// A run and how its figures compare with what they should be.
@@ -85,19 +87,19 @@ impl Report {
             Figure {
                 what: "at rest, main thread",
                 measured: format!("{rest_ms:.2} ms/s"),
-                limit: format!("{REST_LIMIT_MS_PER_SECOND:.0} ms/s"),
+                limit: format!("at most {REST_LIMIT_MS_PER_SECOND:.0} ms/s"),
                 verdict: Verdict::of(rest_ms <= REST_LIMIT_MS_PER_SECOND),
             },
             Figure {
                 what: "memory, last look against first",
                 measured: format!("{:+.2} MB", growth_bytes / 1e6),
-                limit: format!("+{:.0} MB", MEMORY_LIMIT_BYTES / 1e6),
+                limit: format!("at most +{:.0} MB", MEMORY_LIMIT_BYTES / 1e6),
                 verdict: Verdict::of(growth_bytes <= MEMORY_LIMIT_BYTES),
             },
             Figure {
                 what: "everything in dist, brotli",
                 measured: format!("{:.1} kB", dist_bytes as f64 / 1e3),
-                limit: format!("{} kB", Dist::LIMIT_BYTES / 1_000),
+                limit: format!("at most {} kB", Dist::LIMIT_BYTES / 1_000),
                 verdict: Verdict::of(dist_bytes <= Dist::LIMIT_BYTES),
             },
             load_figure(
@@ -110,6 +112,16 @@ impl Report {
                 &self.load.slow_uncompressed,
                 UNCOMPRESSED_LOAD_LIMIT_MS,
             ),
+            lighthouse_figure(
+                "Lighthouse, computer, lowest of the four",
+                &self.lighthouse.desktop,
+                Lighthouse::DESKTOP_LIMIT,
+            ),
+            lighthouse_figure(
+                "Lighthouse, phone, lowest of the four",
+                &self.lighthouse.mobile,
+                Lighthouse::MOBILE_LIMIT,
+            ),
         ]
     }
 
@@ -121,13 +133,13 @@ impl Report {
         Figure {
             what,
             measured: format!("{worst:.2} × the bare page at worst; {met} of {all} within"),
-            limit: format!("{STREAMING_LIMIT} ×"),
+            limit: format!("at most {STREAMING_LIMIT} ×"),
             verdict: Verdict::of(met == all),
         }
     }
 
     fn write_figures(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(f, "| figure | measured | at most | |\n| --- | --- | --- | --- |")?;
+        writeln!(f, "| figure | measured | limit | |\n| --- | --- | --- | --- |")?;
         for Figure { what, measured, limit, verdict } in self.figures() {
             writeln!(f, "| {what} | {measured} | {limit} | {} |", verdict.text())?;
         }
@@ -176,8 +188,32 @@ impl Report {
         let painted = self.memory.painted;
         writeln!(f, "\n| streaming 640×480 at 20/s ({painted} painted) | heap | wasm |\n| --- | ---: | ---: |")?;
         for look in [self.memory.first(), self.memory.last()] {
-            let (heap_mb, wasm_mb) = (look.heap_bytes / 1e6, look.wasm_bytes / 1e6);
+            let (heap_mb, wasm_mb) = (look.held.heap_bytes / 1e6, look.held.wasm_bytes / 1e6);
             writeln!(f, "| after {:.0} s | {heap_mb:.2} MB | {wasm_mb:.2} MB |", look.after_s)?;
+        }
+        Ok(())
+    }
+
+    fn write_lighthouse(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(
+            f,
+            "\n| Lighthouse | performance | accessibility | best practices | SEO | first paint | largest paint | blocked | shift |"
+        )?;
+        writeln!(f, "| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |")?;
+        for (what, it) in [("computer", &self.lighthouse.desktop), ("phone", &self.lighthouse.mobile)] {
+            let (first, last) = (it.runs[0], it.runs[it.runs.len() - 1]);
+            writeln!(
+                f,
+                "| {what} | {} ({first} to {last}) | {} | {} | {} | {:.2} s | {:.2} s | {:.0} ms | {:.3} |",
+                it.performance,
+                it.accessibility,
+                it.best_practices,
+                it.seo,
+                it.first_paint_ms / 1e3,
+                it.largest_paint_ms / 1e3,
+                it.blocked_ms,
+                it.layout_shift,
+            )?;
         }
         Ok(())
     }
@@ -201,12 +237,22 @@ impl Report {
     }
 }
 
+fn lighthouse_figure(what: &'static str, judgement: &Judgement, limit: f64) -> Figure {
+    let lowest = judgement.lowest();
+    Figure {
+        what,
+        measured: lowest.to_string(),
+        limit: format!("at least {limit}"),
+        verdict: Verdict::of(lowest >= limit),
+    }
+}
+
 fn load_figure(what: &'static str, times: &Pair<Times>, limit_ms: f64) -> Figure {
     let Pair { lockstep, bare } = times.map(|times| times.median_ms);
     Figure {
         what,
         measured: format!("{:.2} s (the bare page’s first frame: {:.2} s)", lockstep / 1e3, bare / 1e3),
-        limit: format!("{:.1} s", limit_ms / 1e3),
+        limit: format!("at most {:.1} s", limit_ms / 1e3),
         verdict: Verdict::of(lockstep <= limit_ms),
     }
 }
@@ -222,6 +268,7 @@ impl fmt::Display for Report {
         self.write_streaming(f)?;
         self.write_rest(f)?;
         self.write_memory(f)?;
+        self.write_lighthouse(f)?;
         self.write_load(f)
     }
 }

@@ -6,13 +6,11 @@ use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 
-use crate::harness::browser::browser;
+use crate::harness::chromium::connection;
 use crate::harness::{Allowed, Level, Profile, Simulator, StaticServer, Tab, Visit};
+use crate::held_memory::{self, GAUGES};
 use crate::pair::Subject;
 use crate::usage::{Reading, Usage};
-
-/// Counts what both pages and their workers paint.
-pub const GAUGES: &str = include_str!("gauges.js");
 
 /// A page in a tab and a profile of its own. It is the only page that is open, and the simulator's only client.
 pub struct Session<'a> {
@@ -56,8 +54,7 @@ impl<'a> Session<'a> {
 
     /// Frames painted so far, by the page or by its workers.
     pub fn painted(&self) -> u64 {
-        let by_workers = self.tab.evaluate_in_workers::<u64>("gauges.painted").into_iter();
-        self.tab.evaluate::<u64>("gauges.painted") + by_workers.sum::<u64>()
+        held_memory::painted(&self.tab)
     }
 
     /// Closes the page; fails when its console has something unexpected.
@@ -103,7 +100,7 @@ impl Metrics {
 
 /// CPU time of each of the browser's processes.
 fn processes_ms() -> HashMap<u64, f64> {
-    let answer = browser().call(None, "SystemInfo.getProcessInfo", json!({})).unwrap();
+    let answer = connection().call(None, "SystemInfo.getProcessInfo", json!({})).unwrap();
     let entry = |process: &Value| Some((process["id"].as_u64()?, process["cpuTime"].as_f64()? * 1_000.0));
     answer["processInfo"].as_array().into_iter().flatten().filter_map(entry).collect()
 }

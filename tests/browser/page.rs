@@ -133,7 +133,7 @@ impl Page {
     }
 
     pub fn button(&self, label: &str) -> HtmlButtonElement {
-        self.find(&format!("button[aria-label={label}]")).unchecked_into()
+        self.find(&format!("button[aria-label='{label}']")).unchecked_into()
     }
 
     /// Opens a panel under the picture.

@@ -1,6 +1,6 @@
 //! Browsers whose canvases don't do as they are told: they falsify what is read, lose what was painted, or refuse to draw.
 
-use crate::harness::{Allowed, Level, PAINTER_FAILED, Profile, Simulator, Tab, Visit};
+use crate::harness::{Allowed, Level, Need, PAINTER_FAILED, Profile, Simulator, Tab, Visit, lacks};
 
 /// Falsifies what is read from canvases, as browsers do against fingerprinting. The page's own reading stays for the test.
 const FALSIFY: &str = "
@@ -148,6 +148,9 @@ fn loses_and_regains_its_picture(tab: &Tab, simulator: &Simulator) {
 
 #[test]
 fn the_last_jpeg_is_painted_again_when_the_browser_lost_it() {
+    if lacks(&[Need::WorkerScripts]) {
+        return;
+    }
     let simulator = Simulator::start(&["--auto-start"]);
     let profile = Profile::new();
     let url = simulator.url();
@@ -161,6 +164,9 @@ fn the_last_jpeg_is_painted_again_when_the_browser_lost_it() {
 
 #[test]
 fn the_last_samples_are_painted_again_when_the_browser_lost_them() {
+    if lacks(&[Need::WorkerScripts]) {
+        return;
+    }
     let simulator = Simulator::start(&["--still"]);
     let profile = Profile::new();
     let url = simulator.url();
@@ -176,6 +182,9 @@ fn the_last_samples_are_painted_again_when_the_browser_lost_them() {
 
 #[test]
 fn a_picture_that_stays_lost_gets_another_painter_with_the_next_frame() {
+    if lacks(&[Need::WorkerScripts]) {
+        return;
+    }
     let simulator = Simulator::start(&["--auto-start"]);
     let profile = Profile::new();
     let url = simulator.url();
@@ -193,6 +202,9 @@ fn a_picture_that_stays_lost_gets_another_painter_with_the_next_frame() {
 
 #[test]
 fn a_painter_that_can_not_draw_is_told_and_replaced() {
+    if lacks(&[Need::WorkerScripts]) {
+        return;
+    }
     let simulator = Simulator::start(&["--auto-start"]);
     let profile = Profile::new();
     let url = simulator.url();

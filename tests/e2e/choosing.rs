@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::harness::{Allowed, Answer, Key, Level, NO_FRAME_COMES, Profile, Simulator, Tab, to_path};
+use crate::harness::{Allowed, Answer, Key, Level, NO_FRAME_COMES, Need, Profile, Simulator, Tab, lacks, to_path};
 
 const WIDE: &str = "WidefieldCamera";
 const FOCUS: &str = "FocusLock";
@@ -151,6 +151,9 @@ fn a_stream_that_others_stopped_is_not_started_by_a_switch() {
 
 #[test]
 fn parameters_are_sent_when_valid_and_what_is_in_use_is_said() {
+    if lacks(&[Need::DevTools]) {
+        return;
+    }
     let simulator = Simulator::start(&["--auto-start"]);
     let profile = Profile::new();
     let tab = open(&profile, &simulator);

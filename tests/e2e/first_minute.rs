@@ -3,8 +3,8 @@
 use serde_json::{Value, json};
 
 use crate::harness::{
-    Allowed, Answer, HTTPS_PAGE, Level, Profile, Simulator, StaticServer, Tab, Visit, asking_for_https_page, free_port,
-    to_status,
+    Allowed, Answer, HTTPS_PAGE, Level, Need, Profile, Simulator, StaticServer, Tab, Visit, asking_for_https_page,
+    free_port, lacks, to_status,
 };
 
 /// The sentence, what can be done, and where that leads if it is a link.
@@ -133,6 +133,9 @@ fn another_server_that_answers_is_called_one() {
 
 #[test]
 fn an_https_page_is_told_that_it_may_not_ask_an_http_address() {
+    if lacks(&[Need::DevTools]) {
+        return;
+    }
     let profile = Profile::new();
     let calls = [asking_for_https_page()];
     let url = format!("{HTTPS_PAGE}?backend=http://microscope.example:8001");
@@ -147,6 +150,9 @@ fn an_https_page_is_told_that_it_may_not_ask_an_http_address() {
 
 #[test]
 fn what_the_browser_permits_on_the_local_network_is_told() {
+    if lacks(&[Need::DevTools]) {
+        return;
+    }
     let cases = [
         ("Promise.resolve({ state: 'denied' })", "The browser keeps this page from devices on the local network"),
         ("Promise.resolve({ state: 'prompt' })", "only when you allow it: say so when it asks."),

@@ -48,14 +48,13 @@ fn assert_seen(tab: &Tab, mark: &str, on: &str) {
     let with = picture(tab, on);
     tab.evaluate::<()>(&format!(
         "{{
-            const style = document.createElement('style');
-            style.id = 'without';
-            style.textContent = `{mark} {{ visibility: hidden !important; opacity: 0 !important; }}`;
-            document.head.append(style);
+            const style = new CSSStyleSheet();
+            style.replaceSync(`{mark} {{ visibility: hidden !important; opacity: 0 !important; }}`);
+            document.adoptedStyleSheets.push(style);
         }}"
     ));
     let without = picture(tab, on);
-    tab.evaluate::<()>("document.getElementById('without').remove()");
+    tab.evaluate::<()>("void document.adoptedStyleSheets.pop()");
     let count = count_unlike(tab, &with, &without);
     assert!(count >= 20, "{mark} is not seen: it changes {count} values");
 }

@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use crate::harness::{Allowed, Level, NO_FRAME_COMES, Profile, Simulator, Tab, wait_until};
+use crate::harness::{Allowed, Level, NO_FRAME_COMES, Need, Profile, Simulator, Tab, can, wait_until};
 
 /// The page polls every 5 s; the rest is for the round trip and a busy machine. The poll after that is 10 s away.
 const POLL_AND_ROUND_TRIP: Duration = Duration::from_millis(5_000 + 4_000);
@@ -14,7 +14,9 @@ fn a_restarted_backend_is_shown_as_stopped() {
     let (simulator, tab) = restarted(&profile, simulator, &[]);
     tab.wait_for("Play is offered, Stop is not", |page| page.ready());
     assert!(!simulator.streams());
-    assert_eq!(tab.count_lines(Level::Info, "[WebSocket] Livestream status synced: false"), 2);
+    if can(Need::Console) {
+        assert_eq!(tab.count_lines(Level::Info, "[WebSocket] Livestream status synced: false"), 2);
+    }
     tab.finish();
 }
 
@@ -133,7 +135,9 @@ fn a_backend_that_only_pauses_loses_nothing() {
         .clients()
         .iter()
         .all(|it| it.acknowledged_in_order_with_repeats())));
-    assert_eq!(tab.count_lines(Level::Info, "[WebSocket] Disconnected."), 0);
+    if can(Need::Console) {
+        assert_eq!(tab.count_lines(Level::Info, "[WebSocket] Disconnected."), 0);
+    }
     tab.finish();
 }
 

@@ -1,11 +1,14 @@
 //! A tab that nobody sees: it asks nothing, and takes no frames beyond those on their way.
 
-use crate::harness::{Allowed, Level, Profile, Simulator, Tab};
+use crate::harness::{Allowed, Level, Need, Profile, Simulator, Tab, lacks};
 
 const MISMATCH: &str = "[StreamControls] Backend status mismatch detected. ";
 
 #[test]
 fn it_asks_nothing_takes_no_frames_and_is_right_when_shown() {
+    if lacks(&[Need::Hiding]) {
+        return;
+    }
     let simulator = Simulator::start(&["--auto-start"]);
     let profile = Profile::new();
     let tab = Tab::open(&profile, &simulator.url());
@@ -72,6 +75,9 @@ fn a_page_opened_where_nobody_paints_takes_no_more_than_a_windowful() {
 
 #[test]
 fn it_reconnects_when_shown_and_not_before() {
+    if lacks(&[Need::Hiding]) {
+        return;
+    }
     let mut simulator = Simulator::start(&["--auto-start"]);
     let profile = Profile::new();
     let tab = Tab::open(&profile, &simulator.url());

@@ -3,7 +3,7 @@
 use std::thread;
 use std::time::Duration;
 
-use crate::harness::{Key, Profile, Simulator, Tab};
+use crate::harness::{Key, Need, Profile, Simulator, Tab, lacks};
 
 const START: &str = "startLiveView";
 const STOP: &str = "stopLiveView";
@@ -20,6 +20,9 @@ fn running(profile: &Profile, simulator: &Simulator) -> Tab {
 
 #[test]
 fn a_key_that_is_held_commands_once() {
+    if lacks(&[Need::KeyRepeat]) {
+        return;
+    }
     for key in [Key::Enter, Key::Space] {
         let simulator = Simulator::start(&["--auto-start"]);
         let profile = Profile::new();
@@ -53,6 +56,9 @@ fn a_key_that_is_pressed_twice_in_a_row_commands_once() {
 
 #[test]
 fn a_shortcut_that_is_held_does_what_it_does_once() {
+    if lacks(&[Need::KeyRepeat]) {
+        return;
+    }
     let simulator = Simulator::start(&["--auto-start"]);
     let profile = Profile::new();
     let tab = running(&profile, &simulator);

@@ -1,6 +1,6 @@
 //! A backend that is killed in the middle of something, and comes back.
 
-use crate::harness::{Allowed, Answer, Level, Profile, Simulator, Tab, to_status};
+use crate::harness::{Allowed, Answer, Level, NO_FRAME_COMES, Profile, Simulator, Tab, to_status};
 
 const RESTARTED: [(&[&str], bool); 2] = [(&[], false), (&["--auto-start"], true)];
 
@@ -34,6 +34,8 @@ fn in_the_middle_of_a_stop() {
         let profile = Profile::new();
         let tab = Tab::open(&profile, &simulator.url());
         tab.wait_for("Stop is offered", |page| page.running());
+        // The server is frozen for as long as it takes to find that out.
+        tab.allow(Allowed::Begins(Level::Warn, NO_FRAME_COMES));
         tab.click_button("Stop");
         tab.wait_for("it is stopping", |page| page.stream == "Stopping…");
         // A stop freezes the whole server, so it can't be asked whether the stop has arrived.

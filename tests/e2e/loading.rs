@@ -3,7 +3,8 @@
 use serde_json::json;
 
 use crate::harness::{
-    Allowed, Answer, Level, Missing, PageCopy, Profile, Serving, Simulator, StaticServer, Tab, Visit, to_status,
+    Allowed, Answer, Level, Missing, Need, PageCopy, Profile, Serving, Simulator, StaticServer, Tab, Visit, lacks,
+    to_status,
 };
 
 /// What the frame says; empty when the program has taken it away.
@@ -201,6 +202,9 @@ fn a_policy_that_forbids_the_program_is_told() {
 
 #[test]
 fn without_javascript_the_frame_says_so() {
+    if lacks(&[Need::DevTools]) {
+        return;
+    }
     let simulator = Simulator::start(&[]);
     let profile = Profile::new();
     let tab = Tab::open(&profile, "about:blank");

@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use crate::harness::{Allowed, Key, Level, Profile, Simulator, Tab, Visit};
+use crate::harness::{Allowed, Key, Level, Need, Profile, Simulator, Tab, Visit, lacks};
 
 /// Remembers the file that the page makes, and its name.
 const CATCH_FILE: &str = "
@@ -142,6 +142,9 @@ fn a_screen_of_another_density_is_followed() {
 
 #[test]
 fn keys_and_fingers_do_the_same() {
+    if lacks(&[Need::Touch]) {
+        return;
+    }
     let simulator = Simulator::start(&["--auto-start", "--still"]);
     let profile = Profile::new();
     let tab = live(&simulator, &profile);

@@ -1,6 +1,6 @@
 //! The numbers under the picture, beside what the simulator sent.
 
-use crate::harness::{Profile, Simulator, Tab, Visit};
+use crate::harness::{Need, Profile, Simulator, Tab, Visit, lacks};
 
 /// A browser that takes 300 ms to decode a picture.
 const SLOW_DECODER: &str = "
@@ -82,6 +82,9 @@ fn the_numbers_are_the_streams() {
 
 #[test]
 fn a_page_that_is_too_slow_says_what_it_drops() {
+    if lacks(&[Need::WorkerScripts]) {
+        return;
+    }
     let simulator = Simulator::start(&["--auto-start"]);
     let profile = Profile::new();
     let url = simulator.url();

@@ -1,7 +1,7 @@
 //! The painter: a worker with the canvas in its hands. Without it there is no picture, and nothing else is missed.
 
 use crate::harness::{
-    Allowed, Level, NO_FRAME_COMES, PAINTER_FAILED, PageCopy, Profile, Simulator, StaticServer, Tab, Visit,
+    Allowed, Level, NO_FRAME_COMES, Need, PAINTER_FAILED, PageCopy, Profile, Simulator, StaticServer, Tab, Visit, lacks,
 };
 
 /// Lets something go wrong in a worker that nobody there catches.
@@ -99,6 +99,9 @@ fn a_page_that_is_loaded_again_has_one_painter() {
 
 #[test]
 fn play_and_stop_work_while_a_painter_is_replaced() {
+    if lacks(&[Need::WorkerScripts]) {
+        return;
+    }
     let simulator = Simulator::start(&[]);
     let profile = Profile::new();
     let tab = Tab::open(&profile, &simulator.url());
@@ -117,6 +120,9 @@ fn play_and_stop_work_while_a_painter_is_replaced() {
 
 #[test]
 fn a_page_that_was_open_before_an_update_goes_on_or_says_what_to_do() {
+    if lacks(&[Need::WorkerScripts]) {
+        return;
+    }
     let simulator = Simulator::start(&[]);
     let copy = PageCopy::new();
     let server = StaticServer::serving(copy.folder(), "/");
@@ -167,6 +173,9 @@ fn a_browser_without_workers_has_the_buttons_all_the_same() {
 
 #[test]
 fn the_page_itself_touches_no_pixel() {
+    if lacks(&[Need::WorkerScripts]) {
+        return;
+    }
     let simulator = Simulator::start(&["--width", "2048", "--height", "2048"]);
     let profile = Profile::new();
     let url = simulator.url();

@@ -2,7 +2,9 @@
 
 use std::fs;
 
-use crate::harness::{Downloads, Profile, Serving, Simulator, StaticServer, Tab, page_folder};
+use crate::harness::{
+    Allowed, Downloads, Level, PAINTER_FAILED, Profile, Serving, Simulator, StaticServer, Tab, page_folder,
+};
 
 /// What the page needs, and nothing else: its own files, and the backend.
 fn strict_policy(backend: &str) -> String {
@@ -28,12 +30,40 @@ fn the_whole_page_works_under_a_strict_policy() {
     use_whole_page(&simulator, &policy);
 }
 
+/// All other tests see the page under it, because the simulator sends it: what it forbids is an error in the console.
 #[test]
-fn the_whole_page_works_under_the_containers_policy() {
-    let simulator = Simulator::start(&["--snap-ms", "100"]);
+fn simulator_container_and_document_have_one_policy() {
     let policy = container_policy();
     assert!(include_str!("../../DOCS/RELEASING.md").contains(&format!("\n{policy}\n")), "the document has another one");
-    use_whole_page(&simulator, policy);
+    let simulator = Simulator::start(&[]);
+    for path in ["/", "/imswitch/ui/", "/imswitch/ui/index.html"] {
+        let answer = minreq::get(simulator.at(path)).send().unwrap();
+        let sent = answer.headers.iter().find(|(name, _)| name.eq_ignore_ascii_case("content-security-policy"));
+        assert_eq!(sent.map(|(_, value)| value.as_str()), Some(policy), "{path}");
+    }
+}
+
+#[test]
+fn a_policy_that_forbids_workers_is_told_and_the_buttons_work() {
+    let simulator = Simulator::start(&[]);
+    let policy = strict_policy(&simulator.url()).replace("worker-src 'self'", "worker-src 'none'");
+    let serving = Serving { policy: Some(&policy), ..Serving::plain(page_folder(), "/") };
+    let server = StaticServer::with(&serving);
+    let profile = Profile::new();
+    let tab = Tab::open(&profile, &format!("{}?backend={}", server.url(), simulator.url()));
+    // The browser names the policy as well.
+    tab.allow(Allowed::Begins(Level::Browser, ""));
+    tab.allow(Allowed::Begins(Level::Warn, PAINTER_FAILED));
+    tab.allow(Allowed::Begins(Level::Error, "[LiveView] "));
+    tab.wait_for("Play is offered", |page| page.ready());
+    tab.click_button("Play");
+    tab.wait_for("the stream runs", |page| page.running());
+    tab.wait_for("it is said why there is no picture", |page| {
+        page.tells("allow 'self' for workers in its Content-Security-Policy")
+    });
+    tab.click_button("Stop");
+    tab.wait_for("the stream is stopped", |page| page.ready());
+    tab.finish();
 }
 
 /// Uses what the page has, where this policy is sent with every file of it.

@@ -6,7 +6,7 @@ use std::process::{Command, Output};
 
 use serde_json::Value;
 
-use crate::harness::{Allowed, Downloads, Profile, Simulator, Tab, replay};
+use crate::harness::{Allowed, Downloads, Need, Profile, Simulator, Tab, lacks, replay};
 
 /// A file that goes with this value.
 struct ReportFile(PathBuf);
@@ -43,6 +43,9 @@ fn save(tab: &Tab, downloads: &Downloads, button: &str) -> String {
 
 #[test]
 fn the_report_of_a_killed_backend_is_played_to_the_same_states() {
+    if lacks(&[Need::Downloads]) {
+        return;
+    }
     let mut simulator = Simulator::start(&["--auto-start"]);
     let profile = Profile::new();
     let downloads = Downloads::of(&profile);

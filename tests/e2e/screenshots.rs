@@ -1,11 +1,14 @@
 //! Pictures of the page in every state that matters, for people to look at:
 //! `LOCKSTEP_SCREENSHOTS=folder cargo xtask test --only e2e -- --ignored screenshots`.
 
-use crate::harness::{Allowed, Answer, Key, Level, Profile, Simulator, Tab, to_path, to_status};
+use crate::harness::{Allowed, Answer, Key, Level, Need, Profile, Simulator, Tab, lacks, to_path, to_status};
 
 #[test]
 #[ignore = "writes files to the folder that LOCKSTEP_SCREENSHOTS names"]
 fn screenshots() {
+    if lacks(&[Need::ColorScheme]) {
+        return;
+    }
     let mut simulator = Simulator::start(&[]);
     let profile = Profile::new();
     let tab = Tab::open(&profile, &simulator.url());

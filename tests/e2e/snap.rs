@@ -1,6 +1,6 @@
 //! Snaps: pictures that the backend takes and saves.
 
-use crate::harness::{Allowed, Answer, Downloads, Key, Level, Profile, Simulator, Tab, Visit, to_path};
+use crate::harness::{Allowed, Answer, Downloads, Key, Level, Need, Profile, Simulator, Tab, Visit, lacks, to_path};
 
 /// A job that takes so long that a test is done before.
 const LONG: [&str; 2] = ["--snap-ms", "600000"];
@@ -57,6 +57,9 @@ fn download(tab: &Tab, downloads: &Downloads, name: &str) -> Vec<u8> {
 
 #[test]
 fn while_it_streams_a_picture_is_taken_shown_and_downloaded() {
+    if lacks(&[Need::Downloads]) {
+        return;
+    }
     let simulator = Simulator::start(&["--auto-start", "--still"]);
     let profile = Profile::new();
     let downloads = Downloads::of(&profile);
@@ -107,6 +110,9 @@ fn while_it_streams_a_picture_is_taken_shown_and_downloaded() {
 
 #[test]
 fn a_file_of_a_backend_elsewhere_is_downloaded_too() {
+    if lacks(&[Need::Downloads]) {
+        return;
+    }
     let [own, other] = [Simulator::start(&[]), Simulator::start(&[])];
     let profile = Profile::new();
     let downloads = Downloads::of(&profile);

@@ -2,13 +2,15 @@
 
 use serde_json::Value;
 
-use crate::harness::{Allowed, Level, Profile, Simulator, Tab};
+use crate::harness::{Allowed, Level, Profile, Simulator, StaticServer, Tab};
 
 /// Opens the page, makes this trouble in it, and ends the test as every test ends.
 fn finish_after(trouble: &str, level: Level) {
     let simulator = Simulator::start(&[]);
+    // It sends no policy, which would keep some of it from happening.
+    let server = StaticServer::start("/");
     let profile = Profile::new();
-    let tab = Tab::open(&profile, &simulator.url());
+    let tab = Tab::open(&profile, &format!("{}?backend={}", server.url(), simulator.url()));
     tab.wait_for("Play is offered", |page| page.ready());
     // Another line is allowed, and this one is not.
     tab.allow(Allowed::Begins(level, "some other trouble"));
@@ -45,6 +47,22 @@ fn a_rejection_that_nobody_handles_fails_a_test() {
 #[should_panic(expected = "unexpected in the console:\n  Browser: Failed to load resource: ")]
 fn a_missing_file_fails_a_test() {
     finish_after("fetch('/no-such-file').then(() => null)", Level::Browser);
+}
+
+#[test]
+#[should_panic(expected = "unexpected in the console:\n  Browser: ")]
+fn what_the_policy_forbids_fails_a_test() {
+    let simulator = Simulator::start(&[]);
+    let profile = Profile::new();
+    let tab = Tab::open(&profile, &simulator.url());
+    tab.wait_for("Play is offered", |page| page.ready());
+    tab.evaluate::<()>(
+        "window.violated = [];
+        document.addEventListener('securitypolicyviolation', (event) => violated.push(event.effectiveDirective));
+        document.head.append(Object.assign(document.createElement('style'), {textContent: 'p { color: red }'}));",
+    );
+    tab.wait_true("it is a violation", "violated[0] === 'style-src-elem'");
+    tab.finish();
 }
 
 #[test]

@@ -95,7 +95,7 @@ fn major(runner: &Runner, program: &Path) -> Result<u32> {
 }
 
 /// The program's file, if it is in one of the PATH's folders.
-fn on_path(name: &str) -> Option<PathBuf> {
+pub fn on_path(name: &str) -> Option<PathBuf> {
     let file = format!("{name}{}", env::consts::EXE_SUFFIX);
     let folders = env::var_os("PATH").unwrap_or_default();
     // An absolute name stays as it is when joined.

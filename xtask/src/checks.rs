@@ -4,15 +4,22 @@ use std::ffi::OsString;
 use std::fs;
 use std::path::PathBuf;
 use std::process::Command;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
 
 use crate::browser::Browser;
 use crate::build_tools::BuildTools;
 use crate::cache::Cache;
+use crate::dependencies;
 use crate::duration::minutes;
+use crate::engine::Engine;
+use crate::firefox;
+use crate::fuzz::Fuzzer;
+use crate::nginx::Nginx;
+use crate::npm;
 use crate::page;
+use crate::part::{ORDER, Part};
 use crate::peer::Peer;
 use crate::process::Interrupted;
 use crate::project::Project;
@@ -20,11 +27,15 @@ use crate::release;
 use crate::replay;
 use crate::report::{Outcome, Report};
 use crate::rust::{WASM, cargo};
+use crate::search;
 use crate::step::{Output, Runner, Step, both};
 use crate::toolchain::Toolchain;
+use crate::webkit;
 
 /// The test target of the component tests; the others need no browser.
 const COMPONENTS: &str = "browser";
+/// How long each fuzz target runs.
+const FUZZ_EACH: Duration = Duration::from_secs(30);
 
 /// The options of `test`.
 #[derive(clap::Args)]
@@ -32,67 +43,37 @@ pub struct Options {
     /// Runs this part only.
     #[arg(long, value_name = "PART")]
     only: Option<Part>,
-    /// Arguments for the test runner of `--only native`, `wasm` or `e2e`, such as `-- reconnect`.
-    #[arg(last = true, requires = "only")]
+    /// Runs the end-to-end tests in this browser only, and nothing else.
+    #[arg(long, value_name = "NAME", conflicts_with = "only")]
+    browser: Option<Engine>,
+    /// Arguments for the test runner of `--only native`, `wasm` or `e2e`, or of `--browser`, such as `-- reconnect`.
+    #[arg(last = true)]
     arguments: Vec<OsString>,
-}
-
-/// A part of the tests.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
-enum Part {
-    /// Formatting.
-    Fmt,
-    /// Clippy's warnings, on both targets.
-    Clippy,
-    /// Tests that need no browser.
-    Native,
-    /// Tests of the components, in headless Chrome.
-    Wasm,
-    /// Page and simulator can be built for release, and the page twice with the same bytes.
-    Page,
-    /// The built page against the simulator and a second server, in Chromium.
-    E2e,
-}
-
-const ORDER: [Part; 6] = [Part::Fmt, Part::Clippy, Part::Native, Part::Wasm, Part::Page, Part::E2e];
-
-impl Part {
-    fn name(self) -> &'static str {
-        match self {
-            Self::Fmt => "formatting",
-            Self::Clippy => "clippy",
-            Self::Native => "native tests",
-            Self::Wasm => "component tests",
-            Self::Page => "page and simulator",
-            Self::E2e => "end-to-end tests",
-        }
-    }
-
-    fn has_test_runner(self) -> bool {
-        matches!(self, Self::Native | Self::Wasm | Self::E2e)
-    }
-
-    /// The part without which this one makes no sense.
-    fn needs(self) -> Option<Self> {
-        (self == Self::E2e).then_some(Self::Page)
-    }
 }
 
 /// Runs the parts, each of which prepares what it needs; an error if one failed.
 pub fn run(options: &Options, runner: &Runner) -> Result<()> {
-    if let Some(part) = options.only
-        && !part.has_test_runner()
-        && !options.arguments.is_empty()
-    {
-        bail!("only native, wasm and e2e have a test runner that takes arguments");
+    let only = options.only.or(options.browser.map(Part::of_engine));
+    if !options.arguments.is_empty() && !only.is_some_and(Part::has_test_runner) {
+        bail!("arguments are for one test runner: that of --only native, wasm or e2e, or of --browser");
     }
-    let parts = match options.only {
+    let parts = match only {
         Some(part) => vec![part],
         None => ORDER.to_vec(),
     };
-    let mut checks = Checks { project: Project::find(runner)?, runner, arguments: &options.arguments, simulator: None };
+    let mut checks = Checks {
+        project: Project::find(runner)?,
+        runner,
+        arguments: &options.arguments,
+        simulator: None,
+        notes: Vec::new(),
+    };
     let mut report = Report::default();
     for part in parts {
+        if part == Part::E2eWebkit && only.is_none() && !webkit::exists() {
+            report.note("WebKit: nothing was looked at: there is a driver for it on Linux only".to_owned());
+            continue;
+        }
         if let Some(needed) = part.needs().filter(|needed| report.has_failed(needed.name())) {
             report.add(part.name(), Outcome::NotRun { failed: needed.name() });
             continue;
@@ -109,6 +90,7 @@ pub fn run(options: &Options, runner: &Runner) -> Result<()> {
         };
         report.add(part.name(), outcome);
     }
+    checks.notes.into_iter().for_each(|note| report.note(note));
     println!("\n{}", report.lines());
     report.verdict()
 }
@@ -120,6 +102,8 @@ struct Checks<'a> {
     arguments: &'a [OsString],
     /// The simulator's program, once it and the page are built.
     simulator: Option<PathBuf>,
+    /// What was not looked at.
+    notes: Vec<String>,
 }
 
 impl Checks<'_> {
@@ -127,13 +111,24 @@ impl Checks<'_> {
         match part {
             Part::Fmt => self.formatting(),
             Part::Clippy => self.clippy(),
+            Part::Dependencies => {
+                self.notes.extend(dependencies::check(&self.project, self.runner)?);
+                Ok(())
+            }
             Part::Native => self.native(),
             Part::Wasm => self.wasm(),
             Part::Page => {
                 self.build()?;
                 page::check_same_again(&self.project, self.runner)
             }
-            Part::E2e => self.end_to_end(),
+            Part::Fuzz => {
+                self.notes.push(Fuzzer::build(&self.project, self.runner)?.run_all(FUZZ_EACH)?);
+                Ok(())
+            }
+            Part::E2e => self.end_to_end(Engine::Chromium),
+            Part::E2eFirefox => self.end_to_end(Engine::Firefox),
+            Part::E2eWebkit => self.end_to_end(Engine::Webkit),
+            Part::Search => self.search(),
         }
     }
 
@@ -143,6 +138,12 @@ impl Checks<'_> {
             "about 1 s",
             "`cargo fmt --all` formats everything.",
             Command::new(cargo()).args(["fmt", "--all", "--check"]),
+        )?;
+        self.step(
+            "Checking the fuzz targets' formatting",
+            "about 1 s",
+            "`cargo fmt --manifest-path tests/fuzz/Cargo.toml` formats them.",
+            Command::new(cargo()).args(["fmt", "--manifest-path", "tests/fuzz/Cargo.toml", "--check"]),
         )
     }
 
@@ -151,7 +152,9 @@ impl Checks<'_> {
         let advice = "Clippy's messages above say what to change.";
         let mut native = toolchain.clippy();
         // Those that no plain `cargo test` runs have to be named.
-        native.args(["--workspace", "--all-targets", "--test", "e2e", "--test", "bench", "--", "-D", "warnings"]);
+        native.args(["--workspace", "--all-targets"]);
+        native.args(["e2e", "bench", "search", "soak"].map(|name| ["--test", name]).as_flattened());
+        native.args(["--", "-D", "warnings"]);
         let mut wasm = toolchain.clippy();
         wasm.args(["--package", "lockstep", "--target", WASM, "--lib", "--bins", "--test", COMPONENTS]);
         wasm.args(["--", "-D", "warnings"]);
@@ -197,27 +200,70 @@ impl Checks<'_> {
         Ok(self.simulator.insert(simulator).clone())
     }
 
-    fn end_to_end(&mut self) -> Result<()> {
-        let simulator = match self.simulator.clone() {
-            Some(program) => program,
-            None => self.build()?,
-        };
-        let browser = Browser::prepare(self.runner)?;
-        let peer = Peer::prepare(self.runner)?;
-        let installer = release::build(&self.project, self.runner)?;
-        let replay = replay::build(&self.project, self.runner)?;
+    /// The simulator's program. It is built with the page, if that was not done before.
+    fn built_simulator(&mut self) -> Result<PathBuf> {
+        match self.simulator.clone() {
+            Some(program) => Ok(program),
+            None => self.build(),
+        }
+    }
+
+    fn search(&mut self) -> Result<()> {
+        let simulator = self.built_simulator()?;
+        search::random_use(&self.project, self.runner, &simulator, search::IN_TESTS, None)
+    }
+
+    fn end_to_end(&mut self, engine: Engine) -> Result<()> {
+        let simulator = self.built_simulator()?;
         let mut command = Command::new(cargo());
         command
             .args(["test", "--package", "lockstep", "--test", "e2e"])
+            .env("LOCKSTEP_BROWSER", engine.name())
             .env("LOCKSTEP_PAGE", self.project.page())
-            .env("LOCKSTEP_SIMULATOR", simulator)
-            .env("LOCKSTEP_INSTALLER", installer)
-            .env("LOCKSTEP_REPLAY", replay)
-            .env("LOCKSTEP_CHROMIUM", &browser.program)
-            .env("LOCKSTEP_PYTHON", &peer.python)
-            .env("LOCKSTEP_PYTHON_PACKAGES", &peer.packages);
-        let advice = "`cargo xtask test --only e2e -- NAME` repeats one test.";
-        self.tests("End-to-end tests", "about 6 min", advice, &mut command)
+            .env("LOCKSTEP_SIMULATOR", simulator);
+        let axe = npm::prepare(&Cache::open()?, self.runner, &npm::AXE)?;
+        command.env("LOCKSTEP_AXE", axe.join("axe-core/axe.min.js"));
+        match engine {
+            Engine::Chromium => {
+                let nginx = Nginx::prepare(self.runner)?;
+                command.env("LOCKSTEP_NGINX", nginx.program).env("LOCKSTEP_NGINX_MODULES", nginx.modules);
+                let peer = Peer::prepare(self.runner)?;
+                command
+                    .env("LOCKSTEP_CHROMIUM", Browser::prepare(self.runner)?.program)
+                    .env("LOCKSTEP_INSTALLER", release::build(&self.project, self.runner)?)
+                    .env("LOCKSTEP_REPLAY", replay::build(&self.project, self.runner)?)
+                    .env("LOCKSTEP_PYTHON", &peer.python)
+                    .env("LOCKSTEP_PYTHON_PACKAGES", &peer.packages);
+            }
+            Engine::Firefox => {
+                command.env("LOCKSTEP_FIREFOX", firefox::prepare(self.runner)?);
+            }
+            Engine::Webkit => {
+                command.env("LOCKSTEP_WEBKIT", webkit::prepare(self.runner)?);
+            }
+        }
+        if self.arguments.is_empty() {
+            command.arg("--").args(engine.areas().unwrap_or_default());
+        }
+        let notes = self.project.generated()?.join("not-looked-at");
+        fs::write(&notes, "").with_context(|| format!("cannot write {}", notes.display()))?;
+        command.env("LOCKSTEP_NOT_LOOKED_AT", &notes);
+        let name = engine.name();
+        let advice = format!("`cargo xtask test --browser {} -- NAME` repeats one test.", name.to_lowercase());
+        let tested = self.tests(&format!("End-to-end tests in {name}"), engine.usual_time(), &advice, &mut command);
+        if engine.areas().is_some() && self.arguments.is_empty() {
+            let notes = fs::read_to_string(&notes).with_context(|| format!("cannot read {}", notes.display()))?;
+            let note = engine.not_looked_at(&self.list_e2e(&[])?, &self.list_e2e(&["--ignored"])?, &notes);
+            self.notes.push(note);
+        }
+        tested
+    }
+
+    /// The end-to-end tests that there are.
+    fn list_e2e(&self, flags: &[&str]) -> Result<String> {
+        let mut command = Command::new(cargo());
+        command.args(["test", "--quiet", "--package", "lockstep", "--test", "e2e", "--", "--list"]).args(flags);
+        self.runner.ask(command.current_dir(&self.project.root))
     }
 
     fn tests(&self, title: &str, usual_time: &'static str, advice: &str, command: &mut Command) -> Result<()> {

@@ -57,6 +57,27 @@ impl Debian {
         )
     }
 
+    /// Downloads packages without what they depend on, and puts their files into a folder instead of into the system.
+    pub fn unpack(&self, runner: &Runner, packages: &[&str], folder: &Path) -> Result<()> {
+        let names = packages.join(" ");
+        let step = |title: String, usual_time| Step {
+            title,
+            usual_time,
+            limit: minutes(10),
+            advice: format!("Try `apt-get update && apt-get download {names}` and look at what it says."),
+            output: Output::OnFailure,
+        };
+        runner.run(&step("Updating Debian's package lists".to_owned(), "about 5 s"), self.apt_get().arg("update"))?;
+        let mut download = Command::new("apt-get");
+        download.current_dir(folder).arg("download").args(packages);
+        runner.run(&step(format!("Downloading Debian's {names}"), "about 2 s"), &mut download)?;
+        for archive in files(folder)? {
+            runner.ask(Command::new("dpkg-deb").arg("--extract").arg(&archive).arg(folder))?;
+            fs::remove_file(&archive).with_context(|| format!("cannot remove {}", archive.display()))?;
+        }
+        Ok(())
+    }
+
     /// Installs the compiler, its sources, clippy and the linker.
     pub fn install_compiler(&self, runner: &Runner) -> Result<()> {
         let packages = ["rustc-web", "rust-web-src", "rust-web-clippy"];

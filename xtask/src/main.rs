@@ -1,4 +1,4 @@
-//! The project's commands: `cargo xtask setup | build | serve | dev | test | bench | package | install | replay`.
+//! The project's commands: `cargo xtask --help` lists them.
 
 mod bench;
 mod browser;
@@ -7,9 +7,17 @@ mod build_tools;
 mod cache;
 mod checks;
 mod debian;
+mod dependencies;
 mod dev;
 mod duration;
+mod engine;
+mod firefox;
+mod fuzz;
+mod nginx;
+mod nightly;
+mod npm;
 mod page;
+mod part;
 mod peer;
 mod process;
 mod project;
@@ -17,13 +25,16 @@ mod release;
 mod replay;
 mod report;
 mod rust;
+mod search;
 mod serve;
 mod setup;
 mod simulator;
+mod soak;
 mod step;
 mod toolchain;
 mod tools;
 mod version;
+mod webkit;
 
 use std::process::ExitCode;
 
@@ -53,6 +64,12 @@ enum Commands {
     Dev(dev::Options),
     /// Runs all tests, from formatting to the page in a real browser.
     Test(checks::Options),
+    /// Uses the page at random while the backend is troubled, and looks for moments in which it is wrong.
+    Search(search::Options),
+    /// Leaves the page open, and says each minute what it holds and whether it was right.
+    Soak(soak::Options),
+    /// Feeds whatever reads bytes, and the state machine, with what a fuzzer finds.
+    Fuzz(fuzz::Options),
     /// Measures what the page costs, beside a bare page that shows the same frames.
     Bench(bench::Options),
     /// Makes the files of a release: a zip file, a Python wheel, a container recipe, a list of what is in them, checksums.
@@ -87,6 +104,9 @@ fn run(arguments: &Arguments) -> Result<()> {
         Commands::Serve(options) => serve::run(options, &runner),
         Commands::Dev(options) => dev::run(options, &runner),
         Commands::Test(options) => checks::run(options, &runner),
+        Commands::Search(options) => search::run(options, &runner),
+        Commands::Soak(options) => soak::run(options, &runner),
+        Commands::Fuzz(options) => fuzz::run(options, &runner),
         Commands::Bench(options) => bench::run(options, &runner),
         Commands::Package => release::package(&runner),
         Commands::Install(options) => release::install(options, &runner),

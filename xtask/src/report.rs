@@ -24,6 +24,7 @@ pub enum Outcome {
 #[derive(Default)]
 pub struct Report {
     parts: Vec<(&'static str, Outcome)>,
+    notes: Vec<String>,
 }
 
 impl Report {
@@ -32,12 +33,17 @@ impl Report {
         self.parts.push((name, outcome));
     }
 
+    /// Adds a line about what was tested, which comes after the parts.
+    pub fn note(&mut self, note: String) {
+        self.notes.push(note);
+    }
+
     /// Whether a part was run and failed.
     pub fn has_failed(&self, name: &str) -> bool {
         self.parts.iter().any(|(part, outcome)| *part == name && matches!(outcome, Outcome::Failed(_)))
     }
 
-    /// A line for each part, and one for the time of all.
+    /// A line for each part, one for the time of all, and the notes.
     pub fn lines(&self) -> String {
         let line =
             |name: &str, outcome: &str, time: Duration| format!("  {name:<20}{outcome:<9}{:>12}\n", in_words(time));
@@ -53,7 +59,11 @@ impl Report {
                 total += *time;
             }
         }
-        text + &line("total", "", total)
+        text += &line("total", "", total);
+        for note in &self.notes {
+            text += &format!("  {note}\n");
+        }
+        text
     }
 
     /// An error that names all parts that failed, if any did.
@@ -80,6 +90,7 @@ mod tests {
         report.add("clippy", Outcome::Failed(Duration::from_secs(42)));
         report.add("page and simulator", Outcome::Failed(Duration::from_secs(60)));
         report.add("end-to-end tests", Outcome::NotRun { failed: "page and simulator" });
+        report.note("Firefox: all is well".to_owned());
         assert_eq!(
             report.lines().lines().collect::<Vec<_>>(),
             [
@@ -88,6 +99,7 @@ mod tests {
                 "  page and simulator  FAILED      1 min 0 s",
                 "  end-to-end tests    not run, because page and simulator failed",
                 "  total                          1 min 43 s",
+                "  Firefox: all is well",
             ]
         );
         assert!(report.has_failed("clippy"));

@@ -1,5 +1,7 @@
-//! wasm-bindgen-cli, Trunk and wasm-opt, found on the PATH or installed into the cache.
+//! wasm-bindgen-cli, Trunk, wasm-opt and the tools of the tests, found on the PATH or installed into the cache.
 
+use std::env;
+use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -7,6 +9,7 @@ use anyhow::{Context, Result};
 
 use crate::cache::Cache;
 use crate::duration::minutes;
+use crate::npm::{self, Package};
 use crate::rust::cargo;
 use crate::step::{Output, Runner, Step};
 use crate::version::package_version;
@@ -14,6 +17,18 @@ use crate::version::package_version;
 const TRUNK_VERSION: &str = "0.21.14";
 /// The number that Trunk.toml names as `version_132`.
 const WASM_OPT_VERSION: &str = "132";
+const CARGO_FUZZ_VERSION: &str = "0.13.2";
+const CARGO_DENY_VERSION: &str = "0.20.2";
+const CARGO_MACHETE_VERSION: &str = "0.9.2";
+
+/// Has wasm-opt in it.
+const BINARYEN: Package = Package {
+    title: "binaryen",
+    name: "binaryen",
+    version: WASM_OPT_VERSION,
+    usual_time: "about 5 s",
+    advice: "It needs the npm registry. A wasm-opt of the version that Trunk.toml names, on the PATH, will do as well.",
+};
 
 /// Whether Trunk has to speak TLS, which takes a fifth longer to build: to download tools, or to pass requests on to an
 /// https backend.
@@ -60,32 +75,12 @@ pub fn prepare_wasm_opt(cache: &Cache, runner: &Runner) -> Result<WasmOpt> {
     if has_version(runner, "wasm-opt", WASM_OPT_VERSION) {
         return Ok(WasmOpt::OnPath);
     }
-    let folder = cache.tool("binaryen", WASM_OPT_VERSION);
-    let programs = folder.join("node_modules/.bin");
-    if folder.is_dir() {
-        return Ok(WasmOpt::In(programs));
-    }
-    if runner.ask(Command::new("npm").arg("--version")).is_err() {
+    let folder = cache.tool(BINARYEN.title, BINARYEN.version);
+    if !folder.is_dir() && !npm::is_there(runner) {
         println!("• No npm here: Trunk downloads wasm-opt from GitHub when it builds");
         return Ok(WasmOpt::FromTrunk);
     }
-    let step = Step {
-        title: format!("Installing wasm-opt {WASM_OPT_VERSION} (npm package binaryen)"),
-        usual_time: "about 5 s",
-        limit: minutes(5),
-        advice: format!("It needs the npm registry. A wasm-opt {WASM_OPT_VERSION} on the PATH will do as well."),
-        output: Output::OnFailure,
-    };
-    cache.install(&folder, |staging| {
-        let mut command = Command::new("npm");
-        command
-            .current_dir(staging)
-            .args(["install", "--no-package-lock", "--no-audit", "--no-fund", "--prefix"])
-            .arg(staging)
-            .arg(format!("binaryen@{WASM_OPT_VERSION}"));
-        runner.run(&step, &mut command)
-    })?;
-    Ok(WasmOpt::In(programs))
+    Ok(WasmOpt::In(npm::prepare(cache, runner, &BINARYEN)?.join(".bin")))
 }
 
 /// Finds Trunk, or installs it; answers with the folder to put on the PATH, if any.
@@ -103,6 +98,45 @@ pub fn prepare_trunk(cache: &Cache, runner: &Runner, tls: Tls) -> Result<Option<
     };
     let install = CrateInstall { name: "trunk", version: TRUNK_VERSION, features, usual_time: "about 3 min" };
     install_crate(cache, runner, &install, &folder).map(Some)
+}
+
+/// Finds cargo-fuzz, or installs it; answers with the PATH that it is on, if that is not this program's own.
+pub fn prepare_cargo_fuzz(cache: &Cache, runner: &Runner) -> Result<Option<OsString>> {
+    if has_version(runner, "cargo-fuzz", CARGO_FUZZ_VERSION) {
+        return Ok(None);
+    }
+    let install =
+        CrateInstall { name: "cargo-fuzz", version: CARGO_FUZZ_VERSION, features: "", usual_time: "about 20 s" };
+    let folder = install_crate(cache, runner, &install, &cache.tool(install.name, install.version))?;
+    cache.clear_scratch()?;
+    let old = env::var_os("PATH").unwrap_or_default();
+    let path = env::join_paths([folder].into_iter().chain(env::split_paths(&old)));
+    path.map(Some).context("a tool's folder can't be put on the PATH")
+}
+
+/// Finds cargo-deny, or installs it; answers with the program.
+pub fn prepare_cargo_deny(cache: &Cache, runner: &Runner) -> Result<PathBuf> {
+    prepare_program(cache, runner, "cargo-deny", CARGO_DENY_VERSION, "about 1 min")
+}
+
+/// Finds cargo-machete, or installs it; answers with the program.
+pub fn prepare_cargo_machete(cache: &Cache, runner: &Runner) -> Result<PathBuf> {
+    prepare_program(cache, runner, "cargo-machete", CARGO_MACHETE_VERSION, "about 20 s")
+}
+
+/// A program that is the only one of its crate.
+fn prepare_program(
+    cache: &Cache,
+    runner: &Runner,
+    name: &'static str,
+    version: &'static str,
+    usual_time: &'static str,
+) -> Result<PathBuf> {
+    if has_version(runner, name, version) {
+        return Ok(PathBuf::from(name));
+    }
+    let install = CrateInstall { name, version, features: "", usual_time };
+    Ok(install_crate(cache, runner, &install, &cache.tool(name, version))?.join(name))
 }
 
 /// The version of a crate in Cargo.lock.

@@ -14,7 +14,7 @@ pub fn RecordLine() -> impl IntoView {
     let is_needed = Memo::new(move |_| words.with(|words| !words.is_empty()) || disk.with(|disk| !disk.is_empty()));
     view! {
         <Show when=move || is_needed.get()>
-            <p class=move || format!("status-line {}", words.with(RecordWords::class))>
+            <p class=move || format!("status-line status-record {}", words.with(RecordWords::class))>
                 <span class="status-label">"Record"</span>
                 <span class="status-dot" aria-hidden="true"></span>
                 <span>

@@ -45,7 +45,9 @@ impl Diagnosis {
     pub fn of(symptoms: &Symptoms<'_>) -> Option<Self> {
         let cause = Cause::of(symptoms)?;
         Some(match symptoms.backend {
-            Some(backend) => Self { cause, sentence: sentence(cause, backend), remedy: remedy(cause, backend) },
+            Some(backend) => {
+                Self { cause, sentence: sentence(cause, backend), remedy: remedy(cause, backend, symptoms.folder) }
+            }
             None => Self {
                 cause,
                 sentence: "No microscope is chosen, and this page came from no server that could be one.".to_owned(),
@@ -96,10 +98,14 @@ fn sentence(cause: Cause, backend: &Server) -> String {
     }
 }
 
-fn remedy(cause: Cause, backend: &Server) -> Remedy {
+fn remedy(cause: Cause, backend: &Server, folder: Option<&Server>) -> Remedy {
     let open = || Remedy::Open(backend.address().to_owned());
     match cause {
-        Cause::NotChosen | Cause::OwnServerIsOther => Remedy::Choose,
+        Cause::NotChosen => Remedy::Choose,
+        Cause::OwnServerIsOther => match folder {
+            Some(folder) if folder != backend => Remedy::Try(folder.address().to_owned()),
+            _ => Remedy::Choose,
+        },
         Cause::Login | Cause::Certificate => open(),
         Cause::MixedContent => Remedy::Try(backend.over_https()),
         Cause::OtherServer => backend.at_usual_port().map_or(Remedy::Choose, Remedy::Try),

@@ -32,6 +32,9 @@ pub enum Network {
 pub struct Symptoms<'a> {
     /// Where the page came from; `None` for one opened from disk.
     pub page: Option<&'a Server>,
+    /// Where the backend would be if the page's folder were its own, below a path that a proxy adds; `None` where that
+    /// says nothing else than the page's server.
+    pub folder: Option<&'a Server>,
     /// Where the backend should be; `None` while none is chosen.
     pub backend: Option<&'a Server>,
     /// How the latest request failed; `None` while none has.

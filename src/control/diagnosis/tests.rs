@@ -14,6 +14,7 @@ fn diagnose(page: &str, backend: &str, failure: RequestError, local_network: Per
     let [page, backend] = [page, backend].map(|address| Server::new(address.to_owned()));
     let symptoms = Symptoms {
         page: Some(&page),
+        folder: None,
         backend: Some(&backend),
         failure: Some(&failure),
         local_network,
@@ -106,6 +107,23 @@ fn each_trouble_has_its_cause_and_its_remedy() {
 }
 
 #[test]
+fn a_page_below_a_path_is_told_that_the_backend_may_be_there_too() {
+    let [page, folder] = ["http://host", "http://host/scope"].map(|address| Server::new(address.into()));
+    for (backend, remedy) in [(&page, Remedy::Try("http://host/scope".into())), (&folder, Remedy::Choose)] {
+        let symptoms = Symptoms {
+            page: Some(&page),
+            folder: Some(&folder),
+            backend: Some(backend),
+            failure: Some(&RequestError::Http(404)),
+            local_network: Permission::Unknown,
+            network: Network::Present,
+        };
+        let diagnosis = Diagnosis::of(&symptoms).unwrap();
+        assert_eq!((diagnosis.cause, diagnosis.remedy), (Cause::OwnServerIsOther, remedy));
+    }
+}
+
+#[test]
 fn without_a_network_nothing_but_this_computer_is_in_reach() {
     let page = Server::new("http://host".into());
     for (backend, cause) in [
@@ -118,6 +136,7 @@ fn without_a_network_nothing_but_this_computer_is_in_reach() {
         let backend = Server::new(backend.into());
         let symptoms = Symptoms {
             page: Some(&page),
+            folder: None,
             backend: Some(&backend),
             failure: Some(&network()),
             local_network: Permission::Unknown,
@@ -132,6 +151,7 @@ fn nothing_is_said_before_anything_failed_but_that_there_is_nothing_to_ask() {
     let backend = Server::new(HTTP.into());
     let with = |backend| Symptoms {
         page: None,
+        folder: None,
         backend,
         failure: None,
         local_network: Permission::Denied,
@@ -147,6 +167,7 @@ fn a_page_from_disk_is_told_like_any_other() {
     let backend = Server::new(HTTP.into());
     let symptoms = Symptoms {
         page: None,
+        folder: None,
         backend: Some(&backend),
         failure: Some(&network()),
         local_network: Permission::Unknown,

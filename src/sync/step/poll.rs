@@ -38,7 +38,9 @@ impl<T: Thing> Step<'_, T> {
         if watch == Watch::Absent && !T::stands_for_backend() {
             return self.cancel_check();
         }
-        if sees_more && self.followed.check == StatusCheck::Idle {
+        // What is under way was asked by one who looks at less.
+        let is_too_little = !T::stands_for_backend() && before != watch;
+        if sees_more && (self.followed.check == StatusCheck::Idle || is_too_little) {
             // Unwatched, nothing was polled, so what was known before may have aged.
             let first = self.followed.known.unverified_reason() == Some(UnverifiedReason::NotAsked);
             self.check(if first { CheckReason::Poll } else { CheckReason::Resume });

@@ -137,6 +137,7 @@ fn what_the_backend_accepts_and_does_not_do_is_told() {
     let notice = rig.notices()[0].clone();
     let holds = notice.holds_while().unwrap();
     assert!(!rig.state.contradicts(&holds));
+    rig.wait(timing::SENDING_INTERVAL_MS);
     rig.effects.clear();
     set(&mut rig, 7.0);
     answer(&mut rig);

@@ -2,12 +2,13 @@
 
 use std::rc::Rc;
 
+use gloo_events::EventListener;
 use leptos::prelude::document;
 use wasm_bindgen::prelude::*;
 use web_sys::js_sys::Array;
 use web_sys::{
-    ErrorEvent, Event, HtmlCanvasElement, HtmlLinkElement, MessageEvent, OffscreenCanvas, Worker, WorkerOptions,
-    WorkerType,
+    ErrorEvent, Event, HtmlCanvasElement, HtmlLinkElement, MessageEvent, OffscreenCanvas, SecurityPolicyViolationEvent,
+    Worker, WorkerOptions, WorkerType,
 };
 
 use super::{WorkerCommand, WorkerEvent};
@@ -24,6 +25,8 @@ const LOADED: &str = "loaded";
 
 /// Why a worker fails whose script can't be fetched.
 const NOT_LOADED: &str = "its script could not be loaded";
+/// Why a worker fails that may not be.
+const FORBIDDEN: &str = "a policy of the server or the browser forbids workers. Whoever runs the server has to allow 'self' for workers in its Content-Security-Policy (worker-src)";
 /// Why a worker fails whose message the browser can't hand over.
 const UNREADABLE: &str = "a message of its could not be read";
 
@@ -35,6 +38,8 @@ pub struct PaintWorker {
     control: Option<OffscreenCanvas>,
     _on_message: Closure<dyn FnMut(MessageEvent)>,
     _on_error: Closure<dyn FnMut(Event)>,
+    /// Hears that a policy forbids it.
+    _on_violation: EventListener,
 }
 
 /// Hears what the worker reports, or why it has failed.
@@ -52,6 +57,15 @@ impl PaintWorker {
         canvas.set_height(1);
         let control = canvas.transfer_control_to_offscreen()?;
         let program = program()?;
+        let on_violation = EventListener::new(&document(), "securitypolicyviolation", {
+            let on_event = Rc::clone(on_event);
+            move |event| {
+                let violation: &SecurityPolicyViolationEvent = event.unchecked_ref();
+                if violation.effective_directive() == "worker-src" {
+                    on_event(Err(FORBIDDEN.to_owned()));
+                }
+            }
+        });
         // Last of what may fail: a worker lives until it is ended.
         let worker = worker()?;
         let on_message = Closure::<dyn FnMut(MessageEvent)>::new({
@@ -84,7 +98,8 @@ impl PaintWorker {
         worker.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
         worker.set_onerror(Some(on_error.as_ref().unchecked_ref()));
         worker.set_onmessageerror(Some(on_error.as_ref().unchecked_ref()));
-        Ok(Self { worker, canvas, control: Some(control), _on_message: on_message, _on_error: on_error })
+        let control = Some(control);
+        Ok(Self { worker, canvas, control, _on_message: on_message, _on_error: on_error, _on_violation: on_violation })
     }
 
     /// What it paints on.

@@ -4,8 +4,6 @@ use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Instant;
 
-use serde_json::Value;
-
 /// How the page begins to say that its painter has failed.
 pub const PAINTER_FAILED: &str = "[LiveView] what paints the picture has failed, and is tried again: ";
 
@@ -26,6 +24,9 @@ pub enum Level {
     Exception,
     /// The browser itself says that something failed, such as a request.
     Browser,
+    /// The browser says so of a WebSocket. Firefox does of each that fails or breaks, also where nobody minds, such as one
+    /// that is replaced: it fails no test. The page says the same in lines of its own, which are looked at.
+    Socket,
 }
 
 /// One line.
@@ -60,11 +61,14 @@ impl Allowed {
             Self::Begins(level, begin) => begins(level, begin),
             Self::FailedRequests => begins(Level::Browser, "Failed to load resource: "),
             Self::BackendDown => {
+                // The first is Chromium's, the next is WebKit's.
                 begins(Level::Browser, "Failed to load resource: net::ERR_")
+                    || begins(Level::Browser, "Failed to load resource: Could not connect to ")
                     || begins(Level::Browser, "WebSocket connection to ")
                     // The backend serves the page's own files as well: the painter's are fetched again when it is replaced.
                     || begins(Level::Error, "TypeError: Failed to fetch")
                     || begins(Level::Warn, &format!("{PAINTER_FAILED}Uncaught TypeError: Failed to fetch"))
+                    || begins(Level::Warn, &format!("{PAINTER_FAILED}TypeError: error loading dynamically imported"))
                     || begins(Level::Warn, &format!("{PAINTER_FAILED}its script could not be loaded"))
                     || begins(Level::Warn, "[StreamControls] Failed to check live view status: the backend could not")
                     || begins(Level::Error, "[WebSocket] Failed to sync livestream status: the backend could not")
@@ -80,20 +84,8 @@ pub struct Console {
 }
 
 impl Console {
-    /// Takes an event of the browser.
-    pub fn hear(&self, method: &str, parameters: &Value) {
-        let (level, text) = match method {
-            "Runtime.consoleAPICalled" => (level(&parameters["type"]), words(&parameters["args"])),
-            "Runtime.exceptionThrown" => (Level::Exception, exception(&parameters["exceptionDetails"])),
-            // What is a worker's comes from its own session as well.
-            "Log.entryAdded" if is_serious(&parameters["entry"]) && parameters["entry"].get("workerId").is_none() => {
-                let entry = &parameters["entry"];
-                let text = entry["text"].as_str().unwrap_or_default();
-                (Level::Browser, format!("{text} ({})", entry["url"].as_str().unwrap_or("no URL")))
-            }
-            "Inspector.targetCrashed" => (Level::Exception, "the tab crashed".to_owned()),
-            _ => return,
-        };
+    /// Adds a line.
+    pub fn add(&self, level: Level, text: String) {
         self.lock().push(Line { level, text, at: Instant::now() });
     }
 
@@ -104,7 +96,7 @@ impl Console {
 
     /// Warnings and worse that no allowance covers.
     pub fn unexpected(&self, allowed: &[Allowed]) -> Vec<Line> {
-        let harmless = |line: &Line| matches!(line.level, Level::Debug | Level::Info);
+        let harmless = |line: &Line| matches!(line.level, Level::Debug | Level::Info | Level::Socket);
         let lines = self.lines().into_iter();
         lines.filter(|line| !harmless(line) && !allowed.iter().any(|it| it.covers(line))).collect()
     }
@@ -124,32 +116,4 @@ impl fmt::Display for Console {
         }
         Ok(())
     }
-}
-
-fn level(kind: &Value) -> Level {
-    match kind.as_str() {
-        Some("debug") => Level::Debug,
-        Some("info") => Level::Info,
-        Some("warning") => Level::Warn,
-        Some("error") => Level::Error,
-        _ => Level::Other,
-    }
-}
-
-fn words(arguments: &Value) -> String {
-    let words = arguments.as_array().into_iter().flatten();
-    let words = words.map(|word| match word["value"].as_str() {
-        Some(text) => text.to_owned(),
-        None => word["description"].as_str().map_or_else(|| word.to_string(), str::to_owned),
-    });
-    words.collect::<Vec<_>>().join(" ")
-}
-
-fn exception(details: &Value) -> String {
-    let thrown = details["exception"]["description"].as_str().or(details["exception"]["value"].as_str());
-    format!("{} {}", details["text"].as_str().unwrap_or_default(), thrown.unwrap_or_default())
-}
-
-fn is_serious(entry: &Value) -> bool {
-    matches!(entry["level"].as_str(), Some("error" | "warning"))
 }

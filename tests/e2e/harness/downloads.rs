@@ -4,9 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use serde_json::json;
-
-use super::browser::{Profile, browser};
+use super::browser::Profile;
 
 static NEXT: AtomicU32 = AtomicU32::new(0);
 
@@ -21,8 +19,7 @@ impl Downloads {
         let number = NEXT.fetch_add(1, Ordering::Relaxed);
         let folder = std::env::temp_dir().join(format!("lockstep-downloads-{}-{number}", std::process::id()));
         fs::create_dir(&folder).unwrap();
-        let behavior = json!({"behavior": "allow", "browserContextId": profile.id(), "downloadPath": folder});
-        browser().call(None, "Browser.setDownloadBehavior", behavior).unwrap();
+        profile.save_files(&folder);
         Self { folder }
     }
 

@@ -3,8 +3,10 @@
 use std::thread;
 use std::time::Duration;
 
-use serde_json::{Value, json};
+use serde::Deserialize;
+use serde_json::Value;
 
+use super::driver::{At, KeyAct, Node};
 use super::tab::Tab;
 
 /// How often a key that is held is repeated.
@@ -21,17 +23,25 @@ pub enum Key {
     Character(char),
 }
 
-impl Key {
-    fn parameters(self) -> Value {
-        match self {
-            Self::Tab => json!({"key": "Tab", "code": "Tab", "windowsVirtualKeyCode": 9}),
-            Self::Enter => json!({"key": "Enter", "code": "Enter", "windowsVirtualKeyCode": 13, "text": "\r"}),
-            Self::Space => json!({"key": " ", "code": "Space", "windowsVirtualKeyCode": 32, "text": " "}),
-            Self::Left => json!({"key": "ArrowLeft", "code": "ArrowLeft", "windowsVirtualKeyCode": 37}),
-            Self::Escape => json!({"key": "Escape", "code": "Escape", "windowsVirtualKeyCode": 27}),
-            Self::Character(character) => json!({"key": character, "text": character}),
-        }
-    }
+/// Where an element is: its middle, unless something covers it. One that can't be seen as a whole is scrolled to first.
+const PLACE: &str = "(element) => {
+    const middle = () => {
+        const box = element.getClientRects()[0];
+        if (box === undefined) return null;
+        const at = [box.x + box.width / 2, box.y + box.height / 2];
+        return element.contains(document.elementFromPoint(...at)) ? at : null;
+    };
+    const box = element.getBoundingClientRect();
+    const seen = box.top >= 0 && box.left >= 0 && box.bottom <= innerHeight && box.right <= innerWidth;
+    if (!seen || middle() === null) element.scrollIntoView({block: 'center', inline: 'center', behavior: 'instant'});
+    return {at: middle(), leads_somewhere: element.getAttribute('aria-disabled') !== 'true'};
+}";
+
+/// What that says.
+#[derive(Debug, Deserialize)]
+struct Place {
+    at: Option<At>,
+    leads_somewhere: bool,
 }
 
 /// How often the mouse's button goes down.
@@ -50,7 +60,7 @@ impl Tab {
     /// The same, if it is there now and nothing covers it: for one that comes and goes.
     pub fn click_button_if_there(&self, name: &str) {
         if let Some(place) = self.place("button", name) {
-            self.click_at(place, Clicks::Single);
+            self.use_mouse_at(place, Clicks::Single);
         }
     }
 
@@ -91,33 +101,24 @@ impl Tab {
 
     fn write_into(&self, role: &str, field: &str, text: &str) {
         self.click(role, field, Clicks::Single);
-        let mut select_all = json!({"type": "keyDown", "key": "a", "code": "KeyA", "modifiers": 2});
-        select_all["commands"] = json!(["selectAll"]);
-        self.call("Input.dispatchKeyEvent", select_all);
-        self.call("Input.insertText", json!({"text": text}));
+        self.checked(self.driver().write(text));
     }
 
     /// Presses and releases a key.
     pub fn press(&self, key: Key) {
-        for kind in ["keyDown", "keyUp"] {
-            let mut parameters = key.parameters();
-            parameters["type"] = kind.into();
-            self.call("Input.dispatchKeyEvent", parameters);
+        for act in [KeyAct::Press, KeyAct::Release] {
+            self.checked(self.driver().key(key, act));
         }
     }
 
     /// Presses a key and holds it: the browser repeats it this often, about 30 times a second.
     pub fn hold(&self, key: Key, repeats: u32) {
         for repeat in 0..=repeats {
-            let mut parameters = key.parameters();
-            parameters["type"] = "keyDown".into();
-            parameters["autoRepeat"] = (repeat > 0).into();
-            self.call("Input.dispatchKeyEvent", parameters);
+            let act = if repeat == 0 { KeyAct::Press } else { KeyAct::Repeat };
+            self.checked(self.driver().key(key, act));
             thread::sleep(KEY_REPEAT);
         }
-        let mut parameters = key.parameters();
-        parameters["type"] = "keyUp".into();
-        self.call("Input.dispatchKeyEvent", parameters);
+        self.checked(self.driver().key(key, KeyAct::Release));
     }
 
     fn click(&self, role: &str, name: &str, clicks: Clicks) {
@@ -128,59 +129,30 @@ impl Tab {
             place.is_some()
         });
         if let Some(place) = place {
-            self.click_at(place, clicks);
+            self.use_mouse_at(place, clicks);
         }
     }
 
-    fn click_at(&self, (x, y): (f64, f64), clicks: Clicks) {
-        self.call("Input.dispatchMouseEvent", json!({"type": "mouseMoved", "x": x, "y": y}));
-        let count = if clicks == Clicks::Double { 2 } else { 1 };
-        for number in 1..=count {
-            for kind in ["mousePressed", "mouseReleased"] {
-                let button = json!({"type": kind, "x": x, "y": y, "button": "left", "clickCount": number});
-                self.call("Input.dispatchMouseEvent", button);
-            }
+    fn use_mouse_at(&self, place: At, clicks: Clicks) {
+        match clicks {
+            Clicks::Single => self.click_at(place),
+            Clicks::Double => self.double_click(place),
         }
     }
 
     /// The middle of the one element with this role and accessible name, if it is there and nothing covers it.
-    fn place(&self, role: &str, name: &str) -> Option<(f64, f64)> {
-        let found = self.find(role, name);
-        let count = found.len();
+    fn place(&self, role: &str, name: &str) -> Option<At> {
+        let nodes = self.checked(self.driver().find(role, name));
+        let places: Vec<Place> = nodes.iter().filter_map(|node| self.place_of(node)).collect();
+        let places: Vec<&Place> = places.iter().filter(|place| role != "link" || place.leads_somewhere).collect();
+        let count = places.len();
         assert!(count < 2, "{count} elements are a {role} named “{name}”, instead of one{}", self.report());
-        self.middle(*found.first()?)
+        places.first()?.at
     }
 
-    fn find(&self, role: &str, name: &str) -> Vec<i64> {
-        let document = self.call("DOM.getDocument", json!({"depth": 0}));
-        let query = json!({"nodeId": document["root"]["nodeId"], "role": role, "accessibleName": name});
-        let nodes = self.call("Accessibility.queryAXTree", query);
-        let nodes = nodes["nodes"].as_array().into_iter().flatten();
-        let nodes = nodes.filter(|node| role != "link" || !is_disabled(node));
-        nodes.filter(|node| node["ignored"] == false).filter_map(|node| node["backendDOMNodeId"].as_i64()).collect()
+    /// `None` where it is gone by now, which is an error of the call.
+    fn place_of(&self, node: &Node) -> Option<Place> {
+        let found: Value = self.driver().apply(node, PLACE).ok()?;
+        serde_json::from_value(found).ok()
     }
-
-    /// The middle of an element that nothing covers; `None` also where it is gone by now, which is an error of the call.
-    fn middle(&self, node: i64) -> Option<(f64, f64)> {
-        let node = json!({"backendNodeId": node});
-        self.try_call("DOM.scrollIntoViewIfNeeded", node.clone()).ok()?;
-        let quads = self.try_call("DOM.getContentQuads", node.clone()).ok()?;
-        let corners: Vec<f64> = quads["quads"][0].as_array()?.iter().filter_map(Value::as_f64).collect();
-        let mean = |from: usize| corners.iter().skip(from).step_by(2).sum::<f64>() / 4.0;
-        let (x, y) = (mean(0), mean(1));
-        let object = self.try_call("DOM.resolveNode", node).ok()?;
-        let is_on_top = json!({
-            "objectId": object["object"]["objectId"],
-            "functionDeclaration": "function(x, y) { return this.contains(document.elementFromPoint(x, y)); }",
-            "arguments": [{"value": x}, {"value": y}],
-            "returnByValue": true,
-        });
-        let found = self.try_call("Runtime.callFunctionOn", is_on_top).ok()?;
-        (found["result"]["value"] == true).then_some((x, y))
-    }
-}
-
-fn is_disabled(node: &Value) -> bool {
-    let mut properties = node["properties"].as_array().into_iter().flatten();
-    properties.any(|property| property["name"] == "disabled" && property["value"]["value"] == true)
 }

@@ -40,9 +40,34 @@ pub fn python_packages() -> PathBuf {
     folder
 }
 
-/// The browser's program.
+/// nginx' program.
+pub fn nginx() -> PathBuf {
+    given("LOCKSTEP_NGINX", "the program of nginx").unwrap_or_else(|why| panic!("{why}"))
+}
+
+/// The folder of nginx' modules.
+pub fn nginx_modules() -> PathBuf {
+    given("LOCKSTEP_NGINX_MODULES", "the folder of nginx' modules for brotli").unwrap_or_else(|why| panic!("{why}"))
+}
+
+/// The script of axe-core.
+pub fn axe() -> PathBuf {
+    given("LOCKSTEP_AXE", "the file axe.min.js of axe-core").unwrap_or_else(|why| panic!("{why}"))
+}
+
+/// The browser's program, where it is Chromium that is driven.
 pub fn chromium() -> Result<PathBuf, String> {
     given("LOCKSTEP_CHROMIUM", "the program of Chrome or Chromium")
+}
+
+/// The same of Firefox.
+pub fn firefox() -> Result<PathBuf, String> {
+    given("LOCKSTEP_FIREFOX", "the program of Firefox")
+}
+
+/// The same of WebKit's small browser. Its driver, Xvfb, openbox and dbus-daemon are on the PATH.
+pub fn webkit() -> Result<PathBuf, String> {
+    given("LOCKSTEP_WEBKIT", "the program MiniBrowser of WebKitGTK")
 }
 
 /// Where screenshots are to be written, if they are wanted.

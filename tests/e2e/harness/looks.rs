@@ -3,10 +3,6 @@
 use std::fs;
 use std::path::Path;
 
-use base64::Engine;
-use base64::prelude::BASE64_STANDARD;
-use serde_json::json;
-
 use super::environment;
 use super::tab::Tab;
 
@@ -18,7 +14,8 @@ pub enum Scheme {
 }
 
 impl Scheme {
-    const fn name(self) -> &'static str {
+    /// As the browser calls it.
+    pub const fn name(self) -> &'static str {
         match self {
             Self::Light => "light",
             Self::Dark => "dark",
@@ -66,8 +63,7 @@ impl Tab {
     pub fn look(&self, looks: Looks) {
         let (width, height) = looks.size_px;
         self.resize(width, height);
-        let feature = json!({"name": "prefers-color-scheme", "value": looks.scheme.name()});
-        self.call("Emulation.setEmulatedMedia", json!({"features": [feature]}));
+        self.checked(self.driver().set_scheme(looks.scheme));
     }
 
     /// Waits until the page looks as its size, and what is on it, make it look.
@@ -77,8 +73,7 @@ impl Tab {
 
     /// A picture of what is on the screen now, as PNG.
     pub fn screenshot(&self) -> Vec<u8> {
-        let answer = self.call("Page.captureScreenshot", json!({"format": "png"}));
-        BASE64_STANDARD.decode(answer["data"].as_str().unwrap()).unwrap()
+        self.checked(self.driver().screenshot())
     }
 
     /// Looks at the page in every way. Each picture goes to the folder that `LOCKSTEP_SCREENSHOTS` names, if it does.

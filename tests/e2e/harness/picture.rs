@@ -2,8 +2,12 @@
 
 use super::browser::Profile;
 use super::console::{Allowed, Level};
+use super::engine::{Engine, Need};
 use super::simulator::Simulator;
 use super::tab::Tab;
+
+/// How many painted frames the page may not have shown yet.
+const FRAMES_UNDER_WAY: usize = 2;
 
 /// The browser takes what a worker has painted to the page with its own next frame, and the page's next frame shows it.
 const SHOWN: &str = "(async () => {
@@ -51,7 +55,19 @@ impl Tab {
 
     /// Waits until the picture changes: until a frame is shown that is painted from now on.
     pub fn wait_moving(&self) {
-        let first = self.painted_pixels();
+        if Engine::chosen().can(Need::WorkerScripts) {
+            self.wait_shown();
+            self.wait_change();
+        } else {
+            // Of the frames that were painted before now, one may be on its way to the page, and one in the worker's hands.
+            for _ in 0..=FRAMES_UNDER_WAY {
+                self.wait_change();
+            }
+        }
+    }
+
+    fn wait_change(&self) {
+        let first = self.pixels();
         self.wait_outside("the picture changes", || self.pixels() != first);
     }
 }

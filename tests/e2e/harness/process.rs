@@ -1,10 +1,13 @@
 //! A server as a process of its own.
 
 use std::io::{BufRead, BufReader};
+use std::net::TcpStream;
 use std::process::{Child, Command, Stdio};
 use std::sync::mpsc;
 use std::thread;
 use std::time::Duration;
+
+use super::wait::wait_until;
 
 /// How long a server may take until it listens.
 const START_LIMIT: Duration = Duration::from_secs(60);
@@ -41,6 +44,20 @@ impl Guarded {
             Ok(line) if line.trim() == format!("listening on http://127.0.0.1:{port}") => process,
             other => panic!("{program} does not say that it listens on port {port}, but {other:?}"),
         }
+    }
+
+    /// Starts a server that says nothing, and waits until it takes connections on this port.
+    pub fn accepting(command: &mut Command, port: u16) -> Self {
+        let program = command.get_program().display().to_string();
+        let child = command.stdin(Stdio::null()).spawn().unwrap_or_else(|why| panic!("can't start {program}: {why}"));
+        let mut process = Self::new(child);
+        let is_there = || {
+            let ended = process.child.try_wait().unwrap();
+            assert!(ended.is_none(), "{program} has ended: {}", ended.unwrap_or_default());
+            TcpStream::connect(("127.0.0.1", port)).is_ok()
+        };
+        assert!(wait_until(START_LIMIT, is_there), "{program} does not listen on port {port}");
+        process
     }
 
     fn new(child: Child) -> Self {

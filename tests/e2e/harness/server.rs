@@ -1,6 +1,7 @@
 //! A server with the built page, as a process of its own: started, killed, started again, paused.
 
 use std::marker::PhantomData;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use super::environment;
@@ -18,14 +19,21 @@ pub trait Program {
 pub struct Server<P> {
     process: Guarded,
     port: u16,
+    /// The folder of the page that it serves.
+    page: PathBuf,
     program: PhantomData<P>,
 }
 
 impl<P: Program> Server<P> {
     /// Starts one on a free port and waits until it listens.
     pub fn start(flags: &[&str]) -> Self {
+        Self::serving(environment::page(), flags)
+    }
+
+    /// The same, with another page than the built one.
+    pub fn serving(page: PathBuf, flags: &[&str]) -> Self {
         let port = free_port();
-        Self { process: Self::spawn(port, flags), port, program: PhantomData }
+        Self { process: Self::spawn(port, &page, flags), port, page, program: PhantomData }
     }
 
     /// Kills it (SIGKILL): TCP connections just end.
@@ -35,7 +43,7 @@ impl<P: Program> Server<P> {
 
     /// Starts it again on the same port, after [`Server::kill`].
     pub fn restart(&mut self, flags: &[&str]) {
-        self.process = Self::spawn(self.port, flags);
+        self.process = Self::spawn(self.port, &self.page, flags);
     }
 
     /// Stops the process without ending it (SIGSTOP): connections stay, and nothing answers.
@@ -58,9 +66,9 @@ impl<P: Program> Server<P> {
         format!("{}{path}", self.url())
     }
 
-    fn spawn(port: u16, flags: &[&str]) -> Guarded {
+    fn spawn(port: u16, page: &Path, flags: &[&str]) -> Guarded {
         let mut command = P::command();
-        command.args(["--port", &port.to_string(), "--page"]).arg(environment::page()).args(flags);
+        command.args(["--port", &port.to_string(), "--page"]).arg(page).args(flags);
         Guarded::listening(&mut command, port)
     }
 }

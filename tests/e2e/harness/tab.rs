@@ -1,19 +1,19 @@
 //! One tab of the browser.
 
 use std::cell::RefCell;
-use std::sync::Arc;
 use std::thread;
 use std::time::{Duration, Instant};
 
 use serde::de::DeserializeOwned;
-use serde_json::{Value, json};
+use serde_json::Value;
 
-use super::browser::{Profile, browser};
+use super::browser::Profile;
 use super::console::{Allowed, Console, Level, Line};
-use super::https_page;
+use super::driver::Driver;
+use super::engine::Need;
+use super::need::can;
 use super::page::{Page, READ};
 use super::wait::wait_until;
-use super::workers::Workers;
 
 /// How long the page may take for what it does at once: much more than it needs on an idle machine.
 const LIMIT: Duration = Duration::from_secs(30);
@@ -29,7 +29,7 @@ pub struct Visit<'a> {
     pub before_in_workers: &'a str,
     /// Width and height of the window, in CSS pixels.
     pub size_px: (u32, u32),
-    /// What the browser is asked for the tab before its first request: methods with their parameters.
+    /// What Chromium's DevTools are asked for the tab before its first request: methods with their parameters.
     pub calls: &'a [(&'a str, Value)],
 }
 
@@ -41,10 +41,8 @@ impl<'a> Visit<'a> {
 
 /// A tab. A test must end it with [`Tab::finish`], which looks at the console.
 pub struct Tab {
-    session: String,
-    target: String,
+    driver: Box<dyn Driver>,
     console: Console,
-    pub(super) workers: Workers,
     allowed: RefCell<Vec<Allowed>>,
     finished: bool,
 }
@@ -57,38 +55,9 @@ impl Tab {
 
     /// Opens a tab.
     pub fn visit(profile: &Profile, visit: &Visit<'_>) -> Self {
-        let (width, height) = visit.size_px;
-        let ask = |method: &str, parameters: Value| browser().call(None, method, parameters).unwrap();
-        let target = ask(
-            "Target.createTarget",
-            // A window of its own, because a tab behind another one is a hidden tab.
-            json!({"url": "about:blank", "browserContextId": profile.id(), "newWindow": true}),
-        );
-        let target = target["targetId"].as_str().unwrap().to_owned();
-        let session = ask("Target.attachToTarget", json!({"targetId": target, "flatten": true}));
-        let session = session["sessionId"].as_str().unwrap().to_owned();
         let console = Console::default();
-        let workers = Workers::new(&console, visit.before_in_workers);
-        let hearing = (console.clone(), workers.clone(), session.clone());
-        let listener = move |method: &str, parameters: &Value| {
-            hearing.0.hear(method, parameters);
-            hearing.1.hear(method, parameters);
-            https_page::answer(&hearing.2, method, parameters);
-        };
-        browser().listen(&session, Arc::new(listener));
-        let tab = Self { session, target, console, workers, allowed: RefCell::default(), finished: false };
-        for domain in ["Runtime", "Log", "Page", "DOM"] {
-            tab.call(&format!("{domain}.enable"), json!({}));
-        }
-        for (method, parameters) in visit.calls {
-            tab.call(method, parameters.clone());
-        }
-        tab.call("Target.setAutoAttach", Workers::attaching());
-        tab.resize(width, height);
-        tab.call("Emulation.setFocusEmulationEnabled", json!({"enabled": true}));
-        if !visit.before.is_empty() {
-            tab.call("Page.addScriptToEvaluateOnNewDocument", json!({"source": visit.before}));
-        }
+        let driver = profile.open(visit, &console);
+        let tab = Self { driver, console, allowed: RefCell::default(), finished: false };
         tab.go(visit.url);
         tab
     }
@@ -96,15 +65,14 @@ impl Tab {
     /// Goes to another address and waits until its files are loaded.
     pub fn go(&self, url: &str) {
         self.leave();
-        let answer = self.call("Page.navigate", json!({"url": url}));
-        assert!(answer.get("errorText").is_none(), "can't open {url}: {}", answer["errorText"]);
+        self.checked(self.driver.go(url));
         self.wait_loaded();
     }
 
     /// Loads the page again.
     pub fn reload(&self) {
         self.leave();
-        self.call("Page.reload", json!({}));
+        self.checked(self.driver.reload());
         self.wait_loaded();
     }
 
@@ -122,29 +90,19 @@ impl Tab {
 
     /// Gives the window another size, in CSS pixels.
     pub fn resize(&self, width: u32, height: u32) {
-        let mobile = width < 600;
-        let metrics = json!({"width": width, "height": height, "deviceScaleFactor": 1, "mobile": mobile});
-        self.call("Emulation.setDeviceMetricsOverride", metrics);
+        self.checked(self.driver.resize(width, height));
     }
 
     /// Hides the tab, as behind another one.
     pub fn hide(&self) {
-        self.call("Emulation.setFocusEmulationEnabled", json!({"enabled": false}));
-        self.set_window("minimized");
+        self.checked(self.driver.hide());
         self.wait_true("the tab is hidden", "document.hidden");
     }
 
     /// Shows it again.
     pub fn show(&self) {
-        self.set_window("normal");
-        self.call("Emulation.setFocusEmulationEnabled", json!({"enabled": true}));
+        self.checked(self.driver.show());
         self.wait_true("the tab is visible", "!document.hidden");
-    }
-
-    fn set_window(&self, state: &str) {
-        let window = browser().call(None, "Browser.getWindowForTarget", json!({"targetId": self.target})).unwrap();
-        let change = json!({"windowId": window["windowId"], "bounds": {"windowState": state}});
-        browser().call(None, "Browser.setWindowBounds", change).unwrap();
     }
 
     /// Evaluates JavaScript in the page.
@@ -154,22 +112,41 @@ impl Tab {
     }
 
     fn try_evaluate(&self, script: &str) -> Result<Value, String> {
-        let parameters = json!({"expression": script, "returnByValue": true, "awaitPromise": true});
-        let answer = self.try_call("Runtime.evaluate", parameters)?;
-        match answer.get("exceptionDetails") {
-            Some(details) => Err(details.to_string()),
-            None => Ok(answer["result"].get("value").cloned().unwrap_or_default()),
-        }
+        self.driver.evaluate(script)
     }
 
-    /// Calls the browser on behalf of this tab.
+    /// How many workers are alive.
+    pub fn count_workers(&self) -> usize {
+        self.checked(self.driver.count_workers())
+    }
+
+    /// Evaluates JavaScript in each worker. One that ends meanwhile has no answer.
+    pub fn evaluate_in_workers<T: DeserializeOwned>(&self, script: &str) -> Vec<T> {
+        let read =
+            |value| serde_json::from_value(value).unwrap_or_else(|why| panic!("{why}, in {script}{}", self.report()));
+        self.checked(self.driver.evaluate_in_workers(script)).into_iter().map(read).collect()
+    }
+
+    /// Calls Chromium's DevTools on behalf of this tab.
     pub fn call(&self, method: &str, parameters: Value) -> Value {
-        self.try_call(method, parameters).unwrap_or_else(|why| panic!("{why}{}", self.report()))
+        self.checked(self.driver.devtools(method, &parameters))
     }
 
-    /// The same, where the browser may refuse it.
-    pub(super) fn try_call(&self, method: &str, parameters: Value) -> Result<Value, String> {
-        browser().call(Some(&self.session), method, parameters)
+    /// The same on behalf of each worker. For one that ends meanwhile there is no answer.
+    #[allow(dead_code, reason = "the benchmark calls it")]
+    pub fn call_workers(&self, method: &str, parameters: &Value) -> Vec<Value> {
+        self.checked(self.driver.devtools_of_workers(method, parameters))
+    }
+
+    /// What the engine does for this tab.
+    pub(super) fn driver(&self) -> &dyn Driver {
+        &*self.driver
+    }
+
+    /// What the engine answered, unless it failed.
+    #[track_caller]
+    pub(super) fn checked<T>(&self, answer: Result<T, String>) -> T {
+        answer.unwrap_or_else(|why| panic!("{why}{}", self.report()))
     }
 
     /// What the page shows now. It never offers both buttons.
@@ -252,6 +229,10 @@ impl Tab {
         self.finished = true;
         let alive: u32 = self.evaluate("6 * 7");
         assert_eq!(alive, 42);
+        if !can(Need::Console) {
+            return;
+        }
+        can(Need::WorkerConsole);
         let unexpected = self.console.unexpected(&self.allowed.borrow());
         let list: Vec<String> = unexpected.iter().map(Line::to_string).collect();
         assert!(list.is_empty(), "unexpected in the console:\n  {}{}", list.join("\n  "), self.report());
@@ -265,10 +246,6 @@ impl Tab {
 
 impl Drop for Tab {
     fn drop(&mut self) {
-        browser().forget(&self.session);
-        self.workers.forget();
-        // A browser that is gone has closed it.
-        drop(browser().call(None, "Target.closeTarget", json!({"targetId": self.target})));
         assert!(self.finished || thread::panicking(), "the test ended without Tab::finish, which looks at the console");
     }
 }

@@ -6,8 +6,8 @@ use std::path::Path;
 use base64::prelude::{BASE64_STANDARD, Engine};
 use serde_json::{Value, json};
 
-use super::browser::browser;
-use super::environment;
+use super::program::connection;
+use crate::harness::environment;
 
 /// Where the page is then.
 pub const HTTPS_PAGE: &str = "https://lockstep.example/";
@@ -35,7 +35,7 @@ pub fn answer(session: &str, method: &str, parameters: &Value) {
         }),
         Err(_) => json!({"requestId": request, "responseCode": 404}),
     };
-    browser().tell(session, "Fetch.fulfillRequest", answer);
+    connection().tell(session, "Fetch.fulfillRequest", answer);
 }
 
 fn content_type(path: &str) -> &'static str {

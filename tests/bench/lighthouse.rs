@@ -1,0 +1,93 @@
+//! What Lighthouse says of the page while nothing streams: how it loads on a computer and on a phone, and what it is like.
+
+use std::env;
+use std::ffi::OsString;
+use std::process::Command;
+
+use serde::Serialize;
+use serde_json::Value;
+
+use crate::harness::{Dist, Simulator};
+use crate::plan::Plan;
+use crate::site::Site;
+
+/// What it says for both.
+#[derive(Debug, Serialize)]
+pub struct Lighthouse {
+    pub desktop: Verdict,
+    pub mobile: Verdict,
+}
+
+/// What it says of one load: that of the runs whose performance is the median.
+#[derive(Clone, Debug, Serialize)]
+pub struct Verdict {
+    /// From 0 to 100.
+    pub performance: f64,
+    pub accessibility: f64,
+    pub best_practices: f64,
+    pub seo: f64,
+    pub first_paint_ms: f64,
+    pub largest_paint_ms: f64,
+    pub blocked_ms: f64,
+    /// How far what is seen moves by itself.
+    pub layout_shift: f64,
+    /// The performance of each run, lowest first.
+    pub runs: Vec<f64>,
+}
+
+/// Loads the page from a server that compresses, with a backend whose stream is stopped.
+pub fn measure(plan: &Plan) -> Lighthouse {
+    let simulator = Simulator::start(&[]);
+    let site = Site::start(&Dist::read());
+    let url = format!("{}?backend={}", site.url(), simulator.url());
+    let judge = |what: &str, flags: &[&str]| {
+        eprintln!("Lighthouse, {what}");
+        let mut verdicts: Vec<Verdict> = (0..plan.lighthouse_runs).map(|_| judge(&url, flags)).collect();
+        verdicts.sort_by(|one, other| one.performance.total_cmp(&other.performance));
+        let runs = verdicts.iter().map(|verdict| verdict.performance).collect();
+        Verdict { runs, ..verdicts[verdicts.len() / 2].clone() }
+    };
+    Lighthouse { desktop: judge("desktop", &["--preset=desktop"]), mobile: judge("mobile", &[]) }
+}
+
+fn judge(url: &str, flags: &[&str]) -> Verdict {
+    let mut command = Command::new(given("LOCKSTEP_LIGHTHOUSE"));
+    command
+        .arg(url)
+        .args(["--quiet", "--output=json", "--output-path=stdout", "--throttling-method=devtools"])
+        .arg("--chrome-flags=--headless=new --no-sandbox --disable-gpu --disable-dev-shm-usage")
+        .args(flags)
+        .env("CHROME_PATH", given("LOCKSTEP_CHROMIUM"));
+    let output = command.output().unwrap_or_else(|why| panic!("can't run Lighthouse: {why}"));
+    assert!(output.status.success(), "Lighthouse: {}", String::from_utf8_lossy(&output.stderr));
+    let said: Value = serde_json::from_slice(&output.stdout).unwrap();
+    let score = |category: &str| (said["categories"][category]["score"].as_f64().unwrap() * 100.0).round();
+    let value = |audit: &str| said["audits"][audit]["numericValue"].as_f64().unwrap();
+    Verdict {
+        performance: score("performance"),
+        accessibility: score("accessibility"),
+        best_practices: score("best-practices"),
+        seo: score("seo"),
+        first_paint_ms: value("first-contentful-paint"),
+        largest_paint_ms: value("largest-contentful-paint"),
+        blocked_ms: value("total-blocking-time"),
+        layout_shift: value("cumulative-layout-shift"),
+        runs: Vec::new(),
+    }
+}
+
+fn given(name: &str) -> OsString {
+    env::var_os(name).unwrap_or_else(|| panic!("{name} is not set: `cargo xtask bench` sets it"))
+}
+
+impl Lighthouse {
+    pub const DESKTOP_LIMIT: f64 = 95.0;
+    pub const MOBILE_LIMIT: f64 = 90.0;
+}
+
+impl Verdict {
+    /// The lowest of the four.
+    pub fn lowest(&self) -> f64 {
+        [self.performance, self.accessibility, self.best_practices, self.seo].into_iter().fold(100.0, f64::min)
+    }
+}

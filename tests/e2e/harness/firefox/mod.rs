@@ -1,0 +1,11 @@
+//! Firefox, driven over WebDriver BiDi, straight from the browser.
+
+mod bidi;
+mod console;
+mod find;
+mod program;
+mod tab;
+mod values;
+mod workers;
+
+pub use program::Firefox;
