@@ -31,9 +31,33 @@ fn screenshots() {
     tab.finish();
 
     looking();
+    lights();
     snap();
     troubles();
     settings();
+}
+
+fn lights() {
+    let simulator = Simulator::start(&["--auto-start", "--dark-without-light", "--camera-limits", "--lights", "4"]);
+    let profile = Profile::new();
+    let tab = Tab::open(&profile, &simulator.url());
+    tab.wait_true("why it is black", "document.querySelector('.no-light')?.checkVisibility() === true");
+    tab.screenshots("no-light");
+    tab.click_button("Open lights");
+    tab.write("LED: value", "10000");
+    tab.press(Key::Enter);
+    tab.click_switch("LED");
+    tab.wait_true("it is on", "document.querySelector('.light-state').textContent === 'On'");
+    tab.write("LASER: value", "40000");
+    tab.press(Key::Enter);
+    tab.wait_true("it is refused", "document.querySelector('.value-note-bad') !== null");
+    tab.screenshots("lights");
+    tab.click_button("Camera");
+    tab.write("Exposure", "2500");
+    tab.press(Key::Enter);
+    tab.wait_true("it is asked", "document.querySelector('.exposure-question').checkVisibility()");
+    tab.screenshots("exposure");
+    tab.finish();
 }
 
 fn looking() {
