@@ -141,6 +141,29 @@ async fn the_ramp_has_the_documented_values() {
 }
 
 #[tokio::test]
+async fn the_patches_lie_in_their_corners() {
+    let simulator = Simulator::start(&["--faults"]);
+    simulator.call("POST", "/simulator/camera", Some(&json!({"test_pattern": "patches"}))).await;
+    for (detector, width, [max, middle]) in [
+        ("WidefieldCamera", 64, [4_095, 2_047]),
+        ("FocusLock", 32, [65_535, 32_767]),
+        ("OverviewCamera", 32, [65_280, 127 << 8]),
+    ] {
+        let seen = simulator.get(&format!("/simulator/image?detector={detector}")).await.body.unwrap();
+        let values: Vec<u16> = seen.chunks_exact(2).map(|pair| u16::from_le_bytes([pair[0], pair[1]])).collect();
+        let height = values.len() / width;
+        for (at, value) in values.into_iter().enumerate() {
+            let wanted = match (at / width < height / 4, at % width) {
+                (true, x) if x < width / 4 => max,
+                (true, x) if x >= width / 4 * 3 => 0,
+                _ => middle,
+            };
+            assert_eq!(value, wanted, "{detector}, {at}");
+        }
+    }
+}
+
+#[tokio::test]
 async fn the_pixel_size_is_the_cameras_however_a_frame_is_subsampled() {
     let simulator = Simulator::start(&[]);
     let (mut socket, _) = Socket::connect(&simulator).await;

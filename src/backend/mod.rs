@@ -11,7 +11,7 @@ mod snap;
 mod socket;
 mod stream_facts;
 
-pub use address::{Address, AddressError};
+pub use crate::control::microscopes::{Address, AddressError};
 pub use commands::{Order, send_command};
 pub use rest::{Probe, detector_names, live_view_status, probe, set_parameter, setup};
 pub use settings::{AddressSource, Settings, SettingsError};

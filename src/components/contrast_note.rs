@@ -44,9 +44,9 @@ pub fn ContrastNote() -> impl IntoView {
     };
     let button = move || if is_full.get() { "Stretch" } else { "Full range" };
     view! {
-        <p class="contrast-note" hidden=move || words.with(String::is_empty)>
+        <p class="view-note contrast-note" hidden=move || words.with(String::is_empty)>
             <span>"Contrast"</span>
-            <span class="contrast-words" prop:textContent=words></span>
+            <span class="view-note-words contrast-words" prop:textContent=words></span>
             <button type="button" class="link" prop:textContent=button on:click=toggle></button>
         </p>
     }

@@ -2,10 +2,12 @@
 
 use leptos::prelude::*;
 
+use super::clipping_note::ClippingNote;
 use super::contrast_note::ContrastNote;
 use super::diagnosis_card::DiagnosisCard;
 use super::frame_stats::FrameStats;
 use super::live_caption::live_caption;
+use super::orientation_note::OrientationNote;
 use super::panels::OpenPanel;
 use super::resend_last_ack::resend_last_ack_while_stalled;
 use super::stage::{CanvasMount, PointerReadout, Stage, StageCaption, ViewerAction, ViewerControls};
@@ -51,6 +53,8 @@ pub fn LiveView() -> impl IntoView {
             <div class="view-foot">
                 <FrameStats/>
                 <ContrastNote/>
+                <ClippingNote/>
+                <OrientationNote/>
             </div>
         </section>
     }

@@ -14,6 +14,8 @@
 //! | [`LiveView`] | the picture with all that belongs to it |
 //! | `live_caption`, `frame_stats` | what is said about the picture, and figures about its frames |
 //! | `contrast_note` | that its contrast is stretched, and by how much |
+//! | `clipping_note` | how much of it is saturated or black |
+//! | `orientation_note` | that it is turned or mirrored |
 //! | `diagnosis_card` | why no microscope has answered yet, and what to do about it |
 //! | `exposure` | how long a frame may take, where no frames before it tell |
 //! | `other_cameras` | the cameras that stream beside the one that is looked at |
@@ -26,6 +28,7 @@
 //! nodes of its own in the place of texts, and what is written into the old ones is never seen.
 
 mod announcer;
+mod clipping_note;
 mod contrast_note;
 mod diagnosis_card;
 mod exposure;
@@ -38,6 +41,7 @@ mod live_view;
 mod microscope_switch;
 mod newer_build;
 mod notices;
+mod orientation_note;
 mod other_cameras;
 mod panels;
 mod resend_last_ack;

@@ -22,7 +22,7 @@ impl Backoff {
     /// `wait_ms` plus or minus up to `percent`.
     fn spread(&mut self, wait_ms: u64, percent: u64) -> u64 {
         // xorshift32 (Marsaglia, 2003); 0 is its fixed point.
-        self.0 ^= self.0 << 13;
+        self.0 |= /* ~ changed by cargo-mutants ~ */ self.0 << 13;
         self.0 ^= self.0 >> 17;
         self.0 ^= self.0 << 5;
         if self.0 == 0 {
@@ -101,5 +101,24 @@ mod tests {
         assert!(waits.iter().any(|wait| *wait < 1_300) && waits.iter().any(|wait| *wait > 2_700));
         let polls: Vec<u64> = (0..500).map(|_| some.away_poll_ms(70_000)).collect();
         assert!(polls.iter().all(|wait| (8_000..=12_000).contains(wait)));
+    }
+
+    #[test]
+    fn the_random_numbers_are_those_of_xorshift32() {
+        let mut one = Backoff::new(1);
+        let numbers: Vec<u32> = (0..4)
+            .map(|_| {
+                one.spread(0, 0);
+                one.0
+            })
+            .collect();
+        assert_eq!(numbers, [270_369, 67_634_689, 2_647_435_461, 307_599_695]);
+    }
+
+    #[test]
+    fn a_wait_may_be_as_short_and_as_long_as_its_percentage_says_and_anything_between() {
+        let mut some = Backoff::new(7);
+        let waits: std::collections::BTreeSet<u64> = (0..2_000).map(|_| some.spread(100, 10)).collect();
+        assert_eq!(waits.into_iter().collect::<Vec<_>>(), (90..=110).collect::<Vec<_>>());
     }
 }

@@ -18,7 +18,8 @@
 //! Auto-contrast leaves 0.35 % of the samples at either end, measured in up to 65,536 pixels four times a second at most. How
 //! far values go is what was seen of the stream so far, to the next power of two; what the header says is where that begins. The
 //! histogram comes from the same count (of a jpeg, from as many pixels of the canvas), and is made only while somebody looks
-//! at it. Contrast changes nothing in a jpeg.
+//! at it. Contrast changes nothing in a jpeg. Marks on black and saturated pixels come after that, and only while somebody wants
+//! them; how much they are is told of the same count, whoever it was made for.
 //!
 //! Sizes are checked before anything is allocated: 16,384 pixels a side, 64 Mi pixels in all, the header's own arithmetic,
 //! and what an LZ4 frame of that many bytes could unpack to at most. A frame that is broken leaves the last good picture

@@ -27,6 +27,9 @@ pub struct HeldMemory {
 
 impl HeldMemory {
     pub fn of(tab: &Tab) -> Self {
+        // What whoever listens is told of the console is kept for them, with the objects in it and the stack behind it.
+        tab.call("Runtime.discardConsoleEntries", json!({}));
+        tab.call_workers("Runtime.discardConsoleEntries", &json!({}));
         tab.call("HeapProfiler.collectGarbage", json!({}));
         tab.call_workers("HeapProfiler.collectGarbage", &json!({}));
         let mut heaps = tab.call_workers("Runtime.getHeapUsage", &json!({}));

@@ -37,8 +37,14 @@ impl LivePage {
         page
     }
 
-    /// A page whose painter is being started.
+    /// A page whose painter is being started, in a browser in which no picture was turned.
     pub fn starting() -> Self {
+        forget_orientations();
+        Self::again()
+    }
+
+    /// The same, in a browser that keeps what it kept.
+    pub fn again() -> Self {
         let made = Rc::new(Cell::new(None));
         let place = place();
         let mounted = mount_to(place.clone(), {
@@ -100,6 +106,11 @@ impl LivePage {
             assert_eq!((self.picture(), said()), (picture.to_owned(), caption.to_owned()));
         }
     }
+}
+
+/// No picture was turned in this browser.
+pub fn forget_orientations() {
+    window().local_storage().unwrap().unwrap().remove_item("lockstep.orientations").unwrap();
 }
 
 /// How old something is in whole seconds, in words such as “under 1 s ago” and “lost, 2 s old”.

@@ -23,6 +23,7 @@ mod live_page;
 mod live_view;
 mod log;
 mod looking;
+mod marks;
 mod meddling;
 mod notices;
 mod numbers;
@@ -35,6 +36,7 @@ mod status;
 mod store;
 mod stream_controls;
 mod tabs;
+mod turning;
 mod viewer;
 mod websocket_handler;
 

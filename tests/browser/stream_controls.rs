@@ -1,7 +1,7 @@
 //! Play and Stop.
 
 use leptos::prelude::GetUntracked;
-use leptos::prelude::document;
+use leptos::prelude::{document, window};
 use lockstep::sync::Event;
 use lockstep::wire::CommandAnswer;
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -130,6 +130,19 @@ async fn a_start_is_remembered_by_the_page_that_comes_after() {
     assert_eq!(next.offered(), ["Stop"]);
     let third = next.reload(false).await;
     assert_eq!(third.offered(), ["Play"], "it was confirmed, and is forgotten");
+}
+
+#[wasm_bindgen_test]
+async fn a_start_that_the_browser_ended_because_the_page_is_left_is_remembered_too() {
+    let page = Page::synced(false).await;
+    page.press("Play", START).await;
+    // Firefox ends a page's requests long before the page is gone.
+    window().dispatch_event(&web_sys::Event::new("beforeunload").unwrap()).unwrap();
+    page.backend.lose(START);
+    settle().await;
+    let next = page.reload(false).await;
+    assert_eq!(next.offered(), [""; 0], "the backend is still starting");
+    next.until(".status-stream", "start was sent").await;
 }
 
 #[wasm_bindgen_test]

@@ -175,7 +175,7 @@ const BEHIND_NOTICES: &str = r#"(() => {
 fn small_and_low_windows_have_whole_buttons_and_a_bar_that_leaves_room() {
     let simulator = Simulator::start(&["--auto-start"]);
     let profile = Profile::new();
-    let tab = Tab::open(&profile, &simulator.url());
+    let tab = Tab::visit(&profile, &Visit { size_px: ODD_SIZES_PX[0], ..Visit::to(&simulator.url()) });
     tab.wait_for("the picture is live", |page| page.running() && page.picture == "live");
     for size_px in ODD_SIZES_PX {
         tab.resize(size_px.0, size_px.1);
@@ -249,6 +249,21 @@ fn beside_a_wide_stage_a_panel_does_not_shrink_the_picture() {
 
 fn readout_zoom(tab: &Tab) -> String {
     tab.evaluate("document.querySelector('.readout-zoom').textContent")
+}
+
+#[test]
+fn a_wide_stage_is_as_wide_as_what_stands_under_it() {
+    let simulator = Simulator::start(&[]);
+    let profile = Profile::new();
+    let tab = Tab::visit(&profile, &Visit { size_px: (1440, 900), ..Visit::to(&simulator.url()) });
+    tab.wait_for("Play is offered", |page| page.ready());
+    tab.wait_settled();
+    const ENDS: &str =
+        "['.live-view-stage', '.view-row'].map((it) => document.querySelector(it).getBoundingClientRect())
+        .map(({left, right}) => [left, right])";
+    let [stage, row]: [(f64, f64); 2] = tab.evaluate(ENDS);
+    assert_eq!(stage, row);
+    tab.finish();
 }
 
 #[test]

@@ -4,19 +4,22 @@ use std::ffi::OsString;
 use std::fs;
 use std::path::PathBuf;
 use std::process::Command;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
 
 use crate::browser::Browser;
 use crate::build_tools::BuildTools;
 use crate::cache::Cache;
+use crate::dependencies;
 use crate::duration::minutes;
 use crate::engine::Engine;
 use crate::firefox;
+use crate::fuzz::Fuzzer;
 use crate::nginx::Nginx;
 use crate::npm;
 use crate::page;
+use crate::part::{ORDER, Part};
 use crate::peer::Peer;
 use crate::process::Interrupted;
 use crate::project::Project;
@@ -27,9 +30,12 @@ use crate::rust::{WASM, cargo};
 use crate::search;
 use crate::step::{Output, Runner, Step, both};
 use crate::toolchain::Toolchain;
+use crate::webkit;
 
 /// The test target of the component tests; the others need no browser.
 const COMPONENTS: &str = "browser";
+/// How long each fuzz target runs.
+const FUZZ_EACH: Duration = Duration::from_secs(30);
 
 /// The options of `test`.
 #[derive(clap::Args)]
@@ -43,70 +49,6 @@ pub struct Options {
     /// Arguments for the test runner of `--only native`, `wasm` or `e2e`, or of `--browser`, such as `-- reconnect`.
     #[arg(last = true)]
     arguments: Vec<OsString>,
-}
-
-/// A part of the tests.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
-enum Part {
-    /// Formatting.
-    Fmt,
-    /// Clippy's warnings, on both targets.
-    Clippy,
-    /// Tests that need no browser.
-    Native,
-    /// Tests of the components, in headless Chrome.
-    Wasm,
-    /// Page and simulator can be built for release, and the page twice with the same bytes.
-    Page,
-    /// The built page against the simulator and a second server, in Chromium.
-    E2e,
-    /// Those end-to-end tests in Firefox in which engines differ.
-    E2eFirefox,
-    /// Random use of the built page in Chromium, for 3 minutes.
-    Search,
-}
-
-const ORDER: [Part; 8] =
-    [Part::Fmt, Part::Clippy, Part::Native, Part::Wasm, Part::Page, Part::E2e, Part::E2eFirefox, Part::Search];
-
-impl Part {
-    fn name(self) -> &'static str {
-        match self {
-            Self::Fmt => "formatting",
-            Self::Clippy => "clippy",
-            Self::Native => "native tests",
-            Self::Wasm => "component tests",
-            Self::Page => "page and simulator",
-            Self::E2e => "end-to-end tests",
-            Self::Search => "random use",
-            Self::E2eFirefox => "… in Firefox",
-        }
-    }
-
-    /// The browser that it runs end-to-end tests in.
-    fn engine(self) -> Option<Engine> {
-        match self {
-            Self::E2e => Some(Engine::Chromium),
-            Self::E2eFirefox => Some(Engine::Firefox),
-            _ => None,
-        }
-    }
-
-    fn of_engine(engine: Engine) -> Self {
-        match engine {
-            Engine::Chromium => Self::E2e,
-            Engine::Firefox => Self::E2eFirefox,
-        }
-    }
-
-    fn has_test_runner(self) -> bool {
-        matches!(self, Self::Native | Self::Wasm) || self.engine().is_some()
-    }
-
-    /// The part without which this one makes no sense.
-    fn needs(self) -> Option<Self> {
-        (self.engine().is_some() || self == Self::Search).then_some(Self::Page)
-    }
 }
 
 /// Runs the parts, each of which prepares what it needs; an error if one failed.
@@ -128,6 +70,10 @@ pub fn run(options: &Options, runner: &Runner) -> Result<()> {
     };
     let mut report = Report::default();
     for part in parts {
+        if part == Part::E2eWebkit && only.is_none() && !webkit::exists() {
+            report.note("WebKit: nothing was looked at: there is a driver for it on Linux only".to_owned());
+            continue;
+        }
         if let Some(needed) = part.needs().filter(|needed| report.has_failed(needed.name())) {
             report.add(part.name(), Outcome::NotRun { failed: needed.name() });
             continue;
@@ -165,14 +111,23 @@ impl Checks<'_> {
         match part {
             Part::Fmt => self.formatting(),
             Part::Clippy => self.clippy(),
+            Part::Dependencies => {
+                self.notes.extend(dependencies::check(&self.project, self.runner)?);
+                Ok(())
+            }
             Part::Native => self.native(),
             Part::Wasm => self.wasm(),
             Part::Page => {
                 self.build()?;
                 page::check_same_again(&self.project, self.runner)
             }
+            Part::Fuzz => {
+                self.notes.push(Fuzzer::build(&self.project, self.runner)?.run_all(FUZZ_EACH)?);
+                Ok(())
+            }
             Part::E2e => self.end_to_end(Engine::Chromium),
             Part::E2eFirefox => self.end_to_end(Engine::Firefox),
+            Part::E2eWebkit => self.end_to_end(Engine::Webkit),
             Part::Search => self.search(),
         }
     }
@@ -183,6 +138,12 @@ impl Checks<'_> {
             "about 1 s",
             "`cargo fmt --all` formats everything.",
             Command::new(cargo()).args(["fmt", "--all", "--check"]),
+        )?;
+        self.step(
+            "Checking the fuzz targets' formatting",
+            "about 1 s",
+            "`cargo fmt --manifest-path tests/fuzz/Cargo.toml` formats them.",
+            Command::new(cargo()).args(["fmt", "--manifest-path", "tests/fuzz/Cargo.toml", "--check"]),
         )
     }
 
@@ -277,6 +238,9 @@ impl Checks<'_> {
             Engine::Firefox => {
                 command.env("LOCKSTEP_FIREFOX", firefox::prepare(self.runner)?);
             }
+            Engine::Webkit => {
+                command.env("LOCKSTEP_WEBKIT", webkit::prepare(self.runner)?);
+            }
         }
         if self.arguments.is_empty() {
             command.arg("--").args(engine.areas().unwrap_or_default());
@@ -287,7 +251,7 @@ impl Checks<'_> {
         let name = engine.name();
         let advice = format!("`cargo xtask test --browser {} -- NAME` repeats one test.", name.to_lowercase());
         let tested = self.tests(&format!("End-to-end tests in {name}"), engine.usual_time(), &advice, &mut command);
-        if engine.areas().is_some() {
+        if engine.areas().is_some() && self.arguments.is_empty() {
             let notes = fs::read_to_string(&notes).with_context(|| format!("cannot read {}", notes.display()))?;
             let note = engine.not_looked_at(&self.list_e2e(&[])?, &self.list_e2e(&["--ignored"])?, &notes);
             self.notes.push(note);

@@ -8,6 +8,7 @@ use std::fmt::Write;
 pub enum Engine {
     Chromium,
     Firefox,
+    Webkit,
 }
 
 /// Where engines differ, and what people do most: the modules of `tests/e2e` that run in Firefox too.
@@ -27,12 +28,16 @@ const FIREFOX_AREAS: [&str; 13] = [
     "snap::",
 ];
 
+/// The same for WebKit.
+const WEBKIT_AREAS: [&str; 6] = ["binary::", "commands::", "engines::", "four_cases::", "layout::", "picture::"];
+
 impl Engine {
     /// What it is called.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Chromium => "Chromium",
             Self::Firefox => "Firefox",
+            Self::Webkit => "WebKit",
         }
     }
 
@@ -41,14 +46,15 @@ impl Engine {
         match self {
             Self::Chromium => None,
             Self::Firefox => Some(&FIREFOX_AREAS),
+            Self::Webkit => Some(&WEBKIT_AREAS),
         }
     }
 
     /// How long that takes on two cores.
     pub const fn usual_time(self) -> &'static str {
         match self {
-            Self::Chromium => "about 6 min",
-            Self::Firefox => "about 6 min",
+            Self::Chromium | Self::Firefox => "about 6 min",
+            Self::Webkit => "about 6 min",
         }
     }
 
@@ -72,7 +78,7 @@ impl Engine {
             if count > 0 {
                 let list: Vec<String> = needs.iter().map(|(need, count)| format!("{need} ({count})")).collect();
                 // Writing to a text can't fail.
-                let _ = write!(text, "; {count} {what} were not looked at: {}", list.join(", "));
+                let _ = write!(text, "; {what} that were not looked at: {count}, for want of {}", list.join(", "));
             }
         }
         text
@@ -96,8 +102,8 @@ mod tests {
                      part\thidden::b\ttab.rs:1\tconsole lines\n";
         assert_eq!(
             Engine::Firefox.not_looked_at(tests, "hidden::slow: test\n", notes),
-            "Firefox: 2 of 3 tests are of areas that run in it; 1 tests of these were not looked at: hiding a tab (1); \
-             2 things in tests were not looked at: console lines (2)"
+            "Firefox: 2 of 3 tests are of areas that run in it; tests of these that were not looked at: 1, for want of \
+             hiding a tab (1); things in tests that were not looked at: 2, for want of console lines (2)"
         );
         assert_eq!(Engine::Firefox.not_looked_at(tests, "", ""), "Firefox: 3 of 4 tests are of areas that run in it");
     }

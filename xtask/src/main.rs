@@ -1,4 +1,4 @@
-//! The project's commands: `cargo xtask setup | build | serve | dev | test | search | soak | bench | package | install | replay`.
+//! The project's commands: `cargo xtask --help` lists them.
 
 mod bench;
 mod browser;
@@ -7,13 +7,17 @@ mod build_tools;
 mod cache;
 mod checks;
 mod debian;
+mod dependencies;
 mod dev;
 mod duration;
 mod engine;
 mod firefox;
+mod fuzz;
 mod nginx;
+mod nightly;
 mod npm;
 mod page;
+mod part;
 mod peer;
 mod process;
 mod project;
@@ -30,6 +34,7 @@ mod step;
 mod toolchain;
 mod tools;
 mod version;
+mod webkit;
 
 use std::process::ExitCode;
 
@@ -63,6 +68,8 @@ enum Commands {
     Search(search::Options),
     /// Leaves the page open, and says each minute what it holds and whether it was right.
     Soak(soak::Options),
+    /// Feeds whatever reads bytes, and the state machine, with what a fuzzer finds.
+    Fuzz(fuzz::Options),
     /// Measures what the page costs, beside a bare page that shows the same frames.
     Bench(bench::Options),
     /// Makes the files of a release: a zip file, a Python wheel, a container recipe, a list of what is in them, checksums.
@@ -99,6 +106,7 @@ fn run(arguments: &Arguments) -> Result<()> {
         Commands::Test(options) => checks::run(options, &runner),
         Commands::Search(options) => search::run(options, &runner),
         Commands::Soak(options) => soak::run(options, &runner),
+        Commands::Fuzz(options) => fuzz::run(options, &runner),
         Commands::Bench(options) => bench::run(options, &runner),
         Commands::Package => release::package(&runner),
         Commands::Install(options) => release::install(options, &runner),

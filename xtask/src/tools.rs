@@ -1,5 +1,7 @@
-//! wasm-bindgen-cli, Trunk and wasm-opt, found on the PATH or installed into the cache.
+//! wasm-bindgen-cli, Trunk, wasm-opt and the tools of the tests, found on the PATH or installed into the cache.
 
+use std::env;
+use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -15,6 +17,9 @@ use crate::version::package_version;
 const TRUNK_VERSION: &str = "0.21.14";
 /// The number that Trunk.toml names as `version_132`.
 const WASM_OPT_VERSION: &str = "132";
+const CARGO_FUZZ_VERSION: &str = "0.13.2";
+const CARGO_DENY_VERSION: &str = "0.20.2";
+const CARGO_MACHETE_VERSION: &str = "0.9.2";
 
 /// Has wasm-opt in it.
 const BINARYEN: Package = Package {
@@ -93,6 +98,45 @@ pub fn prepare_trunk(cache: &Cache, runner: &Runner, tls: Tls) -> Result<Option<
     };
     let install = CrateInstall { name: "trunk", version: TRUNK_VERSION, features, usual_time: "about 3 min" };
     install_crate(cache, runner, &install, &folder).map(Some)
+}
+
+/// Finds cargo-fuzz, or installs it; answers with the PATH that it is on, if that is not this program's own.
+pub fn prepare_cargo_fuzz(cache: &Cache, runner: &Runner) -> Result<Option<OsString>> {
+    if has_version(runner, "cargo-fuzz", CARGO_FUZZ_VERSION) {
+        return Ok(None);
+    }
+    let install =
+        CrateInstall { name: "cargo-fuzz", version: CARGO_FUZZ_VERSION, features: "", usual_time: "about 20 s" };
+    let folder = install_crate(cache, runner, &install, &cache.tool(install.name, install.version))?;
+    cache.clear_scratch()?;
+    let old = env::var_os("PATH").unwrap_or_default();
+    let path = env::join_paths([folder].into_iter().chain(env::split_paths(&old)));
+    path.map(Some).context("a tool's folder can't be put on the PATH")
+}
+
+/// Finds cargo-deny, or installs it; answers with the program.
+pub fn prepare_cargo_deny(cache: &Cache, runner: &Runner) -> Result<PathBuf> {
+    prepare_program(cache, runner, "cargo-deny", CARGO_DENY_VERSION, "about 1 min")
+}
+
+/// Finds cargo-machete, or installs it; answers with the program.
+pub fn prepare_cargo_machete(cache: &Cache, runner: &Runner) -> Result<PathBuf> {
+    prepare_program(cache, runner, "cargo-machete", CARGO_MACHETE_VERSION, "about 20 s")
+}
+
+/// A program that is the only one of its crate.
+fn prepare_program(
+    cache: &Cache,
+    runner: &Runner,
+    name: &'static str,
+    version: &'static str,
+    usual_time: &'static str,
+) -> Result<PathBuf> {
+    if has_version(runner, name, version) {
+        return Ok(PathBuf::from(name));
+    }
+    let install = CrateInstall { name, version, features: "", usual_time };
+    Ok(install_crate(cache, runner, &install, &cache.tool(name, version))?.join(name))
 }
 
 /// The version of a crate in Cargo.lock.

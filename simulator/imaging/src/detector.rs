@@ -100,6 +100,7 @@ impl Detector {
         let seconds = (frame_number as f64 / self.frames_per_second) as f32;
         let values = match test_pattern {
             TestPattern::Ramp => self.ramp(width, height),
+            TestPattern::Patches => self.patches(width, height),
             TestPattern::Specimen | TestPattern::Still => match &*self.subject(subsampling_factor) {
                 Subject::Specimen(specimen) => self.specimen(specimen, frame_number, seconds),
                 Subject::LaserSpot(spot) => spot.render(frame_number, seconds),
@@ -144,11 +145,26 @@ impl Detector {
     fn ramp(&self, width: usize, height: usize) -> Vec<u16> {
         let max = usize::from(self.bit_depth.max());
         let last = width.saturating_sub(1).max(1);
-        let row: Vec<u16> = (0..width).map(|x| (x * max / last) as u16).collect();
-        let row: Vec<u16> = match self.bit_depth {
-            BitDepth::Eight => row.iter().map(|value| value << 8).collect(),
-            BitDepth::Twelve | BitDepth::Sixteen => row,
-        };
+        let row: Vec<u16> = (0..width).map(|x| self.sample((x * max / last) as u16)).collect();
         row.repeat(height)
+    }
+
+    fn patches(&self, width: usize, height: usize) -> Vec<u16> {
+        let max = self.bit_depth.max();
+        let (quarter, top) = (width / 4, height / 4);
+        let value = |x, y| match (y < top, x) {
+            (true, x) if x < quarter => max,
+            (true, x) if x >= width - quarter => 0,
+            _ => max / 2,
+        };
+        (0..height).flat_map(|y| (0..width).map(move |x| (x, y))).map(|(x, y)| self.sample(value(x, y))).collect()
+    }
+
+    /// What was measured, where the detector's samples have it.
+    fn sample(&self, measured: u16) -> u16 {
+        match self.bit_depth {
+            BitDepth::Eight => measured << 8,
+            BitDepth::Twelve | BitDepth::Sixteen => measured,
+        }
     }
 }

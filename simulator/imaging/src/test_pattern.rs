@@ -12,4 +12,7 @@ pub enum TestPattern {
     Still,
     /// `x * max / (width - 1)` (integer division) in every row, unmoving and without noise.
     Ramp,
+    /// Half of the largest value, but for two corners of a quarter of the width and height each: saturated at the top left,
+    /// and 0 at the top right; unmoving and without noise.
+    Patches,
 }

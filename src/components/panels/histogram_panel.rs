@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::{DisplayControls, GammaSlider, RangeEnd, RangeSlider};
+use crate::components::clipping_note::{counted, saturated_from};
 use crate::control::camera::Format;
 use crate::viewer::image::{CountScale, Histogram, RangeLimits};
 use crate::viewer::use_viewer;
@@ -28,6 +29,8 @@ pub fn HistogramPanel() -> impl IntoView {
         move || controls.histogram.with(|histogram| histogram.as_ref().map(|histogram| histogram.top.to_string()));
     let cut_off = move || controls.limits().map(|limits| cut_off(limits, controls.top.get()));
     let black = move || controls.limits().map(|limits| limits.min.to_string()).unwrap_or_default();
+    let clipping = viewer.clipping();
+    let black_share = move || clipping.get().map(|it| it.black.to_string()).unwrap_or_default();
     let white = move || controls.limits().map(|limits| limits.max.to_string()).unwrap_or_default();
     view! {
         <div class="panel histogram" role="group" aria-label="Histogram and contrast">
@@ -52,6 +55,17 @@ pub fn HistogramPanel() -> impl IntoView {
                 </button>
                 <span title="How far values go, as far as was seen" prop:textContent=full_scale></span>
             </div>
+            <dl
+                class="readout histogram-clipping"
+                hidden=move || clipping.get().is_none()
+                title=move || counted(shows_jpeg.get())
+            >
+                <div>
+                    <dt>"Saturated"</dt>
+                    <dd class="histogram-saturated" prop:textContent=move || saturated_from(clipping.get())></dd>
+                </div>
+                <div><dt>"At zero"</dt><dd class="histogram-zero" prop:textContent=black_share></dd></div>
+            </dl>
             <p class="histogram-empty" hidden=has_picture>
                 "There is no picture whose values could be counted. Press Play, and they are counted here."
             </p>

@@ -4,12 +4,13 @@ use leptos::html;
 use leptos::prelude::*;
 
 use super::use_viewer_controls;
-use crate::viewer::geometry::CanvasTransform;
+use crate::components::orientation_note;
+use crate::viewer::geometry::{Axes, CanvasTransform, Orientation};
 use crate::viewer::status::{Caption, ImageFreshness};
 use crate::viewer::use_viewer;
 use crate::wire::visible;
 
-/// Where the viewer puts its canvas, zoomed and moved as a whole.
+/// Where the viewer puts its canvas: turned, zoomed and moved as a whole.
 #[component]
 pub fn CanvasMount(
     /// What stands over the picture; its name says whether it is live.
@@ -31,20 +32,37 @@ pub fn CanvasMount(
             ImageFreshness::Live => "Live picture",
             ImageFreshness::Past => "Last picture",
         };
-        match detector.get() {
-            Some(detector) => format!("{picture} from {}", visible(&detector)),
-            None => picture.to_owned(),
+        let mut label = picture.to_owned();
+        if let Some(detector) = detector.get() {
+            label = label + " from " + &visible(&detector);
         }
+        let turned = orientation_note::in_words(state.orientation());
+        if turned.is_empty() { label } else { label + ", " + &turned }
     };
+    // Beside its sides exchanged, it has the stage's middle.
+    let side = move |of: fn((f64, f64)) -> f64| state.sideways_px().map(|sides| format!("{:.3}px", of(sides)));
     view! {
         <div
             class="live-view-picture"
             role="img"
             aria-label=label
             style:transform=move || state.transform().map(css_transform)
-            node_ref=place
-        ></div>
+        >
+            <div
+                class="live-view-turned"
+                style:width=move || side(|(width, _)| width)
+                style:height=move || side(|(_, height)| height)
+                style:transform=move || turned(state.orientation())
+                node_ref=place
+            ></div>
+        </div>
     }
+}
+
+/// `None` where it lies as it came.
+fn turned(orientation: Orientation) -> Option<String> {
+    let Axes { a, b, c, d } = orientation.axes();
+    (orientation != Orientation::default()).then(|| format!("matrix({a}, {b}, {c}, {d}, 0, 0)"))
 }
 
 fn css_transform(CanvasTransform { magnification, right_px, down_px }: CanvasTransform) -> String {

@@ -9,6 +9,7 @@
 //! | [`PointerReadout`] | what was measured under the pointer |
 //! | [`ViewerControls`] | carries out what buttons and keys ask for |
 //! | [`ViewerAction`] | what they can ask for: its name, its key and its icon |
+//! | `orientations` | how each camera's picture is turned, kept in the browser's storage |
 //! | [`ViewerState`] | which part of the picture is shown, and where somebody points |
 //!
 //! Nothing here runs when a frame comes. Zooming and moving transform the canvas as a whole, which costs the page
@@ -19,6 +20,7 @@ mod caption;
 mod crosshair;
 mod full_screen;
 mod keyboard;
+mod orientations;
 mod pointer_readout;
 mod pointers;
 mod save_picture;

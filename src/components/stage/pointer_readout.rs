@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::use_viewer_controls;
 use crate::control::camera::Format;
+use crate::viewer::geometry::Orientation;
 use crate::viewer::image::PixelValue;
 use crate::viewer::use_viewer;
 use crate::viewer::worker::CanvasReads;
@@ -43,6 +44,9 @@ pub fn PointerReadout() -> impl IntoView {
         _ if is_falsified() => FALSIFIED.to_owned(),
         value => value.map_or_else(|| NONE.to_owned(), value_text),
     };
+    // Where what is shown is turned, it says whose columns and rows these are.
+    let is_turned = move || state.orientation() != Orientation::default();
+    let pixel_name = move || if is_turned() { "Camera’s pixel" } else { "Pixel" };
     let zoom = move || state.zoom_percent().map_or_else(|| NONE.to_owned(), |percent| format!("{percent} %"));
     view! {
         <div class="pointer-readout">
@@ -52,7 +56,7 @@ pub fn PointerReadout() -> impl IntoView {
                     <dd class="readout-zoom" prop:textContent=zoom></dd>
                 </div>
                 <div>
-                    <dt>"Pixel"</dt>
+                    <dt prop:textContent=pixel_name></dt>
                     <dd
                         class="readout-pixel"
                         prop:textContent=move || {

@@ -15,6 +15,12 @@ pub enum ViewerAction {
     OneToOne,
     /// Marks the stage's middle, or no longer.
     Crosshair,
+    /// Marks what is saturated and what is black, or no longer.
+    Marks,
+    /// Turns the picture by a quarter, clockwise.
+    Turn,
+    /// Shows the picture mirrored, or no longer.
+    Mirror,
     /// Saves what is shown.
     Save,
     /// Shows the page on the whole screen, or no longer.
@@ -25,8 +31,18 @@ pub enum ViewerAction {
 
 impl ViewerAction {
     /// Those that change what is seen, in the order of their buttons.
-    pub const VIEW: &[Self] =
-        &[Self::ZoomOut, Self::ZoomIn, Self::Fit, Self::OneToOne, Self::Crosshair, Self::Save, Self::FullScreen];
+    pub const VIEW: &[Self] = &[
+        Self::ZoomOut,
+        Self::ZoomIn,
+        Self::Fit,
+        Self::OneToOne,
+        Self::Turn,
+        Self::Mirror,
+        Self::Crosshair,
+        Self::Marks,
+        Self::Save,
+        Self::FullScreen,
+    ];
 
     /// Those that open a panel, in the order of their buttons.
     pub const PANELS: &[Self] = &[
@@ -51,6 +67,9 @@ impl ViewerAction {
             Self::Fit => "Fit",
             Self::OneToOne => "One to one",
             Self::Crosshair => "Crosshair",
+            Self::Marks => "Mark saturated",
+            Self::Turn => "Turn right",
+            Self::Mirror => "Mirror",
             Self::Save => "Save as PNG",
             Self::FullScreen => "Full screen",
             Self::Open(Panel::Camera) => "Camera",
@@ -65,6 +84,9 @@ impl ViewerAction {
     #[must_use]
     pub const fn hint(self) -> Option<&'static str> {
         match self {
+            Self::Marks => Some("saturated pixels in red, black ones in blue"),
+            Self::Turn => Some("by a quarter, kept for this camera"),
+            Self::Mirror => Some("left for right, kept for this camera"),
             Self::Save => Some("what is shown here, to this computer"),
             Self::Open(Panel::Snap) => Some("a picture of its own, taken and kept by the backend"),
             _ => None,
@@ -80,6 +102,9 @@ impl ViewerAction {
             Self::Fit => "0",
             Self::OneToOne => "1",
             Self::Crosshair => "c",
+            Self::Marks => "x",
+            Self::Turn => "t",
+            Self::Mirror => "m",
             Self::Save => "s",
             Self::FullScreen => "f",
             Self::Open(Panel::Camera) => "d",
@@ -105,6 +130,10 @@ impl ViewerAction {
             Self::Fit => "M1.5 3h13v10h-13zM4 8h8M6 6 4 8l2 2M10 6l2 2-2 2",
             Self::OneToOne => "M2.5 5 4.5 3.5v9M11 5l2-1.5v9M8 6.25v.5M8 10v.5",
             Self::Crosshair => "M8 1.5v5M8 9.5v5M1.5 8h5M9.5 8h5",
+            // A histogram's end, cut off.
+            Self::Marks => "M2 14h12M3 14c3 0 4-8 9-9V14M14 2v12M14 2l-2.5 2.5",
+            Self::Turn => "M13 8a5 5 0 1 1-1.6-3.7M13 1.5v3.2H9.8",
+            Self::Mirror => "M8 1.5v13M6 4 1.5 12H6zM10 4l4.5 8H10z",
             Self::Save => "M8 2v8M4.5 7 8 10.5 11.5 7M2.5 11v3h11v-3",
             Self::FullScreen => "M2 5.5V2h3.5M10.5 2H14v3.5M14 10.5V14h-3.5M5.5 14H2v-3.5",
             Self::Open(Panel::Camera) => "M2 4.5h7M12 4.5h2M10.5 3v3M2 11.5h2M7 11.5h7M5.5 10v3",

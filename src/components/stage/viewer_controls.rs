@@ -7,7 +7,8 @@ use leptos_use_event_listener::use_event_listener;
 use super::{ViewerAction, ViewerState, full_screen, save_picture, subsampling};
 use crate::components::panels::Panel;
 use crate::store::{Store, use_store};
-use crate::viewer::geometry::{Subsampling, Viewport};
+use crate::viewer::geometry::{Mirroring, Subsampling, Viewport};
+use crate::viewer::image::ClippingMarks;
 use crate::viewer::{Viewer, use_viewer};
 
 /// How much larger a click or a key shows the picture.
@@ -55,7 +56,7 @@ impl ViewerControls {
         let _ =
             use_event_listener(document(), ev::fullscreenchange, move |_| set_full_screen.set(full_screen::is_on()));
         provide_context(Self {
-            state: ViewerState::new(viewer),
+            state: ViewerState::new(store, viewer),
             subsampling: subsampling::subsampling(store, viewer.statistics()),
             panel,
             set_panel,
@@ -74,6 +75,14 @@ impl ViewerControls {
             ViewerAction::Fit => state.change_viewport(|_, _| Viewport::Fit),
             ViewerAction::OneToOne => state.change_viewport(Viewport::one_to_one),
             ViewerAction::Crosshair => state.crosshair.update(|shown| *shown = !*shown),
+            ViewerAction::Marks => self.viewer.marks().update(|marks| {
+                *marks = match marks {
+                    ClippingMarks::Off => ClippingMarks::On,
+                    ClippingMarks::On => ClippingMarks::Off,
+                };
+            }),
+            ViewerAction::Turn => state.set_orientation(untrack(|| state.orientation()).turned()),
+            ViewerAction::Mirror => state.set_orientation(untrack(|| state.orientation()).mirrored()),
             ViewerAction::Save => self.save(),
             ViewerAction::FullScreen => full_screen::toggle(self.store),
             ViewerAction::Open(panel) => {
@@ -87,12 +96,15 @@ impl ViewerControls {
     pub fn is_pressed(self, action: ViewerAction) -> Option<bool> {
         match action {
             ViewerAction::Crosshair => Some(self.state.crosshair.get()),
+            ViewerAction::Marks => Some(self.viewer.marks().get() == ClippingMarks::On),
+            ViewerAction::Mirror => Some(self.state.orientation().mirroring == Mirroring::Mirrored),
             ViewerAction::FullScreen => Some(self.full_screen.get()),
             ViewerAction::Open(panel) => Some(self.panel.get() == Some(panel)),
             ViewerAction::ZoomOut
             | ViewerAction::ZoomIn
             | ViewerAction::Fit
             | ViewerAction::OneToOne
+            | ViewerAction::Turn
             | ViewerAction::Save => None,
         }
     }
@@ -101,20 +113,23 @@ impl ViewerControls {
     #[must_use]
     pub fn is_available(self, action: ViewerAction) -> bool {
         match action {
-            ViewerAction::Crosshair | ViewerAction::Open(_) => true,
+            ViewerAction::Crosshair | ViewerAction::Marks | ViewerAction::Open(_) => true,
             ViewerAction::FullScreen => full_screen::is_supported(),
             ViewerAction::ZoomOut
             | ViewerAction::ZoomIn
             | ViewerAction::Fit
             | ViewerAction::OneToOne
+            | ViewerAction::Turn
+            | ViewerAction::Mirror
             | ViewerAction::Save => self.state.has_picture(),
         }
     }
 
     fn save(self) {
         if let Some(part) = untrack(|| self.state.visible_part()) {
+            let orientation = untrack(|| self.state.orientation());
             let detector = self.viewer.statistics().with_untracked(|it| it.detector.as_deref().map(str::to_owned));
-            save_picture::save(self.viewer, part, detector, self.store);
+            save_picture::save(self.viewer, part, orientation, detector, self.store);
         }
     }
 }

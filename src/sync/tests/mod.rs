@@ -6,6 +6,7 @@ mod away;
 mod check;
 mod command;
 mod connection;
+mod exactly;
 mod flapping;
 mod knowledge;
 mod poll;

@@ -1,6 +1,6 @@
 //! How the picture lies on the stage: which of its points is in the stage's middle, and how large its pixels are.
 
-use super::{PictureSize, Point, StageLayout};
+use super::{Orientation, PictureSize, Point, StageLayout};
 
 /// How many screen pixels a picture pixel is wide at most.
 const MAX_SCREEN_PX: f64 = 32.0;
@@ -100,6 +100,17 @@ impl Viewport {
         let ratio = |before: u32, after: u32| f64::from(after.max(1)) / f64::from(before.max(1));
         let (wider, higher) = (ratio(before.width_px, after.width_px), ratio(before.height_px, after.height_px));
         Self::Free { scale: scale / wider, middle: Point { x: middle.x * wider, y: middle.y * higher } }
+    }
+
+    /// The same point of the camera's picture in the stage's middle, after that was turned or mirrored otherwise.
+    #[must_use]
+    pub fn turned(self, picture: PictureSize, before: Orientation, after: Orientation) -> Self {
+        match self {
+            Self::Free { scale, middle } if before != after => {
+                Self::Free { scale, middle: after.to_shown(picture, before.to_picture(picture, middle)) }
+            }
+            other => other,
+        }
     }
 
     /// As far in and out as it can be zoomed. Pictures and stages of other sizes have other limits.

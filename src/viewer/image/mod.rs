@@ -6,6 +6,7 @@
 //! | [`Compression`] | how a frame's samples are packed |
 //! | [`Contrast`], [`DisplayRange`], [`RangeLimits`] | which values are black and white, and how bright the middle is |
 //! | [`ValueCounts`] | how often each value occurs |
+//! | [`Clipping`], [`ClippingMarks`] | how much is at the ends of the range, and whether that is marked |
 //! | [`Histogram`] | the same in 256 bins, for a plot |
 //! | [`PixelValue`] | what was measured at a pixel |
 //! | [`jpeg_size`] | how large a jpeg picture says it is, before anything is decoded |
@@ -14,6 +15,7 @@
 //!
 //! The loops over all pixels are in the crate [`pixels`], which is compiled for speed.
 
+mod clipping;
 mod compression;
 mod contrast;
 mod file_name;
@@ -22,8 +24,10 @@ mod jpeg;
 mod pixel_value;
 mod png;
 mod raw_image;
+mod samples_error;
 mod value_counts;
 
+pub use clipping::{Clipping, ClippingMarks, Share};
 pub use compression::{Compression, UnsupportedCompression};
 pub use contrast::{Contrast, DisplayRange, RangeLimits};
 pub use file_name::file_name;
@@ -31,5 +35,6 @@ pub use histogram::{CountScale, Histogram};
 pub use jpeg::{JpegError, jpeg_size};
 pub use pixel_value::PixelValue;
 pub use png::png;
-pub use raw_image::{MEASURE_INTERVAL_MS, RawImage, RenderedImage, SamplesError};
-pub use value_counts::ValueCounts;
+pub use raw_image::{MEASURE_INTERVAL_MS, RawImage, RenderedImage};
+pub use samples_error::SamplesError;
+pub use value_counts::{JPEG_ENDS, ValueCounts};

@@ -3,7 +3,7 @@
 //! Nothing is compressed: it is for the few browsers that falsify what is read from a canvas, and there every pixel counts.
 
 use super::RenderedImage;
-use crate::viewer::geometry::PixelRect;
+use crate::viewer::geometry::{Axes, Orientation, PixelRect};
 
 const SIGNATURE: [u8; 8] = *b"\x89PNG\r\n\x1a\n";
 /// A zlib stream of blocks that are stored as they are.
@@ -13,11 +13,11 @@ const BLOCK_BYTES: usize = 0xFFFF;
 /// What stands around a block's bytes, and around all of them, at most.
 const OVERHEAD_BYTES: usize = 128;
 
-/// A part of a picture as a PNG file; gray where every pixel is. `None` where the part is not within the picture, or there
-/// is no memory for it.
+/// A part of what is shown of a picture that is turned so, as a PNG file; gray where every pixel is. `None` where the part
+/// is not within what is shown, or there is no memory for it.
 #[must_use]
-pub fn png(picture: &RenderedImage<'_>, part: PixelRect) -> Option<Vec<u8>> {
-    let rows = Rows::of(picture, part)?;
+pub fn png(picture: &RenderedImage<'_>, part: PixelRect, orientation: Orientation) -> Option<Vec<u8>> {
+    let rows = Rows::of(picture, part, orientation)?;
     let is_gray = rows.all().flatten().all(|[red, green, blue, _]| red == green && green == blue);
     let (colour_type, channels) = if is_gray { (0, 1) } else { (2, 3) };
     let row_bytes = rows.width_px.checked_mul(channels)?.checked_add(1)?;
@@ -48,37 +48,50 @@ pub fn png(picture: &RenderedImage<'_>, part: PixelRect) -> Option<Vec<u8>> {
     Some(file)
 }
 
-/// The rows of a part of a picture.
+/// The rows of a part of what is shown of a picture, each pixel where the picture has it.
 struct Rows<'a> {
     pixels: &'a [[u8; 4]],
-    stride_px: usize,
-    left: usize,
-    top: usize,
+    /// Where the part's first pixel is, and how far it is from there to the next one, and to the next row's.
+    first: isize,
+    right: isize,
+    down: isize,
     width_px: usize,
     height_px: usize,
 }
 
 impl<'a> Rows<'a> {
-    fn of(picture: &RenderedImage<'a>, part: PixelRect) -> Option<Self> {
+    fn of(picture: &RenderedImage<'a>, part: PixelRect, orientation: Orientation) -> Option<Self> {
+        let shown = orientation.shown_size(picture.size);
         let within = |begin: u32, len: u32, side: u32| len > 0 && begin.checked_add(len).is_some_and(|end| end <= side);
-        let is_within = within(part.left, part.size.width_px, picture.size.width_px)
-            && within(part.top, part.size.height_px, picture.size.height_px);
+        let is_within = within(part.left, part.size.width_px, shown.width_px)
+            && within(part.top, part.size.height_px, shown.height_px);
         let pixels = picture.rgba.as_chunks().0;
-        let stride_px = picture.size.width_px as usize;
-        (is_within && pixels.len() == stride_px * picture.size.height_px as usize).then_some(Self {
+        let is_whole = pixels.len() == picture.size.width_px as usize * picture.size.height_px as usize;
+        if !is_within || !is_whole {
+            return None;
+        }
+        // Pictures have 64 Mi pixels at most.
+        let stride = picture.size.width_px as isize;
+        let Axes { a, b, c, d } = orientation.axes();
+        let (x, y) = orientation.picture_pixel(picture.size, (part.left, part.top));
+        Some(Self {
             pixels,
-            stride_px,
-            left: part.left as usize,
-            top: part.top as usize,
+            first: y as isize * stride + x as isize,
+            right: isize::from(c) * stride + isize::from(a),
+            down: isize::from(d) * stride + isize::from(b),
             width_px: part.size.width_px as usize,
             height_px: part.size.height_px as usize,
         })
     }
 
-    fn all(&self) -> impl Iterator<Item = &'a [[u8; 4]]> {
-        let rows = self.pixels.chunks_exact(self.stride_px).skip(self.top).take(self.height_px);
-        let (left, width_px) = (self.left, self.width_px);
-        rows.map(move |row| &row[left..left + width_px])
+    fn all(&self) -> impl Iterator<Item = impl Iterator<Item = &'a [u8; 4]>> {
+        let Self { pixels, first, right, down, width_px, height_px } = *self;
+        (0..height_px as isize).map(move |y| {
+            (0..width_px as isize).filter_map(move |x| {
+                // All of them are within: a part that is not was refused.
+                usize::try_from(first + y * down + x * right).ok().and_then(|at| pixels.get(at))
+            })
+        })
     }
 }
 
@@ -148,8 +161,10 @@ const CRC_TABLE: [u32; 256] = {
 #[cfg(test)]
 mod tests {
     use super::png;
-    use crate::viewer::geometry::{PictureSize, PixelRect};
+    use crate::viewer::geometry::{Mirroring, Orientation, PictureSize, PixelRect, Turn};
     use crate::viewer::image::RenderedImage;
+
+    const STRAIGHT: Orientation = Orientation { turn: Turn::None, mirroring: Mirroring::Straight };
 
     fn part(left: u32, top: u32, width_px: u32, height_px: u32) -> PixelRect {
         PixelRect { left, top, size: PictureSize { width_px, height_px } }
@@ -170,9 +185,13 @@ mod tests {
         let rgba: Vec<u8> = (0..size.width_px * size.height_px).flat_map(pixel).collect();
         let picture = RenderedImage { size, rgba: &rgba };
         let opaque = |rgba: &[u8]| rgba.chunks(4).flat_map(|pixel| pixel[..3].to_vec()).collect::<Vec<_>>();
-        assert_eq!(decoded(png(&picture, part(0, 0, 300, 250))), Some((3, opaque(&rgba))), "over several blocks");
+        assert_eq!(
+            decoded(png(&picture, part(0, 0, 300, 250), STRAIGHT)),
+            Some((3, opaque(&rgba))),
+            "over several blocks"
+        );
         let edge = [pixel(300 * 100 + 299), pixel(300 * 101 + 299)].concat();
-        assert_eq!(decoded(png(&picture, part(299, 100, 1, 2))), Some((3, opaque(&edge))));
+        assert_eq!(decoded(png(&picture, part(299, 100, 1, 2), STRAIGHT)), Some((3, opaque(&edge))));
     }
 
     #[test]
@@ -180,7 +199,25 @@ mod tests {
         let size = PictureSize { width_px: 3, height_px: 1 };
         let rgba = [[1, 1, 1, 255], [128, 128, 128, 255], [255, 255, 255, 255]].concat();
         let picture = RenderedImage { size, rgba: &rgba };
-        assert_eq!(decoded(png(&picture, part(0, 0, 3, 1))), Some((1, vec![1, 128, 255])));
+        assert_eq!(decoded(png(&picture, part(0, 0, 3, 1), STRAIGHT)), Some((1, vec![1, 128, 255])));
+    }
+
+    #[test]
+    fn what_is_turned_is_saved_turned() {
+        let size = PictureSize { width_px: 3, height_px: 2 };
+        let rgba: Vec<u8> = (0..6).flat_map(|gray| [gray, gray, gray, 255]).collect();
+        let picture = RenderedImage { size, rgba: &rgba };
+        let all = |orientation: Orientation| {
+            let shown = orientation.shown_size(size);
+            decoded(png(&picture, part(0, 0, shown.width_px, shown.height_px), orientation))
+        };
+        let right = STRAIGHT.turned();
+        assert_eq!(all(right), Some((1, vec![3, 0, 4, 1, 5, 2])));
+        assert_eq!(all(right.turned()), Some((1, vec![5, 4, 3, 2, 1, 0])));
+        assert_eq!(all(STRAIGHT.mirrored()), Some((1, vec![2, 1, 0, 5, 4, 3])));
+        assert_eq!(all(right.mirrored()), Some((1, vec![0, 3, 1, 4, 2, 5])));
+        assert_eq!(decoded(png(&picture, part(1, 1, 1, 2), right)), Some((1, vec![1, 2])));
+        assert_eq!(png(&picture, part(0, 0, 3, 2), right), None, "it is 2 wide and 3 high");
     }
 
     #[test]
@@ -188,8 +225,8 @@ mod tests {
         let size = PictureSize { width_px: 2, height_px: 2 };
         let picture = RenderedImage { size, rgba: &[0; 16] };
         for part in [part(1, 0, 2, 1), part(0, 2, 1, 1), part(0, 0, 0, 1), part(u32::MAX, 0, 2, 1)] {
-            assert_eq!(png(&picture, part), None, "{part:?}");
+            assert_eq!(png(&picture, part, STRAIGHT), None, "{part:?}");
         }
-        assert_eq!(png(&RenderedImage { size, rgba: &[0; 15] }, part(0, 0, 1, 1)), None);
+        assert_eq!(png(&RenderedImage { size, rgba: &[0; 15] }, part(0, 0, 1, 1), STRAIGHT), None);
     }
 }

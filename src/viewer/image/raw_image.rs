@@ -1,55 +1,18 @@
 //! The latest picture's samples, and how they become what is shown.
 
+use pixels::marks::{self, Ends};
 use pixels::{Lut, to_rgba, unpack};
-use thiserror::Error;
 
 use super::{
-    Compression, Contrast, DisplayRange, Histogram, PixelValue, RangeLimits, UnsupportedCompression, ValueCounts,
+    Clipping, ClippingMarks, Compression, Contrast, DisplayRange, Histogram, PixelValue, RangeLimits, SamplesError,
+    ValueCounts,
 };
 use crate::sync::Timestamp;
 use crate::viewer::geometry::PictureSize;
-use crate::wire::{PixelFormat, Prefix, Uc2f, Uc2fError, Uc2fHeader};
+use crate::wire::{PixelFormat, Prefix, Uc2f, Uc2fHeader};
 
 /// The shortest time between two measurements of a stream's levels.
 pub const MEASURE_INTERVAL_MS: u64 = 250;
-
-/// A binary frame whose samples can't be had.
-#[derive(Clone, Debug, PartialEq, Eq, Error)]
-pub enum SamplesError {
-    /// The packet is no UC2F, or contradicts itself.
-    #[error(transparent)]
-    Packet(#[from] Uc2fError),
-    /// Packed in a way that is not known.
-    #[error("a binary frame {0}")]
-    Compression(#[from] UnsupportedCompression),
-    /// An LZ4 frame that is broken, or does not unpack to the announced size.
-    #[error("a binary frame's LZ4 data {0}")]
-    Lz4(#[from] unpack::Lz4Error),
-    /// Not packed, and of another size than its header says.
-    #[error("a binary frame has {size_bytes} bytes of pixels; its header makes them {expected_bytes}")]
-    WrongSize {
-        /// Bytes that came.
-        size_bytes: usize,
-        /// Bytes that width, height and channels make.
-        expected_bytes: usize,
-    },
-    /// So few bytes can't unpack to what the header says.
-    #[error(
-        "a binary frame has {size_bytes} bytes of LZ4 data, which can't be the {expected_bytes} bytes of its header"
-    )]
-    Impossible {
-        /// Bytes that came.
-        size_bytes: usize,
-        /// Bytes that width, height and channels make.
-        expected_bytes: usize,
-    },
-    /// The browser has no memory for it.
-    #[error("a picture needs {needed_bytes} bytes of memory, which the browser does not have")]
-    NoMemory {
-        /// Bytes of the one buffer that could not be had.
-        needed_bytes: usize,
-    },
-}
 
 /// A picture as it is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -186,6 +149,18 @@ impl RawImage {
         self.measured_at.map(|_| self.levels.histogram())
     }
 
+    /// How much was at the ends of the range when the levels were measured last; `None` before.
+    #[must_use]
+    pub fn clipping(&self) -> Option<Clipping> {
+        self.measured_at.map(|_| self.levels.clipping())
+    }
+
+    /// The values that [`ClippingMarks`] mark, as far as the levels tell.
+    #[must_use]
+    pub fn ends(&self) -> Ends {
+        self.levels.ends()
+    }
+
     /// The limits that `window` stands for: for [`DisplayRange::Auto`], by the levels as they were measured last.
     #[must_use]
     pub fn limits(&self, window: DisplayRange) -> RangeLimits {
@@ -195,12 +170,16 @@ impl RawImage {
         }
     }
 
-    /// The picture as this contrast shows it; `None` when none is held.
+    /// The picture as this contrast shows it, with these marks; `None` when none is held.
     ///
     /// # Errors
     ///
     /// [`SamplesError::NoMemory`].
-    pub fn to_rgba(&mut self, contrast: Contrast) -> Result<Option<RenderedImage<'_>>, SamplesError> {
+    pub fn to_rgba(
+        &mut self,
+        contrast: Contrast,
+        marks: ClippingMarks,
+    ) -> Result<Option<RenderedImage<'_>>, SamplesError> {
         let Some(header) = self.picture else {
             return Ok(None);
         };
@@ -213,6 +192,14 @@ impl RawImage {
             PixelFormat::Gray16 => to_rgba::gray(samples, table.table(), rgba),
             PixelFormat::BayerRg16 => to_rgba::bayer_rg(samples, header.width_px as usize, table.table(), rgba),
             PixelFormat::Rgb48 => to_rgba::rgb(samples, table.table(), rgba),
+        }
+        if marks == ClippingMarks::On {
+            let ends = self.levels.ends();
+            match header.pixel_format {
+                PixelFormat::Gray16 => marks::gray(samples, ends, rgba),
+                PixelFormat::BayerRg16 => marks::bayer_rg(samples, header.width_px as usize, ends, rgba),
+                PixelFormat::Rgb48 => marks::rgb(samples, ends, rgba),
+            }
         }
         let size = PictureSize { width_px: header.width_px, height_px: header.height_px };
         Ok(Some(RenderedImage { size, rgba }))
@@ -274,3 +261,5 @@ fn room(buffer: &mut Vec<u8>, needed_bytes: usize) -> Result<&mut [u8], SamplesE
 
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod timing;

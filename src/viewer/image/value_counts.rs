@@ -1,6 +1,8 @@
 //! How often each value occurs.
 
-use super::{Histogram, RangeLimits};
+use pixels::marks::Ends;
+
+use super::{Clipping, Histogram, RangeLimits, Share};
 use crate::wire::{PixelFormat, Uc2fHeader};
 
 /// How many pixels are counted at most: enough for a plot and for percentiles, and done in under a millisecond.
@@ -9,6 +11,12 @@ const MAX_COUNTED_PIXELS: usize = 1 << 16;
 /// The part of the samples at either end that auto-contrast makes black or white, in ten thousandths. ImageJ's
 /// “Enhance Contrast” saturates 0.35 % as well, but of both ends together.
 const SATURATED_PER_10_000: u64 = 35;
+
+/// What is black and white in a jpeg: compression moves both by 1.
+pub const JPEG_ENDS: Ends = Ends { black_to: 1, saturated_from: 254, saturated_to: 255 };
+
+/// Cameras of 8 bits have them in the upper half of a sample.
+const UPPER_BITS: u32 = 8;
 
 /// The values of 16-bit samples, and of 8-bit colours.
 const SAMPLE_VALUES: usize = 1 << 16;
@@ -21,6 +29,8 @@ pub struct ValueCounts {
     counts: Vec<u32>,
     /// How far values go; 0 before the first count.
     top: u16,
+    /// The bits that any of the values had, as far as was seen.
+    bits: u16,
 }
 
 impl ValueCounts {
@@ -32,7 +42,9 @@ impl ValueCounts {
         let step = step(samples.len() / pixel_bytes, header);
         for pixel in samples.chunks_exact(pixel_bytes).step_by(step) {
             for sample in pixel.as_chunks().0 {
-                self.counts[usize::from(u16::from_le_bytes(*sample))] += 1;
+                let value = u16::from_le_bytes(*sample);
+                self.bits |= value;
+                self.counts[usize::from(value)] += 1;
             }
         }
         let seen = self.counts.iter().rposition(|&count| count > 0).unwrap_or_default();
@@ -55,12 +67,39 @@ impl ValueCounts {
     /// Forgets how far values went: those of another stream follow.
     pub fn forget_range(&mut self) {
         self.top = 0;
+        self.bits = 0;
     }
 
     /// The largest value of the range: one less than a power of two, at least 1.
     #[must_use]
     pub fn top(&self) -> u16 {
         self.top.max(1)
+    }
+
+    /// The values at the ends of the range, as far as it was seen. A camera whose values come in steps has the last step
+    /// that has room there; one of 8 bits has them in the upper half of a sample, however dark its picture is.
+    #[must_use]
+    pub fn ends(&self) -> Ends {
+        if self.counts.len() == COLOUR_VALUES {
+            return JPEG_ENDS;
+        }
+        let unused_bits = if self.bits == 0 { 0 } else { self.bits.trailing_zeros().min(UPPER_BITS) };
+        let saturated_to = if unused_bits == UPPER_BITS { u16::MAX } else { self.top() };
+        Ends { black_to: 0, saturated_from: saturated_to >> unused_bits << unused_bits, saturated_to }
+    }
+
+    /// How much is at the ends of the range.
+    #[must_use]
+    pub fn clipping(&self) -> Clipping {
+        let Ends { black_to, saturated_from, saturated_to } = self.ends();
+        let sum = |counts: Option<&[u32]>| counts.unwrap_or_default().iter().copied().map(u64::from).sum::<u64>();
+        let (black, saturated) = (usize::from(black_to), usize::from(saturated_from)..=usize::from(saturated_to));
+        let all = sum(Some(&self.counts));
+        Clipping {
+            saturated_from,
+            saturated: Share::of(sum(self.counts.get(saturated)), all),
+            black: Share::of(sum(self.counts.get(..=black)), all),
+        }
     }
 
     fn empty(&mut self, values: usize) {
@@ -126,88 +165,4 @@ fn common_divisor(a: usize, b: usize) -> usize {
 }
 
 #[cfg(test)]
-mod tests {
-    use proptest::prelude::*;
-
-    use super::{RangeLimits, ValueCounts, step};
-    use crate::wire::{PixelFormat, Uc2fHeader};
-
-    fn header(width_px: u32, height_px: u32, bit_depth: u16, pixel_format: PixelFormat) -> Uc2fHeader {
-        Uc2fHeader { width_px, height_px, bit_depth: Some(bit_depth), pixel_format, timestamp_ns: 0 }
-    }
-
-    fn levels(bit_depth: u16, samples: &[u16]) -> ValueCounts {
-        let bytes: Vec<u8> = samples.iter().flat_map(|sample| sample.to_le_bytes()).collect();
-        let mut levels = ValueCounts::default();
-        levels.count(&header(samples.len() as u32, 1, bit_depth, PixelFormat::Gray16), &bytes);
-        levels
-    }
-
-    #[test]
-    fn a_few_outliers_do_not_widen_the_window() {
-        // 1000 values from 100 to 1099, three outliers below and above.
-        let mut samples: Vec<u16> = (100..1_100).collect();
-        samples.extend([0, 0, 0, 4_095, 4_095, 4_095]);
-        assert_eq!(levels(12, &samples).limits(), RangeLimits { min: 100, max: 1_099 });
-        samples.extend([0; 100]);
-        assert_eq!(levels(12, &samples).limits().min, 0);
-    }
-
-    #[test]
-    fn a_picture_of_one_value_is_shown_in_all_values() {
-        assert_eq!(levels(12, &[7; 50]).limits(), RangeLimits { min: 0, max: 4_095 });
-        assert_eq!(levels(16, &[65_535; 50]).limits(), RangeLimits { min: 0, max: 65_535 });
-        assert_eq!(ValueCounts::default().limits(), RangeLimits { min: 0, max: 1 });
-    }
-
-    #[test]
-    fn bins_share_the_range() {
-        let histogram = levels(12, &[0, 15, 16, 4_095]).histogram();
-        assert_eq!((histogram.counts[0], histogram.counts[1], histogram.counts[255]), (2, 1, 1));
-        assert_eq!(histogram.top, 4_095);
-        let beyond = levels(12, &[0, 63, 64, 9_999]).histogram();
-        assert_eq!((beyond.counts[0], beyond.counts[1], beyond.counts[156], beyond.top), (2, 1, 1, 16_383));
-        let few = levels(1, &[0, 1, 1]).histogram();
-        assert_eq!((few.counts[0], few.counts[128], few.top), (1, 2, 1));
-        assert_eq!(ValueCounts::default().histogram().counts, [0; 256]);
-    }
-
-    #[test]
-    fn colours_are_counted_together() {
-        let mut levels = ValueCounts::default();
-        let bytes: Vec<u8> = [1_u16, 2, 3, 4, 5, 6].iter().flat_map(|sample| sample.to_le_bytes()).collect();
-        levels.count(&header(2, 1, 8, PixelFormat::Rgb48), &bytes);
-        assert_eq!(levels.histogram().counts[..8], [0, 1, 1, 1, 1, 1, 1, 0]);
-    }
-
-    #[test]
-    fn a_picture_without_samples_is_counted_by_its_colours() {
-        let mut levels = ValueCounts::default();
-        levels.count_rgba(&[1, 2, 2, 255, 255, 0, 1, 255]);
-        let histogram = levels.histogram();
-        assert_eq!((histogram.counts[..4].to_vec(), histogram.counts[255], histogram.top), (vec![1, 2, 2, 0], 1, 255));
-    }
-
-    #[test]
-    fn a_large_picture_is_counted_in_all_columns() {
-        let header = header(2_048, 2_048, 16, PixelFormat::BayerRg16);
-        let step = step(2_048 * 2_048, &header);
-        assert!((64..80).contains(&step), "{step}");
-        let mut columns = vec![0; 2_048];
-        (0..2_048 * 2_048).step_by(step).for_each(|pixel| columns[pixel % 2_048] += 1);
-        assert!(columns.iter().all(|&count| count > 20));
-    }
-
-    proptest! {
-        #[test]
-        fn limits_are_the_sorted_samples(mut samples in prop::collection::vec(any::<u16>(), 2..2_000)) {
-            let limits = levels(16, &samples).limits();
-            samples.sort_unstable();
-            let saturated = samples.len() * 35 / 10_000;
-            let (min, max) = (samples[saturated], samples[samples.len() - 1 - saturated]);
-            if min < max {
-                prop_assert_eq!(limits, RangeLimits { min, max });
-            }
-        }
-    }
-}
+mod tests;

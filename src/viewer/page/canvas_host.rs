@@ -7,7 +7,7 @@ use web_sys::{Element, HtmlCanvasElement};
 
 use crate::sync::Timestamp;
 use crate::viewer::geometry::PictureSize;
-use crate::viewer::image::Contrast;
+use crate::viewer::image::{ClippingMarks, Contrast};
 use crate::viewer::status::Patience;
 use crate::viewer::worker::{Histograms, OnWorkerEvent, PaintWorker, WorkerCommand};
 
@@ -30,6 +30,7 @@ pub(super) struct CanvasHost {
     /// What is in the place. When a thread is replaced, its last picture stays until there is another.
     canvas: Option<HtmlCanvasElement>,
     contrast: Contrast,
+    marks: ClippingMarks,
     histograms: Histograms,
     /// Failures since something was painted.
     failures: u32,
@@ -76,6 +77,7 @@ impl CanvasHost {
             place: None,
             canvas: None,
             contrast: Contrast::default(),
+            marks: ClippingMarks::Off,
             histograms: Histograms::Unwanted,
             failures: 0,
             lost_since: None,
@@ -101,6 +103,7 @@ impl CanvasHost {
             WorkerState::Starting { mut thread, .. } => {
                 thread.hand_over_canvas()?;
                 thread.send(WorkerCommand::Contrast(self.contrast))?;
+                thread.send(WorkerCommand::Marks(self.marks))?;
                 thread.send(WorkerCommand::Histograms(self.histograms))?;
                 if self.canvas.as_ref() == Some(thread.canvas()) {
                     WorkerState::Ready(thread)
@@ -189,6 +192,12 @@ impl CanvasHost {
     pub(super) fn set_contrast(&mut self, contrast: Contrast) -> Result<(), JsValue> {
         self.contrast = contrast;
         self.send(WorkerCommand::Contrast(contrast))
+    }
+
+    /// Marks what is black and what is saturated or not, now and after every start.
+    pub(super) fn set_marks(&mut self, marks: ClippingMarks) -> Result<(), JsValue> {
+        self.marks = marks;
+        self.send(WorkerCommand::Marks(marks))
     }
 
     /// Measures histograms or not, now and after every start.

@@ -18,12 +18,11 @@ use super::queued_frame::QueuedFrame;
 use crate::browser::clock;
 use crate::browser::js_error::in_words;
 use crate::sync::{Timestamp, Visibility};
-use crate::viewer::geometry::PixelRect;
-use crate::viewer::image::Contrast;
 use crate::viewer::status::{CameraSorter, FrameSeq, MinuteReport, Patience, Sorted};
-use crate::viewer::worker::{Histograms, LogOnce, WorkerCommand};
+use crate::viewer::worker::{LogOnce, WorkerCommand};
 
 mod cameras;
+mod looking;
 mod worker_events;
 
 /// A painter that took longer over one frame hangs.
@@ -125,33 +124,6 @@ impl FrameScheduler {
         self.command(WorkerCommand::Clear);
     }
 
-    pub(super) fn set_contrast(&mut self, contrast: Contrast) {
-        let ordered = self.host.set_contrast(contrast);
-        self.check(ordered);
-    }
-
-    pub(super) fn watch_histogram(&mut self) {
-        if self.measurements.watch() {
-            self.set_histograms(Histograms::Wanted);
-        }
-    }
-
-    pub(super) fn unwatch_histogram(&mut self) {
-        if self.measurements.unwatch() {
-            self.set_histograms(Histograms::Unwanted);
-        }
-    }
-
-    pub(super) fn probe(&mut self, x: u32, y: u32) {
-        if self.host.readiness() == Readiness::Ready && self.measurements.ask(x, y) {
-            self.command(WorkerCommand::Probe { x, y });
-        }
-    }
-
-    pub(super) fn save(&mut self, part: PixelRect) {
-        self.command(WorkerCommand::Save(part));
-    }
-
     pub(super) fn minute(&self) -> MinuteReport {
         self.counters.minute()
     }
@@ -240,11 +212,6 @@ impl FrameScheduler {
     pub(super) fn start(&mut self) {
         let started = self.host.start(clock::now());
         self.check(started);
-    }
-
-    fn set_histograms(&mut self, histograms: Histograms) {
-        let ordered = self.host.set_histograms(histograms);
-        self.check(ordered);
     }
 
     fn command(&mut self, command: WorkerCommand) {

@@ -13,8 +13,8 @@ use super::pending_acks::Acknowledge;
 use super::pipeline::{OnSaved, Pipeline};
 use super::statistics::Statistics;
 use crate::sync::Visibility;
-use crate::viewer::geometry::PixelRect;
-use crate::viewer::image::{Contrast, Histogram, RangeLimits};
+use crate::viewer::geometry::{Orientation, PixelRect};
+use crate::viewer::image::{Clipping, ClippingMarks, Contrast, Histogram, RangeLimits};
 use crate::viewer::status::{CameraName, MinuteReport};
 use crate::viewer::worker::CanvasReads;
 
@@ -24,7 +24,9 @@ pub struct Viewer {
     pipeline: StoredValue<Rc<Pipeline>, LocalStorage>,
     statistics: ReadSignal<Statistics>,
     contrast: RwSignal<Contrast>,
+    marks: RwSignal<ClippingMarks>,
     limits: ReadSignal<Option<RangeLimits>>,
+    clipping: ReadSignal<Option<Clipping>>,
     histogram: ReadSignal<Option<Histogram>>,
     probed: ReadSignal<Option<PixelReadout>>,
     failure: ReadSignal<Option<String>>,
@@ -77,12 +79,15 @@ impl Viewer {
         let measurements = Measurements::new();
         let pipeline = StoredValue::new_local(Pipeline::new(visibility, FrameCounters::new(statistics), measurements));
         let contrast = RwSignal::new(Contrast::default());
+        let marks = RwSignal::new(ClippingMarks::Off);
         // The signals are made here, so that they live as long as the viewer and not as whoever asks for them.
         let viewer = Self {
             pipeline,
             statistics: statistics.read_only(),
             contrast,
+            marks,
             limits: measurements.limits.read_only(),
+            clipping: measurements.clipping.read_only(),
             histogram: measurements.histogram.read_only(),
             probed: measurements.probed.read_only(),
             failure: measurements.failure.read_only(),
@@ -102,6 +107,10 @@ impl Viewer {
         Effect::new(move || {
             let contrast = contrast.get();
             viewer.with(|pipeline| pipeline.set_contrast(contrast));
+        });
+        Effect::new(move || {
+            let marks = marks.get();
+            viewer.with(|pipeline| pipeline.set_marks(marks));
         });
         viewer
     }
@@ -161,6 +170,20 @@ impl Viewer {
         self.limits
     }
 
+    /// Whether black and saturated pixels are marked. Of a jpeg they are not where the browser falsifies what is read from a
+    /// canvas.
+    #[must_use]
+    pub fn marks(self) -> RwSignal<ClippingMarks> {
+        self.marks
+    }
+
+    /// How much of the picture is at the ends of its range, at most four times a second. It is known where values are
+    /// counted anyway: for the histogram, for marks, and of binary frames for automatic contrast.
+    #[must_use]
+    pub fn clipping(self) -> ReadSignal<Option<Clipping>> {
+        self.clipping
+    }
+
     /// How often values occur in the picture, at most four times a second: of a binary frame its samples, of a jpeg the
     /// 8-bit colours. It is counted only while the component (or other reactive owner) that called this lives.
     #[must_use]
@@ -200,10 +223,10 @@ impl Viewer {
         self.canvas_reads
     }
 
-    /// Makes a file of a part of the picture without reading a canvas: of samples a PNG, of a jpeg all of it as it came.
-    /// A painter that fails meanwhile leaves `on_saved` uncalled, as does another file that is asked for.
-    pub fn save(self, part: PixelRect, on_saved: OnSaved) {
-        self.with(|pipeline| pipeline.save(part, on_saved));
+    /// Makes a file of a part of what is shown, which is turned so, without reading a canvas: of samples a PNG, of a jpeg all
+    /// of it as it came. A painter that fails meanwhile leaves `on_saved` uncalled, as does another file that is asked for.
+    pub fn save(self, part: PixelRect, orientation: Orientation, on_saved: OnSaved) {
+        self.with(|pipeline| pipeline.save(part, orientation, on_saved));
     }
 
     /// Moves the canvas into `place`. Painting goes on while that is in the document.

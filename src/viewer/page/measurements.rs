@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::viewer::image::{Histogram, PixelValue, RangeLimits};
+use crate::viewer::image::{Clipping, Histogram, PixelValue, RangeLimits};
 use crate::viewer::worker::CanvasReads;
 
 /// What the painter measures; copies are the same. Each signal is set only when its value changed.
@@ -12,6 +12,8 @@ pub(super) struct Measurements {
     pub(super) histogram: RwSignal<Option<Histogram>>,
     /// The limits in use; `None` where contrast has no effect, as on a jpeg.
     pub(super) limits: RwSignal<Option<RangeLimits>>,
+    /// `None` while it is not counted.
+    pub(super) clipping: RwSignal<Option<Clipping>>,
     pub(super) probed: RwSignal<Option<PixelReadout>>,
     /// Why nothing can be painted at the moment.
     pub(super) failure: RwSignal<Option<String>>,
@@ -47,6 +49,7 @@ impl Measurements {
         Self {
             histogram: RwSignal::new(None),
             limits: RwSignal::new(None),
+            clipping: RwSignal::new(None),
             probed: RwSignal::new(None),
             failure: RwSignal::new(None),
             canvas_reads: RwSignal::new(CanvasReads::Truly),
@@ -84,6 +87,10 @@ impl Measurements {
 
     pub(super) fn set_limits(self, limits: Option<RangeLimits>) {
         change(self.limits, limits);
+    }
+
+    pub(super) fn set_clipping(self, clipping: Option<Clipping>) {
+        change(self.clipping, clipping);
     }
 
     /// Says whether this pixel is to be asked for now; else it is asked for after the one before.
@@ -128,6 +135,7 @@ impl Measurements {
         change(self.failure, Some(why));
         change(self.histogram, None);
         change(self.limits, None);
+        change(self.clipping, None);
         change(self.probed, None);
         self.probe_state.try_set_value(ProbeState::Idle);
     }

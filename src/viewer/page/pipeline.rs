@@ -14,8 +14,8 @@ use super::frame_scheduler::{FrameScheduler, Next};
 use super::measurements::Measurements;
 use super::pending_acks::Acknowledge;
 use crate::sync::Visibility;
-use crate::viewer::geometry::PixelRect;
-use crate::viewer::image::Contrast;
+use crate::viewer::geometry::{Orientation, PixelRect};
+use crate::viewer::image::{ClippingMarks, Contrast};
 use crate::viewer::status::{AckPolicy, CameraName, MinuteReport};
 use crate::viewer::worker::WorkerEvent;
 
@@ -86,6 +86,11 @@ impl Pipeline {
         self.state.borrow_mut().set_contrast(contrast);
     }
 
+    /// Marks what is black and what is saturated, or no more.
+    pub(super) fn set_marks(&self, marks: ClippingMarks) {
+        self.state.borrow_mut().set_marks(marks);
+    }
+
     /// Looks at this camera from now on.
     pub(super) fn look_at(&self, name: CameraName) {
         self.state.borrow_mut().look_at(name);
@@ -111,10 +116,10 @@ impl Pipeline {
         self.state.borrow_mut().probe(x, y);
     }
 
-    /// Asks for a file of a part of the picture.
-    pub(super) fn save(&self, part: PixelRect, on_saved: OnSaved) {
+    /// Asks for a file of a part of what is shown.
+    pub(super) fn save(&self, part: PixelRect, orientation: Orientation, on_saved: OnSaved) {
         self.on_saved.replace(Some(on_saved));
-        self.state.borrow_mut().save(part);
+        self.state.borrow_mut().save(part, orientation);
     }
 
     /// What happened to frames in the last minute.

@@ -8,8 +8,10 @@
 //! | [`unpack`] | an LZ4 frame into a buffer that has the right size |
 //! | [`Lut`] | the 8-bit tone of each 16-bit value |
 //! | [`to_rgba`] | samples to RGBA through a lookup table: gray, Bayer, colour |
+//! | [`marks`] | colours on what is black and what is saturated, while somebody wants them |
 
 mod lut;
+pub mod marks;
 pub mod to_rgba;
 pub mod unpack;
 

@@ -2,6 +2,7 @@
 
 use std::cell::OnceCell;
 
+use pixels::marks;
 use wasm_bindgen::{Clamped, JsCast, JsValue};
 use web_sys::{
     ContextAttributes2d, ImageBitmap, ImageData, OffscreenCanvas, OffscreenCanvasRenderingContext2d as Context,
@@ -10,7 +11,7 @@ use web_sys::{
 use super::CanvasReads;
 use super::paint_error::PaintError;
 use crate::viewer::geometry::PictureSize;
-use crate::viewer::image::RenderedImage;
+use crate::viewer::image::{ClippingMarks, JPEG_ENDS, RenderedImage};
 
 /// The canvas on the page, as the worker has it: what is drawn here is shown there.
 pub(super) struct Canvas2d {
@@ -19,6 +20,14 @@ pub(super) struct Canvas2d {
     /// A small canvas to read pixels from. Reading the other one again and again would make the browser move it out of
     /// the graphics card's memory.
     probe: OnceCell<Context>,
+    /// The jpeg without its marks, while it has some: what is measured there is not the marks.
+    unmarked: Option<Unmarked>,
+}
+
+/// A canvas that nobody sees.
+struct Unmarked {
+    canvas: OffscreenCanvas,
+    context: Context,
 }
 
 /// The side of the probe.
@@ -34,42 +43,86 @@ impl Canvas2d {
         let attributes = ContextAttributes2d::new();
         attributes.set_alpha(false);
         let context = context(&canvas, &attributes).map_err(|why| PaintError::undrawable(&why))?;
-        Ok(Self { canvas, context, probe: OnceCell::new() })
+        Ok(Self { canvas, context, probe: OnceCell::new(), unmarked: None })
     }
 
-    /// Draws the picture as it is, pixel for pixel.
-    pub(super) fn draw(&self, bitmap: &ImageBitmap) -> Result<PictureSize, PaintError> {
+    /// Draws the picture, pixel for pixel: as it is, or with marks on it.
+    pub(super) fn draw(&mut self, bitmap: &ImageBitmap, marks: ClippingMarks) -> Result<PictureSize, PaintError> {
         let size = PictureSize { width_px: bitmap.width(), height_px: bitmap.height() };
-        self.resize(size);
-        self.context.draw_image_with_image_bitmap(bitmap, 0.0, 0.0).map_err(|why| PaintError::undrawable(&why))?;
-        Ok(size)
+        let drawn = match marks {
+            ClippingMarks::Off => {
+                self.unmarked = None;
+                resize(&self.canvas, size);
+                self.context.draw_image_with_image_bitmap(bitmap, 0.0, 0.0)
+            }
+            ClippingMarks::On => self.marked(size, |unmarked| unmarked.draw_image_with_image_bitmap(bitmap, 0.0, 0.0)),
+        };
+        drawn.map(|()| size).map_err(|why| PaintError::undrawable(&why))
+    }
+
+    /// Puts marks on the picture that was drawn last, or takes them away.
+    pub(super) fn set_marks(&mut self, marks: ClippingMarks) -> Result<(), PaintError> {
+        let size = PictureSize { width_px: self.canvas.width(), height_px: self.canvas.height() };
+        let drawn = match (marks, self.unmarked.take()) {
+            (ClippingMarks::On, None) => {
+                let canvas = self.canvas.clone();
+                self.marked(size, |unmarked| unmarked.draw_image_with_offscreen_canvas(&canvas, 0.0, 0.0))
+            }
+            (ClippingMarks::Off, Some(unmarked)) => {
+                self.context.draw_image_with_offscreen_canvas(&unmarked.canvas, 0.0, 0.0)
+            }
+            (_, unmarked) => {
+                self.unmarked = unmarked;
+                Ok(())
+            }
+        };
+        drawn.map_err(|why| PaintError::undrawable(&why))
+    }
+
+    /// Shows what `draw` draws where nobody sees it, with marks on it.
+    fn marked(&mut self, size: PictureSize, draw: impl FnOnce(&Context) -> Result<(), JsValue>) -> Result<(), JsValue> {
+        let unmarked = match self.unmarked.take() {
+            Some(unmarked) => unmarked,
+            None => Unmarked::new(size)?,
+        };
+        resize(&unmarked.canvas, size);
+        draw(&unmarked.context)?;
+        let mut pixels = unmarked.context.get_image_data(0.0, 0.0, size.width_px.into(), size.height_px.into())?.data();
+        marks::colours(JPEG_ENDS, &mut pixels);
+        resize(&self.canvas, size);
+        let pixels = ImageData::new_with_u8_clamped_array_and_sh(Clamped(&pixels), size.width_px, size.height_px)?;
+        self.context.put_image_data(&pixels, 0.0, 0.0)?;
+        self.unmarked = Some(unmarked);
+        Ok(())
     }
 
     /// Puts pixels on the canvas. They go there from the page's own memory, without a copy between.
-    pub(super) fn put(&self, rendered: &RenderedImage<'_>) -> Result<(), PaintError> {
+    pub(super) fn put(&mut self, rendered: &RenderedImage<'_>) -> Result<(), PaintError> {
         let PictureSize { width_px, height_px } = rendered.size;
-        self.resize(rendered.size);
+        self.unmarked = None;
+        resize(&self.canvas, rendered.size);
         ImageData::new_with_u8_clamped_array_and_sh(Clamped(rendered.rgba), width_px, height_px)
             .and_then(|pixels| self.context.put_image_data(&pixels, 0.0, 0.0))
             .map_err(|why| PaintError::undrawable(&why))
     }
 
-    /// The colour that a pixel of the canvas has.
+    /// The colour that a pixel of the picture has.
     pub(super) fn colour_at(&self, x: u32, y: u32) -> Result<Option<[u8; 3]>, PaintError> {
         let read = || {
             let probe = self.probe()?;
-            probe.draw_image_with_offscreen_canvas(&self.canvas, -f64::from(x), -f64::from(y))?;
+            probe.draw_image_with_offscreen_canvas(self.picture(), -f64::from(x), -f64::from(y))?;
             probe.get_image_data(0.0, 0.0, 1.0, 1.0)
         };
         read().map(|pixel| pixel.data().first_chunk().copied()).map_err(|why| PaintError::undrawable(&why))
     }
 
-    /// Pixels from all over the canvas, as RGBA: some 60,000 of them, each as it is.
+    /// Pixels from all over the picture, as RGBA: some 60,000 of them, each as it is.
     pub(super) fn pixels_from_all_over(&self) -> Result<Clamped<Vec<u8>>, PaintError> {
-        let (columns, rows) = (read_out_of(self.canvas.width()), read_out_of(self.canvas.height()));
+        let picture = self.picture();
+        let (columns, rows) = (read_out_of(picture.width()), read_out_of(picture.height()));
         let read = || {
             let probe = self.probe()?;
-            probe.draw_image_with_offscreen_canvas_and_dw_and_dh(&self.canvas, 0.0, 0.0, columns, rows)?;
+            probe.draw_image_with_offscreen_canvas_and_dw_and_dh(picture, 0.0, 0.0, columns, rows)?;
             probe.get_image_data(0.0, 0.0, columns, rows)
         };
         read().map(|pixels| pixels.data()).map_err(|why| PaintError::undrawable(&why))
@@ -105,12 +158,9 @@ impl Canvas2d {
         Ok(self.probe.get_or_init(|| context))
     }
 
-    /// Setting a side, even to what it is, clears the canvas and gives its memory back.
-    fn resize(&self, size: PictureSize) {
-        if (self.canvas.width(), self.canvas.height()) != (size.width_px, size.height_px) {
-            self.canvas.set_width(size.width_px);
-            self.canvas.set_height(size.height_px);
-        }
+    /// The picture without marks.
+    fn picture(&self) -> &OffscreenCanvas {
+        self.unmarked.as_ref().map_or(&self.canvas, |unmarked| &unmarked.canvas)
     }
 
     /// The canvas, which says when the browser loses what was drawn.
@@ -119,10 +169,31 @@ impl Canvas2d {
     }
 
     /// Empties the canvas.
-    pub(super) fn clear(&self) {
-        self.resize(PictureSize { width_px: 1, height_px: 1 });
+    pub(super) fn clear(&mut self) {
+        self.unmarked = None;
+        resize(&self.canvas, PictureSize { width_px: 1, height_px: 1 });
         // The browser shows what was drawn, and an empty canvas as well only when something was.
         self.context.clear_rect(0.0, 0.0, 1.0, 1.0);
+    }
+}
+
+impl Unmarked {
+    fn new(size: PictureSize) -> Result<Self, JsValue> {
+        let attributes = ContextAttributes2d::new();
+        attributes.set_alpha(false);
+        // All of it is, for each picture.
+        attributes.set_will_read_frequently(true);
+        let canvas = OffscreenCanvas::new(size.width_px, size.height_px)?;
+        let context = context(&canvas, &attributes)?;
+        Ok(Self { canvas, context })
+    }
+}
+
+/// Setting a side, even to what it is, clears the canvas and gives its memory back.
+fn resize(canvas: &OffscreenCanvas, size: PictureSize) {
+    if (canvas.width(), canvas.height()) != (size.width_px, size.height_px) {
+        canvas.set_width(size.width_px);
+        canvas.set_height(size.height_px);
     }
 }
 

@@ -5,8 +5,8 @@ use web_sys::OffscreenCanvas;
 use web_sys::js_sys::{Array, Uint8Array};
 
 use super::message::{array, number, seq, small, whole};
-use crate::viewer::geometry::{PictureSize, PixelRect};
-use crate::viewer::image::{Contrast, DisplayRange, RangeLimits};
+use crate::viewer::geometry::{Mirroring, Orientation, PictureSize, PixelRect, Turn};
+use crate::viewer::image::{ClippingMarks, Contrast, DisplayRange, RangeLimits};
 use crate::viewer::status::FrameSeq;
 
 /// What the page wants of its painter.
@@ -32,6 +32,8 @@ pub enum WorkerCommand {
     },
     /// Show 16-bit samples like this from now on, also those that are on the canvas.
     Contrast(Contrast),
+    /// Mark what is black and what is saturated, or nothing.
+    Marks(ClippingMarks),
     /// Measure histograms, or measure no more.
     Histograms(Histograms),
     /// Measure the pixel of the picture in this column and row.
@@ -41,8 +43,14 @@ pub enum WorkerCommand {
         /// The row, from the top.
         y: u32,
     },
-    /// Make a file of this part of the picture, without reading a canvas. Of a jpeg, the file is all of it as it came.
-    Save(PixelRect),
+    /// Make a file of this part of what is shown of the picture, without reading a canvas. Of a jpeg, the file is all of it
+    /// as it came.
+    Save {
+        /// The part, in what is shown.
+        part: PixelRect,
+        /// How that is turned.
+        orientation: Orientation,
+    },
     /// Forget the picture and empty the canvas.
     Clear,
     /// The pictures that follow are of another stream.
@@ -68,6 +76,7 @@ const PROBE: u32 = 5;
 const CLEAR: u32 = 6;
 const BEGIN_STREAM: u32 = 7;
 const SAVE: u32 = 8;
+const MARKS: u32 = 9;
 
 impl WorkerCommand {
     /// As a message to the worker, and what of it the page gives away instead of copying it.
@@ -96,8 +105,11 @@ impl WorkerCommand {
             }
             Self::Histograms(histograms) => array(&[&HISTOGRAMS.into(), &(histograms == Histograms::Wanted).into()]),
             Self::Probe { x, y } => array(&[&PROBE.into(), &x.into(), &y.into()]),
-            Self::Save(PixelRect { left, top, size: PictureSize { width_px, height_px } }) => {
-                array(&[&SAVE.into(), &left.into(), &top.into(), &width_px.into(), &height_px.into()])
+            Self::Marks(marks) => array(&[&MARKS.into(), &(marks == ClippingMarks::On).into()]),
+            Self::Save { part: PixelRect { left, top, size: PictureSize { width_px, height_px } }, orientation } => {
+                let (turn, mirrored) = (orientation.turn.degrees(), orientation.mirroring == Mirroring::Mirrored);
+                let [left, top, width_px, height_px] = [left, top, width_px, height_px].map(JsValue::from);
+                array(&[&SAVE.into(), &turn.into(), &mirrored.into(), &left, &top, &width_px, &height_px])
             }
             Self::Clear => array(&[&CLEAR.into()]),
             Self::BeginStream => array(&[&BEGIN_STREAM.into()]),
@@ -126,9 +138,15 @@ impl WorkerCommand {
             HISTOGRAMS if message.get(1).is_truthy() => Self::Histograms(Histograms::Wanted),
             HISTOGRAMS => Self::Histograms(Histograms::Unwanted),
             PROBE => Self::Probe { x: whole(1)?, y: whole(2)? },
+            MARKS if message.get(1).is_truthy() => Self::Marks(ClippingMarks::On),
+            MARKS => Self::Marks(ClippingMarks::Off),
             SAVE => {
-                let size = PictureSize { width_px: whole(3)?, height_px: whole(4)? };
-                Self::Save(PixelRect { left: whole(1)?, top: whole(2)?, size })
+                let degrees = small(message, 1)?;
+                let turn = Turn::ALL.into_iter().find(|turn| turn.degrees() == degrees)?;
+                let mirroring = if message.get(2).is_truthy() { Mirroring::Mirrored } else { Mirroring::Straight };
+                let size = PictureSize { width_px: whole(5)?, height_px: whole(6)? };
+                let part = PixelRect { left: whole(3)?, top: whole(4)?, size };
+                Self::Save { part, orientation: Orientation { turn, mirroring } }
             }
             CLEAR => Self::Clear,
             BEGIN_STREAM => Self::BeginStream,

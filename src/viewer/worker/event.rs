@@ -6,7 +6,7 @@ use web_sys::js_sys::{Array, Uint32Array};
 
 use super::message::{array, number, seq, small, whole};
 use crate::viewer::geometry::PictureSize;
-use crate::viewer::image::{Histogram, PixelValue, RangeLimits};
+use crate::viewer::image::{Clipping, Histogram, PixelValue, RangeLimits, Share};
 use crate::viewer::status::FrameSeq;
 
 /// What the painter reports to the page.
@@ -46,6 +46,8 @@ pub enum WorkerEvent {
     },
     /// The values that are black and white now; `None` where contrast has no effect. Told when they change.
     RangeLimits(Option<RangeLimits>),
+    /// How much of the picture is at the ends of its range; `None` when that is not counted. Told when it changes.
+    Clipping(Option<Clipping>),
     /// How often values occur in the picture; `None` when that is not known any more.
     Histogram(Option<Box<Histogram>>),
     /// What was measured at a pixel.
@@ -99,6 +101,7 @@ const CANVAS_READS: u32 = 7;
 const PICTURE: u32 = 8;
 const SAVED: u32 = 9;
 const FAILED: u32 = 10;
+const CLIPPING: u32 = 11;
 
 impl WorkerEvent {
     /// As a message to the page.
@@ -119,6 +122,11 @@ impl WorkerEvent {
             Self::RangeLimits(None) => array(&[&LIMITS.into()]),
             Self::RangeLimits(Some(RangeLimits { min, max })) => {
                 array(&[&LIMITS.into(), &(*min).into(), &(*max).into()])
+            }
+            Self::Clipping(None) => array(&[&CLIPPING.into()]),
+            Self::Clipping(Some(Clipping { saturated_from, saturated, black })) => {
+                let (saturated, black) = (saturated.per_10_000.into(), black.per_10_000.into());
+                array(&[&CLIPPING.into(), &(*saturated_from).into(), &saturated, &black])
             }
             Self::Histogram(None) => array(&[&HISTOGRAM.into()]),
             Self::Histogram(Some(histogram)) => {
@@ -165,6 +173,13 @@ impl WorkerEvent {
             FAILED => Self::Failed { why: message.get(1).as_string()? },
             TROUBLE => Self::Trouble { why: message.get(1).as_string()? },
             LIMITS => Self::RangeLimits(small(1).zip(small(2)).map(|(min, max)| RangeLimits { min, max })),
+            CLIPPING => Self::Clipping(match (small(1), small(2), small(3)) {
+                (Some(saturated_from), Some(saturated), Some(black)) => {
+                    let [saturated, black] = [saturated, black].map(|per_10_000| Share { per_10_000 });
+                    Some(Clipping { saturated_from, saturated, black })
+                }
+                _ => None,
+            }),
             HISTOGRAM => Self::Histogram(match message.get(1).dyn_ref::<Uint32Array>() {
                 Some(counts) => Some(Box::new(Histogram { counts: counts.to_vec().try_into().ok()?, top: small(2)? })),
                 None => None,

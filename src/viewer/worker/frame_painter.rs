@@ -4,15 +4,14 @@ use web_sys::{Blob, OffscreenCanvas};
 
 use super::canvas_2d::Canvas2d;
 use super::jpeg::{Jpeg, file_of};
+use super::jpeg_picture::JpegPicture;
 use super::paint_error::PaintError;
 use super::scope::post;
 use super::{CanvasReads, Histograms, Painted, PictureMemory, WorkerEvent};
-use crate::browser::clock;
-use crate::sync::Timestamp;
-use crate::viewer::geometry::{PictureSize, PixelRect};
-use crate::viewer::image::{
-    Contrast, DisplayRange, MEASURE_INTERVAL_MS, PixelValue, RangeLimits, RawImage, ValueCounts, png,
-};
+use crate::viewer::geometry::{Orientation, PictureSize, PixelRect};
+use crate::viewer::image::{Clipping, ClippingMarks, Contrast, PixelValue, RangeLimits, RawImage, png};
+
+mod measuring;
 
 /// The canvas and what is on it: a jpeg as it came, or samples as the contrast shows them.
 pub(super) struct FramePainter {
@@ -26,22 +25,13 @@ pub(super) struct FramePainter {
     /// The jpeg on the canvas.
     jpeg: JpegPicture,
     contrast: Contrast,
-    /// The samples are not shown with this contrast yet.
+    marks: ClippingMarks,
+    /// The picture is not shown with this contrast and these marks yet.
     stale: bool,
     histograms: Histograms,
     /// As they were reported last.
     limits: Option<RangeLimits>,
-}
-
-/// A jpeg picture, and its levels, measured on the canvas while somebody wants the histogram.
-#[derive(Default)]
-struct JpegPicture {
-    /// As it came, which the browser keeps; `None` while there is none.
-    file: Option<Blob>,
-    levels: ValueCounts,
-    measured_at: Option<Timestamp>,
-    /// A picture was drawn since.
-    stale: bool,
+    clipping: Option<Clipping>,
 }
 
 impl FramePainter {
@@ -57,20 +47,23 @@ impl FramePainter {
             raw: RawImage::default(),
             jpeg: JpegPicture::default(),
             contrast: Contrast::default(),
+            marks: ClippingMarks::Off,
             stale: false,
             histograms: Histograms::Unwanted,
             limits: None,
+            clipping: None,
         }
     }
 
     /// Draws a jpeg.
     pub(super) fn draw(&mut self, Jpeg { file, bitmap }: &Jpeg) -> Result<Painted, PaintError> {
         self.check_memory()?;
-        let size = self.canvas.draw(bitmap)?;
+        let size = self.canvas.draw(bitmap, self.jpeg_marks())?;
         self.forget_samples();
         self.size = Some(size);
-        self.jpeg.file = Some(file.clone());
-        self.jpeg.stale = true;
+        self.jpeg.take(file);
+        self.stale = false;
+        self.post_clipping();
         Ok(Painted { size, bit_depth: None })
     }
 
@@ -89,33 +82,42 @@ impl FramePainter {
         self.raw.begin_stream();
     }
 
-    /// Shows the picture with another contrast, when there is time to [catch up](Screen::catch_up).
+    /// Shows the picture with another contrast, when there is time to [catch up](FramePainter::catch_up).
     pub(super) fn set_contrast(&mut self, contrast: Contrast) {
         self.stale |= self.contrast != contrast && self.raw.picture().is_some();
         self.contrast = contrast;
+        self.post_clipping();
+    }
+
+    /// Marks what is black and what is saturated, or no more, when there is time to [catch up](FramePainter::catch_up).
+    pub(super) fn set_marks(&mut self, marks: ClippingMarks) {
+        self.stale |= self.marks != marks && self.size.is_some();
+        self.marks = marks;
+        self.post_clipping();
     }
 
     /// Measures histograms from now on, or no more.
     pub(super) fn set_histograms(&mut self, histograms: Histograms) {
         self.histograms = histograms;
         if self.is_watched() {
-            self.raw.measure(clock::now());
+            self.measure();
             self.post_histogram();
             self.post_jpeg_histogram();
         }
+        self.post_clipping();
     }
 
-    /// The samples are to be shown with another contrast.
+    /// The picture is to be shown with another contrast, or other marks.
     pub(super) fn is_stale(&self) -> bool {
         self.stale
     }
 
     /// The picture is to be measured, which was too soon.
     pub(super) fn is_unmeasured(&self) -> bool {
-        (self.jpeg.stale && self.wants_jpeg_levels()) || (self.wants_levels() && !self.raw.is_measured())
+        (self.jpeg.is_unmeasured() && self.wants_jpeg_levels()) || (self.wants_levels() && !self.raw.is_measured())
     }
 
-    /// Shows the samples with another contrast; measures a jpeg, and the last picture of a stream, which came too soon
+    /// Shows the picture with another contrast and other marks; measures a jpeg, and the last picture of a stream, which came too soon
     /// after the one that was measured.
     pub(super) fn catch_up(&mut self) -> Result<(), PaintError> {
         self.measure_jpeg()?;
@@ -123,7 +125,12 @@ impl FramePainter {
             self.measure();
         }
         let limits = self.raw.picture().map(|_| self.raw.limits(self.contrast.range));
-        if self.stale || self.limits != limits {
+        if self.raw.picture().is_none() {
+            // What failed is not tried again and again.
+            if std::mem::take(&mut self.stale) {
+                self.canvas.set_marks(self.jpeg_marks())?;
+            }
+        } else if self.stale || self.limits != limits {
             self.rendered()?;
         }
         Ok(())
@@ -143,12 +150,12 @@ impl FramePainter {
     }
 
     /// A part of the samples as a PNG file, as they are shown; or all of a jpeg, as it came. No canvas is read.
-    pub(super) fn save(&mut self, part: PixelRect) -> Result<Blob, PaintError> {
+    pub(super) fn save(&mut self, part: PixelRect, orientation: Orientation) -> Result<Blob, PaintError> {
         if let Some(file) = &self.jpeg.file {
             return Ok(file.clone());
         }
-        let rendered = self.raw.to_rgba(self.contrast)?;
-        let file = rendered.and_then(|rendered| png(&rendered, part));
+        let rendered = self.raw.to_rgba(self.contrast, self.marks)?;
+        let file = rendered.and_then(|rendered| png(&rendered, part, orientation));
         let file =
             file.ok_or_else(|| PaintError::Undrawable { why: "there is no picture, or no memory".to_owned() })?;
         file_of(&file, "image/png").map_err(|why| PaintError::undrawable(&why))
@@ -194,17 +201,18 @@ impl FramePainter {
         self.size = None;
         self.forget_samples();
         self.forget_jpeg();
+        self.post_clipping();
         self.canvas.clear();
     }
 
     /// Draws the samples that are held, if any.
     fn rendered(&mut self) -> Result<Option<Painted>, PaintError> {
-        self.stale = false;
         if self.wants_levels() {
             self.measure();
         }
+        self.stale = false;
         let limits = self.raw.limits(self.contrast.range);
-        let Some(rendered) = self.raw.to_rgba(self.contrast)? else {
+        let Some(rendered) = self.raw.to_rgba(self.contrast, self.marks)? else {
             return Ok(None);
         };
         self.canvas.put(&rendered)?;
@@ -212,66 +220,15 @@ impl FramePainter {
         self.jpeg = JpegPicture::default();
         self.size = Some(size);
         self.post_limits(Some(limits));
+        self.post_clipping();
         Ok(Some(Painted { size, bit_depth: self.raw.bit_depth() }))
     }
 
-    fn is_watched(&self) -> bool {
-        self.histograms == Histograms::Wanted
-    }
-
-    /// Those of a jpeg are read from the canvas.
-    fn wants_jpeg_levels(&self) -> bool {
-        self.is_watched() && self.reads == CanvasReads::Truly
-    }
-
-    fn wants_levels(&self) -> bool {
-        self.is_watched() || self.contrast.range == DisplayRange::Auto
-    }
-
-    fn measure(&mut self) {
-        if self.raw.measure(clock::now()) {
-            self.post_histogram();
-        }
-    }
-
-    /// Measures the jpeg on the canvas if it is due and somebody wants it.
-    fn measure_jpeg(&mut self) -> Result<(), PaintError> {
-        let now = clock::now();
-        let due = self.jpeg.measured_at.is_none_or(|at| now.ms_since(at) >= MEASURE_INTERVAL_MS);
-        if self.jpeg.stale && due && self.wants_jpeg_levels() {
-            self.jpeg.levels.count_rgba(&self.canvas.pixels_from_all_over()?);
-            self.jpeg.measured_at = Some(now);
-            self.jpeg.stale = false;
-            self.post_jpeg_histogram();
-        }
-        Ok(())
-    }
-
-    /// Tells the levels of the jpeg as they were measured last, also to who looks at them again.
-    fn post_jpeg_histogram(&self) {
-        if self.jpeg.measured_at.is_some() {
-            post(&WorkerEvent::Histogram(Some(Box::new(self.jpeg.levels.histogram()))));
-        }
-    }
-
     fn forget_jpeg(&mut self) {
-        if self.jpeg.measured_at.is_some() {
+        if self.jpeg.histogram().is_some() {
             post(&WorkerEvent::Histogram(None));
         }
         self.jpeg = JpegPicture::default();
-    }
-
-    fn post_histogram(&self) {
-        if self.is_watched() && self.raw.picture().is_some() {
-            post(&WorkerEvent::Histogram(self.raw.histogram().map(Box::new)));
-        }
-    }
-
-    fn post_limits(&mut self, limits: Option<RangeLimits>) {
-        if self.limits != limits {
-            self.limits = limits;
-            post(&WorkerEvent::RangeLimits(limits));
-        }
     }
 
     fn forget_samples(&mut self) {

@@ -14,6 +14,7 @@
 //! | [`paint`] | where the program begins in the worker | worker |
 //! | [`work`] | takes one command after the other | worker |
 //! | `FramePainter` | what is on the canvas, and the samples and contrast that made it | worker |
+//! | `JpegPicture` | the jpeg on the canvas, and what was measured there | worker |
 //! | `Canvas2d` | the canvas | worker |
 //! | `PaintError` | why a picture is not on the canvas | worker |
 
@@ -23,6 +24,7 @@ mod command;
 mod event;
 mod frame_painter;
 mod jpeg;
+mod jpeg_picture;
 mod log_once;
 mod message;
 mod paint_error;

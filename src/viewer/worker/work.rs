@@ -160,8 +160,10 @@ impl Painter {
                 let value = self.painter.as_ref().and_then(|painter| painter.value_at(x, y));
                 post(&WorkerEvent::PixelReadout { x, y, value });
             }
-            WorkerCommand::Save(part) => {
-                let saved = self.painter.as_mut().ok_or_else(no_canvas).and_then(|painter| painter.save(part));
+            WorkerCommand::Marks(marks) => self.with(|painter| painter.set_marks(marks)),
+            WorkerCommand::Save { part, orientation } => {
+                let painter = self.painter.as_mut().ok_or_else(no_canvas);
+                let saved = painter.and_then(|painter| painter.save(part, orientation));
                 post(&WorkerEvent::Saved(saved.map_err(|why| why.to_string())));
             }
             // They are not done at once, or not by this alone, so they do not come here.

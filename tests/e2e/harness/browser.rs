@@ -7,12 +7,12 @@ use super::console::Console;
 use super::driver::{Browser, Driver};
 use super::engine::Engine;
 use super::tab::Visit;
-use super::{chromium, firefox};
+use super::{chromium, firefox, webkit};
 
 static BROWSER: LazyLock<Result<Box<dyn Browser>, String>> = LazyLock::new(|| match Engine::chosen() {
     Engine::Chromium => Ok(Box::new(chromium::Chromium::start()?)),
     Engine::Firefox => Ok(Box::new(firefox::Firefox::start()?)),
-    Engine::WebKit => Err("WebKit is not there yet".into()),
+    Engine::WebKit => Ok(Box::new(webkit::WebKit::start()?)),
 });
 
 /// The browser, which is started when it is first needed.

@@ -11,7 +11,7 @@ pub enum Engine {
     Chromium,
     /// Driven over WebDriver BiDi.
     Firefox,
-    /// Driven over W3C WebDriver.
+    /// Driven over W3C WebDriver, and listened to over the protocol of its inspector.
     WebKit,
 }
 
@@ -56,7 +56,7 @@ impl Engine {
         match self {
             Self::Chromium => true,
             Self::Firefox => !matches!(need, Need::WorkerScripts | Need::ColorScheme | Need::DevTools),
-            Self::WebKit => false,
+            Self::WebKit => !matches!(need, Need::Downloads | Need::Touch | Need::KeyRepeat | Need::DevTools),
         }
     }
 }

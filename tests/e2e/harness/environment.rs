@@ -65,6 +65,11 @@ pub fn firefox() -> Result<PathBuf, String> {
     given("LOCKSTEP_FIREFOX", "the program of Firefox")
 }
 
+/// The same of WebKit's small browser. Its driver, Xvfb, openbox and dbus-daemon are on the PATH.
+pub fn webkit() -> Result<PathBuf, String> {
+    given("LOCKSTEP_WEBKIT", "the program MiniBrowser of WebKitGTK")
+}
+
 /// Where screenshots are to be written, if they are wanted.
 pub fn screenshots() -> Option<PathBuf> {
     env::var_os("LOCKSTEP_SCREENSHOTS").map(PathBuf::from)

@@ -135,7 +135,7 @@ impl Simulator {
         self.set_camera(&json!({"exposure_ms": exposure_ms}));
     }
 
-    /// Sets what the camera shows: `specimen`, `still` or `ramp`.
+    /// Sets what the camera shows: `specimen`, `still`, `ramp` or `patches`.
     pub fn show(&self, test_pattern: &str) {
         self.set_camera(&json!({"test_pattern": test_pattern}));
     }

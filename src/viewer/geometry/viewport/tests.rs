@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 
-use super::{CanvasTransform, PictureSize, PixelRect, Point, StageLayout, Viewport};
+use super::{CanvasTransform, Orientation, PictureSize, PixelRect, Point, StageLayout, Viewport};
 
 fn scene(stage: (f64, f64), picture: (u32, u32)) -> StageLayout {
     let picture = PictureSize { width_px: picture.0, height_px: picture.1 };
@@ -109,6 +109,21 @@ fn a_picture_of_another_size_keeps_the_zoom_within_its_limits() {
     assert_eq!(resized.within_limits(&after).scale(&after), after.fit_scale(), "and as large as it may be");
     assert_eq!(close.within_limits(&before), close);
     assert_eq!(Viewport::Fit.within_limits(&after), Viewport::Fit);
+}
+
+#[test]
+fn what_is_turned_keeps_the_camera_s_point_in_the_middle() {
+    let (straight, right) = (Orientation::default(), Orientation::default().turned());
+    let before = scene((800.0, 600.0), (1600, 1200));
+    let after = scene((800.0, 600.0), (1200, 1600));
+    let view = Viewport::Fit.one_to_one(&before).panned(&before, 500.0, 100.0);
+    let turned = view.turned(before.picture, straight, right);
+    // 300, 500 of the camera's; a quarter to the right, its first column is at the top and its first row at the right.
+    assert_eq!(turned, Viewport::Free { scale: 1.0, middle: Point { x: 700.0, y: 300.0 } });
+    let at = turned.pixel_at(&after, Point { x: 400.0, y: 300.0 });
+    assert_eq!(at.map(|at| right.picture_pixel(before.picture, at)), Some((300, 499)));
+    assert_eq!(turned.turned(before.picture, right, straight), view);
+    assert_eq!(Viewport::Fit.turned(before.picture, straight, right), Viewport::Fit);
 }
 
 prop_compose! {

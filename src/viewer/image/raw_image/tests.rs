@@ -7,7 +7,7 @@ use std::io::Write;
 use lz4_flex::frame::FrameEncoder;
 use proptest::prelude::*;
 
-use super::super::{Contrast, DisplayRange, Histogram, PixelValue, RangeLimits};
+use super::super::{ClippingMarks, Contrast, DisplayRange, Histogram, PixelValue, RangeLimits, Share};
 use super::{RawImage, SamplesError};
 use crate::sync::Timestamp;
 use crate::viewer::geometry::PictureSize;
@@ -60,7 +60,7 @@ fn raw_and_packed_samples_are_shown_alike() {
     {
         let mut raw_image = RawImage::default();
         raw_image.take(&packet(3, 2, GRAY, &payload), compression).unwrap();
-        let rendered = raw_image.to_rgba(manual(100, 355)).unwrap().unwrap();
+        let rendered = raw_image.to_rgba(manual(100, 355), ClippingMarks::Off).unwrap().unwrap();
         assert_eq!(rendered.size, PictureSize { width_px: 3, height_px: 2 });
         let tones: Vec<u8> = rendered.rgba.iter().step_by(4).copied().collect();
         assert_eq!(tones, [0, 0, 100, 200, 255, 255]);
@@ -73,16 +73,49 @@ fn raw_and_packed_samples_are_shown_alike() {
 fn colours_are_shown_and_told() {
     let mut raw_image = RawImage::default();
     raw_image.take(&packet(2, 1, RGB, &bytes(&[1, 2, 3, 4, 5, 6])), Some("none")).unwrap();
-    assert_eq!(raw_image.to_rgba(manual(0, 255)).unwrap().unwrap().rgba, [1, 2, 3, 255, 4, 5, 6, 255]);
+    assert_eq!(
+        raw_image.to_rgba(manual(0, 255), ClippingMarks::Off).unwrap().unwrap().rgba,
+        [1, 2, 3, 255, 4, 5, 6, 255]
+    );
     assert_eq!(raw_image.value_at(1, 0), Some(PixelValue::Rgb16([4, 5, 6])));
 
     raw_image.take(&packet(2, 3, BAYER, &bytes(&[10, 20, 40, 50, 0, 0])), Some("none")).unwrap();
-    assert_eq!(raw_image.to_rgba(manual(0, 255)).unwrap().unwrap().rgba, [10, 30, 50, 255].repeat(6));
+    assert_eq!(
+        raw_image.to_rgba(manual(0, 255), ClippingMarks::Off).unwrap().unwrap().rgba,
+        [10, 30, 50, 255].repeat(6)
+    );
     for (x, y) in [(0, 0), (1, 1), (1, 2)] {
         assert_eq!(raw_image.value_at(x, y), Some(PixelValue::Rgb16([10, 30, 50])));
     }
     raw_image.take(&packet(1, 2, BAYER, &bytes(&[10, 20])), Some("none")).unwrap();
     assert_eq!(raw_image.value_at(0, 1), Some(PixelValue::Gray16(20)));
+}
+
+#[test]
+fn what_is_at_the_ends_is_marked_as_far_as_it_was_measured() {
+    let (saturated, black) = ([255, 0, 0, 255], [0, 96, 255, 255]);
+    for (kind, samples) in [(GRAY, &[0, 4_095, 100][..]), (RGB, &[0, 0, 0, 4_095, 1, 0, 100, 100, 100])] {
+        let mut raw_image = RawImage::default();
+        raw_image.take(&packet(3, 1, kind, &bytes(samples)), Some("none")).unwrap();
+        raw_image.measure(Timestamp(0));
+        let pixels = |raw_image: &mut RawImage, marks| -> Vec<[u8; 4]> {
+            raw_image.to_rgba(manual(0, 255), marks).unwrap().unwrap().rgba.as_chunks().0.to_vec()
+        };
+        assert_eq!(pixels(&mut raw_image, ClippingMarks::On), [black, saturated, [100, 100, 100, 255]]);
+        assert_eq!(pixels(&mut raw_image, ClippingMarks::Off)[0], [0, 0, 0, 255]);
+        // A camera that measures more than was seen so far: nothing is said of it until that is measured.
+        let more: Vec<u16> = samples.iter().map(|&sample| if sample == 4_095 { 16_383 } else { sample * 4 }).collect();
+        raw_image.take(&packet(3, 1, kind, &bytes(&more)), Some("none")).unwrap();
+        assert_ne!(pixels(&mut raw_image, ClippingMarks::On)[1], saturated);
+        raw_image.measure(Timestamp(1_000));
+        assert_eq!(pixels(&mut raw_image, ClippingMarks::On)[..2], [black, saturated]);
+    }
+    let mut raw_image = RawImage::default();
+    raw_image.take(&packet(2, 2, BAYER, &bytes(&[9, 9, 9, 4_095])), Some("none")).unwrap();
+    assert_eq!(raw_image.clipping(), None, "nothing was measured");
+    raw_image.measure(Timestamp(0));
+    assert_eq!(raw_image.to_rgba(manual(0, 255), ClippingMarks::On).unwrap().unwrap().rgba, saturated.repeat(4));
+    assert_eq!(raw_image.clipping().map(|clipping| clipping.saturated), Some(Share::of(1, 4)));
 }
 
 #[test]
@@ -129,7 +162,7 @@ fn what_is_broken_is_said_and_the_picture_before_it_stays() {
         let said = raw_image.take(&packet, Some(compression)).unwrap_err().to_string();
         assert!(said.starts_with(words), "{said:?} instead of {words:?}");
         assert!(raw_image.spare.len() <= 18, "{} bytes were allocated: {words}", raw_image.spare.len());
-        let rendered = raw_image.to_rgba(manual(0, 255)).unwrap().unwrap();
+        let rendered = raw_image.to_rgba(manual(0, 255), ClippingMarks::Off).unwrap().unwrap();
         assert_eq!(rendered.rgba, [100, 100, 100, 255, 200, 200, 200, 255]);
         assert_eq!(raw_image.value_at(1, 0), Some(PixelValue::Gray16(200)));
     }
@@ -176,7 +209,10 @@ fn the_range_grows_and_does_not_shrink_until_another_stream_begins() {
 fn colour_that_is_called_gray_is_shown_in_colour() {
     let mut raw_image = RawImage::default();
     raw_image.take(&packet(2, 1, [3, 0], &bytes(&[1, 2, 3, 4, 5, 6])), Some("none")).unwrap();
-    assert_eq!(raw_image.to_rgba(manual(0, 255)).unwrap().unwrap().rgba, [1, 2, 3, 255, 4, 5, 6, 255]);
+    assert_eq!(
+        raw_image.to_rgba(manual(0, 255), ClippingMarks::Off).unwrap().unwrap().rgba,
+        [1, 2, 3, 255, 4, 5, 6, 255]
+    );
 }
 
 #[test]
@@ -193,12 +229,12 @@ fn buffers_are_kept_and_given_back() {
     }
     assert!([&raw_image.samples, &raw_image.spare].iter().all(|buffer| places.contains(&buffer.as_ptr())));
     assert_eq!(
-        raw_image.to_rgba(manual(0, 255)).unwrap().unwrap().rgba.len(),
+        raw_image.to_rgba(manual(0, 255), ClippingMarks::Off).unwrap().unwrap().rgba.len(),
         8,
         "the rest of the buffer is not shown"
     );
     raw_image.clear();
-    assert_eq!((raw_image.samples.capacity(), raw_image.to_rgba(manual(0, 255))), (0, Ok(None)));
+    assert_eq!((raw_image.samples.capacity(), raw_image.to_rgba(manual(0, 255), ClippingMarks::Off)), (0, Ok(None)));
     assert_eq!(raw_image.value_at(0, 0), None);
 }
 
@@ -212,7 +248,7 @@ fn auto_contrast_follows_the_levels_a_few_times_a_second() {
     take(&mut raw_image, [100, 200]);
     assert!(raw_image.measure(Timestamp(0)), "the first of its kind at once");
     assert_eq!(raw_image.limits(DisplayRange::Auto), RangeLimits { min: 100, max: 200 });
-    let rendered = raw_image.to_rgba(Contrast::default()).unwrap().unwrap();
+    let rendered = raw_image.to_rgba(Contrast::default(), ClippingMarks::Off).unwrap().unwrap();
     assert_eq!(rendered.rgba, [0, 0, 0, 255, 255, 255, 255, 255]);
     assert!(!raw_image.measure(Timestamp(1_000)), "nothing new");
 
@@ -250,7 +286,7 @@ proptest! {
         let mut raw_image = RawImage::default();
         if raw_image.take(&packet, Some("lz4")).is_ok() {
             raw_image.measure(Timestamp(0));
-            prop_assert!(raw_image.to_rgba(Contrast::default()).unwrap().is_some());
+            prop_assert!(raw_image.to_rgba(Contrast::default(), ClippingMarks::Off).unwrap().is_some());
         }
         prop_assert!(raw_image.spare.len() <= packet.len() * 255);
     }

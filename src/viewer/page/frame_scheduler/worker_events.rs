@@ -29,6 +29,7 @@ impl FrameScheduler {
             WorkerEvent::Saved(_) => {}
             WorkerEvent::Trouble { why } => warn_once(&why),
             WorkerEvent::RangeLimits(limits) => self.measurements.set_limits(limits),
+            WorkerEvent::Clipping(clipping) => self.measurements.set_clipping(clipping),
             WorkerEvent::Histogram(histogram) => self.measurements.set_histogram(histogram.map(|histogram| *histogram)),
             WorkerEvent::PixelReadout { x, y, value } => {
                 if let Some((x, y)) = self.measurements.answer(x, y, value) {
