@@ -89,7 +89,11 @@ fn MicroscopeRow(
                 <button
                     type="button"
                     class="button"
-                    aria-label=format!("Use {name}")
+                    // What is heard has what is seen in it.
+                    aria-label={
+                        let labels = [format!("In use: {name}"), format!("Use {name}")];
+                        move || labels[usize::from(!is_in_use.get())].clone()
+                    }
                     aria-disabled=move || is_in_use.get().then_some("true")
                     on:click=choose
                 >

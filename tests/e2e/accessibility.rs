@@ -197,6 +197,8 @@ fn what_is_there_without_backend_or_program_is_accessible() {
     let server = StaticServer::serving(copy.folder(), "/");
     let tab = Tab::open(&profile, server.url());
     tab.allow(Allowed::FailedRequests);
+    // As Firefox writes it.
+    tab.allow(Allowed::Begins(Level::Exception, "LoadError"));
     tab.allow(Allowed::Begins(Level::Exception, "Uncaught "));
     tab.wait_true("it is said", "document.getElementById('frame-status').textContent === 'Not loaded'");
     assert_accessible(&tab, "the frame");

@@ -50,7 +50,7 @@ fn assert_seen(tab: &Tab, mark: &str, on: &str) {
         "{{
             const style = new CSSStyleSheet();
             style.replaceSync(`{mark} {{ visibility: hidden !important; opacity: 0 !important; }}`);
-            document.adoptedStyleSheets.push(style);
+            void document.adoptedStyleSheets.push(style);
         }}"
     ));
     let without = picture(tab, on);

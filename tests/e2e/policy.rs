@@ -58,9 +58,7 @@ fn a_policy_that_forbids_workers_is_told_and_the_buttons_work() {
     tab.wait_for("Play is offered", |page| page.ready());
     tab.click_button("Play");
     tab.wait_for("the stream runs", |page| page.running());
-    tab.wait_for("it is said why there is no picture", |page| {
-        page.tells("allow 'self' for workers in its Content-Security-Policy")
-    });
+    tab.wait_for("it is said why there is no picture", |page| page.tells("has to allow worker-src 'self'"));
     tab.click_button("Stop");
     tab.wait_for("the stream is stopped", |page| page.ready());
     tab.finish();

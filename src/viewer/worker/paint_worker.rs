@@ -26,7 +26,8 @@ const LOADED: &str = "loaded";
 /// Why a worker fails whose script can't be fetched.
 const NOT_LOADED: &str = "its script could not be loaded";
 /// Why a worker fails that may not be.
-const FORBIDDEN: &str = "a policy of the server or the browser forbids workers. Whoever runs the server has to allow 'self' for workers in its Content-Security-Policy (worker-src)";
+const FORBIDDEN: &str =
+    "a Content-Security-Policy forbids workers: whoever runs the server has to allow worker-src 'self'";
 /// Why a worker fails whose message the browser can't hand over.
 const UNREADABLE: &str = "a message of its could not be read";
 

@@ -16,7 +16,7 @@ const PASS: &str = include_str!("../../proxy/pass.conf");
 /// A running nginx. It ends with this value.
 pub struct Nginx {
     _process: Guarded,
-    folder: TemporaryFolder,
+    _folder: TemporaryFolder,
     port: u16,
     plain_port: u16,
 }
@@ -83,7 +83,7 @@ impl<'a> NginxSetup<'a> {
         if self.has_certificate {
             make_certificate(&folder);
         }
-        Nginx { _process: run(&folder, port), folder, port, plain_port }
+        Nginx { _process: run(&folder, port), _folder: folder, port, plain_port }
     }
 }
 
@@ -106,11 +106,6 @@ impl Nginx {
     /// The address of this path on the port without TLS, where that is another one.
     pub fn plain_at(&self, path: &str) -> String {
         format!("http://127.0.0.1:{}{path}", self.plain_port)
-    }
-
-    /// Puts another content into a file that each request reads.
-    pub fn overwrite(&self, name: &str, content: &str) {
-        fs::write(self.folder.path().join(name), content).unwrap();
     }
 }
 
