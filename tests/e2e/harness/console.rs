@@ -61,9 +61,10 @@ impl Allowed {
             Self::Begins(level, begin) => begins(level, begin),
             Self::FailedRequests => begins(Level::Browser, "Failed to load resource: "),
             Self::BackendDown => {
-                // The first is Chromium's, the next is WebKit's.
+                // The first is Chromium's, the next two are WebKit's.
                 begins(Level::Browser, "Failed to load resource: net::ERR_")
                     || begins(Level::Browser, "Failed to load resource: Could not connect to ")
+                    || begins(Level::Browser, "Failed to load resource: Connection terminated unexpectedly")
                     || begins(Level::Browser, "WebSocket connection to ")
                     // The backend serves the page's own files as well: the painter's are fetched again when it is replaced.
                     || begins(Level::Error, "TypeError: Failed to fetch")
