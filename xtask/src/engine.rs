@@ -71,7 +71,7 @@ impl Engine {
             for line in notes.lines() {
                 let mut fields = line.split('\t');
                 if fields.next() == Some(kind) {
-                    *needs.entry(fields.last().unwrap_or("?")).or_insert(0_usize) += 1;
+                    *needs.entry(fields.next_back().unwrap_or("?")).or_insert(0_usize) += 1;
                 }
             }
             let count: usize = needs.values().sum();

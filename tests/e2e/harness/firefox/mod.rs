@@ -2,6 +2,7 @@
 
 mod bidi;
 mod console;
+mod find;
 mod program;
 mod tab;
 mod values;

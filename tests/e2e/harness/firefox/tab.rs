@@ -8,6 +8,7 @@ use base64::prelude::BASE64_STANDARD;
 use serde_json::{Value, json};
 
 use super::bidi::Connection;
+use super::find;
 use super::program::{Heard, lock};
 use super::values::outcome;
 use crate::harness::console::Console;
@@ -107,9 +108,11 @@ impl Driver for FirefoxTab {
     }
 
     fn find(&self, role: &str, name: &str) -> Result<Vec<Node>, String> {
-        let locator = json!({"type": "accessibility", "value": {"role": role, "name": name}});
-        let found = self.call("browsingContext.locateNodes", json!({"context": self.id, "locator": locator}))?;
-        found["nodes"].as_array().into_iter().flatten().map(|node| text(&node["sharedId"])).collect()
+        let found = self.call("script.callFunction", find::call(&self.id, role, name))?;
+        if found["type"] == "exception" {
+            return Err(found["exceptionDetails"]["text"].to_string());
+        }
+        found["result"]["value"].as_array().into_iter().flatten().map(|node| text(&node["sharedId"])).collect()
     }
 
     fn apply(&self, node: &Node, function: &str) -> Result<Value, String> {
