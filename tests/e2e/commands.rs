@@ -279,6 +279,7 @@ fn a_start_outlives_the_page_that_sent_it() {
     let tab = opened(&profile, &simulator);
     tab.click_button("Play");
     tab.wait_outside("the start has arrived", || simulator.count_requests(START) == 1);
+    tab.allow(Allowed::Leaving);
     tab.reload();
     let page = tab.wait_for("it is said that a start was sent", |page| page.stream == "A start was sent");
     assert!(page.offers_neither(), "{page:?}");

@@ -52,6 +52,8 @@ pub enum Allowed {
     BackendDown,
     /// The backend answers a request with an HTTP error or not at all.
     FailedRequests,
+    /// The page is left while requests and pictures are under way, of which WebKit says that they failed.
+    Leaving,
 }
 
 impl Allowed {
@@ -60,6 +62,11 @@ impl Allowed {
         match self {
             Self::Begins(level, begin) => begins(level, begin),
             Self::FailedRequests => begins(Level::Browser, "Failed to load resource: "),
+            Self::Leaving => {
+                begins(Level::Exception, "Fetch API cannot load ")
+                    || begins(Level::Exception, "Cannot load blob:")
+                    || begins(Level::Warn, "[LiveView] the browser can’t decode a jpeg frame: InvalidStateError")
+            }
             Self::BackendDown => {
                 // The first is Chromium's, the next two are WebKit's.
                 begins(Level::Browser, "Failed to load resource: net::ERR_")
