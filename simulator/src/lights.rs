@@ -25,9 +25,9 @@ pub struct Light {
 pub struct Lights(Mutex<Vec<Light>>);
 
 impl Lights {
-    /// As many as the options say, all off.
+    /// As many as the options say.
     pub fn new(options: &Options) -> Self {
-        Self(Mutex::new((0..options.lights.into()).map(Light::new).collect()))
+        Self(Mutex::new((0..options.lights.into()).map(|index| Light::new(index, options.lights_on)).collect()))
     }
 
     /// Their names.
@@ -56,7 +56,7 @@ impl Lights {
 
 impl Light {
     /// Two are as the virtual microscope's; two more have names that are hard on addresses, and one of them has no value.
-    fn new(index: usize) -> Self {
+    fn new(index: usize, is_on: bool) -> Self {
         let (name, range) = match index {
             0 => ("LED".to_owned(), Some([0.0, MAX_VALUE])),
             1 => ("LASER".to_owned(), Some([0.0, MAX_VALUE])),
@@ -64,7 +64,8 @@ impl Light {
             3 => ("Bob's lamp & switch?".to_owned(), None),
             _ => (format!("Light {}", index + 1), Some([0.0, MAX_VALUE])),
         };
-        Self { name, range, value: 0.0, active: false }
+        let highest = range.map_or(0.0, |[_, highest]| highest);
+        Self { name, range, value: if is_on { (highest / 3.0).round() } else { 0.0 }, active: is_on }
     }
 
     fn shines(&self) -> bool {

@@ -75,6 +75,10 @@ pub struct Options {
     #[arg(long, default_value_t = 2, value_parser = clap::value_parser!(u16).range(..=1000))]
     pub lights: u16,
 
+    /// Have all lights on from the start, at about a third of their highest value
+    #[arg(long)]
+    pub lights_on: bool,
+
     /// Say when a light was changed, as the real server does for lights that are no virtual ones
     #[arg(long)]
     pub hardware_lights: bool,

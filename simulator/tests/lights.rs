@@ -36,6 +36,13 @@ async fn a_light_is_what_it_was_set_to() {
 }
 
 #[tokio::test]
+async fn lights_can_be_on_from_the_start() {
+    let simulator = Simulator::start(&["--lights-on", "--lights", "3"]);
+    assert_eq!(ask(&simulator, "getLaserActive", "LASER", "").await, json!(true));
+    assert_eq!(ask(&simulator, "getLaserValue", r#"Blue 470/10 nm "old""#, "").await, json!(33.0));
+}
+
+#[tokio::test]
 async fn an_unknown_light_fails_inside_the_server_and_bad_queries_do_not() {
     let simulator = Simulator::start(&[]);
     let status = async |call: &str| simulator.get(&format!("/imswitch/api{API}/{call}")).await.status;

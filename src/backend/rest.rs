@@ -145,9 +145,16 @@ async fn ask(
         None => request.build(),
     };
     let response = request.map_err(not_sent)?.send().await.map_err(not_sent)?;
+    check_answer(&response)?;
+    let body = read_text(&response, wire::MAX_BODY_BYTES).await?;
+    Ok(Answer { body, url: response.url() })
+}
+
+/// Is it an answer of the backend's, and no refusal?
+pub(super) fn check_answer(response: &Response) -> Result<(), RequestError> {
     if !response.ok() {
         let status = response.status();
-        return Err(match retry_after_ms(&response) {
+        return Err(match retry_after_ms(response) {
             Some(wait_ms) => RequestError::AskedToWait { status, wait_ms },
             None => RequestError::Http(status),
         });
@@ -156,13 +163,12 @@ async fn ask(
         let what = if response.redirected() { "redirected to a web page" } else { "a web page" };
         return Err(RequestError::NotUnderstood(format!("{what}; a login or a proxy may stand before the backend")));
     }
-    let body = read_text(&response, wire::MAX_BODY_BYTES).await?;
-    Ok(Answer { body, url: response.url() })
+    Ok(())
 }
 
 /// Makes a question that was never asked before: caches on the way, which a request can't turn off, have no answer to it.
 /// The backend leaves what it does not know in a query alone.
-fn make_unique(url: &mut String) {
+pub(super) fn make_unique(url: &mut String) {
     let number = ASKED.with(|asked| asked.replace(asked.get().wrapping_add(1)));
     url.push(if url.contains('?') { '&' } else { '?' });
     url.push_str(&format!("_={:x}.{number}", ASKER.with(|asker| *asker)));
@@ -187,7 +193,7 @@ fn retry_after_ms(response: &Response) -> Option<u64> {
     (wait_ms >= 0.0).then_some(wait_ms as u64)
 }
 
-fn not_sent(error: gloo_net::Error) -> RequestError {
+pub(super) fn not_sent(error: gloo_net::Error) -> RequestError {
     RequestError::Network(error.to_string())
 }
 

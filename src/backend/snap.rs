@@ -1,4 +1,4 @@
-//! The calls about a snap, and where its file is.
+//! The calls about a snap.
 
 use gloo_net::http::Method;
 use web_sys::AbortSignal;
@@ -7,7 +7,7 @@ use super::Address;
 use super::rest::{encoded, fetch, not_understood};
 use crate::control::snap::Call;
 use crate::sync::RequestError;
-use crate::wire::{SnapAnswer, SnapPath, snap_answer};
+use crate::wire::{SnapAnswer, snap_answer};
 
 /// Sends one request about a snap.
 ///
@@ -29,15 +29,4 @@ fn path(call: &Call) -> String {
         Call::Cancel(job) => ("cancelSnap", job),
     };
     format!("RecordingController/{name}?jobId={}", encoded(job))
-}
-
-/// The URL of a saved file.
-#[must_use]
-pub fn snap_file(address: &Address, path: &SnapPath) -> String {
-    let mut url = address.rest("FileManager/download");
-    for segment in path.segments() {
-        url.push('/');
-        url.push_str(&encoded(segment));
-    }
-    url
 }

@@ -24,11 +24,11 @@ pub fn exposure_while_wanted(store: Store, wanted: Signal<bool>) -> ReadSignal<O
             return asked_at;
         }
         spawn_local(async move {
-            match store.exposure_ms().await {
-                Ok(answer_ms) => {
+            match store.exposure().await {
+                Ok(answer) => {
                     // It was checked to be small and not below 0.
                     #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
-                    exposure_ms.try_set(Some(answer_ms as u64));
+                    exposure_ms.try_set(Some(answer.exposure_ms as u64));
                 }
                 Err(why) => tracing::debug!("[LiveView] The exposure is not known: {why}"),
             }

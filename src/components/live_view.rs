@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::all_lights_off::AllLightsOff;
 use super::clipping_note::ClippingNote;
 use super::contrast_note::ContrastNote;
 use super::diagnosis_card::DiagnosisCard;
@@ -10,7 +11,7 @@ use super::live_caption::live_caption;
 use super::orientation_note::OrientationNote;
 use super::panels::OpenPanel;
 use super::resend_last_ack::resend_last_ack_while_stalled;
-use super::stage::{CanvasMount, PointerReadout, Stage, StageCaption, ViewerAction, ViewerControls};
+use super::stage::{CanvasMount, NoLight, PointerReadout, Stage, StageCaption, ViewerAction, provide_viewer_controls};
 use super::toolbar::Toolbar;
 use crate::control::notices::{NoticeContent, Topic};
 use crate::store::{Store, use_store};
@@ -24,7 +25,7 @@ pub fn LiveView() -> impl IntoView {
     let viewer = use_viewer();
     let statistics = viewer.statistics();
     let store = use_store();
-    ViewerControls::provide();
+    provide_viewer_controls();
     let caption = live_caption(store, statistics);
     let stalled = Memo::new(move |_| caption.with(|caption| caption.message == Some(CaptionKind::Stalled)));
     resend_last_ack_while_stalled(store, viewer, stalled);
@@ -42,11 +43,13 @@ pub fn LiveView() -> impl IntoView {
             <Stage>
                 <CanvasMount caption/>
                 <StageCaption caption/>
+                <NoLight caption/>
             </Stage>
             <DiagnosisCard/>
             <div class="view-row">
                 <Toolbar label="Looking" actions=ViewerAction::VIEW/>
                 <PointerReadout/>
+                <AllLightsOff/>
                 <Toolbar label="Panels" actions=ViewerAction::PANELS class="view-tools panel-tools"/>
             </div>
             <OpenPanel/>

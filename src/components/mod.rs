@@ -4,6 +4,7 @@
 //! | --- | --- |
 //! | [`WebSocketHandler`] | keeps the one socket, and turns what happens on it into events |
 //! | [`StreamControls`] | Play and Stop; `focus_return` says where the focus goes after them |
+//! | [`RecordControls`] | Record; `record` also has what is said of a recording |
 //! | [`KeyList`] | the list of keys, and the button that opens it |
 //! | [`MicroscopeSwitch`] | which microscope is shown, and the way to another |
 //! | `key_presses` | what a press of a key is |
@@ -23,10 +24,13 @@
 //! | `stage` | where the picture lies, and what buttons, wheel, pointers and keys do there |
 //! | `toolbar` | the buttons under the picture |
 //! | `panels` | what opens under the picture |
+//! | `value_field` | a number that can be set: a field, and a slider |
+//! | `all_lights_off` | the way to darkness |
 //!
 //! Words that change are their element's `textContent`, not a text node that is kept: the browser's translation puts
 //! nodes of its own in the place of texts, and what is written into the old ones is never seen.
 
+mod all_lights_off;
 mod announcer;
 mod clipping_note;
 mod contrast_note;
@@ -44,12 +48,14 @@ mod notices;
 mod orientation_note;
 mod other_cameras;
 mod panels;
+mod record;
 mod resend_last_ack;
 mod stage;
 mod status;
 mod status_text;
 mod stream_controls;
 mod toolbar;
+mod value_field;
 mod version;
 mod websocket_handler;
 
@@ -59,6 +65,8 @@ pub use key_presses::ignore_repeated_presses;
 pub use live_view::LiveView;
 pub use microscope_switch::MicroscopeSwitch;
 pub use notices::Notices;
+pub use record::RecordControls;
+pub use stage::provide_viewer_controls;
 pub use status::StatusIndicator;
 pub use stream_controls::StreamControls;
 pub use version::VersionLine;

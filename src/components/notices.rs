@@ -109,6 +109,12 @@ fn ActionButton(
             </button>
         }
         .into_any(),
+        Action::Fetch { url, name } => view! {
+            <a class="button" target="_blank" rel="noopener" href=url download=name>
+                "Download"
+            </a>
+        }
+        .into_any(),
         Action::PutBack { place, microscope, was_current } => view! {
             <button type="button" class="button" on:click=move |_| store.put_back(place, &microscope, was_current)>
                 "Undo"

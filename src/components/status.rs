@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::record::RecordLine;
 use super::status_text::{StatusText, confirmation_age, connection_detail, connection_status, stream_status};
 use crate::control::journal::Kind;
 use crate::store::use_store;
@@ -44,6 +45,7 @@ pub fn StatusIndicator() -> impl IntoView {
                     </button>
                 </Show>
             </StatusLine>
+            <RecordLine/>
         </div>
     }
 }

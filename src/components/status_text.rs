@@ -197,6 +197,9 @@ pub fn stream_status(store: Store) -> StatusText {
         Some(UnverifiedReason::ChangedElsewhere) => {
             StatusText::unverified(StatusTone::Doubtful, words_then, "another tab changed something")
         }
+        Some(UnverifiedReason::NotReadBack) => {
+            StatusText::unverified(StatusTone::Doubtful, words_then, "not asked yet what came of the command")
+        }
         Some(UnverifiedReason::NothingToStop) => {
             StatusText::unverified(StatusTone::Doubtful, "Not known", "there was nothing to stop")
         }

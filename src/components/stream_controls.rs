@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use super::focus_return::return_focus;
 use crate::store::{Store, use_store};
-use crate::sync::{Controls, Event, Intent};
+use crate::sync::{Intent, StreamEvent, Watch};
 
 const PLAY_ICON: &str = "M4 2.5v11l9-5.5z";
 const STOP_ICON: &str = "M3 3h10v10H3z";
@@ -75,7 +75,7 @@ fn CommandButton(
             aria-label=label
             aria-busy=move || busy().to_string()
             disabled=move || !store.offers(intent)
-            on:click=move |_| store.dispatch(Event::Clicked(intent))
+            on:click=move |_| store.dispatch(StreamEvent::Clicked(intent))
         >
             <svg viewBox="0 0 16 16" aria-hidden="true">
                 <path d=icon></path>
@@ -87,6 +87,6 @@ fn CommandButton(
 
 /// While the buttons are on the page, the status is polled, so that what they offer is right.
 fn poll_while_mounted(store: Store) {
-    store.dispatch(Event::ControlsChanged(Controls::Shown));
-    on_cleanup(move || store.dispatch(Event::ControlsChanged(Controls::Absent)));
+    store.dispatch(StreamEvent::Watched(Watch::Full));
+    on_cleanup(move || store.dispatch(StreamEvent::Watched(Watch::Absent)));
 }

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use crate::backend::{Socket, SocketEvent};
 use crate::store::{Store, use_store};
-use crate::sync::{Event, Generation, StreamState};
+use crate::sync::{Event, Generation, StreamEvent, StreamState};
 use crate::viewer::{Acknowledge, Viewer, use_viewer};
 use crate::wire::Signal;
 
@@ -45,10 +45,18 @@ fn connect(store: Store, viewer: Viewer, generation: Generation) -> Option<Socke
         let acknowledge: Acknowledge = Rc::new(move |frame_id| acknowledger.acknowledge(frame_id));
         move |event| match event {
             SocketEvent::Connected { sid } => store.dispatch(Event::SocketConnected { generation, sid }),
-            SocketEvent::Closed(reason) => store.dispatch(Event::SocketClosed { generation, reason }),
+            SocketEvent::Closed(reason) => {
+                // Nobody says any more how full it gets.
+                store.forget_disk();
+                store.dispatch(Event::SocketClosed { generation, reason });
+            }
             SocketEvent::Signal(signal) => {
+                if let Signal::Update(update) = &signal {
+                    store.hear_of_disk(update);
+                    store.hear_of_change(generation, update);
+                }
                 if let Some(stream) = announced(&signal) {
-                    store.dispatch(Event::Announced { generation, stream });
+                    store.dispatch(StreamEvent::Announced { generation, known: stream });
                 }
             }
             SocketEvent::Frame(message) => viewer.take(message, Rc::clone(&acknowledge)),

@@ -1,11 +1,16 @@
 //! The notices on the page: one a topic, repeats folded with a count, so that they never pile up.
 
+use std::hash::{DefaultHasher, Hash, Hasher};
+
 use super::camera::Choice;
 use super::microscopes::Microscope;
-use crate::sync::{Notice, Severity, StreamState, Timestamp};
+use crate::sync::{Holds, Notice, Severity, Subject, Timestamp};
 
 /// How long a notice that needs nothing from anybody stays, in milliseconds.
 pub const INFO_LIFETIME_MS: u64 = 6_000;
+
+/// The most lights that are told of at once.
+const MAX_LIGHT_NOTICES: usize = 3;
 
 /// What a notice is about. A newer one takes the place of an older one on the same topic.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -22,6 +27,35 @@ pub enum Topic {
     Picture,
     /// The camera that Play starts.
     Camera,
+    /// A recording.
+    Recording,
+    /// What became of the latest recording's file.
+    RecordedFile,
+    /// The backend's disk.
+    Disk,
+    /// A light, by what stands for its name.
+    Light(u64),
+    /// Exposure and gain.
+    CameraSettings,
+}
+
+impl Topic {
+    /// Of another thing than the stream.
+    fn of(subject: &Subject) -> Self {
+        match subject {
+            Subject::Recording => Self::Recording,
+            Subject::CameraSettings => Self::CameraSettings,
+            Subject::Light(name) => Self::of_light(name),
+        }
+    }
+
+    /// Of the light of this name.
+    #[must_use]
+    pub fn of_light(name: &str) -> Self {
+        let mut hasher = DefaultHasher::new();
+        name.hash(&mut hasher);
+        Self::Light(hasher.finish())
+    }
 }
 
 /// What a person can do about a notice, beside dismissing it.
@@ -29,6 +63,13 @@ pub enum Topic {
 pub enum Action {
     /// Start although the exposure is long: what was refused, whatever has been chosen since.
     StartAnyway(Choice),
+    /// Fetch a file that the backend has saved.
+    Fetch {
+        /// Where it is.
+        url: String,
+        /// Its name.
+        name: String,
+    },
     /// Put a microscope back that was removed from the list.
     PutBack {
         /// Where it was in the list.
@@ -59,6 +100,7 @@ impl NoticeContent {
     pub fn new(notice: &Notice, choice: &Choice) -> Self {
         let topic = match notice {
             Notice::Corrected { .. } => Topic::Drift,
+            Notice::Of(notice) => Topic::of(&notice.subject),
             Notice::ConnectionLost { .. } | Notice::ConnectionRegained => Topic::Connection,
             Notice::AlreadyRunning { .. }
             | Notice::LongExposure { .. }
@@ -79,8 +121,8 @@ pub struct ActiveNotice {
     pub message: NoticeContent,
     /// How often it came, from 1.
     pub count: u32,
-    /// What the stream does while this is worth telling; `None` where that does not depend on it.
-    pub holds_while: Option<StreamState>,
+    /// What is so while this is worth telling; `None` where that does not depend on it.
+    pub holds_while: Option<Holds>,
     /// When it last came.
     pub at: Timestamp,
     /// The same, as a time of day.
@@ -99,11 +141,11 @@ impl NoticeList {
         self.post_while(message, None, at, time_of_day);
     }
 
-    /// The same, for one that is worth telling only while the stream does this.
+    /// The same, for one that is worth telling only while this is so.
     pub fn post_while(
         &mut self,
         message: NoticeContent,
-        holds_while: Option<StreamState>,
+        holds_while: Option<Holds>,
         at: Timestamp,
         time_of_day: String,
     ) {
@@ -111,7 +153,20 @@ impl NoticeList {
         let before = before.map(|index| self.posted.remove(index));
         let repeats = before.filter(|posted| posted.message == message).map_or(0, |posted| posted.count);
         let count = repeats.saturating_add(1);
+        if matches!(message.topic, Topic::Light(_)) {
+            self.make_room_for_light();
+        }
         self.posted.push(ActiveNotice { message, count, holds_while, at, time_of_day });
+    }
+
+    /// Somebody may switch three hundred lights: only the latest are told of.
+    fn make_room_for_light(&mut self) {
+        let is_light = |posted: &ActiveNotice| matches!(posted.message.topic, Topic::Light(_));
+        if self.posted.iter().filter(|posted| is_light(posted)).count() >= MAX_LIGHT_NOTICES
+            && let Some(oldest) = self.posted.iter().position(is_light)
+        {
+            self.posted.remove(oldest);
+        }
     }
 
     /// Takes the message on this topic down.
@@ -119,10 +174,10 @@ impl NoticeList {
         self.posted.retain(|posted| posted.message.topic != topic);
     }
 
-    /// The stream does this, which was confirmed: takes down what is no longer so. Was there any?
-    pub fn outdate(&mut self, stream: StreamState) -> bool {
+    /// Takes down what is no longer so. Was there any?
+    pub fn outdate(&mut self, is_over: impl Fn(&Holds) -> bool) -> bool {
         let before = self.posted.len();
-        self.posted.retain(|posted| posted.holds_while.is_none_or(|holds| holds == stream));
+        self.posted.retain(|posted| !posted.holds_while.as_ref().is_some_and(&is_over));
         self.posted.len() < before
     }
 
@@ -147,7 +202,7 @@ impl NoticeList {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::sync::{DisconnectReason, RequestError, StreamCommand};
+    use crate::sync::{DisconnectReason, RequestError, StreamCommand, StreamState};
 
     fn post(board: &mut NoticeList, notice: Notice, at_ms: u64) {
         let content = NoticeContent::new(&notice, &Choice::default());
@@ -230,14 +285,14 @@ mod tests {
         for (notice, state) in cases {
             let mut board = NoticeList::default();
             post(&mut board, notice.clone(), 0);
-            assert!(!board.outdate(state), "{notice:?}");
+            assert!(!board.outdate(|holds| *holds != Holds::Stream(state)), "{notice:?}");
             let other = StreamState::from_active(!state.active());
-            assert!(board.outdate(other), "{notice:?}");
+            assert!(board.outdate(|holds| *holds != Holds::Stream(other)), "{notice:?}");
             assert!(board.posted().is_empty(), "{notice:?}");
         }
         let mut board = NoticeList::default();
         post(&mut board, Notice::Unanswered { command: start, why: RequestError::Http(500) }, 0);
         post(&mut board, lost(), 0);
-        assert!(!board.outdate(StreamState::Running) && !board.outdate(StreamState::Stopped));
+        assert!(!board.outdate(|_| true));
     }
 }

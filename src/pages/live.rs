@@ -2,17 +2,22 @@
 
 use leptos::prelude::*;
 
-use crate::components::{LiveView, StatusIndicator, StreamControls};
+use crate::components::{LiveView, RecordControls, StatusIndicator, StreamControls, provide_viewer_controls};
 
-/// The picture, the two buttons, and what is known.
+/// The picture, the buttons, and what is known.
 #[component]
 pub fn LivePage() -> impl IntoView {
+    // The bar's buttons open panels under the picture.
+    provide_viewer_controls();
     view! {
         <main class="live">
             <h1 class="visually-hidden">"Live view"</h1>
             <LiveView/>
             <div class="bar">
-                <StreamControls/>
+                <div class="commands">
+                    <StreamControls/>
+                    <RecordControls/>
+                </div>
                 <StatusIndicator/>
             </div>
         </main>

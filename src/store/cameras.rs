@@ -15,7 +15,7 @@ use crate::browser::clock;
 use crate::control::camera::{Choice, Format, Parameter, Setup};
 use crate::control::notices::Topic;
 use crate::sync::timing::{STATUS_TIMEOUT_MS, UNDER_WAY_MS};
-use crate::sync::{AvailableCommand, Event, Intent, RequestError, Timestamp};
+use crate::sync::{AvailableCommand, Intent, RequestError, StreamEvent, Timestamp};
 use crate::wire::CommandAnswer;
 
 impl Store {
@@ -33,7 +33,7 @@ impl Store {
         self.settle_choice();
         self.cameras.choice.set(choice);
         if self.available.get_untracked() == AvailableCommand::Stop {
-            self.dispatch(Event::Clicked(Intent::Switch));
+            self.dispatch(StreamEvent::Clicked(Intent::Switch));
         }
     }
 

@@ -5,14 +5,16 @@
 use wasm_bindgen::prelude::*;
 use web_sys::{BroadcastChannel, MessageEvent};
 
+use super::driven::Driven;
 use crate::backend::Address;
-use crate::sync::{StreamCommand, TabMessage};
+use crate::sync::TabMessage;
 
-const STARTING: &str = "starting";
-const STOPPING: &str = "stopping";
-const SWITCHING: &str = "switching";
 const DONE: &str = "done";
 const CHANGED: &str = "changed";
+/// Stands between a thing and what is said of it. What is said of the stream has none.
+const SEPARATOR: char = '\n';
+/// A longer word is none of this page.
+const MAX_CHARS: usize = 4_096;
 
 /// An open channel; closed when dropped.
 #[derive(Debug)]
@@ -23,12 +25,14 @@ pub(super) struct Channel {
 }
 
 impl Channel {
-    /// Opens the channel of this backend's tabs. `None` where the browser has none.
-    pub(super) fn open(address: &Address, on_message: impl Fn(TabMessage) + 'static) -> Option<Self> {
+    /// Opens the channel of this backend's tabs. Each word comes with the key of the thing that it is about. `None` where
+    /// the browser has none.
+    pub(super) fn open(address: &Address, on_word: impl Fn(&str, &str) + 'static) -> Option<Self> {
         let port = BroadcastChannel::new(&name(address)).ok()?;
         let listener = Closure::new(move |event: MessageEvent| {
-            if let Some(message) = event.data().as_string().as_deref().and_then(message) {
-                on_message(message);
+            if let Some(text) = event.data().as_string().filter(|text| text.len() <= MAX_CHARS) {
+                let (key, word) = text.rsplit_once(SEPARATOR).unwrap_or(("", &text));
+                on_word(key, word);
             }
         });
         port.set_onmessage(Some(listener.as_ref().unchecked_ref()));
@@ -36,8 +40,17 @@ impl Channel {
     }
 
     /// Sends this to the other tabs.
-    pub(super) fn send(&self, message: TabMessage) -> Result<(), JsValue> {
-        self.port.post_message(&word(message).into())
+    pub(super) fn send<T: Driven>(&self, thing: &T, message: TabMessage<T::Command>) -> Result<(), JsValue> {
+        let mut text = thing.key();
+        if !text.is_empty() {
+            text.push(SEPARATOR);
+        }
+        text += &match message {
+            TabMessage::Commanding(command) => T::tab_word(command),
+            TabMessage::Done => DONE.to_owned(),
+            TabMessage::Changed => CHANGED.to_owned(),
+        };
+        self.port.post_message(&text.into())
     }
 }
 
@@ -48,29 +61,22 @@ impl Drop for Channel {
     }
 }
 
-/// The name of channel, lock and lease: one a backend.
+/// The name of the channel: one a backend.
 pub(super) fn name(address: &Address) -> String {
     format!("lockstep:{address}")
 }
 
-const fn word(message: TabMessage) -> &'static str {
-    match message {
-        TabMessage::Commanding(StreamCommand::Start { .. }) => STARTING,
-        TabMessage::Commanding(StreamCommand::Stop) => STOPPING,
-        TabMessage::Commanding(StreamCommand::Switch) => SWITCHING,
-        TabMessage::Done => DONE,
-        TabMessage::Changed => CHANGED,
-    }
+/// The name of a thing's lock and lease.
+pub(super) fn lock_name(address: &Address, thing: &impl Driven) -> String {
+    let (name, key) = (name(address), thing.key());
+    if key.is_empty() { name } else { format!("{name}:{key}") }
 }
 
-/// `None` for words of other versions of this page.
-fn message(word: &str) -> Option<TabMessage> {
+/// What a word says of a thing. `None` for words of other versions of this page.
+pub(super) fn message<T: Driven>(word: &str) -> Option<TabMessage<T::Command>> {
     match word {
-        STARTING => Some(TabMessage::Commanding(StreamCommand::Start { force: false })),
-        STOPPING => Some(TabMessage::Commanding(StreamCommand::Stop)),
-        SWITCHING => Some(TabMessage::Commanding(StreamCommand::Switch)),
         DONE => Some(TabMessage::Done),
         CHANGED => Some(TabMessage::Changed),
-        _ => None,
+        _ => T::of_tab_word(word).map(TabMessage::Commanding),
     }
 }

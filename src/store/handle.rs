@@ -4,17 +4,20 @@ use leptos::prelude::*;
 
 use super::camera_info::{CameraInfo, Cameras};
 use super::in_flight::InFlight;
+use super::light_ranges::LightRanges;
 use super::log_store::LogStore;
 use super::microscope_list::Microscopes;
+use super::recording_store::RecordingStore;
 use super::snap_store::SnapStore;
 use crate::backend::{Address, Settings};
 use crate::browser::clock;
-use crate::control::camera::Choice;
+use crate::control::camera::{CameraSettingsView, Choice};
+use crate::control::disk::Disk;
 use crate::control::journal::Moment;
 use crate::control::notices::{NoticeContent, NoticeList, Topic};
 use crate::sync::{
-    self, AvailableCommand, Connection, Event, Generation, Intent, OtherCommand, PendingCommand, RequestError, State,
-    StreamCommand, Timestamp, Tracked, Visibility,
+    self, AvailableCommand, Connection, Event, Generation, Intent, LightList, OtherCommand, PendingCommand,
+    RequestError, State, StreamCommand, StreamEvent, Timestamp, Tracked, Visibility,
 };
 
 /// A handle on the store; copies are the same store. It lives as long as the page.
@@ -56,8 +59,22 @@ pub struct Store {
     pub choice: ReadSignal<Choice>,
     /// What the backend said about cameras and streams when it was last asked.
     pub camera_info: ReadSignal<CameraInfo>,
+    /// Which lights there are.
+    pub lights: Memo<LightList>,
+    /// Is any light on, or being switched on, as far as is known?
+    pub any_light_on: Memo<bool>,
+    /// Are there lights, and all of them off without a doubt?
+    pub all_lights_off: Memo<bool>,
+    /// Exposure and gain of the camera that is looked at.
+    pub camera_settings: Memo<CameraSettingsView>,
+    /// From where on an exposure stops the stream, in milliseconds.
+    pub long_exposure_ms: RwSignal<f64>,
     /// The picture that the backend is to save.
     pub snap: SnapStore,
+    /// What belongs to the recording.
+    pub recording: RecordingStore,
+    /// The disk to which the backend writes.
+    pub disk: ReadSignal<Disk>,
     /// What has happened.
     pub log: LogStore,
     /// The machine's state. Written by [`Store::dispatch`] alone.
@@ -66,7 +83,9 @@ pub struct Store {
     pub(super) set_backend: WriteSignal<Option<Settings>>,
     pub(super) set_failure: WriteSignal<Option<RequestError>>,
     pub(super) set_notices: WriteSignal<NoticeList>,
+    pub(super) set_disk: WriteSignal<Disk>,
     pub(super) cameras: Cameras,
+    pub(super) light_ranges: LightRanges,
     /// Requests and timer under way.
     pub(super) in_flight: StoredValue<InFlight, LocalStorage>,
 }
@@ -82,7 +101,11 @@ pub fn use_store() -> Store {
 
 impl Store {
     /// Steps the machine and carries out what it wants. The one way to change what is known.
-    pub fn dispatch(self, event: Event) {
+    pub fn dispatch(self, event: impl Into<Event>) {
+        self.hear(event.into());
+    }
+
+    fn hear(self, event: Event) {
         let now = Moment { at: clock::now(), unix_ms: clock::unix_ms() };
         let journal = self.log.journal;
         let step = |state: &mut State| journal.try_update_value(|journal| journal.step(state, event, now));
@@ -121,7 +144,7 @@ impl Store {
         if self.available.get_untracked() == AvailableCommand::Play {
             self.settle_choice();
             self.cameras.choice.set(choice);
-            self.dispatch(Event::Clicked(Intent::PlayAnyway));
+            self.dispatch(StreamEvent::Clicked(Intent::PlayAnyway));
         }
     }
 
@@ -139,7 +162,11 @@ impl Store {
         self.set_notices.set(NoticeList::default());
         self.forget_cameras();
         self.join_tabs();
+        self.light_ranges.forget();
         self.snap.forget();
+        self.recording.forget();
+        self.restore_plan();
+        self.forget_disk();
         self.find_sent();
     }
 

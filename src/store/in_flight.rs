@@ -6,6 +6,7 @@ use super::refresh_queue::RefreshQueue;
 use super::requests::Requests;
 use super::timer::Timer;
 use crate::control::camera::Choice;
+use crate::control::recording::RecordingRequest;
 use crate::sync::{RequestId, Timestamp};
 
 /// What is under way in the browser on the machine's behalf.
@@ -17,8 +18,10 @@ pub(super) struct InFlight {
     pub(super) timer: Timer,
     /// To the other tabs; `None` where the browser has none.
     pub(super) channel: Option<Channel>,
-    /// What the latest command is about, as it was when somebody pressed the button.
+    /// What the latest command about the stream is about, as it was when somebody pressed the button.
     pub(super) ordered: Option<(RequestId, Choice)>,
+    /// What the latest recording that somebody asked for is to be.
+    pub(super) recording: Option<(RequestId, RecordingRequest)>,
     /// Command locks asked for or held.
     pub(super) command_locks: CommandLocks,
     /// What is asked about cameras and streams.

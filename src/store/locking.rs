@@ -1,4 +1,4 @@
-//! Acquiring and releasing the command lock.
+//! Acquiring and releasing command locks: one a thing.
 //!
 //! A browser that refuses a Web Lock, or says nothing, leaves the next best: the lease; and one that keeps no database
 //! either leaves none.
@@ -7,47 +7,48 @@ use gloo_timers::future::TimeoutFuture;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::channel::name;
+use super::channel::lock_name;
 use super::command_lock::{Asking, CommandLock, LockAnswer, LockRequest};
+use super::driven::Driven;
 use super::handle::Store;
 use super::lease::{Attempt, Lease, Taking};
 use super::sent_record;
 use crate::browser::js_error::in_words;
-use crate::sync::{Event, RequestId, Stage};
+use crate::sync::{FollowedEvent, RequestId, Stage};
 
 /// How long until a lease that another tab had is asked for again.
 const LEASE_RETRY_MS: u32 = 100;
 
 impl Store {
-    /// Asks for the command lock; [`Event::LockAcquired`] or [`Event::LockRefused`] follows when it is this tab's turn.
-    pub(super) fn acquire_lock(self, request: RequestId) {
+    /// Asks for the command lock; [`FollowedEvent::LockAcquired`] or [`FollowedEvent::LockRefused`] follows when it is this tab's turn.
+    pub(super) fn acquire_lock<T: Driven>(self, thing: T, request: RequestId) {
         spawn_local(async move {
-            let mut answer = self.ask_for_lock(request, Asking::IfFree).await;
+            let mut answer = self.ask_for_lock(&thing, request, Asking::IfFree).await;
             if answer == LockAnswer::HeldElsewhere {
-                self.dispatch(Event::LockHeldElsewhere { request });
-                answer = self.ask_for_lock(request, Asking::InTurn).await;
+                self.dispatch(thing.event(FollowedEvent::LockHeldElsewhere { request }));
+                answer = self.ask_for_lock(&thing, request, Asking::InTurn).await;
             }
-            self.take_answer(request, answer, Taking::IfFree).await;
+            self.take_answer(&thing, request, answer, Taking::IfFree).await;
         });
     }
 
     /// Takes the command lock from the tab that has it.
-    pub(super) fn steal_lock(self, request: RequestId) {
+    pub(super) fn steal_lock<T: Driven>(self, thing: T, request: RequestId) {
         spawn_local(async move {
-            let answer = self.ask_for_lock(request, Asking::Steal).await;
-            self.take_answer(request, answer, Taking::Steal).await;
+            let answer = self.ask_for_lock(&thing, request, Asking::Steal).await;
+            self.take_answer(&thing, request, answer, Taking::Steal).await;
         });
     }
 
-    /// Asks whether any tab has the turn; [`Event::SenderGone`] follows where none has. Where nothing is stored, nobody
+    /// Asks whether any tab has the turn; [`FollowedEvent::SenderGone`] follows where none has. Where nothing is stored, nobody
     /// knows what a tab that is gone has sent: its time ends it.
-    pub(super) fn find_sender(self) {
+    pub(super) fn find_sender<T: Driven>(self, thing: T) {
         let Some(address) = self.address().filter(|_| sent_record::is_kept()) else { return };
         spawn_local(async move {
             // It is kept until the machine has heard of it, so that no tab begins meanwhile.
-            let turn = free_turn(&name(&address)).await;
+            let turn = free_turn(&lock_name(&address, &thing)).await;
             if turn.is_some() && self.address().as_ref() == Some(&address) {
-                self.dispatch(Event::SenderGone { sent: sent_record::read(&address) });
+                self.dispatch(thing.event(FollowedEvent::SenderGone { sent: sent_record::read(&address, &thing) }));
             }
             if let Some(turn) = turn {
                 turn.release();
@@ -55,43 +56,45 @@ impl Store {
         });
     }
 
-    async fn take_answer(self, request: RequestId, answer: LockAnswer, taking: Taking) {
+    async fn take_answer<T: Driven>(self, thing: &T, request: RequestId, answer: LockAnswer, taking: Taking) {
         match answer {
-            LockAnswer::Granted => self.dispatch(Event::LockAcquired { request }),
+            LockAnswer::Granted => self.dispatch(thing.event(FollowedEvent::LockAcquired { request })),
             LockAnswer::HeldElsewhere | LockAnswer::GivenUp => {}
             LockAnswer::Refused(why) => {
                 // Every page that is not secure is without: that is no trouble.
                 tracing::debug!("[Tabs] This browser grants no lock ({}): a lease takes its place", in_words(&why));
-                self.take_lease(request, taking).await;
+                self.take_lease(thing, request, taking).await;
             }
         }
     }
 
-    async fn ask_for_lock(self, request: RequestId, asking: Asking) -> LockAnswer {
-        let on_lost = move || self.dispatch(Event::LockLost { request });
-        match LockRequest::send(&self.lock_name(), asking, on_lost) {
+    async fn ask_for_lock<T: Driven>(self, thing: &T, request: RequestId, asking: Asking) -> LockAnswer {
+        let lost = thing.clone();
+        let on_lost = move || self.dispatch(lost.event(FollowedEvent::LockLost { request }));
+        match LockRequest::send(&self.lock_name(thing), asking, on_lost) {
             Ok((lock, asked)) => {
                 // What was asked for before is given up by this.
                 self.keep_lock(request, CommandLock::WebLock(lock));
-                asked.answer(|| self.waits_for_turn(request, Taking::IfFree)).await
+                asked.answer(|| self.waits_for_turn(thing, request, Taking::IfFree)).await
             }
             Err(why) => LockAnswer::Refused(why),
         }
     }
 
-    async fn take_lease(self, request: RequestId, taking: Taking) {
+    async fn take_lease<T: Driven>(self, thing: &T, request: RequestId, taking: Taking) {
         self.release_lock(request);
-        let name = self.lock_name();
-        while self.waits_for_turn(request, taking) {
-            let on_lost = move || self.dispatch(Event::LockLost { request });
+        let name = self.lock_name(thing);
+        while self.waits_for_turn(thing, request, taking) {
+            let lost = thing.clone();
+            let on_lost = move || self.dispatch(lost.event(FollowedEvent::LockLost { request }));
             match Lease::take(&name, taking, on_lost).await {
                 Ok(Attempt::Taken(lease)) => {
                     self.keep_lock(request, CommandLock::Lease(lease));
                     // If the command was given up meanwhile, the machine releases the lock.
-                    return self.dispatch(Event::LockAcquired { request });
+                    return self.dispatch(thing.event(FollowedEvent::LockAcquired { request }));
                 }
                 Ok(Attempt::Refused) => {
-                    self.dispatch(Event::LockHeldElsewhere { request });
+                    self.dispatch(thing.event(FollowedEvent::LockHeldElsewhere { request }));
                     TimeoutFuture::new(LEASE_RETRY_MS).await;
                 }
                 Err(why) => {
@@ -99,7 +102,7 @@ impl Store {
                         "[Tabs] This browser has neither locks nor a database for this page: {}",
                         in_words(&why)
                     );
-                    return self.dispatch(Event::LockRefused { request });
+                    return self.dispatch(thing.event(FollowedEvent::LockRefused { request }));
                 }
             }
         }
@@ -117,13 +120,13 @@ impl Store {
         self.in_flight.try_update_value(|in_flight| in_flight.command_locks.insert(request, lock));
     }
 
-    fn lock_name(self) -> String {
-        self.address().map(|address| name(&address)).unwrap_or_default()
+    fn lock_name<T: Driven>(self, thing: &T) -> String {
+        self.address().map(|address| lock_name(&address, thing)).unwrap_or_default()
     }
 
     /// Does this command wait for a turn that is to be had in this way?
-    fn waits_for_turn(self, request: RequestId, taking: Taking) -> bool {
-        let command = self.state.try_with_untracked(|state| state.command).flatten();
+    fn waits_for_turn<T: Driven>(self, thing: &T, request: RequestId, taking: Taking) -> bool {
+        let command = self.state.try_with_untracked(|state| thing.find(state)?.command).flatten();
         command.filter(|command| command.request == request).is_some_and(|command| match taking {
             Taking::IfFree => matches!(command.stage, Stage::Queued | Stage::Waiting),
             Taking::Steal => command.stage == Stage::TakingOver,

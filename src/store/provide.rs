@@ -3,14 +3,20 @@
 use leptos::prelude::*;
 
 use super::camera_info::Cameras;
+use super::camera_settings::USUAL_THRESHOLD_MS;
 use super::environment;
 use super::handle::Store;
 use super::in_flight::InFlight;
+use super::light_ranges::LightRanges;
 use super::log_store::LogStore;
 use super::microscope_list::Microscopes;
+use super::recording_store::RecordingStore;
 use super::snap_store::SnapStore;
 use crate::backend::{Settings, SettingsError, microscope_storage};
 use crate::browser::clock;
+use crate::control::camera::CameraSettingsView;
+use crate::control::disk::Disk;
+use crate::control::light;
 use crate::control::notices::NoticeList;
 use crate::sync::{Backoff, Severity, State};
 
@@ -23,16 +29,17 @@ pub fn provide_store() -> Store {
     let backend = RwSignal::new(settings);
     let failure = RwSignal::new(None);
     let notices = RwSignal::new(NoticeList::default());
+    let disk = RwSignal::new(Disk::default());
     let now = RwSignal::new(clock::now());
     let cameras = Cameras::new();
-    let visibility = memo(state, |state| state.visibility);
+    let visibility = memo(state, |state| state.session.visibility);
     let store = Store {
-        stream: memo(state, |state| state.stream),
-        connection: memo(state, |state| state.connection.clone()),
-        socket: memo(state, |state| state.connection.socket()),
-        command: memo(state, |state| state.command),
-        other_command: memo(state, |state| state.other_command),
-        cameras_known: memo(state, |state| state.cameras),
+        stream: memo(state, |state| state.stream.known),
+        connection: memo(state, |state| state.session.connection.clone()),
+        socket: memo(state, |state| state.session.connection.socket()),
+        command: memo(state, |state| state.stream.command),
+        other_command: memo(state, |state| state.stream.other_command),
+        cameras_known: memo(state, |state| state.session.cameras),
         available: memo(state, State::available_command),
         syncing: memo(state, State::syncing),
         verified: memo(state, State::verified),
@@ -45,13 +52,22 @@ pub fn provide_store() -> Store {
         notices: notices.read_only(),
         choice: cameras.choice.read_only(),
         camera_info: cameras.info.read_only(),
+        lights: memo(state, light::listed),
+        any_light_on: memo(state, light::any_is_lit),
+        all_lights_off: memo(state, light::all_are_off),
+        camera_settings: memo(state, |state| CameraSettingsView::of(&state.camera_settings, &state.session)),
+        long_exposure_ms: RwSignal::new(USUAL_THRESHOLD_MS),
+        light_ranges: LightRanges::new(),
         snap: SnapStore::new(backend, visibility),
+        recording: RecordingStore::new(state, backend, visibility),
+        disk: disk.read_only(),
         log: LogStore::restored(&state.read_untracked()),
         state,
         set_now: now.write_only(),
         set_backend: backend.write_only(),
         set_failure: failure.write_only(),
         set_notices: notices.write_only(),
+        set_disk: disk.write_only(),
         cameras,
         in_flight: StoredValue::new_local(InFlight::default()),
     };
@@ -63,7 +79,11 @@ pub fn provide_store() -> Store {
     environment::listen(store);
     store.join_tabs();
     store.survey_cameras();
+    store.survey_lights();
+    store.follow_camera();
     store.find_sent();
+    store.follow_plan();
+    store.follow_recording();
     provide_context(store);
     store
 }

@@ -5,18 +5,21 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::requests::{Requests, no_backend};
+use super::saved_file_store::SavedFileStore;
 use super::timer::Timer;
 use crate::backend::{self, Settings};
 use crate::browser::clock;
-use crate::control::snap::{self, Call, Event, NameError, Phase, SnapForm, State};
+use crate::control::file_name::NameError;
+use crate::control::snap::{self, Call, Event, Phase, SnapForm, State};
 use crate::sync::{RequestId, Visibility};
-use crate::wire::SnapPath;
 
 /// A handle on the page's one snap; copies are the same one.
 #[derive(Clone, Copy)]
 pub struct SnapStore {
     /// How the snap stands.
     pub phase: Memo<Phase>,
+    /// The file of one that is done.
+    pub file: SavedFileStore,
     /// What is to be snapped next, as it is written.
     pub form: RwSignal<SnapForm>,
     /// The machine's state. Written by [`SnapStore::dispatch`] alone.
@@ -38,6 +41,7 @@ impl SnapStore {
         let state = RwSignal::new(State::new(visibility.get_untracked()));
         let store = Self {
             phase: Memo::new(move |_| state.with(|state| state.phase().clone())),
+            file: SavedFileStore::new(backend, visibility),
             form: RwSignal::default(),
             state,
             in_flight: StoredValue::new_local(InFlight::default()),
@@ -62,12 +66,6 @@ impl SnapStore {
         self.dispatch(Event::CancelClicked);
     }
 
-    /// Where a saved file can be fetched; `None` where no backend is chosen.
-    #[must_use]
-    pub fn file_url(self, path: &SnapPath) -> Option<String> {
-        self.backend.with(|settings| Some(backend::snap_file(&settings.as_ref()?.address, path)))
-    }
-
     /// Another backend was chosen.
     pub(super) fn forget(self) {
         self.dispatch(Event::BackendChanged);
@@ -77,7 +75,12 @@ impl SnapStore {
     fn dispatch(self, event: Event) {
         let now = clock::now();
         // The store is gone only when the page is.
-        let Some(effects) = self.state.try_update(|state| state.step(event, now)) else { return };
+        let step = |state: &mut State| {
+            let was_done = matches!(state.phase(), Phase::Done(_));
+            (was_done, state.step(event, now))
+        };
+        let Some((was_done, effects)) = self.state.try_update(step) else { return };
+        self.look_after_file(was_done);
         for effect in effects {
             match effect {
                 snap::Effect::Send { request, call } => self.send(request, call),
@@ -87,6 +90,19 @@ impl SnapStore {
             }
         }
         self.set_timer();
+    }
+
+    /// Asks for the file of a snap that is done now, and no longer for that of one that was.
+    fn look_after_file(self, was_done: bool) {
+        let saved = self.state.try_with_untracked(|state| match state.phase() {
+            Phase::Done(saved) => Some(saved.path.clone()),
+            _ => None,
+        });
+        match saved.flatten() {
+            Some(path) if !was_done => self.file.report(vec![path]),
+            None if was_done => self.file.forget(),
+            Some(_) | None => {}
+        }
     }
 
     /// Sets the timer for the machine's next deadline.

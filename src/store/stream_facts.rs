@@ -10,6 +10,7 @@ use crate::backend;
 use crate::control::camera::Format;
 use crate::sync::RequestError;
 use crate::sync::timing::STATUS_TIMEOUT_MS;
+use crate::wire::Exposure;
 
 impl Store {
     /// Every how many camera pixels and rows one is kept in the stream of this camera in this format; `None` where the
@@ -24,20 +25,20 @@ impl Store {
         Ok(parameters.subsampling_factor(detector, format.protocol()))
     }
 
-    /// How long the chosen camera exposes a frame, in milliseconds.
+    /// How long the chosen camera exposes a frame, and from where on that is too long for a stream.
     ///
     /// # Errors
     /// When no answer came within the time of a status request, or none that can be understood.
-    pub async fn exposure_ms(self) -> Result<f64, RequestError> {
+    pub async fn exposure(self) -> Result<Exposure, RequestError> {
         let address = self.address().ok_or_else(no_backend)?;
         let (controller, _limit) = limited()?;
         let detector = self.cameras.choice.with_untracked(|choice| choice.detector.clone());
-        backend::exposure_ms(&address, detector.as_deref(), &controller.signal()).await
+        backend::exposure(&address, detector.as_deref(), &controller.signal()).await
     }
 }
 
 /// What cancels a request, and will when it takes too long.
-fn limited() -> Result<(AbortController, Timeout), RequestError> {
+pub(super) fn limited() -> Result<(AbortController, Timeout), RequestError> {
     // Every browser that runs WebAssembly has it.
     let controller =
         AbortController::new().map_err(|_| RequestError::Network("the browser can’t cancel requests".into()))?;

@@ -1,4 +1,4 @@
-//! Asking the backend what the stream does: one check at a time.
+//! Asking the backend how a thing is: one check at a time.
 
 #[cfg(not(target_arch = "wasm32"))]
 use serde::Deserialize;
@@ -139,6 +139,10 @@ impl StatusCheck {
             Self::Idle => None,
             Self::InFlight { reason, .. } | Self::Waiting { reason, .. } => Some(*reason),
         }
+    }
+
+    pub(super) const fn is_in_flight(&self) -> bool {
+        matches!(self, Self::InFlight { .. })
     }
 
     pub(super) const fn next_deadline(&self) -> Option<Timestamp> {

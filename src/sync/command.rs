@@ -1,58 +1,10 @@
-//! Start and Stop.
+//! A command on its way.
 
 #[cfg(not(target_arch = "wasm32"))]
 use serde::Deserialize;
 use serde::Serialize;
 
-use super::{RequestId, StreamState, Timestamp};
-
-/// What somebody pressed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
-#[cfg_attr(not(target_arch = "wasm32"), derive(Deserialize))]
-pub enum Intent {
-    /// Play.
-    Play,
-    /// Play, although the exposure is long.
-    PlayAnyway,
-    /// Stop.
-    Stop,
-    /// Another camera or format was chosen while a stream runs.
-    Switch,
-}
-
-/// What is sent to the backend. Never a toggle.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
-#[cfg_attr(not(target_arch = "wasm32"), derive(Deserialize))]
-pub enum StreamCommand {
-    /// Start a stream.
-    Start {
-        /// Also with a long exposure.
-        force: bool,
-    },
-    /// Stop every stream.
-    Stop,
-    /// Stop every stream, and start the one that was chosen if there was one to stop: one command, under one lock.
-    Switch,
-}
-
-impl StreamCommand {
-    /// What the stream does when it was carried out.
-    pub(super) const fn goal(self) -> StreamState {
-        match self {
-            Self::Start { .. } | Self::Switch => StreamState::Running,
-            Self::Stop => StreamState::Stopped,
-        }
-    }
-
-    /// Is there nothing left to do where the stream does this?
-    pub(super) fn is_done(self, stream: StreamState) -> bool {
-        match self {
-            Self::Start { .. } | Self::Stop => stream == self.goal(),
-            // What has ended meanwhile is not begun again.
-            Self::Switch => stream == StreamState::Stopped,
-        }
-    }
-}
+use super::{RequestId, StreamCommand, Timestamp};
 
 /// How far a command is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
@@ -83,9 +35,9 @@ impl Stage {
 /// The one command of this tab.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(Deserialize))]
-pub struct PendingCommand {
+pub struct PendingCommand<C = StreamCommand> {
     /// What was asked for.
-    pub command: StreamCommand,
+    pub command: C,
     /// Its number.
     pub request: RequestId,
     /// How far it is.
@@ -94,7 +46,7 @@ pub struct PendingCommand {
     pub deadline: Timestamp,
 }
 
-impl PendingCommand {
+impl<C> PendingCommand<C> {
     /// Is it not sent, because another tab of this browser has the turn?
     #[must_use]
     pub const fn waits_for_another_tab(&self) -> bool {

@@ -1,46 +1,24 @@
 //! What the machine wants done.
 
-use super::{LogLine, Notice, RequestId, StreamCommand, TabMessage};
+use super::things::{CameraSettings, Light, Recording, Stream};
+use super::{FollowedEffect, LogLine, Notice, RequestId};
 
 /// One thing to do. The driver carries it out and never waits for it inside [`State::step`](super::State::step).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Effect {
-    /// Ask the live-view endpoint; answer with [`Event::CheckReplied`](super::Event::CheckReplied).
-    FetchStatus {
-        /// The request's number.
-        request: RequestId,
-    },
-    /// Wait until no other tab of this browser sends a command; answer with
-    /// [`Event::LockAcquired`](super::Event::LockAcquired), and keep the lock until [`Effect::ReleaseLock`].
-    AcquireLock {
-        /// The command's number.
-        request: RequestId,
-    },
-    /// Take the turn from the tab that has it; answer as to [`Effect::AcquireLock`].
-    StealLock {
-        /// The command's number.
-        request: RequestId,
-    },
+    /// About the stream.
+    Stream(FollowedEffect<Stream>),
+    /// About the recording.
+    Recording(FollowedEffect<Recording>),
+    /// About the light of this name.
+    Light(String, FollowedEffect<Light>),
+    /// About what is set of the camera that is looked at.
+    CameraSettings(FollowedEffect<CameraSettings>),
     /// The command is over, or given up: let the next tab have the lock.
     ReleaseLock {
         /// The command's number.
         request: RequestId,
     },
-    /// Is the tab there that said that it sends a command? Answer with [`Event::SenderGone`](super::Event::SenderGone)
-    /// when no tab has the turn, and else not at all.
-    FindSender,
-    /// Tell the other tabs of this browser that show the same backend.
-    Broadcast(TabMessage),
-    /// Send a command, and remember where the page's end does not matter that it was sent, until
-    /// [`Effect::ForgetSent`]; answer with [`Event::CommandReplied`](super::Event::CommandReplied).
-    SendCommand {
-        /// The request's number.
-        request: RequestId,
-        /// What to send.
-        command: StreamCommand,
-    },
-    /// What came of this command is known: it need not be remembered any more.
-    ForgetSent(StreamCommand),
     /// The answer to this request no longer matters: cancel it.
     Abort {
         /// The request's number.
@@ -50,4 +28,18 @@ pub enum Effect {
     Log(LogLine),
     /// Tell the person.
     Notify(Notice),
+}
+
+impl Effect {
+    /// The request that this sends.
+    #[must_use]
+    pub const fn sent_request(&self) -> Option<RequestId> {
+        match self {
+            Self::Stream(effect) => effect.sent_request(),
+            Self::Recording(effect) => effect.sent_request(),
+            Self::Light(_, effect) => effect.sent_request(),
+            Self::CameraSettings(effect) => effect.sent_request(),
+            Self::ReleaseLock { .. } | Self::Abort { .. } | Self::Log(_) | Self::Notify(_) => None,
+        }
+    }
 }

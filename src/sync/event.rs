@@ -4,11 +4,8 @@
 use serde::Deserialize;
 use serde::Serialize;
 
-use super::{
-    Cameras, Controls, DisconnectReason, Generation, Intent, RequestError, RequestId, StreamCommand, StreamState,
-    TabMessage, Visibility,
-};
-use crate::wire::CommandAnswer;
+use super::things::{CameraSettings, Light, Recording, Stream};
+use super::{Cameras, DisconnectReason, FollowedEvent, Generation, LightList, RequestId, Visibility, Watch};
 
 /// Everything that the machine hears of.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -22,8 +19,6 @@ pub enum Event {
     BackendChanged,
     /// “Reconnect now” was pressed, or the browser says that the network is back.
     ReconnectWanted,
-    /// The Play and Stop buttons appeared or went away; only buttons that are there need polls.
-    ControlsChanged(Controls),
     /// The tab was hidden or shown.
     VisibilityChanged(Visibility),
 
@@ -42,67 +37,64 @@ pub enum Event {
         /// Why.
         reason: DisconnectReason,
     },
-    /// The backend announced that a stream started or stopped.
-    Announced {
-        /// Over which socket.
-        generation: Generation,
-        /// What it said.
-        stream: StreamState,
-    },
     /// The backend listed its cameras, or did not.
     CamerasListed(Cameras),
 
-    /// Another tab of this browser said something.
-    TabMessageReceived(TabMessage),
-    /// A page of this browser has sent a command, and none is known to have had its answer.
-    SentBefore {
-        /// What it sent.
-        command: StreamCommand,
-        /// How long ago.
-        age_ms: u64,
-    },
-    /// No tab of this browser has the turn: the one that said that it sends a command has ended it, or is gone.
-    SenderGone {
-        /// What a page has sent and none is known to have had its answer, and how many milliseconds ago.
-        sent: Option<(StreamCommand, u64)>,
-    },
-    /// Another tab of this browser has the turn: this tab gets it later.
-    LockHeldElsewhere {
-        /// The command's number.
-        request: RequestId,
-    },
-    /// No other tab of this browser sends a command: this tab's may go.
-    LockAcquired {
-        /// The command's number.
-        request: RequestId,
-    },
-    /// This browser gives out no turns: nobody can be waited for.
-    LockRefused {
-        /// The command's number.
-        request: RequestId,
-    },
-    /// Another tab has taken the turn over: this one held it for longer than a command may take.
-    LockLost {
-        /// The command's number.
-        request: RequestId,
-    },
-
-    /// Somebody pressed a button.
-    Clicked(Intent),
-    /// A status request ended.
-    CheckReplied {
-        /// Which.
-        request: RequestId,
-        /// The backend's word, or why there is none.
-        answer: Result<StreamState, RequestError>,
-    },
-    /// A command ended.
-    CommandReplied {
-        /// Which.
-        request: RequestId,
-        /// The backend's answer, or why there is none.
-        answer: Result<CommandAnswer, RequestError>,
-    },
+    /// The backend listed its lights, or did not.
+    LightsListed(LightList),
+    /// Whether a light is on is looked at, or no more.
+    LightsWatched(Watch),
+    /// Another camera is looked at; `None` for the one that is current at the backend.
+    CameraChosen(Option<String>),
+    /// Something happened to the stream.
+    Stream(StreamEvent),
+    /// Something happened to the recording.
+    Recording(RecordingEvent),
+    /// Something happened to the light of this name.
+    Light(String, LightEvent),
+    /// Something happened to what is set of the camera that is looked at.
+    CameraSettings(CameraEvent),
     /// The time of [`State::next_deadline`](super::State::next_deadline) has come.
     TimerFired,
+}
+
+/// Something happened to the stream.
+pub type StreamEvent = FollowedEvent<Stream>;
+/// Something happened to the recording.
+pub type RecordingEvent = FollowedEvent<Recording>;
+/// Something happened to a light.
+pub type LightEvent = FollowedEvent<Light>;
+/// Something happened to what is set of the camera that is looked at.
+pub type CameraEvent = FollowedEvent<CameraSettings>;
+
+impl Event {
+    /// The request that has ended by this, and whether it was answered.
+    #[must_use]
+    pub const fn ended_request(&self) -> Option<(RequestId, bool)> {
+        match self {
+            Self::Stream(event) => event.ended_request(),
+            Self::Recording(event) => event.ended_request(),
+            Self::Light(_, event) => event.ended_request(),
+            Self::CameraSettings(event) => event.ended_request(),
+            _ => None,
+        }
+    }
+}
+
+impl From<StreamEvent> for Event {
+    fn from(event: StreamEvent) -> Self {
+        Self::Stream(event)
+    }
+}
+
+impl From<RecordingEvent> for Event {
+    fn from(event: RecordingEvent) -> Self {
+        Self::Recording(event)
+    }
+}
+
+impl From<CameraEvent> for Event {
+    fn from(event: CameraEvent) -> Self {
+        Self::CameraSettings(event)
+    }
 }

@@ -13,6 +13,10 @@ pub(super) enum InjectedBug {
     SentIsForgotten,
     /// The same: what a tab has sent ends with its turn, whatever became of it.
     FreeTurnEndsAll,
+    /// What somebody asked for first is sent after what he asked for last.
+    FirstWins,
+    /// The answer to a command that sets a value is taken for the value.
+    TakenIsKnowledge,
     /// Rule 10 broken: after a sleep the page goes on as if no time had passed.
     SleepIsUnnoticed,
 }

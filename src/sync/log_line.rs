@@ -75,6 +75,13 @@ pub enum LogLine {
     },
     /// A click that the state does not allow.
     ClickRefused,
+    /// About another thing than the stream.
+    Of {
+        /// How much it matters.
+        level: Level,
+        /// The line.
+        text: String,
+    },
 }
 
 impl LogLine {
@@ -90,6 +97,7 @@ impl LogLine {
             | Self::Disconnected { .. } => Level::Info,
             Self::Mismatch { .. } | Self::CheckFailed(_) => Level::Warn,
             Self::SyncFailed(_) => Level::Error,
+            Self::Of { level, .. } => *level,
             Self::ConnectFailed { .. }
             | Self::AnswersAgain(_)
             | Self::AskedAgain { .. }
@@ -141,6 +149,7 @@ impl fmt::Display for LogLine {
             Self::LateSocket { generation } => {
                 write!(f, "[WebSocket] Ignored a word from socket {}, which was given up", generation.0)
             }
+            Self::Of { text, .. } => f.write_str(text),
             Self::ClickRefused => f.write_str("[StreamControls] Refused a click that the state does not allow"),
         }
     }

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use super::holds::Holds;
 use super::{DisconnectReason, RequestError, StreamCommand, StreamState};
 
 /// How a notice is shown.
@@ -66,13 +67,42 @@ pub enum Notice {
     },
     /// The connection is back.
     ConnectionRegained,
+    /// Something about another thing than the stream.
+    Of(ThingNotice),
+}
+
+/// What is told about another thing than the stream.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct ThingNotice {
+    /// Which.
+    pub subject: Subject,
+    /// Is it that the page had drifted? Else it is about a command.
+    pub is_drift: bool,
+    /// How it is shown.
+    pub severity: Severity,
+    /// The words.
+    pub text: String,
+    /// Until when it is worth telling; `None` where that does not depend on the thing.
+    pub holds: Option<Holds>,
+}
+
+/// Another thing than the stream.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Subject {
+    /// The recording.
+    Recording,
+    /// The light of this name.
+    Light(String),
+    /// What is set of the camera that is looked at.
+    CameraSettings,
 }
 
 impl Notice {
-    /// What the stream does while this is worth telling; `None` where that does not depend on it.
+    /// What is so while this is worth telling; `None` where that does not depend on it.
     #[must_use]
-    pub fn holds_while(&self) -> Option<StreamState> {
-        match self {
+    pub fn holds_while(&self) -> Option<Holds> {
+        let stream = match self {
+            Self::Of(notice) => return notice.holds.clone(),
             Self::Corrected { now, .. } => Some(*now),
             Self::LongExposure { .. } => Some(StreamState::Stopped),
             // Until somebody has done it after all.
@@ -86,7 +116,8 @@ impl Notice {
             | Self::TurnLost { .. }
             | Self::ConnectionLost { .. }
             | Self::ConnectionRegained => None,
-        }
+        };
+        stream.map(Holds::Stream)
     }
 
     /// How it is shown.
@@ -99,11 +130,12 @@ impl Notice {
             | Self::ConnectionLost { .. }
             | Self::TurnLost { .. } => Severity::Warning,
             Self::Refused { .. } | Self::Unanswered { .. } | Self::NotSent { .. } => Severity::Error,
+            Self::Of(notice) => notice.severity,
         }
     }
 }
 
-const fn verb(command: StreamCommand) -> &'static str {
+pub(super) const fn verb(command: StreamCommand) -> &'static str {
     match command {
         StreamCommand::Start { .. } => "start",
         StreamCommand::Stop => "stop",
@@ -112,13 +144,21 @@ const fn verb(command: StreamCommand) -> &'static str {
 }
 
 /// What is said names the request that it is about, and an answer that came is not called none.
-fn write_unanswered(f: &mut fmt::Formatter<'_>, verb: &str, why: &RequestError) -> fmt::Result {
+pub(super) fn unanswered(verb: &str, why: &RequestError) -> String {
     match why {
-        RequestError::TimedOut { limit_ms } => write!(f, "No answer to “{verb}” within {} s.", limit_ms / 1_000),
-        RequestError::Network(_) => write!(f, "No answer to “{verb}”: {why}."),
-        RequestError::Http(_) | RequestError::AskedToWait { .. } => write!(f, "“{verb}” failed: {why}."),
-        RequestError::NotUnderstood(what) => write!(f, "The answer to “{verb}” was not understood: {what}."),
+        RequestError::TimedOut { limit_ms } => format!("No answer to “{verb}” within {} s.", limit_ms / 1_000),
+        RequestError::Network(_) => format!("No answer to “{verb}”: {why}."),
+        RequestError::Http(_) | RequestError::AskedToWait { .. } => format!("“{verb}” failed: {why}."),
+        RequestError::NotUnderstood(what) => format!("The answer to “{verb}” was not understood: {what}."),
     }
+}
+
+pub(super) fn not_sent(verb: &str) -> String {
+    format!("“{verb}” was not sent: what another tab had sent was not over in time. You can press it again.")
+}
+
+pub(super) fn turn_lost(verb: &str) -> String {
+    format!("Another tab went on without waiting for this one, which was busy for too long after it had sent “{verb}”.")
 }
 
 impl fmt::Display for Notice {
@@ -142,21 +182,14 @@ impl fmt::Display for Notice {
                 StreamCommand::Stop => write!(f, "The backend refused to stop the stream: {message}"),
                 StreamCommand::Switch => write!(f, "The backend refused to switch the stream: {message}"),
             },
-            Self::Unanswered { command, why } => write_unanswered(f, verb(*command), why),
-            Self::NotSent { command } => write!(
-                f,
-                "“{}” was not sent: what another tab had sent was not over in time. You can press it again.",
-                verb(*command)
-            ),
-            Self::TurnLost { command } => write!(
-                f,
-                "Another tab went on without waiting for this one, which was busy for too long after it had sent “{}”.",
-                verb(*command)
-            ),
+            Self::Unanswered { command, why } => f.write_str(&unanswered(verb(*command), why)),
+            Self::NotSent { command } => f.write_str(&not_sent(verb(*command))),
+            Self::TurnLost { command } => f.write_str(&turn_lost(verb(*command))),
             Self::ConnectionLost { reason } => {
                 write!(f, "Connection lost: {}. Reconnecting by itself.", reason.in_words())
             }
             Self::ConnectionRegained => f.write_str("Connected again."),
+            Self::Of(notice) => f.write_str(&notice.text),
         }
     }
 }

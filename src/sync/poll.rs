@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::Timestamp;
 
-/// When the poll is due, and how long it has been in vain. It runs while the buttons are on the page and the tab is visible.
+/// When the poll is due, and how long it has been in vain. It runs while anybody looks at the thing.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(Deserialize))]
 pub struct Poll {
@@ -14,6 +14,4 @@ pub struct Poll {
     pub due: Timestamp,
     /// Failed checks in a row, of any cause.
     pub failures: u32,
-    /// Since when the backend does not say what its stream does, as far as somebody has been looking; `None` while it does.
-    pub away_since: Option<Timestamp>,
 }

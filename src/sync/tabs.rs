@@ -4,17 +4,18 @@
 use serde::Deserialize;
 use serde::Serialize;
 
-use super::{StreamCommand, StreamState, Timestamp, timing};
+use super::thing::Thing;
+use super::{StreamCommand, Timestamp, timing};
 
 /// What tabs tell each other. None of it is knowledge: whoever hears it asks the backend.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(Deserialize))]
-pub enum TabMessage {
+pub enum TabMessage<C = StreamCommand> {
     /// A tab sends a command now.
-    Commanding(StreamCommand),
+    Commanding(C),
     /// That command ended.
     Done,
-    /// A tab found that the stream changed.
+    /// A tab found that it changed.
     Changed,
 }
 
@@ -32,9 +33,9 @@ pub enum Sender {
 /// button is offered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(Deserialize))]
-pub struct OtherCommand {
+pub struct OtherCommand<C = StreamCommand> {
     /// What was sent.
-    pub command: StreamCommand,
+    pub command: C,
     /// Who waits for its answer.
     pub sender: Sender,
     /// When it is over, whatever came of it.
@@ -43,8 +44,8 @@ pub struct OtherCommand {
     pub(super) ask_at: Timestamp,
 }
 
-impl OtherCommand {
-    pub(super) const fn new(command: StreamCommand, sender: Sender, age_ms: u64, now: Timestamp) -> Self {
+impl<C> OtherCommand<C> {
+    pub(super) fn new(command: C, sender: Sender, age_ms: u64, now: Timestamp) -> Self {
         let deadline = now.after(timing::COMMAND_LONGEST_MS.saturating_sub(age_ms));
         let ask_at = match sender {
             Sender::Tab => now.after(timing::SENDER_MS),
@@ -64,20 +65,8 @@ impl OtherCommand {
         timing::COMMAND_LONGEST_MS.saturating_sub(self.deadline.ms_since(now))
     }
 
-    /// The backend says that the stream does this: is the command over?
-    pub(super) fn is_over(&self, stream: StreamState, now: Timestamp) -> bool {
-        // While it stops a stream, the backend answers nothing: if it answers, it has done so, or never will.
-        let has_arrived = self.age_ms(now) >= timing::ARRIVAL_MS;
-        match (self.command, stream) {
-            (StreamCommand::Start { .. }, StreamState::Running) | (StreamCommand::Stop, StreamState::Stopped) => true,
-            (StreamCommand::Stop | StreamCommand::Switch, StreamState::Running) => has_arrived,
-            // A start is invisible until it is done.
-            (StreamCommand::Start { .. } | StreamCommand::Switch, StreamState::Stopped) => false,
-        }
-    }
-
-    /// Is it no surprise, while the command is under way, that the stream does this?
-    pub(super) fn explains(&self, stream: StreamState) -> bool {
-        self.command == StreamCommand::Switch || self.command.goal() == stream
+    /// The backend says that it is so: is the command over?
+    pub(super) fn is_over<T: Thing<Command = C>>(&self, found: &T::Known, now: Timestamp) -> bool {
+        T::is_over(&self.command, found, self.age_ms(now) >= timing::ARRIVAL_MS)
     }
 }

@@ -59,5 +59,19 @@ pub const ARRIVAL_MS: u64 = 3_000;
 /// Limit for a start or stop: cameras take seconds, and a slow answer is not a dead backend.
 pub const COMMAND_TIMEOUT_MS: u64 = 30_000;
 
+/// Time between two polls of what changes seldom: a recording while none runs, and the lights, which take turns.
+pub const QUIET_POLL_MS: u64 = 10_000;
+/// Time between two polls of a recording that runs.
+pub const RECORDING_POLL_MS: u64 = 2_000;
+/// The least time between the polls of two lights, of which each takes two requests.
+pub const LIGHT_SPACING_MS: u64 = 500;
+/// The most requests about lights that are under way at once.
+pub const MAX_LIGHT_CHECKS: usize = 4;
+
+/// The least time between two commands of a value while somebody drags it: five a second.
+pub const SENDING_INTERVAL_MS: u64 = 200;
+/// The least time between two words about the drift of a value.
+pub const TELLING_INTERVAL_MS: u64 = 2_000;
+
 /// How long after a stop frames that were under way may still come.
 pub const UNDER_WAY_MS: u64 = 1_000;

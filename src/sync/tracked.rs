@@ -1,68 +1,49 @@
-//! What is known about the stream, and how.
+//! What is known about a thing, and how.
 
 #[cfg(not(target_arch = "wasm32"))]
 use serde::Deserialize;
 use serde::Serialize;
 
-use super::Timestamp;
-
-/// The backend's stream, as far as the page can name it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
-#[cfg_attr(not(target_arch = "wasm32"), derive(Deserialize))]
-pub enum StreamState {
-    /// No stream is registered at the backend.
-    Stopped,
-    /// At least one stream is registered. It does not mean that frames flow.
-    Running,
-}
-
-impl StreamState {
-    /// From the live-view endpoint's answer: is any stream active?
-    #[must_use]
-    pub const fn from_active(active: bool) -> Self {
-        if active { Self::Running } else { Self::Stopped }
-    }
-
-    /// As the live-view endpoint would put it.
-    #[must_use]
-    pub const fn active(self) -> bool {
-        matches!(self, Self::Running)
-    }
-}
+use super::known::Known;
+use super::{StreamState, Timestamp};
 
 /// Why the page does not vouch for what it holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(Deserialize))]
-pub enum UnverifiedReason {
+pub enum UnverifiedReason<K = StreamState> {
     /// The backend was not asked yet.
     NotAsked,
-    /// A sync and all its retries failed: the stream is assumed stopped.
+    /// A sync and all its retries failed: what is assumed then is held, such as that the stream is stopped.
     SyncFailed,
     /// The connection is lost, and the check at once failed too.
     LinkLost,
     /// A command went out and its answer was lost.
     CommandUnanswered,
-    /// The backend announced that the stream does this, and no check has confirmed it yet.
-    Announced(StreamState),
+    /// The backend announced this, and no check has confirmed it yet.
+    Announced(K),
     /// Another tab of this browser says that something changed, and no check has confirmed it yet.
     ChangedElsewhere,
     /// A stop found nothing to stop.
     NothingToStop,
+    /// The backend has taken a command, and was not asked yet what came of it.
+    NotReadBack,
 }
 
-impl UnverifiedReason {
+impl<K: Known> UnverifiedReason<K> {
     /// Does this doubt count beside the one `before` it? Doubts only get stronger: what was once lost sight of is not
     /// seen again by hearing less of it.
-    const fn outweighs(self, before: Self) -> bool {
+    fn outweighs(&self, before: &Self) -> bool {
         match (before, self) {
             // A command may still be carried out, whatever else is said.
             (Self::CommandUnanswered, _) => false,
             // Where nothing was ever seen there is nothing to lose sight of, or to change.
-            (Self::NotAsked, Self::LinkLost | Self::ChangedElsewhere | Self::NothingToStop) => false,
+            (Self::NotAsked, Self::LinkLost | Self::ChangedElsewhere | Self::NothingToStop | Self::NotReadBack) => {
+                false
+            }
             // Hearsay.
             (Self::LinkLost | Self::Announced(_), Self::ChangedElsewhere) => false,
-            // It is not assumed to be stopped where the backend says that it runs.
-            (Self::Announced(StreamState::Running), Self::SyncFailed) => false,
+            // Nothing is assumed where the backend says otherwise.
+            (Self::Announced(announced), Self::SyncFailed) => K::assumed(None).is_none_or(|it| it == *announced),
             _ => true,
         }
     }
@@ -71,9 +52,9 @@ impl UnverifiedReason {
 /// What a reply of the backend said last.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(Deserialize))]
-pub struct Confirmed {
-    /// What the stream did.
-    pub state: StreamState,
+pub struct Confirmed<K = StreamState> {
+    /// What it was.
+    pub state: K,
     /// When the reply came.
     pub at: Timestamp,
 }
@@ -81,7 +62,7 @@ pub struct Confirmed {
 /// How the page knows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(Deserialize))]
-pub enum Evidence {
+pub enum Evidence<K = StreamState> {
     /// The backend said so in a reply.
     Confirmed {
         /// When the reply came.
@@ -90,70 +71,78 @@ pub enum Evidence {
     /// Not vouched for.
     Unverified {
         /// Why not.
-        reason: UnverifiedReason,
+        reason: UnverifiedReason<K>,
         /// What was last confirmed, if anything ever was.
-        last: Option<Confirmed>,
+        last: Option<Confirmed<K>>,
     },
 }
 
-/// The one thing the page is about: the stream's state and the evidence for it.
+/// A thing's state and the evidence for it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(Deserialize))]
-pub struct Tracked {
-    /// The stream's state: as confirmed, or as announced or assumed since, which the evidence says.
-    pub state: StreamState,
+pub struct Tracked<K = StreamState> {
+    /// Its state: as confirmed, or as announced or assumed since, which the evidence says.
+    pub state: K,
     /// How it is known.
-    pub evidence: Evidence,
+    pub evidence: Evidence<K>,
 }
 
-impl Tracked {
+impl<K: Known> Tracked<K> {
     /// Nothing asked yet.
-    pub(super) const fn none() -> Self {
-        Self {
-            state: StreamState::Stopped,
-            evidence: Evidence::Unverified { reason: UnverifiedReason::NotAsked, last: None },
-        }
+    pub(super) fn none() -> Self {
+        Self { state: K::unknown(), evidence: Evidence::Unverified { reason: UnverifiedReason::NotAsked, last: None } }
     }
 
     /// What was last confirmed, if anything ever was: never what is only assumed or announced.
     #[must_use]
-    pub const fn last_confirmed(&self) -> Option<Confirmed> {
-        match self.evidence {
-            Evidence::Confirmed { at } => Some(Confirmed { state: self.state, at }),
-            Evidence::Unverified { last, .. } => last,
+    pub fn last_confirmed(&self) -> Option<Confirmed<K>> {
+        match &self.evidence {
+            Evidence::Confirmed { at } => Some(Confirmed { state: self.state.clone(), at: *at }),
+            Evidence::Unverified { last, .. } => last.clone(),
         }
     }
 
     /// When anything was last confirmed.
     #[must_use]
-    pub fn confirmed_at(&self) -> Option<Timestamp> {
-        self.last_confirmed().map(|last| last.at)
+    pub const fn confirmed_at(&self) -> Option<Timestamp> {
+        match &self.evidence {
+            Evidence::Confirmed { at } | Evidence::Unverified { last: Some(Confirmed { at, .. }), .. } => Some(*at),
+            Evidence::Unverified { last: None, .. } => None,
+        }
+    }
+
+    /// Is it confirmed, and nothing heard since that says otherwise?
+    #[must_use]
+    pub const fn is_confirmed(&self) -> bool {
+        matches!(self.evidence, Evidence::Confirmed { .. })
     }
 
     /// Why the page does not vouch for the state; `None` when it does.
     #[must_use]
-    pub const fn unverified_reason(&self) -> Option<UnverifiedReason> {
-        match self.evidence {
+    pub fn unverified_reason(&self) -> Option<UnverifiedReason<K>> {
+        match &self.evidence {
             Evidence::Confirmed { .. } => None,
-            Evidence::Unverified { reason, .. } => Some(reason),
+            Evidence::Unverified { reason, .. } => Some(reason.clone()),
         }
     }
 
-    pub(super) const fn confirm(&mut self, state: StreamState, at: Timestamp) {
+    pub(super) fn confirm(&mut self, state: K, at: Timestamp) {
         *self = Self { state, evidence: Evidence::Confirmed { at } };
     }
 
     /// Raises a doubt, unless there is a stronger one.
-    pub(super) fn mark_unverified(&mut self, reason: UnverifiedReason) {
-        if self.unverified_reason().is_some_and(|before| !reason.outweighs(before)) {
+    pub(super) fn mark_unverified(&mut self, reason: UnverifiedReason<K>) {
+        if self.unverified_reason().is_some_and(|before| !reason.outweighs(&before)) {
             return;
         }
         let last = self.last_confirmed();
-        self.state = match reason {
-            UnverifiedReason::Announced(stream) => stream,
-            UnverifiedReason::SyncFailed => StreamState::Stopped,
-            _ => last.map_or(StreamState::Stopped, |last| last.state),
+        let known = last.as_ref().map(|last| &last.state);
+        let state = match &reason {
+            UnverifiedReason::Announced(announced) => Some(announced.clone()),
+            UnverifiedReason::SyncFailed => K::assumed(known),
+            _ => known.cloned(),
         };
+        self.state = state.unwrap_or_else(K::unknown);
         self.evidence = Evidence::Unverified { reason, last };
     }
 }

@@ -11,6 +11,7 @@
 //! | [`visible`] | names, with what they hide |
 //! | [`SnapAnswer`] | how a snap stands, and the file that it made |
 //! | [`RecordingStatus`], [`RecordingPlace`] | how a recording stands, and where it is |
+//! | [`FilePath`], [`file_size_bytes`] | a file that the backend saved |
 //! | [`LightRange`], [`light_active`], … | what a light can be and is |
 //! | [`CameraSettings`] | a camera's exposure and gain, with their limits |
 //! | [`Update`] | a signal about any of these, or the disk |
@@ -24,6 +25,7 @@ mod camera_settings;
 mod decoder;
 mod engine_io;
 mod exposure;
+mod file_path;
 mod frame;
 mod lenient;
 mod light;
@@ -49,7 +51,8 @@ pub use backend_info::{detector_names, version};
 pub use camera_settings::{CameraSettings, ExposureMode, Setting, camera_settings, current_camera_settings};
 pub use decoder::{Decoder, Incoming, MAX_TEXT_UNITS, Message, WireError};
 pub use engine_io::{EngineIoError, Open, PONG};
-pub use exposure::exposure_ms;
+pub use exposure::{Exposure, exposure};
+pub use file_path::{FilePath, file_size_bytes};
 pub use frame::{Frame, FrameError, Metadata, Payload, frame_id};
 pub use light::{LightRange, light_active, light_names, light_range, light_value};
 pub use live_view::{ActiveStream, CommandAnswer, active_streams, command_answer, live_view_active};
@@ -58,10 +61,10 @@ pub use object::JsonError;
 pub use parameters::{StreamParameters, StreamValues, stream_parameters};
 pub use prefix::Prefix;
 pub use recording::{
-    RecordingFormat, RecordingPlace, RecordingStatus, file_size_bytes, is_recording, recording_place, recording_status,
+    RecordingFormat, RecordingPlace, RecordingStatus, is_recording, recording_place, recording_status,
 };
 pub use signal::{Signal, SignalError};
-pub use snap::{MAX_BODY_BYTES, Preview, SavedSnap, SnapAnswer, SnapPath, SnapProgress, snap_answer};
+pub use snap::{MAX_BODY_BYTES, Preview, SavedSnap, SnapAnswer, SnapProgress, snap_answer};
 pub use socket_io::{CONNECT, SocketIoError, frame_ack};
 pub use uc2f::{MAX_PIXELS, MAX_SIDE_PX, PixelFormat, Uc2f, Uc2fError, Uc2fHeader};
 pub use update::{LightPower, Storage, Topic, Update};

@@ -1,12 +1,11 @@
 //! Answers about recordings.
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
 use super::answer::{AnswerError, boolean, read, unexpected};
+use super::file_path::FilePath;
 use super::lenient;
-use super::snap::SnapPath;
-use super::truncated::truncated;
 
 const EXPECTED_PLACE: &str = "the place of a recording";
 const EXPECTED_STATUS: &str = "how a recording stands";
@@ -14,7 +13,8 @@ const EXPECTED_STATUS: &str = "how a recording stands";
 const MAX_DURATION_S: f64 = 31_536_000.0;
 
 /// The file format of a recording.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(Deserialize))]
 pub enum RecordingFormat {
     /// One page for each frame.
     Tiff,
@@ -28,7 +28,7 @@ pub enum RecordingFormat {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RecordingPlace {
     /// The file or folder. That it is named does not mean that it is there.
-    pub path: SnapPath,
+    pub path: FilePath,
     /// `None` where the backend does not say, or names another.
     pub format: Option<RecordingFormat>,
     /// Can it be fetched as one file? `None` where the backend does not say.
@@ -36,7 +36,8 @@ pub struct RecordingPlace {
 }
 
 /// How a recording stands.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(Deserialize))]
 pub struct RecordingStatus {
     /// Does one run? What else is said is about it, or about the latest.
     pub is_recording: bool,
@@ -46,8 +47,17 @@ pub struct RecordingStatus {
     pub duration_ms: Option<u64>,
     /// How many frames it has, where the backend says so.
     pub frames: Option<u64>,
-    /// Where it is, as the backend names it, cut to 120 characters.
-    pub path: Option<String>,
+    /// Where it is on the backend's disk, where that is a path. Reports name no files.
+    #[serde(skip)]
+    pub path: Option<FilePath>,
+}
+
+impl RecordingStatus {
+    /// What a backend says that has no more to say.
+    #[must_use]
+    pub const fn without_details(is_recording: bool) -> Self {
+        Self { is_recording, format: None, duration_ms: None, frames: None, path: None }
+    }
 }
 
 #[derive(Deserialize)]
@@ -134,7 +144,7 @@ pub fn recording_status(body: &str) -> Result<RecordingStatus, AnswerError> {
         format: format.and_then(RecordingFormat::read),
         duration_ms,
         frames: frame_count,
-        path: filepath.as_deref().map(truncated),
+        path: filepath.as_deref().and_then(FilePath::parse),
     })
 }
 
@@ -146,20 +156,10 @@ pub fn recording_status(body: &str) -> Result<RecordingStatus, AnswerError> {
 pub fn recording_place(body: &str) -> Result<RecordingPlace, AnswerError> {
     let Place { relative_file_path, save_format, is_downloadable_file } = read(body, EXPECTED_PLACE)?;
     Ok(RecordingPlace {
-        path: SnapPath::parse(&relative_file_path).ok_or_else(|| unexpected(body, EXPECTED_PLACE))?,
+        path: FilePath::parse(&relative_file_path).ok_or_else(|| unexpected(body, EXPECTED_PLACE))?,
         format: save_format.and_then(RecordingFormat::read),
         is_file: is_downloadable_file,
     })
-}
-
-/// How large a file is, in bytes, from the header `Content-Range` of an answer with a part of it, such as `bytes 0-0/1234`.
-#[must_use]
-pub fn file_size_bytes(content_range: &str) -> Option<u64> {
-    let (part, size) = content_range.trim().strip_prefix("bytes ")?.split_once('/')?;
-    let (first, last) = part.split_once('-')?;
-    let (first, last): (u64, u64) = (first.trim().parse().ok()?, last.trim().parse().ok()?);
-    let size = size.trim().parse().ok()?;
-    (first <= last && last < size).then_some(size)
 }
 
 #[cfg(test)]

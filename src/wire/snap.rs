@@ -4,6 +4,7 @@ use serde::Deserialize;
 use serde_json::value::RawValue;
 
 use super::answer::{AnswerError, backend_message, readable, unexpected};
+use super::file_path::FilePath;
 use super::lenient;
 use super::object::{Object, from_json};
 use super::preview::is_preview;
@@ -16,7 +17,6 @@ pub const MAX_BODY_BYTES: usize = 8 * 1_048_576;
 const MAX_JOB_ID_BYTES: usize = 128;
 /// What an answer should be.
 const A_JOB: &str = "a snap job with all that belongs to its status";
-const MAX_PATH_BYTES: usize = 1_024;
 /// The longest time that a job may expect to take: a day.
 const MAX_EXPECTED_MS: f64 = 86_400_000.0;
 
@@ -55,7 +55,7 @@ pub struct SnapProgress {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SavedSnap {
     /// Where the backend has it.
-    pub path: SnapPath,
+    pub path: FilePath,
     /// What there is to be shown of it.
     pub preview: Preview,
 }
@@ -67,31 +67,6 @@ pub enum Preview {
     Address(String),
     /// Nothing, or nothing that can be shown.
     None,
-}
-
-/// A file among the backend's: folders and a name, which lead nowhere but down.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SnapPath(String);
-
-impl SnapPath {
-    pub(super) fn parse(text: &str) -> Option<Self> {
-        let odd =
-            |segment: &str| matches!(segment, "." | "..") || segment.contains(|c: char| c == '\\' || c.is_control());
-        let segments = || text.split('/').filter(|segment| !segment.is_empty());
-        let readable = text.len() <= MAX_PATH_BYTES && segments().next().is_some() && !segments().any(odd);
-        readable.then(|| Self(text.to_owned()))
-    }
-
-    /// Folders and name, from the outermost on.
-    pub fn segments(&self) -> impl Iterator<Item = &str> {
-        self.0.split('/').filter(|segment| !segment.is_empty())
-    }
-
-    /// The file's own name.
-    #[must_use]
-    pub fn name(&self) -> &str {
-        self.segments().last().unwrap_or_default()
-    }
 }
 
 /// How a snap stands; what else belongs to the answer depends on it.
@@ -181,7 +156,7 @@ fn saved_snap(json: &str) -> Option<SavedSnap> {
     let Done { result: Object(Saved { relative_file_path, preview_image }) } = from_json(json).ok()?;
     let preview = preview_image.filter(|address| is_preview(address));
     Some(SavedSnap {
-        path: SnapPath::parse(&relative_file_path)?,
+        path: FilePath::parse(&relative_file_path)?,
         preview: preview.map_or(Preview::None, Preview::Address),
     })
 }

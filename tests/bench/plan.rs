@@ -27,7 +27,7 @@ pub struct Plan {
 }
 
 impl Plan {
-    /// About 17 minutes, 10 of them for the memory.
+    /// About 20 minutes, 10 of them for the memory.
     pub const fn full() -> Self {
         Self {
             quick: false,
@@ -42,7 +42,7 @@ impl Plan {
         }
     }
 
-    /// Under 2 minutes.
+    /// Under 3 minutes.
     pub const fn quick() -> Self {
         Self {
             quick: true,

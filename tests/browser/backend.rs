@@ -6,9 +6,17 @@ use wasm_bindgen::{JsCast, JsValue};
 /// Replaces `fetch` and `WebSocket` in the page, and keeps what was asked of them.
 const INSTALL: &str = r"
 const real = globalThis.realEdge ??= { fetch: globalThis.fetch, WebSocket: globalThis.WebSocket };
-const backend = { requests: [], sockets: [], real };
+const backend = { requests: [], sockets: [], real, asked: new Set() };
+// What makes each question to the backend another one.
+const unique = /[?&]_=[0-9a-f]+[.][0-9]+$/;
 globalThis.fetch = (request) => new Promise((resolve, reject) => {
-  const entry = { line: request.method + ' ' + new URL(request.url).pathname + new URL(request.url).search,
+  const {pathname, search} = new URL(request.url);
+  const asksBackend = request.method === 'GET' && pathname.includes('/imswitch/api/');
+  if (asksBackend && (!unique.test(search) || backend.asked.has(search))) {
+    throw new Error(`a cache may answer ${request.url}`);
+  }
+  backend.asked.add(search);
+  const entry = { line: request.method + ' ' + pathname + search.replace(unique, ''),
                   resolve, reject, aborted: false, answered: false };
   request.signal.addEventListener('abort', () => {
     entry.aborted = true;
@@ -66,9 +74,15 @@ impl Backend {
         Self { js }
     }
 
-    /// Every request so far: `METHOD /path?query`.
+    /// Every request so far: `METHOD /path?query`, without what makes it unique.
     pub fn requests(&self) -> Vec<String> {
         self.list("requests").iter().map(|entry| get(&entry, "line").as_string().unwrap()).collect()
+    }
+
+    /// The requests that were neither answered nor cancelled.
+    pub fn waiting(&self) -> Vec<String> {
+        let is_open = |entry: &JsValue| !get(entry, "answered").is_truthy() && !get(entry, "aborted").is_truthy();
+        self.list("requests").iter().filter(is_open).map(|entry| get(&entry, "line").as_string().unwrap()).collect()
     }
 
     /// How many requests had this line.
@@ -147,14 +161,23 @@ impl Backend {
         self.list("sockets").get(self.sockets() - 1)
     }
 
+    /// Is a request with this line under way?
+    pub fn is_open(&self, line: &str) -> bool {
+        self.find_open(line).is_some()
+    }
+
     fn open(&self, line: &str) -> u32 {
+        let index = self.find_open(line);
+        u32::try_from(index.unwrap_or_else(|| panic!("no open {line} among {:?}", self.requests()))).unwrap()
+    }
+
+    fn find_open(&self, line: &str) -> Option<usize> {
         let open = |entry: &JsValue| {
             get(entry, "line").as_string().unwrap() == line
                 && !get(entry, "answered").is_truthy()
                 && !get(entry, "aborted").is_truthy()
         };
-        let index = self.list("requests").iter().collect::<Vec<_>>().iter().rposition(open);
-        u32::try_from(index.unwrap_or_else(|| panic!("no open {line} among {:?}", self.requests()))).unwrap()
+        self.list("requests").iter().collect::<Vec<_>>().iter().rposition(open)
     }
 
     fn list(&self, name: &str) -> Array {

@@ -49,6 +49,7 @@ impl Desk {
             include_str!("../../style/forms.css"),
             include_str!("../../style/notices.css"),
             include_str!("../../style/panels.css"),
+            include_str!("../../style/values.css"),
             include_str!("../../style/plots.css"),
             STAGE,
         ];

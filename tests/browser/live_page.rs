@@ -10,7 +10,7 @@ use lockstep::app;
 use lockstep::browser::clock;
 use lockstep::components::LiveView;
 use lockstep::store::Store;
-use lockstep::sync::{DisconnectReason, Event, RequestId, StreamState, Timestamp};
+use lockstep::sync::{DisconnectReason, Event, RequestId, StreamEvent, StreamState, Timestamp};
 use lockstep::viewer::{Acknowledge, Viewer};
 use web_sys::HtmlElement;
 
@@ -63,7 +63,7 @@ impl LivePage {
         self.store.dispatch(Event::Opened);
         let generation = self.store.socket.get_untracked().unwrap();
         self.store.dispatch(Event::SocketConnected { generation, sid: "sid".to_owned() });
-        self.store.dispatch(Event::CheckReplied { request: RequestId(1), answer: Ok(stream) });
+        self.store.dispatch(StreamEvent::CheckReplied { request: RequestId(1), answer: Ok(stream) });
         assert!(self.store.stream.get_untracked().unverified_reason().is_none(), "the reply was taken");
     }
 

@@ -10,7 +10,10 @@ use leptos::prelude::*;
 use leptos::task::tick;
 use lockstep::app;
 use lockstep::browser::clock;
-use lockstep::components::{Announcer, LiveView, Notices, StatusIndicator, StreamControls, WebSocketHandler};
+use lockstep::components::{
+    Announcer, LiveView, Notices, RecordControls, StatusIndicator, StreamControls, WebSocketHandler,
+    provide_viewer_controls,
+};
 use lockstep::store::Store;
 use lockstep::sync::Timestamp;
 use lockstep::viewer::status::Rate;
@@ -92,6 +95,26 @@ impl Page {
         assert!(said, "{selector} never said {words:?}: {:?}", self.text(selector));
     }
 
+    /// Answers what is asked, as far as there is an answer, and what is asked then, until something is so.
+    pub async fn serve_until(
+        &self,
+        what: &str,
+        answer: impl Fn(&str) -> Option<String>,
+        condition: impl Fn(&Self) -> bool,
+    ) {
+        let done = comes_true(|| {
+            for line in self.backend.waiting() {
+                if let Some(body) = answer(&line) {
+                    self.backend.reply(&line, &body);
+                }
+            }
+            condition(self)
+        })
+        .await;
+        assert!(done, "waited for {what}: {} {:?}", self.root.inner_html(), self.backend.requests());
+        settle().await;
+    }
+
     /// The element that holds the page.
     pub fn root(&self) -> HtmlElement {
         self.root.clone()
@@ -110,7 +133,7 @@ impl Page {
     }
 
     pub fn button(&self, label: &str) -> HtmlButtonElement {
-        self.find(&format!("button[aria-label={label}]")).unchecked_into()
+        self.find(&format!("button[aria-label='{label}']")).unchecked_into()
     }
 
     /// Opens a panel under the picture.
@@ -159,7 +182,16 @@ fn forget_sent() {
 }
 
 fn console() -> impl IntoView {
-    view! { <WebSocketHandler/> <LiveView/> <StreamControls/> <StatusIndicator/> <Announcer/> <Notices/> }
+    provide_viewer_controls();
+    view! {
+        <WebSocketHandler/>
+        <LiveView/>
+        <StreamControls/>
+        <RecordControls/>
+        <StatusIndicator/>
+        <Announcer/>
+        <Notices/>
+    }
 }
 
 /// An empty element on the page.

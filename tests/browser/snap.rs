@@ -10,7 +10,7 @@ use web_sys::{HtmlElement, HtmlInputElement};
 
 use crate::page::{Page, settle, until, wait_ms};
 use crate::snap_panel::{
-    CANCEL, PENDING, START, STATUS, WORDS, button, done, going, has_focus, input, is_offered, opened,
+    CANCEL, PENDING, START, STATUS, WORDS, button, done, file, going, has_focus, input, is_offered, is_there, opened,
     page_shows_preview, png, running, take, toggle, write,
 };
 
@@ -34,7 +34,10 @@ async fn a_snap_is_taken_followed_and_shown() {
     assert_eq!(bar.get_attribute("value").as_deref(), Some("50"));
     assert_eq!(page.text(WORDS), "Taking the picture…", "percents are not read out");
     page.backend.reply(STATUS, &done("recordings/a b/sn?p.tiff", &png()));
-    page.until(WORDS, "Saved as sn?p.tiff.").await;
+    page.until(WORDS, "The backend reports that sn?p.tiff is saved. Looking").await;
+    assert!(page.find(".snap a").has_attribute("hidden"), "there is nothing yet to download");
+    is_there(&page, "recordings/a%20b/sn%3Fp.tiff").await;
+    page.until(WORDS, "Saved as sn?p.tiff, 1.4 MB.").await;
     assert!(has_focus(&button(&page, "submit")), "the keyboard is where it was");
     assert!(bar.has_attribute("hidden") && is_offered(&page, "submit") && !is_offered(&page, "button"));
     let link = page.find(".snap a");
@@ -56,13 +59,61 @@ async fn a_preview_that_can_not_be_shown_is_not_and_the_file_is_there() {
         let page = opened().await;
         take(&page).await;
         page.backend.reply(START, &done("a.png", preview));
-        page.until(WORDS, "Saved as a.png.").await;
+        is_there(&page, "a.png").await;
+        page.until(WORDS, "Saved as a.png, 1.4 MB.").await;
         let image = page.find(".snap img");
         until(&format!("{preview} not to be shown"), || image.has_attribute("hidden")).await;
         assert_eq!(image.has_attribute("src"), preview == broken, "{preview}");
         assert_eq!(page.text(WORDS).contains("without a preview"), preview != broken, "{preview}");
         assert!(!page.find(".snap a").has_attribute("hidden"), "{preview}");
     }
+}
+
+/// What is asked of a file that the backend says it saved.
+async fn saved() -> Page {
+    let page = opened().await;
+    take(&page).await;
+    page.backend.reply(START, &done("a.png", &png()));
+    page.asked(&file("a.png"), 1).await;
+    page
+}
+
+#[wasm_bindgen_test]
+async fn a_file_that_is_not_there_is_not_called_saved() {
+    let page = saved().await;
+    for round in 1..=4 {
+        page.asked(&file("a.png"), round).await;
+        assert!(!page.text(WORDS).contains("not there"), "it may still be written");
+        page.backend.reply_with(&file("a.png"), 404, r#"{"detail":"Not Found"}"#);
+    }
+    page.until(WORDS, "The backend reports that a.png is saved, but the file is not there.").await;
+    assert!(page.find(".snap a").has_attribute("hidden"), "there is nothing to download");
+    page_shows_preview(&page).await;
+    take_again(&page).await;
+    page.backend.reply(START, &done("b.png", &png()));
+    is_there(&page, "b.png").await;
+    page.until(WORDS, "Saved as b.png, 1.4 MB.").await;
+}
+
+async fn take_again(page: &Page) {
+    button(page, "submit").click();
+    page.asked(START, 2).await;
+}
+
+#[wasm_bindgen_test]
+async fn what_is_asked_of_a_file_may_be_odd_or_lost() {
+    let page = saved().await;
+    page.backend.lose(&file("a.png"));
+    page.asked(&file("a.png"), 2).await;
+    page.backend.reply_with_header(&file("a.png"), 200, ("content-type", "text/html"));
+    page.asked(&file("a.png"), 3).await;
+    page.backend.reply_with_header(&file("a.png"), 206, ("content-range", "bytes */*"));
+    page.until(WORDS, "Saved as a.png.").await;
+    assert!(!page.find(".snap a").has_attribute("hidden"));
+
+    let page = saved().await;
+    page.backend.reply_with(&file("a.png"), 416, "");
+    page.until(WORDS, "The file is there, but it is empty.").await;
 }
 
 #[wasm_bindgen_test]
@@ -148,7 +199,8 @@ async fn lost_status_answers_are_asked_for_again() {
     page.asked(STATUS, 4).await;
     assert_eq!(page.text(WORDS), "Taking the picture…");
     page.backend.reply(STATUS, &done("a.tiff", ""));
-    page.until(WORDS, "Saved as a.tiff.").await;
+    is_there(&page, "a.tiff").await;
+    page.until(WORDS, "Saved as a.tiff, 1.4 MB.").await;
 }
 
 #[wasm_bindgen_test]
@@ -172,9 +224,10 @@ async fn it_goes_on_while_its_panel_is_closed() {
     assert_eq!(page.find(".snap progress").get_attribute("value").as_deref(), Some("25"));
     toggle(&page).await;
     page.backend.reply(STATUS, &done("a.tiff", &png()));
+    is_there(&page, "a.tiff").await;
     settle().await;
     toggle(&page).await;
-    assert_eq!(page.text(WORDS), "Saved as a.tiff.");
+    assert_eq!(page.text(WORDS), "Saved as a.tiff, 1.4 MB.");
     page_shows_preview(&page).await;
 }
 
@@ -202,7 +255,8 @@ async fn a_hidden_tab_asks_nothing_and_goes_on_when_shown() {
     page.store.dispatch(Event::VisibilityChanged(Visibility::Visible));
     page.asked(STATUS, 2).await;
     page.backend.reply(STATUS, &done("a.tiff", ""));
-    page.until(WORDS, "Saved as a.tiff.").await;
+    is_there(&page, "a.tiff").await;
+    page.until(WORDS, "Saved as a.tiff, 1.4 MB.").await;
 }
 
 #[wasm_bindgen_test]

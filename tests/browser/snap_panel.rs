@@ -66,6 +66,17 @@ pub fn done(path: &str, preview: &str) -> String {
     )
 }
 
+/// The request for a part of a file.
+pub fn file(path: &str) -> String {
+    format!("GET /imswitch/api/FileManager/download/{path}")
+}
+
+/// The file is asked for, and is there.
+pub async fn is_there(page: &Page, path: &str) {
+    page.asked(&file(path), 1).await;
+    page.backend.reply_with_header(&file(path), 206, ("content-range", "bytes 0-0/1400000"));
+}
+
 /// A PNG of the browser's own.
 pub fn png() -> String {
     let canvas: HtmlCanvasElement = document().create_element("canvas").unwrap().unchecked_into();

@@ -2,7 +2,7 @@
 
 use js_sys::{Date, Function};
 use leptos::prelude::GetUntracked;
-use lockstep::sync::{AvailableCommand, Event, Intent, StreamState, UnverifiedReason};
+use lockstep::sync::{AvailableCommand, Event, Intent, StreamEvent, StreamState, UnverifiedReason};
 use wasm_bindgen::JsValue;
 use wasm_bindgen_test::wasm_bindgen_test;
 
@@ -78,18 +78,18 @@ async fn the_older_status_object_is_understood() {
 #[wasm_bindgen_test]
 async fn a_status_reply_that_left_before_a_click_changes_nothing() {
     let page = Page::synced(false).await;
-    page.store.dispatch(Event::ControlsChanged(lockstep::sync::Controls::Absent));
+    page.store.dispatch(StreamEvent::Watched(lockstep::sync::Watch::Absent));
     page.store.dispatch(Event::ReconnectWanted);
     settle().await;
     page.backend.reply(STATUS, "false");
     settle().await;
     // A check is in flight (after the command before), then a click comes.
-    page.store.dispatch(Event::Clicked(Intent::Play));
+    page.store.dispatch(StreamEvent::Clicked(Intent::Play));
     page.asked(START, 1).await;
     page.backend.reply(START, r#"{"status":"success","detector":"W","protocol":"jpeg","params":{}}"#);
     settle().await;
     assert_eq!(page.offered(), ["Stop"], "confirmed by the command's own answer, while its check is still out");
-    page.store.dispatch(Event::Clicked(Intent::Stop));
+    page.store.dispatch(StreamEvent::Clicked(Intent::Stop));
     page.asked("GET /imswitch/api/LiveViewController/getActiveStreams", 1).await;
     assert!(page.backend.aborted(STATUS), "the check that left before the click is cancelled");
     assert_eq!(page.store.available.get_untracked(), AvailableCommand::None);

@@ -2,7 +2,7 @@
 
 use leptos::prelude::GetUntracked;
 use leptos::prelude::{document, window};
-use lockstep::sync::Event;
+use lockstep::sync::StreamEvent;
 use lockstep::wire::CommandAnswer;
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::Element;
@@ -212,11 +212,11 @@ async fn an_answer_that_comes_at_once_moves_the_focus_as_well() {
     page.click("Play");
     react().await;
     let request = page.store.command.get_untracked().unwrap().request;
-    page.store.dispatch(Event::LockAcquired { request });
+    page.store.dispatch(StreamEvent::LockAcquired { request });
     react().await;
     // One browser takes it from the disabled button at once, another when it next shows the page.
     assert!(has_focus("Play") || focused().tag_name() == "BODY", "{}", focused().outer_html());
-    page.store.dispatch(Event::CommandReplied { request, answer: Ok(CommandAnswer::Success) });
+    page.store.dispatch(StreamEvent::CommandReplied { request, answer: Ok(CommandAnswer::Success) });
     react().await;
     assert!(has_focus("Stop"));
 }

@@ -116,7 +116,7 @@ fn what_panels_say_about_what_was_done_is_accessible() {
     tab.click_button("Log");
     wait_panel(&tab);
     tab.click_button("Report…");
-    tab.wait_true("the report is there", "document.querySelector('.report textarea').value !== ''");
+    tab.wait_true("the report is there", "document.querySelector('.report-text').textContent !== ''");
     assert_accessible(&tab, "a report");
     tab.finish();
 }

@@ -64,9 +64,15 @@ fn a_shortcut_that_is_held_does_what_it_does_once() {
     let tab = running(&profile, &simulator);
     tab.wait_for("the picture is live", |page| page.picture == "live");
     tab.evaluate::<()>("document.querySelector('.live-view-stage').focus()");
-    for (key, name) in
-        [('c', "Crosshair"), ('h', "Histogram"), ('n', "Numbers"), ('p', "Snap"), ('d', "Camera"), ('l', "Log")]
-    {
+    for (key, name) in [
+        ('c', "Crosshair"),
+        ('h', "Histogram"),
+        ('n', "Numbers"),
+        ('p', "Snap"),
+        ('d', "Camera"),
+        ('l', "Lights"),
+        ('j', "Log"),
+    ] {
         // An odd number of repeats: were each of them heard, it would be as before.
         tab.hold(Key::Character(key), 9);
         tab.wait_true(

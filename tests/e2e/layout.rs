@@ -9,7 +9,7 @@ const SIZES_PX: [(u32, u32); 4] = [(360, 740), (740, 360), (1440, 900), (1920, 1
 /// What is wrong with the buttons: off the screen without scrolling, covered, too small for a finger; and with the
 /// page: wider than the screen.
 const COMPLAINTS: &str = r#"(() => {
-    const complaints = ["Play", "Stop"].flatMap((name) => {
+    const complaints = ["Play", "Stop", "Record"].flatMap((name) => {
         const button = document.querySelector(`button[aria-label="${name}"]`);
         const {left, top, right, bottom, width, height} = button.getBoundingClientRect();
         const on_top = document.elementFromPoint((left + right) / 2, (top + bottom) / 2);
@@ -43,6 +43,9 @@ pub fn assert_no_complaints(tab: &Tab, what: &str, script: &str, (width, height)
     let complaints: Vec<String> = tab.evaluate(&script);
     assert!(complaints.is_empty(), "{what} at {width}×{height}: {complaints:#?}");
 }
+
+/// All panels; the snap is the last one open.
+const PANELS: [&str; 7] = ["Camera", "Lights", "Histogram", "Numbers", "Log", "Recording options", "Snap"];
 
 /// Opens a panel and waits until all of it is there.
 fn open_panel(tab: &Tab, name: &str) {
@@ -195,7 +198,7 @@ fn what_is_hidden_is_not_seen() {
     let profile = Profile::new();
     let tab = Tab::open(&profile, &simulator.url());
     tab.wait_for("Play is offered", |page| page.ready());
-    for panel in ["Camera", "Histogram", "Numbers", "Log", "Snap"] {
+    for panel in PANELS {
         open_panel(&tab, panel);
         let seen: Vec<String> = tab.evaluate(HIDDEN);
         assert!(seen.is_empty(), "with {panel}: {seen:#?}");
@@ -210,7 +213,7 @@ fn an_opened_panel_and_a_snaps_preview_come_into_view() {
         let profile = Profile::new();
         let tab = Tab::visit(&profile, &Visit { size_px, ..Visit::to(&simulator.url()) });
         tab.wait_for("the picture is live", |page| page.running() && page.picture == "live");
-        for panel in ["Camera", "Histogram", "Numbers", "Log", "Snap"] {
+        for panel in PANELS {
             tab.evaluate::<Value>("scrollTo(0, 0)");
             open_panel(&tab, panel);
             assert_no_complaints(&tab, panel, PANEL, size_px);
@@ -234,7 +237,7 @@ fn beside_a_wide_stage_a_panel_does_not_shrink_the_picture() {
         tab.wait_settled();
         let scale = || readout_zoom(&tab);
         let before = scale();
-        for panel in ["Camera", "Histogram", "Numbers", "Log", "Snap"] {
+        for panel in PANELS {
             open_panel(&tab, panel);
             tab.wait_settled();
             assert_eq!(scale(), before, "with {panel}, at {size_px:?}");

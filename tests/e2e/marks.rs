@@ -61,8 +61,10 @@ fn live(tab: &Tab, size_px: (u32, u32)) {
 fn a_key_marks_what_is_saturated_and_black_in_samples_and_marks_no_more() {
     let simulator = Simulator::start(&[]);
     let profile = Profile::new();
-    let tab = opened(&profile, &simulator);
+    simulator.show("patches");
+    // Before the page comes, so that nothing is told over the picture.
     simulator.start_binary_stream();
+    let tab = Tab::open(&profile, &simulator.url());
     live(&tab, (640, 480));
     let points = patches(&tab);
     tab.wait_hues("as it is", &points, &UNMARKED);
@@ -108,8 +110,7 @@ fn a_jpeg_is_marked_and_measured_without_its_marks() {
     });
     tab.click_button("Histogram");
     // A picture that stays is unmarked as well.
-    simulator.stop_stream();
-    tab.allow(Allowed::Begins(Level::Warn, "[StreamControls] Backend status mismatch detected. "));
+    tab.click_button("Stop");
     tab.wait_for("the stream is stopped", |page| page.ready());
     tab.click_button("Mark saturated");
     let above = |points: Vec<(f64, f64)>| points[..2].to_vec();
@@ -164,6 +165,7 @@ fn where_a_browser_falsifies_what_is_read_a_jpeg_gets_no_marks_and_no_share() {
     tab.allow(Allowed::Begins(Level::Warn, "[StreamControls] Backend status mismatch detected. "));
     simulator.start_binary_stream();
     tab.wait_for("the picture is live", |page| page.running() && page.picture == "live");
+    tab.dismiss_notices();
     tab.wait_hues("samples are marked", &patches(&tab), &MARKED);
     tab.wait_outside("their share is told", || is_a_sixteenth(share(&tab, ".clipping-saturated")));
     tab.finish();

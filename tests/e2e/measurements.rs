@@ -4,7 +4,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use super::trouble::{TROUBLE, Trouble};
-use crate::harness::{Allowed, Level, NO_FRAME_COMES, Page, Profile, Random, Simulator, Tab, unix_ms};
+use crate::harness::{Allowed, Level, Look, NO_FRAME_COMES, Page, Profile, Random, Simulator, Tab, unix_ms};
 
 const WITH_PUSHES: usize = 60;
 const WITHOUT_PUSHES: usize = 24;
@@ -20,6 +20,48 @@ fn measurements_of_following() {
     println!("From a stop by somebody else, counted from its request, in milliseconds:");
     follow("with pushes", &[], WITH_PUSHES);
     follow("by the poll alone", &["--no-push"], WITHOUT_PUSHES);
+}
+
+#[test]
+#[ignore = "takes four minutes, and a machine that does nothing else"]
+fn measurements_of_following_a_recording() {
+    println!("From what somebody else does to a recording, counted from its request, in milliseconds:");
+    let simulator = Simulator::start(&["--auto-start"]);
+    let profile = Profile::new();
+    let tab = Tab::open(&profile, &simulator.url());
+    tab.allow(Allowed::Begins(Level::Warn, "[Recording] Mismatch detected. "));
+    tab.wait_for("Record is offered", Page::offers_record);
+    let mut random = Random::new();
+    let (mut wrong_ms, mut right_ms, mut begun_ms) = (Vec::new(), Vec::new(), Vec::new());
+    for _ in 0..WITHOUT_PUSHES {
+        random.pause(Duration::from_secs(10));
+        tab.record();
+        let started_at_ms = unix_ms();
+        simulator.start_recording();
+        tab.wait_for("it records", Page::records);
+        begun_ms.push(first(&tab.recorded(), Page::records) - started_at_ms);
+        // Anywhere between two polls.
+        random.pause(Duration::from_secs(2));
+        tab.record();
+        let stopped_at_ms = unix_ms();
+        simulator.stop_recording();
+        tab.wait_for("the stop is shown", Page::offers_record);
+        let looks = tab.recorded();
+        wrong_ms.push(first(&looks, |page| !page.records()) - stopped_at_ms);
+        right_ms.push(first(&looks, Page::offers_record) - stopped_at_ms);
+    }
+    println!(
+        "  from a stop, {WITHOUT_PUSHES} times: wrong button until {}; right button after {}",
+        spread(wrong_ms),
+        spread(right_ms)
+    );
+    println!("  from a start, {WITHOUT_PUSHES} times: right button after {}", spread(begun_ms));
+    tab.finish();
+}
+
+/// When the page first was like this.
+fn first(looks: &[Look], right: impl Fn(&Page) -> bool) -> f64 {
+    looks.iter().find(|look| right(&look.page)).unwrap().at_ms
 }
 
 #[test]

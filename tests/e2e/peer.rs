@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use crate::harness::{Allowed, Level, Peer, Profile, Tab, connect_lines, disconnected};
+use crate::harness::{Allowed, Level, Page, Peer, Profile, Tab, connect_lines, disconnected};
 
 /// An announced change is shown within a round trip; the rest is for a busy machine. The next poll is 5 s away.
 const WELL_UNDER_A_POLL: Duration = Duration::from_secs(4);
@@ -56,6 +56,21 @@ fn each_frame_is_painted_and_acknowledged_once_and_stop_ends_it() {
     assert!(peer.only_client().acknowledged_all(), "nothing was acknowledged twice");
     assert_eq!((peer.count_requests("startLiveView"), peer.count_requests("stopLiveView")), (1, 1));
     assert_eq!(tab.said(), connect_lines(&peer.only_client().sid, false));
+    tab.finish();
+}
+
+#[test]
+fn a_recording_is_begun_finished_and_found() {
+    let peer = Peer::start(&[]);
+    let profile = Profile::new();
+    let tab = streaming(&profile, &peer);
+    tab.wait_for("Record is offered", Page::offers_record);
+    tab.click_button("Record");
+    tab.wait_for("it records", Page::records);
+    tab.click_button("Finish recording");
+    tab.wait_for("it does no longer", Page::offers_record);
+    tab.wait_for("the file is told", |page| page.tells("Saved as 1_peer.mp4, 1.5 kB."));
+    assert_eq!((peer.count_requests("startRecording"), peer.count_requests("stopRecording")), (1, 1));
     tab.finish();
 }
 

@@ -1,6 +1,6 @@
 //! Snaps: pictures that the backend takes and saves.
 
-use crate::harness::{Allowed, Answer, Downloads, Key, Level, Need, Profile, Simulator, Tab, lacks, to_path};
+use crate::harness::{Allowed, Answer, Downloads, Key, Level, Need, Profile, Simulator, Tab, Visit, lacks, to_path};
 
 /// A job that takes so long that a test is done before.
 const LONG: [&str; 2] = ["--snap-ms", "600000"];
@@ -69,7 +69,7 @@ fn while_it_streams_a_picture_is_taken_shown_and_downloaded() {
     let cell: Vec<u8> = simulator.whole_picture(0)[middle_row].iter().flat_map(|it| it.to_le_bytes()).collect();
 
     tab.click_button("Take snap");
-    wait_words(&tab, "Saved as snap_WidefieldCamera.tiff.");
+    wait_words(&tab, "Saved as snap_WidefieldCamera.tiff, 9.8 MB.");
     tab.wait_true(
         "the preview is shown",
         "(({complete, naturalWidth, hidden, alt}) =>
@@ -87,7 +87,7 @@ fn while_it_streams_a_picture_is_taken_shown_and_downloaded() {
     tab.press(Key::Enter);
     wait_words(&tab, "Taking the picture…");
     simulator.clear_faults();
-    wait_words(&tab, "Saved as cells_7_WidefieldCamera.png.");
+    wait_words(&tab, "Saved as cells_7_WidefieldCamera.png, ");
     assert!(tab.evaluate::<bool>("document.activeElement === document.querySelector('.snap input')"));
     let png = download(&tab, &downloads, "cells_7_WidefieldCamera.png");
     assert_eq!(&png[..8], b"\x89PNG\r\n\x1a\n");
@@ -99,7 +99,7 @@ fn while_it_streams_a_picture_is_taken_shown_and_downloaded() {
 
     choose(&tab, "JPG");
     tab.click_button("Take snap");
-    wait_words(&tab, "Saved as cells_7_WidefieldCamera.jpg.");
+    wait_words(&tab, "Saved as cells_7_WidefieldCamera.jpg, ");
     assert_eq!(&download(&tab, &downloads, "cells_7_WidefieldCamera.jpg")[..2], b"\xff\xd8");
 
     let page = tab.page();
@@ -118,11 +118,37 @@ fn a_file_of_a_backend_elsewhere_is_downloaded_too() {
     let downloads = Downloads::of(&profile);
     let tab = opened(&profile, &own.at(&format!("/?backend={}", other.url())));
     tab.click_button("Take snap");
-    wait_words(&tab, "Saved as ");
+    // How large it is, browsers don't let a page of another origin read.
+    wait_words(&tab, "Saved as snap_WidefieldCamera.tiff.");
     let (href, _) = link(&tab);
     assert_eq!(href, other.at("/imswitch/api/FileManager/download/recordings/snap_WidefieldCamera.tiff"));
     assert_eq!(&download(&tab, &downloads, "snap_WidefieldCamera.tiff")[..4], b"II*\0");
     assert!(tab.page().ready(), "the page itself stayed");
+    tab.finish();
+}
+
+/// Gives every snap a name of 300 characters, which a backend accepts and can't write; the page itself sends none.
+const LONG_NAMES: &str = "
+    const send = globalThis.fetch;
+    const long = (url) => url.replace('startSnap?fileName=', `startSnap?fileName=${'a'.repeat(300)}`);
+    globalThis.fetch = (request) => send(request.url.includes('startSnap') ? new Request(long(request.url), request) : request);
+";
+
+#[test]
+fn a_file_that_the_backend_could_not_write_is_not_called_saved() {
+    let simulator = Simulator::start(&["--snap-ms", "1"]);
+    let profile = Profile::new();
+    let tab = Tab::visit(&profile, &Visit { before: LONG_NAMES, ..Visit::to(&simulator.url()) });
+    tab.allow(Allowed::FailedRequests);
+    tab.wait_for("Play is offered", |page| page.ready());
+    tab.click_button("Snap");
+    tab.click_button("Take snap");
+    let told = wait_words(&tab, "The backend reports that ");
+    tab.wait_outside("it is said", || words(&tab).ends_with(" is saved, but the file is not there."));
+    assert!(told.contains("_WidefieldCamera.tiff"), "{told}");
+    assert_eq!(link(&tab).0, "", "there is nothing to download");
+    let page = tab.page();
+    assert!(page.ready(), "{page:?}");
     tab.finish();
 }
 

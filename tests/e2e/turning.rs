@@ -50,10 +50,9 @@ fn sides(keys: &str) -> (f64, f64) {
 /// A tab with the patches, whose stage has the focus.
 fn live(simulator: &Simulator, profile: &Profile) -> Tab {
     simulator.show("patches");
-    let tab = Tab::visit(profile, &Visit { before: CATCH_FILE, ..Visit::to(&simulator.url()) });
-    tab.wait_for("Play is offered", |page| page.ready());
-    tab.allow(Allowed::Begins(Level::Warn, "[StreamControls] Backend status mismatch detected. "));
+    // Before the page comes, so that nothing is told over the picture.
     simulator.start_binary_stream();
+    let tab = Tab::visit(profile, &Visit { before: CATCH_FILE, ..Visit::to(&simulator.url()) });
     ready(&tab);
     tab
 }
@@ -116,7 +115,7 @@ fn saved(tab: &Tab) -> ((u32, u32), Vec<String>) {
             const file = window.file;
             delete window.file;
             const {width, height} = await createImageBitmap(file);
-            const context = new OffscreenCanvas(width, height).getContext('2d');
+            const context = new OffscreenCanvas(width, height).getContext('2d', {willReadFrequently: true});
             context.drawImage(await createImageBitmap(file), 0, 0);
             const corners = [[0.125, 0.125], [0.875, 0.125], [0.875, 0.875], [0.125, 0.875]].map(([x, y]) => {
                 const gray = context.getImageData(x * width, y * height, 1, 1).data[0];
@@ -167,11 +166,13 @@ fn it_is_kept_for_this_camera_and_for_no_other() {
     tab.wait_settled();
     tab.wait_hues("as before the reload", &corners(&tab, sides(keys)), &hues);
 
-    simulator.stop_stream();
+    tab.click_button("Stop");
     tab.wait_for("the stream is stopped", |page| page.ready());
+    tab.allow(Allowed::Begins(Level::Warn, "[StreamControls] Backend status mismatch detected. "));
     simulator.start_binary_stream_of("OverviewCamera");
     tab.wait_for("the picture is live", |page| page.running() && page.picture == "live");
     tab.wait_picture_size_px((320, 240));
+    tab.dismiss_notices();
     tab.wait_true("nothing is turned", "document.querySelector('.orientation-note').hidden");
     tab.wait_settled();
     tab.wait_hues("another camera's picture", &corners(&tab, (320.0, 240.0)), &WAYS[0].1);

@@ -1,11 +1,12 @@
 """The REST calls. What the server refuses is HTTP 200 too, with a `status` that says so."""
 
 from starlette.requests import Request
-from starlette.responses import JSONResponse
+from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route, Router
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from backend import DETECTORS, Backend
+from recording import Recording
 
 SUBSAMPLING_FACTOR = 4
 """ImSwitch's default: every fourth pixel and row is sent."""
@@ -65,8 +66,35 @@ def routes(backend: Backend) -> list[Route]:
         protocol = await backend.stop(detector)
         return JSONResponse({"status": "success", "detector": detector, "protocol": protocol})
 
+    recording = Recording()
+
+    async def recording_status(_: Request) -> JSONResponse:
+        return JSONResponse(recording.status())
+
+    async def start_recording(request: Request) -> JSONResponse:
+        recording.start(int(request.query_params.get("mSaveFormat", 1)))
+        return JSONResponse(recording.place())
+
+    async def stop_recording(_: Request) -> Response:
+        if not recording.format:
+            return PlainTextResponse("Internal Server Error", status_code=500)
+        recording.stop()
+        return JSONResponse(recording.place())
+
+    async def download(request: Request) -> Response:
+        if request.path_params["path"] != (recording.format and recording.path) or not recording.content:
+            return JSONResponse({"detail": "Not Found"}, status_code=404)
+        if request.headers.get("range") == "bytes=0-0":
+            content_range = {"content-range": f"bytes 0-0/{len(recording.content)}"}
+            return Response(recording.content[:1], status_code=206, headers=content_range)
+        return Response(recording.content)
+
     return [
         Route("/version", version),
+        Route("/RecordingController/getRecordingStatus", recording_status),
+        Route("/RecordingController/startRecording", start_recording),
+        Route("/RecordingController/stopRecording", stop_recording),
+        Route("/FileManager/download/{path:path}", download),
         Route("/SettingsController/getDetectorNames", detector_names),
         Route("/LiveViewController/getLiveViewActive", live_view_active),
         Route("/LiveViewController/getActiveStreams", active_streams),

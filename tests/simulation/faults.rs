@@ -1,6 +1,8 @@
 //! What goes wrong, what somebody does, and how it all ends well.
 
-use lockstep::sync::{Connection, DisconnectReason, Event, Intent, RequestId, StreamCommand, Visibility};
+use lockstep::sync::{
+    Connection, DisconnectReason, Event, FollowedEvent, Intent, RequestId, StreamCommand, Visibility,
+};
 
 use crate::invariants::CONVERGENCE_MS;
 use crate::scheduled::Scheduled;
@@ -24,7 +26,7 @@ impl World {
     }
 
     fn inject_fault_in(&mut self, tab: usize) {
-        match self.rng.u8(0..18) {
+        match self.rng.u8(0..22) {
             0 => self.kill(),
             1 | 2 if !self.backend.up => self.backend.boot(self.rng.bool()),
             1 => self.network.partition_until_ms = self.schedule.now_ms() + self.rng.u64(0..15_000),
@@ -32,7 +34,7 @@ impl World {
             3 => self.break_socket(tab),
             4 => self.close_socket(tab, DisconnectReason::TransportClose),
             5 | 6 => {
-                let visible = self.tabs[tab].state.visibility == Visibility::Visible;
+                let visible = self.tabs[tab].state.session.visibility == Visibility::Visible;
                 let next = if visible { Visibility::Hidden } else { Visibility::Visible };
                 self.change_visibility(tab, next);
             }
@@ -49,11 +51,12 @@ impl World {
             10 => self.send(tab, Event::ReconnectWanted, None),
             11 => self.leave(tab),
             12 => self.crash(tab),
+            18..22 => self.set_other(tab),
             _ => {
                 for _ in 0..self.rng.u8(1..4) {
                     let intents = [Intent::Play, Intent::Stop, Intent::PlayAnyway, Intent::Switch];
                     let intent = intents[self.rng.usize(0..intents.len())];
-                    self.send(tab, Event::Clicked(intent), None);
+                    self.send(tab, Event::Stream(FollowedEvent::Clicked(intent)), None);
                 }
             }
         }
@@ -61,6 +64,7 @@ impl World {
 
     fn kill(&mut self) {
         self.backend.kill();
+        self.others.restart();
         for tab in 0..self.tabs.len() {
             self.close_socket(tab, DisconnectReason::TransportClose);
         }
@@ -84,7 +88,7 @@ impl World {
                 self.close_socket(tab, DisconnectReason::TransportClose);
             }
             self.fail_open_requests(tab);
-            if let Connection::Connecting { generation, .. } = self.tabs[tab].state.connection {
+            if let Connection::Connecting { generation, .. } = self.tabs[tab].state.session.connection {
                 let event = Event::SocketClosed { generation, reason: DisconnectReason::TransportError };
                 self.schedule.after(20, Scheduled::Arrive { tab, event, version: None });
             }

@@ -1,6 +1,8 @@
 //! What must be at the end, and what may never be. `src/sync/model` checks the same, by the same names I2 to I5.
 
-use lockstep::sync::{AvailableCommand, Effect, Event, Evidence, Intent, State, StreamCommand, StreamState};
+use lockstep::sync::{
+    AvailableCommand, Effect, Event, Evidence, FollowedEffect, FollowedEvent, Intent, State, StreamCommand, StreamState,
+};
 
 use crate::backend::Backend;
 use crate::network::CALM_WAY_MS;
@@ -21,14 +23,14 @@ pub fn check_end(backend: &Backend, tabs: &[Tab]) {
 
 /// What one step of a tab may never do; and what it did is noted for the next ones.
 pub fn check_step(tab: &mut Tab, before: &State, event: &Event, version: Option<u64>, effects: &[Effect]) {
-    if let Event::Clicked(intent) = event
-        && before.command.is_none()
-        && tab.state.command.is_some()
+    if let Event::Stream(FollowedEvent::Clicked(intent)) = event
+        && before.stream.command.is_none()
+        && tab.state.stream.command.is_some()
     {
         tab.intent = Some(*intent);
     }
     for effect in effects {
-        if let Effect::SendCommand { command, .. } = effect {
+        if let Effect::Stream(FollowedEffect::SendCommand { command, .. }) = effect {
             let meant = match command {
                 StreamCommand::Start { force: false } => Intent::Play,
                 StreamCommand::Start { force: true } => Intent::PlayAnyway,
@@ -38,33 +40,36 @@ pub fn check_step(tab: &mut Tab, before: &State, event: &Event, version: Option<
             assert_eq!(tab.intent, Some(meant), "I3: {:?} caused {command:?}", tab.intent);
         }
     }
-    let confirmed = |state: &State| matches!(state.stream.evidence, Evidence::Confirmed { .. });
-    let learned = confirmed(&tab.state) && before.stream != tab.state.stream;
+    let confirmed = |state: &State| matches!(state.stream.known.evidence, Evidence::Confirmed { .. });
+    let learned = confirmed(&tab.state) && before.stream.known != tab.state.stream.known;
     if learned {
-        let answered =
-            matches!(event, Event::CheckReplied { answer: Ok(_), .. } | Event::CommandReplied { answer: Ok(_), .. });
+        let answered = matches!(
+            event,
+            Event::Stream(FollowedEvent::CheckReplied { answer: Ok(_), .. })
+                | Event::Stream(FollowedEvent::CommandReplied { answer: Ok(_), .. })
+        );
         assert!(answered, "I5: {event:?} is no knowledge");
         let version = version.expect("a reply saw the backend");
         assert!(version >= tab.seen_version, "I2: an older observation replaced a newer one");
         tab.seen_version = version;
     }
-    if let Event::CheckReplied { request, .. } | Event::CommandReplied { request, .. } = event {
-        tab.open.remove(request);
+    if let Some((request, _)) = event.ended_request() {
+        tab.open.remove(&request);
     }
 }
 
 /// What may never be.
 pub fn check_world(tabs: &[Tab]) {
     let sent = |tab: &&Tab| {
-        let command = tab.state.command.filter(|command| Some(command.request) != tab.robbed);
+        let command = tab.state.stream.command.filter(|command| Some(command.request) != tab.robbed);
         command.is_some_and(|command| command.stage.is_sent())
     };
     let in_flight = tabs.iter().filter(|tab| !tab.gone).filter(sent).count();
     assert!(in_flight <= 1, "I4: {in_flight} commands in flight");
     for tab in tabs {
         match tab.state.available_command() {
-            AvailableCommand::Stop => assert_eq!(tab.state.stream.state, StreamState::Running),
-            AvailableCommand::Play => assert_eq!(tab.state.stream.state, StreamState::Stopped),
+            AvailableCommand::Stop => assert_eq!(tab.state.stream.known.state, StreamState::Running),
+            AvailableCommand::Play => assert_eq!(tab.state.stream.known.state, StreamState::Stopped),
             AvailableCommand::None => {}
         }
     }

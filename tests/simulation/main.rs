@@ -13,6 +13,7 @@ mod backend;
 mod faults;
 mod invariants;
 mod network;
+mod others;
 mod pages;
 mod record;
 mod requests;

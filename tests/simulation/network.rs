@@ -1,7 +1,7 @@
 //! What is between tabs and backend: requests, replies and sockets, each with its way, on which it may be lost.
 
 use fastrand::Rng;
-use lockstep::sync::{DisconnectReason, Event, Generation, RequestError, RequestId};
+use lockstep::sync::{DisconnectReason, Event, FollowedEvent, Generation, RequestError, RequestId};
 
 use crate::scheduled::{Question, Scheduled};
 use crate::tab::Socket;
@@ -53,8 +53,8 @@ impl World {
     pub fn fail(&mut self, tab: usize, request: RequestId, question: Question, delay_ms: u64) {
         let why = RequestError::Network("refused".into());
         let event = match question {
-            Question::Status => Event::CheckReplied { request, answer: Err(why) },
-            Question::Command(_) => Event::CommandReplied { request, answer: Err(why) },
+            Question::Status => Event::Stream(FollowedEvent::CheckReplied { request, answer: Err(why) }),
+            Question::Command(_) => Event::Stream(FollowedEvent::CommandReplied { request, answer: Err(why) }),
         };
         self.schedule.after(delay_ms, Scheduled::Arrive { tab, event, version: None });
     }
@@ -78,7 +78,7 @@ impl World {
                 continue;
             };
             if let Some(delay_ms) = self.way_ms() {
-                let event = Event::Announced { generation: socket.generation, stream };
+                let event = Event::Stream(FollowedEvent::Announced { generation: socket.generation, known: stream });
                 self.schedule.after(delay_ms, Scheduled::Arrive { tab, event, version: None });
             }
         }
@@ -86,7 +86,7 @@ impl World {
 
     /// Opens and closes the socket as the machine wants it.
     pub fn follow_socket(&mut self, tab: usize) {
-        let wanted = self.tabs[tab].state.connection.socket();
+        let wanted = self.tabs[tab].state.session.connection.socket();
         if wanted == self.tabs[tab].wanted {
             return;
         }

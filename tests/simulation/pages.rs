@@ -1,7 +1,10 @@
 //! Pages that are loaded, left and crash; and what outlives them.
 
-use lockstep::sync::{Controls, Event, RequestError, StreamCommand, Visibility};
+use lockstep::sync::{
+    Event, FollowedEvent, LightCommand, RecordingCommand, RequestError, StreamCommand, Visibility, Watch,
+};
 
+use crate::others::{OtherQuestion, light_event};
 use crate::scheduled::{Question, Scheduled};
 use crate::tab::Tab;
 use crate::world::{Bug, World};
@@ -19,7 +22,8 @@ impl World {
             self.find_sent(tab);
         }
         self.send(tab, Event::Opened, None);
-        self.send(tab, Event::ControlsChanged(Controls::Shown), None);
+        self.send(tab, Event::Stream(FollowedEvent::Watched(Watch::Full)), None);
+        self.watch_others(tab);
     }
 
     /// A page is loaded again, or its tab is closed and opened again some time: what it has sent goes on. One that is
@@ -30,7 +34,12 @@ impl World {
         for request in self.tabs[tab].open.clone() {
             if self.rng.bool() {
                 let answer = Err(RequestError::Network("cancelled".into()));
-                self.send(tab, Event::CommandReplied { request, answer }, None);
+                self.send(tab, Event::Stream(FollowedEvent::CommandReplied { request, answer }), None);
+                let cancelled = || Err(RequestError::Network("cancelled".into()));
+                let event = FollowedEvent::CommandReplied { request, answer: cancelled() };
+                self.send(tab, Event::Recording(event), None);
+                let event = FollowedEvent::CommandReplied { request, answer: cancelled() };
+                self.send(tab, light_event(event), None);
             }
         }
         self.crash(tab);
@@ -50,7 +59,7 @@ impl World {
     /// A page looks for what was sent and is not known to be over.
     fn find_sent(&mut self, tab: usize) {
         if let Some((command, age_ms)) = self.record.read(self.schedule.now_ms()) {
-            self.send(tab, Event::SentBefore { command, age_ms }, None);
+            self.send(tab, Event::Stream(FollowedEvent::SentBefore { command, age_ms }), None);
         }
     }
 
@@ -64,7 +73,7 @@ impl World {
     pub fn find_sender(&mut self, tab: usize) {
         if self.turns.is_empty() && !self.tabs[tab].asleep {
             let sent = self.record.read(self.schedule.now_ms());
-            self.send(tab, Event::SenderGone { sent }, None);
+            self.send(tab, Event::Stream(FollowedEvent::SenderGone { sent }), None);
         }
     }
 
@@ -78,6 +87,10 @@ impl World {
         for request in self.tabs[tab].open.clone() {
             self.fail(tab, request, Question::Status, 20);
             self.fail(tab, request, Question::Command(StreamCommand::Stop), 20);
+            self.fail_other(tab, request, OtherQuestion::Recording, 20);
+            self.fail_other(tab, request, OtherQuestion::Record(RecordingCommand::Stop), 20);
+            self.fail_other(tab, request, OtherQuestion::Light, 20);
+            self.fail_other(tab, request, OtherQuestion::Set(LightCommand::SetActive(false)), 20);
         }
     }
 }

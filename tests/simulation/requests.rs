@@ -1,6 +1,6 @@
 //! What the backend does with requests.
 
-use lockstep::sync::{Event, RequestId, StreamCommand, TabMessage};
+use lockstep::sync::{Event, FollowedEvent, RequestId, StreamCommand, TabMessage};
 use lockstep::wire::CommandAnswer;
 
 use crate::scheduled::{Question, Scheduled};
@@ -19,7 +19,7 @@ impl World {
         match question {
             Question::Status => {
                 let answer = Ok(self.backend.stream());
-                self.reply(Some(tab), Event::CheckReplied { request, answer });
+                self.reply(Some(tab), Event::Stream(FollowedEvent::CheckReplied { request, answer }));
             }
             // What the browser has called failed does not arrive after that.
             Question::Command(_) if !self.tabs[tab].gone && !self.tabs[tab].open.contains(&request) => {}
@@ -33,7 +33,7 @@ impl World {
         let already = CommandAnswer::AlreadyRunning { protocol: None };
         match command {
             StreamCommand::Start { .. } if self.backend.running => {
-                self.reply(tab, Event::CommandReplied { request, answer: Ok(already) });
+                self.reply(tab, Event::Stream(FollowedEvent::CommandReplied { request, answer: Ok(already) }));
             }
             StreamCommand::Start { .. } => {
                 self.backend.starting += 1;
@@ -45,7 +45,10 @@ impl World {
                 self.schedule.after(self.backend.start_ms, Scheduled::Finish { tab, request, command, boot });
             }
             StreamCommand::Stop | StreamCommand::Switch if !self.backend.running => {
-                self.reply(tab, Event::CommandReplied { request, answer: Ok(CommandAnswer::NotRunning) });
+                self.reply(
+                    tab,
+                    Event::Stream(FollowedEvent::CommandReplied { request, answer: Ok(CommandAnswer::NotRunning) }),
+                );
             }
             StreamCommand::Stop | StreamCommand::Switch => {
                 self.backend.frozen_until_ms = self.schedule.now_ms() + self.backend.stop_ms;
@@ -80,7 +83,7 @@ impl World {
             }
         };
         self.announce();
-        self.reply(tab, Event::CommandReplied { request, answer: Ok(answer) });
+        self.reply(tab, Event::Stream(FollowedEvent::CommandReplied { request, answer: Ok(answer) }));
     }
 
     /// Pages of one browser never have two starts carried out at once.

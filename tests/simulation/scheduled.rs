@@ -2,6 +2,7 @@
 
 use lockstep::sync::{Event, Generation, RequestId, StreamCommand};
 
+use crate::others::OtherQuestion;
 use crate::tab::Socket;
 
 /// What a request asks.
@@ -20,6 +21,8 @@ pub enum Scheduled {
     Arrive { tab: usize, event: Event, version: Option<u64> },
     /// A request reaches the backend.
     Ask { tab: usize, request: RequestId, question: Question },
+    /// A request about the recording or the light reaches the backend.
+    AskOther { tab: usize, request: RequestId, question: OtherQuestion },
     /// The backend ends a start or a stop.
     Finish { tab: Option<usize>, request: RequestId, command: StreamCommand, boot: u64 },
     /// A handshake reaches the backend.
@@ -40,4 +43,6 @@ pub enum Scheduled {
     Heal,
     /// The pages must be right by now.
     Judge,
+    /// What they have of the recording and the light must be right by now.
+    JudgeOthers,
 }

@@ -26,6 +26,8 @@ pub struct Tab {
     pub intent: Option<Intent>,
     /// The command whose turn another tab has taken over: no rule keeps that one from sending.
     pub robbed: Option<RequestId>,
+    /// The same of commands about other things.
+    pub robbed_others: BTreeSet<RequestId>,
     /// Its page was left, or crashed: nothing reaches it any more. Whoever loads it again has another tab.
     pub gone: bool,
     /// Sleeping: nothing runs, and what arrives waits.
@@ -34,6 +36,8 @@ pub struct Tab {
     pub mailbox: VecDeque<(Event, Option<u64>)>,
     /// The backend's version at the newest observation that counted.
     pub seen_version: u64,
+    /// The same of recording and light.
+    pub seen_others: [u64; 2],
 }
 
 impl Tab {
@@ -45,10 +49,12 @@ impl Tab {
             open: BTreeSet::new(),
             intent: None,
             robbed: None,
+            robbed_others: BTreeSet::new(),
             gone: false,
             asleep: false,
             mailbox: VecDeque::new(),
             seen_version: 0,
+            seen_others: [0, 0],
         }
     }
 }

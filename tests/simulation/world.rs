@@ -4,12 +4,16 @@ use std::collections::{BTreeSet, VecDeque};
 
 use fastrand::Rng;
 use lockstep::sync::timing::COMMAND_LONGEST_MS;
-use lockstep::sync::{Connection, DisconnectReason, Effect, Event, RequestError, RequestId, TabMessage, Timestamp};
+use lockstep::sync::{
+    Connection, DisconnectReason, Effect, Event, FollowedEffect, FollowedEvent, RequestError, RequestId, TabMessage,
+    Timestamp,
+};
 
 use crate::backend::Backend;
 use crate::faults::FAULTS_MS;
 use crate::invariants::{self, CONVERGENCE_MS};
 use crate::network::{CALM_WAY_MS, Network};
+use crate::others::Others;
 use crate::record::Record;
 use crate::schedule::Schedule;
 use crate::scheduled::{Question, Scheduled};
@@ -40,6 +44,7 @@ pub struct World {
     /// Tabs that wait for their turn to send a command; the first has it.
     pub turns: VecDeque<(usize, RequestId)>,
     pub record: Record,
+    pub others: Others,
     /// How many things happened.
     pub events: u64,
     /// Since when no tab honours a command that another one sent, as far as that ended.
@@ -73,6 +78,7 @@ impl World {
             tabs: Vec::new(),
             turns: VecDeque::new(),
             record: Record::default(),
+            others: Others::new(),
             events: 0,
             unheeded_since_ms: 0,
             over: false,
@@ -104,6 +110,8 @@ impl World {
             }
             Scheduled::Arrive { tab, event, version } => self.send(tab, event, version),
             Scheduled::Ask { tab, request, question } => self.ask(tab, request, question),
+            Scheduled::AskOther { tab, request, question } => self.ask_other(tab, request, question),
+            Scheduled::JudgeOthers => self.over = self.judge_others(),
             Scheduled::Finish { tab, request, command, boot } => self.finish(tab, request, command, boot),
             Scheduled::Handshake { tab, socket } => self.handshake(tab, socket),
             Scheduled::PingTimeout { tab, socket } => {
@@ -121,8 +129,8 @@ impl World {
                 if let Some(later_ms) = self.judged_later_ms() {
                     return self.schedule.at(later_ms, Scheduled::Judge);
                 }
-                self.over = true;
                 invariants::check_end(&self.backend, &self.tabs);
+                self.schedule.after(0, Scheduled::JudgeOthers);
             }
         }
     }
@@ -130,7 +138,7 @@ impl World {
     /// When the pages must be right where a command went without an answer: the backend might still be carrying it out, so
     /// no button is offered before that is over.
     fn judged_later_ms(&self) -> Option<u64> {
-        let others = self.tabs.iter().filter(|tab| !tab.gone).filter_map(|tab| tab.state.other_command);
+        let others = self.tabs.iter().filter(|tab| !tab.gone).filter_map(|tab| tab.state.stream.other_command);
         let over_ms = others.map(|other| other.deadline.0).max().unwrap_or(self.unheeded_since_ms);
         assert!(over_ms <= FAULTS_MS + COMMAND_LONGEST_MS + CALM_WAY_MS, "nothing is honoured for ever");
         // A page asks once more when that is over.
@@ -156,13 +164,14 @@ impl World {
         let before = self.tabs[tab].state.clone();
         let effects = self.tabs[tab].state.step(event.clone(), Timestamp(self.schedule.now_ms()));
         invariants::check_step(&mut self.tabs[tab], &before, &event, version, &effects);
-        if let Event::CommandReplied { request, answer: Err(RequestError::Network(_)) } = event
-            && self.tabs[tab].state.connection != Connection::Closed
+        self.check_others_step(tab, &before, &event, version);
+        if let Event::Stream(FollowedEvent::CommandReplied { request, answer: Err(RequestError::Network(_)) }) = event
+            && self.tabs[tab].state.session.connection != Connection::Closed
         {
             // Mostly the backend is gone then. To wait for each such start would keep Play away after every restart.
             self.backend.own_starts.remove(&(tab, request));
         }
-        if before.other_command.is_some() && self.tabs[tab].state.other_command.is_none() {
+        if before.stream.other_command.is_some() && self.tabs[tab].state.stream.other_command.is_none() {
             self.unheeded_since_ms = self.schedule.now_ms();
         }
         for effect in effects {
@@ -180,12 +189,12 @@ impl World {
             println!("        tab {tab}: {effect:?}");
         }
         match effect {
-            Effect::FetchStatus { request } => self.request(tab, request, Question::Status),
-            Effect::SendCommand { request, command } => {
+            Effect::Stream(FollowedEffect::FetchStatus { request }) => self.request(tab, request, Question::Status),
+            Effect::Stream(FollowedEffect::SendCommand { request, command }) => {
                 self.record.write(command, self.schedule.now_ms());
                 self.request(tab, request, Question::Command(command));
             }
-            Effect::AcquireLock { request } => {
+            Effect::Stream(FollowedEffect::AcquireLock { request }) => {
                 self.turns.push_back((tab, request));
                 if self.turns.len() == 1 {
                     self.grant_turn();
@@ -193,29 +202,33 @@ impl World {
             }
             Effect::ReleaseLock { request } => {
                 self.give_back(|turn| turn == (tab, request));
+                self.give_others_back(|turn| turn == (tab, request));
             }
-            Effect::StealLock { request } => {
+            Effect::Stream(FollowedEffect::StealLock { request }) => {
                 self.turns.retain(|turn| *turn != (tab, request));
                 if let Some((robbed, lost)) = self.turns.pop_front() {
                     self.tabs[robbed].robbed = Some(lost);
-                    let event = Event::LockLost { request: lost };
+                    let event = Event::Stream(FollowedEvent::LockLost { request: lost });
                     self.schedule.after(1, Scheduled::Arrive { tab: robbed, event, version: None });
                 }
                 self.turns.push_front((tab, request));
                 self.grant_turn();
             }
-            Effect::FindSender => self.schedule.after(1, Scheduled::FindSender { tab }),
-            Effect::ForgetSent(command) => self.record.forget(command),
-            Effect::Broadcast(message) => self.broadcast(tab, message),
+            Effect::Stream(FollowedEffect::FindSender) => self.schedule.after(1, Scheduled::FindSender { tab }),
+            Effect::Stream(FollowedEffect::ForgetSent(command)) => self.record.forget(command),
+            Effect::Stream(FollowedEffect::Broadcast(message)) => self.broadcast(tab, message),
             // Its reply may be under way all the same: it arrives, and the machine has to drop it.
             Effect::Abort { .. } | Effect::Log(_) | Effect::Notify(_) => {}
+            Effect::Recording(effect) => self.carry_out_recording(tab, effect),
+            Effect::Light(_, effect) => self.carry_out_light(tab, effect),
+            Effect::CameraSettings(_) => panic!("nobody looks at these here"),
         }
     }
 
     /// What a tab says to the others. Channels between tabs keep the order and lose nothing.
     pub fn broadcast(&mut self, tab: usize, message: TabMessage) {
         for other in (0..self.tabs.len()).filter(|other| *other != tab) {
-            let event = Event::TabMessageReceived(message);
+            let event = Event::Stream(FollowedEvent::TabMessageReceived(message));
             self.schedule.after(2, Scheduled::Arrive { tab: other, event, version: None });
         }
     }
@@ -223,6 +236,7 @@ impl World {
     /// A tab that is gone has no turn any more.
     pub fn give_turns_back(&mut self, tab: usize) {
         self.give_back(|(of, _)| of == tab);
+        self.give_others_back(|(of, _)| of == tab);
     }
 
     fn give_back(&mut self, is_given_back: impl Fn((usize, RequestId)) -> bool) {
@@ -235,7 +249,10 @@ impl World {
 
     fn grant_turn(&mut self) {
         if let Some((tab, request)) = self.turns.front().copied() {
-            self.schedule.after(1, Scheduled::Arrive { tab, event: Event::LockAcquired { request }, version: None });
+            self.schedule.after(
+                1,
+                Scheduled::Arrive { tab, event: Event::Stream(FollowedEvent::LockAcquired { request }), version: None },
+            );
         }
     }
 }

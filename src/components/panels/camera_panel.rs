@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use leptos::prelude::*;
 
-use super::{ChoiceButtons, ChoiceOption, ParameterField};
+use super::{CameraSettings, ChoiceButtons, ChoiceOption, ParameterField};
 use crate::control::camera::{Choice, Format, Parameter, ParameterError, Setup};
 use crate::store::{CameraInfo, Store, UpdateOutcome, use_store};
 use crate::sync::{AvailableCommand, Visibility};
@@ -86,6 +86,7 @@ pub fn CameraPanel() -> impl IntoView {
                 chosen=chosen_format
                 on_choose=choose_format
             />
+            <CameraSettings/>
             <div class="camera-parameters">
                 {parameters
                     .map(|(parameter, error)| view! { <ParameterField parameter error on_send=forget_errors described_by=VERDICT/> })}

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use leptos_use_resize_observer::use_resize_observer;
 use web_sys::{Element, ScrollIntoViewOptions, ScrollLogicalPosition};
 
-use super::{CameraPanel, HistogramPanel, LogPanel, NumbersPanel, Panel, SnapPanel};
+use super::{CameraPanel, HistogramPanel, LightPanel, LogPanel, NumbersPanel, Panel, RecordingPanel, SnapPanel};
 use crate::components::stage::use_viewer_controls;
 
 /// The one panel that is open. It is made when it is opened, and costs nothing while it is closed.
@@ -27,9 +27,11 @@ fn PanelPlace(
         <div class="panel-place" node_ref=place>
             {match panel {
                 Panel::Camera => view! { <CameraPanel/> }.into_any(),
+                Panel::Lights => view! { <LightPanel/> }.into_any(),
                 Panel::Histogram => view! { <HistogramPanel/> }.into_any(),
                 Panel::Numbers => view! { <NumbersPanel/> }.into_any(),
                 Panel::Snap => view! { <SnapPanel/> }.into_any(),
+                Panel::Recording => view! { <RecordingPanel/> }.into_any(),
                 Panel::Log => view! { <LogPanel/> }.into_any(),
             }}
         </div>

@@ -18,9 +18,8 @@ pub fn SnapResult() -> impl IntoView {
     });
     let goes_on = move || snap.phase.with(Phase::is_going);
     let percent = move || snap.phase.with(Phase::percent);
-    let words = move || snap.phase.with(ToString::to_string);
+    let words = move || snap.file.verdict.with(|file| snap.phase.with(|phase| phase.words(file)));
 
-    let url = Memo::new(move |_| saved.with(|saved| snap.file_url(&saved.as_ref()?.path)));
     let file_name = move || saved.with(|saved| saved.as_ref().map(|saved| saved.path.name().to_owned()));
     let preview = move || saved.with(|saved| saved.as_ref().and_then(preview_address));
     // The browser may not be able to show it.
@@ -34,9 +33,9 @@ pub fn SnapResult() -> impl IntoView {
                 class="button"
                 target="_blank"
                 rel="noopener"
-                href=url
+                href=snap.file.url
                 download=file_name
-                hidden=move || url.with(Option::is_none)
+                hidden=move || snap.file.url.with(Option::is_none)
             >
                 "Download"
             </a>

@@ -5,6 +5,7 @@
 //! | [`Stage`] | the black area, under wheel, pointers and keys |
 //! | [`CanvasMount`] | the canvas on it, zoomed and moved |
 //! | [`StageCaption`], [`Crosshair`], [`ScaleBar`] | what lies over the picture |
+//! | [`NoLight`] | why the picture is black |
 //! | `subsampling` | how the picture was subsampled, which jpeg frames do not say |
 //! | [`PointerReadout`] | what was measured under the pointer |
 //! | [`ViewerControls`] | carries out what buttons and keys ask for |
@@ -20,6 +21,7 @@ mod caption;
 mod crosshair;
 mod full_screen;
 mod keyboard;
+mod no_light;
 mod orientations;
 mod pointer_readout;
 mod pointers;
@@ -37,9 +39,10 @@ pub use canvas_mount::CanvasMount;
 pub use caption::StageCaption;
 pub use crosshair::Crosshair;
 pub use keyboard::PanKeys;
+pub use no_light::NoLight;
 pub use pointer_readout::PointerReadout;
 pub use scale_bar::ScaleBar;
 pub use stage::Stage;
 pub use viewer_action::ViewerAction;
-pub use viewer_controls::{ViewerControls, use_viewer_controls};
+pub use viewer_controls::{ViewerControls, provide_viewer_controls, use_viewer_controls};
 pub use viewer_state::ViewerState;

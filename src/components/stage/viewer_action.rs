@@ -25,6 +25,8 @@ pub enum ViewerAction {
     Save,
     /// Shows the page on the whole screen, or no longer.
     FullScreen,
+    /// Begins a recording, or ends the one that runs.
+    Record,
     /// Opens a panel under the picture, or closes it.
     Open(Panel),
 }
@@ -47,15 +49,19 @@ impl ViewerAction {
     /// Those that open a panel, in the order of their buttons.
     pub const PANELS: &[Self] = &[
         Self::Open(Panel::Camera),
+        Self::Open(Panel::Lights),
         Self::Open(Panel::Histogram),
         Self::Open(Panel::Numbers),
         Self::Open(Panel::Snap),
         Self::Open(Panel::Log),
     ];
 
+    /// Those that are about recordings, in the order of their buttons.
+    pub const RECORDING: &[Self] = &[Self::Record, Self::Open(Panel::Recording)];
+
     /// All of them, in the order of their buttons.
     pub fn all() -> impl Iterator<Item = Self> {
-        Self::VIEW.iter().chain(Self::PANELS).copied()
+        Self::VIEW.iter().chain(Self::PANELS).chain(Self::RECORDING).copied()
     }
 
     /// What its button is called.
@@ -72,7 +78,10 @@ impl ViewerAction {
             Self::Mirror => "Mirror",
             Self::Save => "Save as PNG",
             Self::FullScreen => "Full screen",
+            Self::Record => "Record",
+            Self::Open(Panel::Recording) => "Recording options",
             Self::Open(Panel::Camera) => "Camera",
+            Self::Open(Panel::Lights) => "Lights",
             Self::Open(Panel::Histogram) => "Histogram",
             Self::Open(Panel::Numbers) => "Numbers",
             Self::Open(Panel::Snap) => "Snap",
@@ -89,6 +98,9 @@ impl ViewerAction {
             Self::Mirror => Some("left for right, kept for this camera"),
             Self::Save => Some("what is shown here, to this computer"),
             Self::Open(Panel::Snap) => Some("a picture of its own, taken and kept by the backend"),
+            Self::Open(Panel::Log) => Some("the journal of what happened"),
+            Self::Record => Some("begins a recording, or finishes the one that runs"),
+            Self::Open(Panel::Recording) => Some("its format, its name, and when it stops"),
             _ => None,
         }
     }
@@ -107,11 +119,14 @@ impl ViewerAction {
             Self::Mirror => "m",
             Self::Save => "s",
             Self::FullScreen => "f",
+            Self::Record => "r",
+            Self::Open(Panel::Recording) => "v",
             Self::Open(Panel::Camera) => "d",
+            Self::Open(Panel::Lights) => "l",
             Self::Open(Panel::Histogram) => "h",
             Self::Open(Panel::Numbers) => "n",
             Self::Open(Panel::Snap) => "p",
-            Self::Open(Panel::Log) => "l",
+            Self::Open(Panel::Log) => "j",
         }
     }
 
@@ -136,7 +151,10 @@ impl ViewerAction {
             Self::Mirror => "M8 1.5v13M6 4 1.5 12H6zM10 4l4.5 8H10z",
             Self::Save => "M8 2v8M4.5 7 8 10.5 11.5 7M2.5 11v3h11v-3",
             Self::FullScreen => "M2 5.5V2h3.5M10.5 2H14v3.5M14 10.5V14h-3.5M5.5 14H2v-3.5",
+            Self::Record => "M8 2.5a5.5 5.5 0 1 0 0 11 5.5 5.5 0 1 0 0-11z",
+            Self::Open(Panel::Recording) => "M2.5 2.5h11v11h-11zM5 6h6M5 8h6M5 10h3",
             Self::Open(Panel::Camera) => "M2 4.5h7M12 4.5h2M10.5 3v3M2 11.5h2M7 11.5h7M5.5 10v3",
+            Self::Open(Panel::Lights) => "M6 12.5h4M6.5 14.5h3M6 10.5C3 8 4.2 2 8 2s5 6 2 8.5z",
             Self::Open(Panel::Histogram) => "M2 2v12h12M5 11.5v-2M7.5 11.5v-7M10 11.5V7M12.5 11.5v-1",
             Self::Open(Panel::Numbers) => "M2 2v12h12M4.5 10l2.5-3 2.5 2 4-5",
             Self::Open(Panel::Snap) => "M2 5h3l1-2h4l1 2h3v8H2zM8 6.5a2.5 2.5 0 1 0 0 5 2.5 2.5 0 1 0 0-5z",

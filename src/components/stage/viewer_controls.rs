@@ -39,9 +39,15 @@ pub fn use_viewer_controls() -> ViewerControls {
     expect_context()
 }
 
+/// Makes the controls, unless they are there, and gives them to every component below.
+pub fn provide_viewer_controls() {
+    if use_context::<ViewerControls>().is_none() {
+        ViewerControls::provide();
+    }
+}
+
 impl ViewerControls {
-    /// Makes the controls and gives them to every component below.
-    pub fn provide() {
+    fn provide() {
         let (viewer, store) = (use_viewer(), use_store());
         let (panel, set_panel) = signal(None);
         // Who asks why something is so is shown the log.
@@ -85,6 +91,7 @@ impl ViewerControls {
             ViewerAction::Mirror => state.set_orientation(untrack(|| state.orientation()).mirrored()),
             ViewerAction::Save => self.save(),
             ViewerAction::FullScreen => full_screen::toggle(self.store),
+            ViewerAction::Record => self.store.press_record(),
             ViewerAction::Open(panel) => {
                 self.set_panel.update(|open| *open = (*open != Some(panel)).then_some(panel));
             }
@@ -105,7 +112,8 @@ impl ViewerControls {
             | ViewerAction::Fit
             | ViewerAction::OneToOne
             | ViewerAction::Turn
-            | ViewerAction::Save => None,
+            | ViewerAction::Save
+            | ViewerAction::Record => None,
         }
     }
 
@@ -113,7 +121,8 @@ impl ViewerControls {
     #[must_use]
     pub fn is_available(self, action: ViewerAction) -> bool {
         match action {
-            ViewerAction::Crosshair | ViewerAction::Marks | ViewerAction::Open(_) => true,
+            // Where nothing can be recorded, it says why.
+            ViewerAction::Crosshair | ViewerAction::Marks | ViewerAction::Record | ViewerAction::Open(_) => true,
             ViewerAction::FullScreen => full_screen::is_supported(),
             ViewerAction::ZoomOut
             | ViewerAction::ZoomIn

@@ -73,14 +73,8 @@ impl Journal {
                 took_ms = self.times.note_ended(*request, false, now.at);
             }
         }
-        match event {
-            Event::CheckReplied { request, answer } => {
-                took_ms = self.times.note_ended(*request, answer.is_ok(), now.at);
-            }
-            Event::CommandReplied { request, answer } => {
-                took_ms = self.times.note_ended(*request, answer.is_ok(), now.at);
-            }
-            _ => {}
+        if let Some((request, is_answered)) = event.ended_request() {
+            took_ms = self.times.note_ended(request, is_answered, now.at);
         }
         self.times.note_sent(effects, now.at);
         took_ms

@@ -4,7 +4,7 @@
 //! | --- | --- |
 //! | [`Journal`] | steps the machine, and writes down what came of it |
 //! | [`Entry`], [`Kind`], [`EntryList`] | one thing that happened, and the last 2,000 of them |
-//! | `narrate`, `words` | an event and its effects in words |
+//! | `narrate`, `narrate_things`, `words` | an event and its effects in words |
 //! | `stored` | how a browser keeps it over a reload |
 //! | `request_times` | how long requests took |
 //! | [`Timeline`], [`Sight`] | what was known when |
@@ -20,6 +20,7 @@ mod entry_list;
 mod journal;
 mod moment;
 mod narrate;
+mod narrate_things;
 mod recording;
 mod redact;
 #[cfg(not(target_arch = "wasm32"))]

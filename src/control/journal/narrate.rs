@@ -1,10 +1,11 @@
 //! An event and its effects, in words.
 
 use super::Kind;
+use super::narrate_things::tell_sent;
 use super::words::{about, done, name, pressed, why};
 use crate::sync::{
-    Cameras, Connection, Effect, Event, LogLine, Notice, PendingCommand, RequestId, Sender, State, TabMessage,
-    Timestamp, UnverifiedReason, Visibility,
+    Cameras, Connection, Effect, Event, FollowedEffect, FollowedEvent, LogLine, Notice, PendingCommand, RequestId,
+    Sender, State, TabMessage, Timestamp, UnverifiedReason, Visibility,
 };
 use crate::wire::CommandAnswer;
 
@@ -23,13 +24,13 @@ pub(super) struct Before {
 impl Before {
     pub(super) fn of(state: &State) -> Self {
         Self {
-            is_closed: state.connection == Connection::Closed,
-            doubt: state.stream.unverified_reason(),
+            is_closed: state.session.connection == Connection::Closed,
+            doubt: state.stream.known.unverified_reason(),
             verified: state.verified(),
-            visibility: state.visibility,
-            cameras: state.cameras,
-            command: state.command,
-            other_sender: state.other_command.map(|other| other.sender),
+            visibility: state.session.visibility,
+            cameras: state.session.cameras,
+            command: state.stream.command,
+            other_sender: state.stream.other_command.map(|other| other.sender),
         }
     }
 }
@@ -55,7 +56,7 @@ impl Step<'_> {
         let mut confirmed = false;
         for effect in self.effects {
             match effect {
-                Effect::SendCommand { request, command } => {
+                Effect::Stream(FollowedEffect::SendCommand { request, command }) => {
                     tell(Kind::Command, &format!("“{}” was sent", name(*command)), &number(*request));
                 }
                 Effect::Log(line) => {
@@ -66,7 +67,7 @@ impl Step<'_> {
                     confirmed |= matches!(notice, Notice::Corrected { .. });
                     self.tell_notice(notice, tell);
                 }
-                _ => {}
+                _ => tell_sent(effect, self.after, tell),
             }
         }
         self.tell_doubt(confirmed, tell);
@@ -86,7 +87,7 @@ impl Step<'_> {
                 Visibility::Visible => tell(Kind::Page, "The tab was shown", ""),
                 Visibility::Hidden => tell(Kind::Page, "The tab was hidden: no request leaves meanwhile", ""),
             },
-            Event::Announced { generation, stream } => {
+            Event::Stream(FollowedEvent::Announced { generation, known: stream }) => {
                 let what = if stream.active() { "started" } else { "stopped" };
                 let evidence = format!("socket {}", generation.0);
                 tell(Kind::Sync, &format!("The backend announced that a stream {what}"), &evidence);
@@ -96,34 +97,36 @@ impl Step<'_> {
                 Cameras::Present => tell(Kind::Sync, "The backend lists a camera", ""),
                 Cameras::Unknown => {}
             },
-            Event::TabMessageReceived(message) => match message {
+            Event::Stream(FollowedEvent::TabMessageReceived(message)) => match message {
                 TabMessage::Commanding(command) => {
                     tell(Kind::Command, &format!("Another tab sends “{}”", name(*command)), "");
                 }
                 TabMessage::Done => tell(Kind::Command, "What another tab sent is over", ""),
                 TabMessage::Changed => tell(Kind::Sync, "Another tab found that the stream changed", ""),
             },
-            Event::SentBefore { command, age_ms }
-                if self.before.other_sender.is_none() && self.after.other_command.is_some() =>
+            Event::Stream(FollowedEvent::SentBefore { command, age_ms })
+                if self.before.other_sender.is_none() && self.after.stream.other_command.is_some() =>
             {
                 let text = format!("“{}” was sent before, by a page of this browser", name(*command));
                 tell(Kind::Command, &text, &format!("{} ago", time(*age_ms)));
             }
-            Event::SenderGone { .. } if self.before.other_sender == Some(Sender::Tab) => {
-                let text = match self.after.other_command {
+            Event::Stream(FollowedEvent::SenderGone { .. }) if self.before.other_sender == Some(Sender::Tab) => {
+                let text = match self.after.stream.other_command {
                     Some(_) => "The other tab is gone: what it has sent may go on",
                     None => "The other tab is gone, or has ended what it sent",
                 };
                 tell(Kind::Command, text, "its turn is free");
             }
-            Event::LockHeldElsewhere { request } => {
+            Event::Stream(FollowedEvent::LockHeldElsewhere { request }) => {
                 tell(Kind::Command, "Another tab has the turn: waiting for it", &number(*request));
             }
-            Event::LockRefused { request } => {
+            Event::Stream(FollowedEvent::LockRefused { request }) => {
                 tell(Kind::Command, "This browser gives out no turns: nobody is waited for", &number(*request));
             }
-            Event::Clicked(intent) => tell(Kind::Command, pressed(*intent), ""),
-            Event::CommandReplied { request, answer: Ok(answer) } => self.tell_answer(*request, answer, tell),
+            Event::Stream(FollowedEvent::Clicked(intent)) => tell(Kind::Command, pressed(*intent), ""),
+            Event::Stream(FollowedEvent::CommandReplied { request, answer: Ok(answer) }) => {
+                self.tell_answer(*request, answer, tell)
+            }
             _ => {}
         }
     }
@@ -177,7 +180,9 @@ impl Step<'_> {
             }
             LogLine::LateReply { request } => {
                 let what = match self.event {
-                    Event::CheckReplied { answer: Ok(stream), .. } => format!(", {}", about(*stream)),
+                    Event::Stream(FollowedEvent::CheckReplied { answer: Ok(stream), .. }) => {
+                        format!(", {}", about(*stream))
+                    }
                     _ => String::new(),
                 };
                 tell(
@@ -187,6 +192,8 @@ impl Step<'_> {
                 );
             }
             LogLine::ClickRefused => tell(Kind::Command, "The press was refused: that can’t be done now", ""),
+            // What comes of them is told.
+            LogLine::Of { .. } => {}
             // The sync and the correction tell it.
             LogLine::BackendStatus(_) | LogLine::Mismatch { .. } => {}
         }
@@ -197,19 +204,21 @@ impl Step<'_> {
             // The lines tell these.
             Notice::ConnectionLost { .. } | Notice::ConnectionRegained => return,
             Notice::Corrected { .. } => Kind::Corrected,
+            Notice::Of(notice) if notice.is_drift => Kind::Corrected,
             Notice::Unanswered { .. } => Kind::Failure,
             Notice::AlreadyRunning { .. }
             | Notice::LongExposure { .. }
             | Notice::Refused { .. }
             | Notice::NotSent { .. }
-            | Notice::TurnLost { .. } => Kind::Command,
+            | Notice::TurnLost { .. }
+            | Notice::Of(_) => Kind::Command,
         };
         tell(kind, &notice.to_string(), &self.answered());
     }
 
     /// What the page vouches for, where that has changed.
     fn tell_doubt(&self, confirmed: bool, tell: &mut Tell) {
-        let stream = self.after.stream;
+        let stream = self.after.stream.known;
         let doubt = stream.unverified_reason();
         let verified = self.after.verified();
         match doubt {
@@ -219,7 +228,7 @@ impl Step<'_> {
                 }
             }
             None if self.before.verified && !verified => {
-                let has_failed = self.after.poll.failures > 0 || self.after.retrying();
+                let has_failed = self.after.stream.poll.failures > 0 || self.after.stream.retrying();
                 let text = if has_failed {
                     "What is shown is no longer vouched for: the last check failed"
                 } else {
@@ -235,17 +244,17 @@ impl Step<'_> {
     }
 
     fn is_command_answer(&self) -> bool {
-        matches!(self.event, Event::CommandReplied { .. })
+        matches!(self.event, Event::Stream(FollowedEvent::CommandReplied { .. }))
     }
 
     fn last_confirmed(&self) -> String {
-        self.after.stream.last_confirmed().map_or_else(String::new, |last| {
+        self.after.stream.known.last_confirmed().map_or_else(String::new, |last| {
             format!("{} was confirmed {} before", done(last.state), time(self.now.ms_since(last.at)))
         })
     }
 
     fn socket(&self) -> String {
-        self.after.connection.socket().map_or_else(String::new, |generation| format!("socket {}", generation.0))
+        self.after.session.connection.socket().map_or_else(String::new, |generation| format!("socket {}", generation.0))
     }
 
     /// The request that ended now, and how long it took.
@@ -254,9 +263,9 @@ impl Step<'_> {
             Effect::Abort { request } => Some(*request),
             _ => None,
         };
-        let request = match self.event {
-            Event::CheckReplied { request, .. } | Event::CommandReplied { request, .. } => Some(*request),
-            _ => self.effects.iter().find_map(given_up),
+        let request = match self.event.ended_request() {
+            Some((request, _)) => Some(request),
+            None => self.effects.iter().find_map(given_up),
         };
         match (request, self.took_ms) {
             (Some(request), Some(took_ms)) => format!("{} after {}", number(request), time(took_ms)),

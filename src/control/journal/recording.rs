@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::redact::without_secrets;
 use super::summary::Summary;
-use crate::sync::{Event, RequestError, State, Timestamp};
+use crate::sync::{Event, FollowedEvent, RequestError, State, Thing, Timestamp};
 use crate::wire::CommandAnswer;
 
 /// After so many steps a new part begins.
@@ -84,16 +84,29 @@ impl Recorder {
 fn without_words(event: &Event) -> Event {
     let mut event = event.clone();
     match &mut event {
-        Event::CheckReplied { answer: Err(why), .. } | Event::CommandReplied { answer: Err(why), .. } => {
-            if let RequestError::Network(words) | RequestError::NotUnderstood(words) = why {
-                *words = without_secrets(words);
-            }
-        }
-        Event::CommandReplied {
-            answer: Ok(CommandAnswer::LongExposure { message } | CommandAnswer::Refused { message }),
-            ..
-        } => *message = without_secrets(message),
+        Event::Recording(event) => clean(event),
+        Event::Light(_, event) => clean(event),
+        Event::CameraSettings(event) => clean(event),
         _ => {}
     }
+    if let Event::Stream(event) = &mut event {
+        clean(event);
+        if let FollowedEvent::CommandReplied {
+            answer: Ok(CommandAnswer::LongExposure { message } | CommandAnswer::Refused { message }),
+            ..
+        } = event
+        {
+            *message = without_secrets(message);
+        }
+    }
     event
+}
+
+fn clean<T: Thing>(event: &mut FollowedEvent<T>) {
+    if let FollowedEvent::CheckReplied { answer: Err(why), .. } | FollowedEvent::CommandReplied { answer: Err(why), .. } =
+        event
+        && let RequestError::Network(words) | RequestError::NotUnderstood(words) = why
+    {
+        *words = without_secrets(words);
+    }
 }

@@ -7,7 +7,7 @@ use serde_json::value::RawValue;
 use super::{Entry, Journal, without_secrets};
 
 /// Which form a report has. Another one is not read.
-pub const REPORT_FORMAT: u32 = 1;
+pub const REPORT_FORMAT: u32 = 2;
 
 /// What a report says beside the log.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -21,11 +21,11 @@ impl RequestTimes {
     /// Notes the requests that leave now.
     pub(super) fn note_sent(&mut self, effects: &[Effect], now: Timestamp) {
         for effect in effects {
-            if let Effect::FetchStatus { request } | Effect::SendCommand { request, .. } = effect {
+            if let Some(request) = effect.sent_request() {
                 if self.pending.len() == MAX_PENDING {
                     self.pending.pop_front();
                 }
-                self.pending.push_back((*request, now));
+                self.pending.push_back((request, now));
             }
         }
     }

@@ -30,7 +30,7 @@ impl Summary {
     /// What this state is.
     #[must_use]
     pub fn of(state: &State) -> Self {
-        let link = match &state.connection {
+        let link = match &state.session.connection {
             Connection::Closed => Link::Closed,
             Connection::Connecting { generation, .. } => Link::Connecting(generation.0),
             Connection::Connected { generation, .. } => Link::Connected(generation.0),
@@ -38,8 +38,8 @@ impl Summary {
         };
         Self {
             link,
-            stream: state.stream,
-            command: state.command,
+            stream: state.stream.known,
+            command: state.stream.command,
             offered: state.available_command(),
             deadline: state.next_deadline(),
         }

@@ -49,18 +49,18 @@ impl Sight {
     /// What the machine knows.
     #[must_use]
     pub fn of(state: &State) -> Self {
-        let stream = match state.stream.evidence {
+        let stream = match state.stream.known.evidence {
             Evidence::Unverified { reason: UnverifiedReason::NotAsked, .. } => StreamSight::Unknown,
             // A hidden tab asks nothing.
-            Evidence::Confirmed { .. } if state.verified() && state.visibility == Visibility::Visible => {
-                match state.stream.state {
+            Evidence::Confirmed { .. } if state.verified() && state.session.visibility == Visibility::Visible => {
+                match state.stream.known.state {
                     StreamState::Running => StreamSight::Running,
                     StreamState::Stopped => StreamSight::Stopped,
                 }
             }
             Evidence::Confirmed { .. } | Evidence::Unverified { .. } => StreamSight::Unverified,
         };
-        Self { stream, connected: state.connection.connected() }
+        Self { stream, connected: state.session.connection.connected() }
     }
 
     /// As a number, for what the browser keeps.

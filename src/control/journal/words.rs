@@ -48,6 +48,7 @@ pub(super) const fn why(reason: UnverifiedReason) -> Option<&'static str> {
         UnverifiedReason::Announced(StreamState::Stopped) => "Unverified: a stop was announced, and not confirmed yet",
         UnverifiedReason::ChangedElsewhere => "Unverified: another tab changed something",
         UnverifiedReason::NothingToStop => "Unverified: there was nothing to stop, whatever was shown",
+        UnverifiedReason::NotReadBack => "Unverified: the backend was not asked yet what came of the command",
     })
 }
 
@@ -61,5 +62,6 @@ pub(super) const fn short(reason: UnverifiedReason) -> &'static str {
         UnverifiedReason::Announced(_) => "announced",
         UnverifiedReason::ChangedElsewhere => "changed elsewhere",
         UnverifiedReason::NothingToStop => "nothing to stop",
+        UnverifiedReason::NotReadBack => "not read back",
     }
 }

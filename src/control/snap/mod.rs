@@ -10,6 +10,8 @@
 //! It knows nothing of the stream, and changes nothing there. It lives as long as the page, so a snap goes on while its
 //! panel is closed; another backend forgets it. A hidden tab asks nothing, and goes on when it is shown.
 //!
+//! What is done is saved only once [`saved_file`](crate::control::saved_file) has found the file.
+//!
 //! A start is never repeated by itself, because the picture may have been taken although its answer is lost. Up to five
 //! status requests in a row may bring nothing: a backend that stops a stream answers nothing for a while. A job that still
 //! runs after a minute and four times what the backend expects is given up, by the backend's own word and not by the clock
@@ -24,5 +26,5 @@ mod tests;
 
 pub use failure::Failure;
 pub use phase::{Cancel, Job, Phase};
-pub use snap_request::{Format, NameError, SnapForm, SnapRequest};
+pub use snap_request::{Format, SnapForm, SnapRequest};
 pub use state::{Call, Effect, Event, State};

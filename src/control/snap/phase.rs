@@ -1,8 +1,7 @@
 //! How a snap stands, and in which words.
 
-use std::fmt;
-
 use super::Failure;
+use crate::control::saved_file::{Claim, Verdict};
 use crate::sync::{RequestError, Timestamp};
 use crate::wire::{Preview, SavedSnap};
 
@@ -19,7 +18,7 @@ pub enum Phase {
     Starting(Cancel),
     /// The backend is about it.
     Running(Job),
-    /// It is saved.
+    /// The backend says that it is saved.
     Done(SavedSnap),
     /// It came to nothing.
     Failed(Failure),
@@ -88,32 +87,33 @@ impl Phase {
             _ => None,
         }
     }
-}
 
-/// In words; none where there is nothing to say.
-impl fmt::Display for Phase {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    /// In words; none where there is nothing to say. `file` is what is known about the file of one that is done.
+    #[must_use]
+    pub fn words(&self, file: &Verdict) -> String {
         let (cancel, lost) = match self {
-            Self::Idle => return Ok(()),
+            Self::Idle => return String::new(),
             Self::Done(saved) => {
-                let preview =
-                    if saved.preview == Preview::None { " It came without a preview that can be shown." } else { "" };
-                return write!(f, "Saved as {}.{preview}", saved.path.name());
+                let preview = match (&saved.preview, file) {
+                    (Preview::None, Verdict::Found { .. }) => " It came without a preview that can be shown.",
+                    _ => "",
+                };
+                return file.words(saved.path.name(), Claim::Reported) + preview;
             }
-            Self::Failed(failure) => return failure.fmt(f),
-            Self::Cancelled => return f.write_str("The snap was cancelled."),
+            Self::Failed(failure) => return failure.to_string(),
+            Self::Cancelled => return "The snap was cancelled.".to_owned(),
             Self::Starting(cancel) => (cancel, 0),
             Self::Running(job) => (&job.cancel, job.lost),
         };
-        match cancel {
-            Cancel::Wanted | Cancel::Agreed => f.write_str("Cancelling…")?,
-            Cancel::Unwanted => f.write_str("Taking the picture…")?,
-            Cancel::Refused => f.write_str("The backend goes on with the snap: it can’t be cancelled now.")?,
-            Cancel::Unanswered(why) => write!(f, "The snap goes on: no answer to the cancel ({why}). Try that again.")?,
-        }
+        let mut words = match cancel {
+            Cancel::Wanted | Cancel::Agreed => "Cancelling…".to_owned(),
+            Cancel::Unwanted => "Taking the picture…".to_owned(),
+            Cancel::Refused => "The backend goes on with the snap: it can’t be cancelled now.".to_owned(),
+            Cancel::Unanswered(why) => format!("The snap goes on: no answer to the cancel ({why}). Try that again."),
+        };
         if lost >= TOLD_LOST {
-            f.write_str(" The backend does not answer at the moment.")?;
+            words += " The backend does not answer at the moment.";
         }
-        Ok(())
+        words
     }
 }

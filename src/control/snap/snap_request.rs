@@ -1,9 +1,6 @@
 //! What is to be snapped.
 
-use std::fmt;
-
-/// The longest file name, in characters.
-const MAX_NAME_CHARS: usize = 64;
+use crate::control::file_name::{FileName, NameError};
 
 /// A file format.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -61,25 +58,7 @@ pub struct SnapForm {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SnapRequest {
     format: Format,
-    file_name: String,
-}
-
-/// Why a text is no file name.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum NameError {
-    /// It is too long.
-    TooLong,
-    /// A character in it means something else in some folder, address or system.
-    Character,
-}
-
-impl fmt::Display for NameError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::TooLong => write!(f, "This name is too long: {MAX_NAME_CHARS} characters at most."),
-            Self::Character => f.write_str("Use the letters A to Z, digits, - and _ only."),
-        }
-    }
+    file_name: FileName,
 }
 
 impl SnapForm {
@@ -88,14 +67,7 @@ impl SnapForm {
     /// # Errors
     /// When the name can't be one.
     pub fn request(&self) -> Result<SnapRequest, NameError> {
-        let file_name = self.file_name.trim();
-        if file_name.contains(|c: char| !c.is_ascii_alphanumeric() && !matches!(c, '-' | '_')) {
-            return Err(NameError::Character);
-        }
-        if file_name.len() > MAX_NAME_CHARS {
-            return Err(NameError::TooLong);
-        }
-        Ok(SnapRequest { format: self.format, file_name: file_name.to_owned() })
+        Ok(SnapRequest { format: self.format, file_name: FileName::parse(&self.file_name)? })
     }
 }
 
@@ -109,30 +81,13 @@ impl SnapRequest {
     /// The file name; no character of it needs another form in an address.
     #[must_use]
     pub fn file_name(&self) -> &str {
-        &self.file_name
+        self.file_name.as_str()
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn name(text: &str) -> Result<String, NameError> {
-        let draft = SnapForm { format: Format::Png, file_name: text.to_owned() };
-        draft.request().map(|order| order.file_name().to_owned())
-    }
-
-    #[test]
-    fn a_name_is_optional_and_plain() {
-        assert_eq!(name("").as_deref(), Ok(""));
-        assert_eq!(name("  ").as_deref(), Ok(""));
-        assert_eq!(name(" cells_2026-11 ").as_deref(), Ok("cells_2026-11"));
-        assert_eq!(name(&"a".repeat(64)), Ok("a".repeat(64)));
-        assert_eq!(name(&"a".repeat(65)), Err(NameError::TooLong));
-        for odd in ["a/b", "..", "a.tiff", "a b", "a&b=c", "a%2f", "zelle-ä", "a\\b", "a\0", "🔬"] {
-            assert_eq!(name(odd), Err(NameError::Character), "{odd}");
-        }
-    }
 
     #[test]
     fn formats_have_the_interfaces_numbers() {

@@ -1,6 +1,7 @@
 //! The machine, with a clock of the test's.
 
 use super::{Call, Cancel, Effect, Event, Failure, Format, Phase, SnapForm, SnapRequest, State};
+use crate::control::saved_file::Verdict;
 use crate::sync::{RequestError, RequestId, Timestamp, Visibility};
 use crate::wire::{SavedSnap, SnapAnswer, SnapProgress, snap_answer};
 
@@ -90,7 +91,7 @@ impl Bench {
     }
 
     fn words(&self) -> String {
-        self.state.phase().to_string()
+        self.state.phase().words(&Verdict::Found { size_bytes: None })
     }
 
     fn failure(&self) -> &Failure {
@@ -121,6 +122,8 @@ fn a_snap_is_asked_for_once_followed_and_done() {
     assert_eq!(bench.calls(), [Call::Start(order()), status(), status(), status()]);
     assert_eq!((bench.state.phase(), bench.state.next_deadline()), (&Phase::Done(saved()), None));
     assert_eq!(bench.words(), "Saved as cells.png. It came without a preview that can be shown.");
+    let missing = "The backend reports that cells.png is saved, but the file is not there.";
+    assert_eq!(bench.state.phase().words(&Verdict::Missing), missing);
     bench.step(Event::Wanted(order()));
     assert_eq!(bench.state.phase(), &Phase::Starting(Cancel::Unwanted), "and the next");
 }

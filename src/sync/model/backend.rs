@@ -1,6 +1,8 @@
 //! The backend, and what becomes of requests and sockets.
 
-use super::super::{DisconnectReason, Event, Generation, RequestError, RequestId, StreamCommand, StreamState};
+use super::super::{
+    DisconnectReason, Event, FollowedEvent, Generation, RequestError, RequestId, StreamCommand, StreamState,
+};
 use super::tab::{Question, Reply, Socket};
 use super::world::World;
 use crate::wire::CommandAnswer;
@@ -32,15 +34,22 @@ impl World {
     pub fn bring_back(&mut self, tab: usize, place: usize) {
         let (request, reply) = self.tabs[tab].replies.remove(place);
         let event = match reply.question {
-            Question::Status => Event::CheckReplied { request, answer: Ok(StreamState::from_active(reply.yes)) },
-            Question::Start if reply.yes => Event::CommandReplied { request, answer: Ok(CommandAnswer::Success) },
-            Question::Start => {
-                Event::CommandReplied { request, answer: Ok(CommandAnswer::AlreadyRunning { protocol: None }) }
+            Question::Status => {
+                Event::Stream(FollowedEvent::CheckReplied { request, answer: Ok(StreamState::from_active(reply.yes)) })
             }
-            Question::Stop if reply.yes => Event::CommandReplied { request, answer: Ok(CommandAnswer::Success) },
+            Question::Start if reply.yes => {
+                Event::Stream(FollowedEvent::CommandReplied { request, answer: Ok(CommandAnswer::Success) })
+            }
+            Question::Start => Event::Stream(FollowedEvent::CommandReplied {
+                request,
+                answer: Ok(CommandAnswer::AlreadyRunning { protocol: None }),
+            }),
+            Question::Stop if reply.yes => {
+                Event::Stream(FollowedEvent::CommandReplied { request, answer: Ok(CommandAnswer::Success) })
+            }
             // A switch that had something to stop is answered by its start.
             Question::Stop | Question::Switch => {
-                Event::CommandReplied { request, answer: Ok(CommandAnswer::NotRunning) }
+                Event::Stream(FollowedEvent::CommandReplied { request, answer: Ok(CommandAnswer::NotRunning) })
             }
         };
         self.send(tab, event, Some(reply.version));
@@ -49,8 +58,10 @@ impl World {
     pub fn fail(&mut self, tab: usize, request: RequestId, question: Question) {
         let why = RequestError::Http(0);
         let event = match question {
-            Question::Status => Event::CheckReplied { request, answer: Err(why) },
-            Question::Start | Question::Stop | Question::Switch => Event::CommandReplied { request, answer: Err(why) },
+            Question::Status => Event::Stream(FollowedEvent::CheckReplied { request, answer: Err(why) }),
+            Question::Start | Question::Stop | Question::Switch => {
+                Event::Stream(FollowedEvent::CommandReplied { request, answer: Err(why) })
+            }
         };
         self.send(tab, event, None);
     }

@@ -3,7 +3,11 @@
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use super::super::link_record::{LinkRecord, SinceCut};
-use super::super::{Confirmed, Connection, Evidence, Generation, RequestId, State, StatusCheck, Timestamp};
+use super::super::thing::Thing;
+use super::super::{
+    Confirmed, Connection, Drift, Evidence, Followed, Generation, RequestId, Session, State, StatusCheck,
+    StreamCommand, Timestamp,
+};
 use super::world::World;
 
 /// Not due. Which of the timers fires next is the model's choice, so their order does not matter.
@@ -39,8 +43,8 @@ impl World {
             // Requests by age, from 1.
             let mut numbers: Vec<RequestId> = tab.asks.iter().map(|ask| ask.0).collect();
             numbers.extend(tab.replies.iter().map(|reply| reply.0));
-            numbers.extend(tab.state.command.map(|command| command.request));
-            if let StatusCheck::InFlight { request, .. } = tab.state.check {
+            numbers.extend(tab.state.stream.command.map(|command| command.request));
+            if let StatusCheck::InFlight { request, .. } = tab.state.stream.check {
                 numbers.push(request);
             }
             // What is turnless or robbed is the tab's command.
@@ -53,15 +57,15 @@ impl World {
             };
             tab.asks.iter_mut().for_each(|ask| renumber(&mut ask.0));
             tab.replies.iter_mut().for_each(|reply| renumber(&mut reply.0));
-            if let Some(command) = &mut tab.state.command {
+            if let Some(command) = &mut tab.state.stream.command {
                 renumber(&mut command.request);
             }
-            if let StatusCheck::InFlight { request, .. } = &mut tab.state.check {
+            if let StatusCheck::InFlight { request, .. } = &mut tab.state.stream.check {
                 renumber(request);
             }
             let holders = self.lock.iter_mut().chain(&mut self.turnless).chain(&mut self.robbed);
             holders.filter(|holder| holder.0 == index).for_each(|holder| renumber(&mut holder.1));
-            tab.state.last_request = numbers.len() as u64;
+            tab.state.session.last_request = numbers.len() as u64;
         }
         // Only which observation is older matters, not by how much.
         let oldest = self.tabs.iter().flat_map(|tab| tab.replies.iter().map(|reply| reply.1.version).chain([tab.seen]));
@@ -80,21 +84,14 @@ fn fingerprint(world: &World) -> u64 {
     hasher.finish()
 }
 
-fn forget_times(state: &mut State) {
-    let confirmed_at = if state.is_fresh() { NOW } else { LONG_AGO };
-    state.stepped_at = NOW;
-    match &mut state.stream.evidence {
-        Evidence::Confirmed { at } => *at = confirmed_at,
-        Evidence::Unverified { last, .. } => {
-            *last = last.map(|last| Confirmed { at: LONG_AGO, ..last });
-        }
+pub fn forget_times(state: &mut State) {
+    forget_times_of(&mut state.stream, &state.session);
+    for light in &mut state.lights.all {
+        forget_times_of(light, &state.session);
     }
-    match &mut state.check {
-        StatusCheck::Idle => {}
-        StatusCheck::InFlight { sent_at, deadline, .. } => (*sent_at, *deadline) = (LATER, LATER),
-        StatusCheck::Waiting { at, .. } => *at = LATER,
-    }
-    match &mut state.connection {
+    (state.lights.next_poll, state.lights.next_glance) = (Timestamp(0), Timestamp(0));
+    state.session.stepped_at = NOW;
+    match &mut state.session.connection {
         Connection::Closed => {}
         Connection::Connecting { generation, attempt, deadline } => {
             *generation = Generation(1);
@@ -110,20 +107,43 @@ fn forget_times(state: &mut State) {
             *at = LATER;
         }
     }
-    state.generation = Generation(1);
+    state.session.generation = Generation(1);
     // The rest is about waits and words; and what was confirmed since a cut is of no account before the second.
-    let cuts = state.link.cuts.min(2);
+    let cuts = state.session.link.cuts.min(2);
     // That the socket alone is refused is told, and leads to nothing.
-    let is_confirmed = cuts > 1 && state.link.since_cut != SinceCut::Nothing;
+    let is_confirmed = cuts > 1 && state.session.link.since_cut != SinceCut::Nothing;
     let since_cut = if is_confirmed { SinceCut::Confirmed } else { SinceCut::Nothing };
-    state.link = LinkRecord { since_cut, cuts, ..LinkRecord::default() };
-    if let Some(command) = &mut state.command {
+    state.session.link = LinkRecord { since_cut, cuts, ..LinkRecord::default() };
+    // A switch and a start lead to the same.
+    state.stream.expected = state.stream.expected.map(|command| match command {
+        StreamCommand::Switch => StreamCommand::Start { force: false },
+        other => other,
+    });
+    state.session.away_since = state.session.away_since.map(|_| NOW);
+}
+
+fn forget_times_of<T: Thing>(followed: &mut Followed<T>, session: &Session) {
+    let confirmed_at = if followed.is_fresh(session) { NOW } else { LONG_AGO };
+    match &mut followed.known.evidence {
+        Evidence::Confirmed { at } | Evidence::Unverified { last: Some(Confirmed { at, .. }), .. } => {
+            *at = confirmed_at
+        }
+        Evidence::Unverified { last: None, .. } => {}
+    }
+    match &mut followed.check {
+        StatusCheck::Idle => {}
+        StatusCheck::InFlight { sent_at, deadline, .. } => (*sent_at, *deadline) = (LATER, LATER),
+        StatusCheck::Waiting { at, .. } => *at = LATER,
+    }
+    if let Some(command) = &mut followed.command {
         command.deadline = LATER;
     }
-    if let Some(other) = &mut state.other_command {
+    if let Some(other) = &mut followed.other_command {
         (other.deadline, other.ask_at) = (LATER, LATER);
     }
-    state.poll.due = LATER;
-    state.poll.failures = state.poll.failures.min(1);
-    state.poll.away_since = state.poll.away_since.map(|_| NOW);
+    followed.next_send = if followed.wanted.is_empty() { Timestamp(0) } else { LATER };
+    // What is told changes nothing.
+    followed.drift = Drift { told_at: None, was: None };
+    followed.poll.due = LATER;
+    followed.poll.failures = followed.poll.failures.min(1);
 }

@@ -1,6 +1,6 @@
 //! What the world does of what a tab wants.
 
-use super::super::{Effect, Generation, Intent, StreamCommand};
+use super::super::{Effect, FollowedEffect, Generation, Intent, StreamCommand};
 use super::tab::{Question, Socket};
 use super::world::{Broken, World};
 
@@ -8,8 +8,8 @@ impl World {
     pub fn carry_out(&mut self, index: usize, effect: Effect) {
         let tab = &mut self.tabs[index];
         match effect {
-            Effect::FetchStatus { request } => tab.asks.push((request, Question::Status)),
-            Effect::SendCommand { request, command } => {
+            Effect::Stream(FollowedEffect::FetchStatus { request }) => tab.asks.push((request, Question::Status)),
+            Effect::Stream(FollowedEffect::SendCommand { request, command }) => {
                 let (question, meant) = match command {
                     StreamCommand::Start { .. } => (Question::Start, Intent::Play),
                     StreamCommand::Stop => (Question::Stop, Intent::Stop),
@@ -21,15 +21,15 @@ impl World {
                 tab.asks.push((request, question));
                 self.record = Some(recorded(command));
             }
-            Effect::AcquireLock { request } => self.lock.push_back((index, request)),
+            Effect::Stream(FollowedEffect::AcquireLock { request }) => self.lock.push_back((index, request)),
             Effect::ReleaseLock { request } => {
                 if self.lock.front() == Some(&(index, request)) {
                     self.granted = false;
                 }
                 self.lock.retain(|holder| *holder != (index, request));
             }
-            Effect::Broadcast(message) => self.tabs[1 - index].words.push_back(message),
-            Effect::StealLock { request } => {
+            Effect::Stream(FollowedEffect::Broadcast(message)) => self.tabs[1 - index].words.push_back(message),
+            Effect::Stream(FollowedEffect::StealLock { request }) => {
                 if self.granted {
                     self.robbed.extend(self.lock.front());
                     self.turnless.extend(self.lock.front());
@@ -39,18 +39,20 @@ impl World {
                 self.granted = false;
                 self.lock.push_front((index, request));
             }
-            Effect::FindSender => tab.finds_sender = true,
-            Effect::ForgetSent(command) => {
+            Effect::Stream(FollowedEffect::FindSender) => tab.finds_sender = true,
+            Effect::Stream(FollowedEffect::ForgetSent(command)) => {
                 self.record.take_if(|record| command == StreamCommand::Switch || *record == recorded(command));
             }
             // A cancelled request may have been carried out, and its reply may still come: the machine has to drop it.
             Effect::Abort { .. } | Effect::Log(_) | Effect::Notify(_) => {}
+            // Nobody looks at these here.
+            Effect::Recording(_) | Effect::Light(..) | Effect::CameraSettings(_) => {}
         }
     }
 
     pub fn follow_socket(&mut self, index: usize) {
         let tab = &mut self.tabs[index];
-        match tab.state.connection.socket() {
+        match tab.state.session.connection.socket() {
             None => {
                 tab.socket = Socket::None;
                 tab.announced.clear();

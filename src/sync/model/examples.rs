@@ -14,15 +14,15 @@ impl World {
     }
 
     pub fn has_orphan(&self) -> bool {
-        self.tabs.iter().any(|tab| tab.state.command.is_some_and(|command| command.stage == Stage::Orphaned))
+        self.tabs.iter().any(|tab| tab.state.stream.command.is_some_and(|command| command.stage == Stage::Orphaned))
     }
 
     pub fn waits_for_what_was_sent(&self) -> bool {
-        let gone = |tab: &Tab| tab.state.other_command.is_some_and(|other| other.sender == Sender::Gone);
+        let gone = |tab: &Tab| tab.state.stream.other_command.is_some_and(|other| other.sender == Sender::Gone);
         self.tabs.iter().any(gone) && !self.orphans.is_empty()
     }
 
     pub fn has_failed_sync(&self) -> bool {
-        self.tabs.iter().any(|tab| tab.state.stream.unverified_reason() == Some(UnverifiedReason::SyncFailed))
+        self.tabs.iter().any(|tab| tab.state.stream.known.unverified_reason() == Some(UnverifiedReason::SyncFailed))
     }
 }

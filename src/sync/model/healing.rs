@@ -1,6 +1,6 @@
 //! What happens once faults stop: everything that is under way arrives, and timers fire when nothing else happens.
 
-use super::super::{AvailableCommand, Controls};
+use super::super::{AvailableCommand, Watch};
 use super::bounds::Bounds;
 use super::moves::{Move, possible};
 use super::tab::Tab;
@@ -58,7 +58,7 @@ impl World {
 
     fn is_right(&self) -> bool {
         let expected = if self.running { AvailableCommand::Stop } else { AvailableCommand::Play };
-        let open = |tab: &&Tab| tab.state.controls == Controls::Shown;
+        let open = |tab: &&Tab| tab.state.stream.watch == Watch::Full;
         self.tabs.iter().filter(open).all(|tab| tab.state.available_command() == expected && tab.state.verified())
     }
 }

@@ -1,6 +1,8 @@
 //! What can happen next.
 
-use super::super::{AvailableCommand, Controls, DisconnectReason, Event, Generation, Intent, RequestId, Visibility};
+use super::super::{
+    AvailableCommand, DisconnectReason, Event, FollowedEvent, Generation, Intent, RequestId, Visibility, Watch,
+};
 use super::tab::{MAX_UNDER_WAY, Question, Socket};
 use super::timers::{TIMERS, Timer, is_early, is_set, may_take_over};
 use super::world::World;
@@ -79,28 +81,28 @@ pub fn possible(world: &World, moves: &mut Vec<Move>) {
             };
             moves.extend(TIMERS.into_iter().filter(can_fire).map(|timer| Move::Fire(index, timer)));
         }
-        if left.clicks > 0 && tab.state.command.is_none() {
+        if left.clicks > 0 && tab.state.stream.command.is_none() {
             let offered = tab.state.available_command();
             // The machine refuses every other click, so one of those is enough, and only where a injected_bug is looked for.
-            if offered == AvailableCommand::Play || tab.state.injected_bug.is_some() {
+            if offered == AvailableCommand::Play || tab.state.session.injected_bug.is_some() {
                 moves.push(Move::Click(index, Intent::Play));
             }
-            if offered == AvailableCommand::Stop || tab.state.injected_bug.is_some() {
+            if offered == AvailableCommand::Stop || tab.state.session.injected_bug.is_some() {
                 moves.push(Move::Click(index, Intent::Stop));
             }
         }
         if left.switches > 0 && tab.state.available_command() == AvailableCommand::Stop {
             moves.push(Move::Click(index, Intent::Switch));
         }
-        if left.reloads > 0 && tab.state.controls == Controls::Shown {
+        if left.reloads > 0 && tab.state.stream.watch == Watch::Full {
             moves.push(Move::Reload(index));
         }
-        match tab.state.visibility {
+        match tab.state.session.visibility {
             Visibility::Visible if left.hides > 0 => moves.push(Move::Hide(index)),
             Visibility::Visible => {}
             Visibility::Hidden => moves.push(Move::Show(index)),
         }
-        if left.sleeps > 0 && tab.state.controls == Controls::Shown {
+        if left.sleeps > 0 && tab.state.stream.watch == Watch::Full {
             moves.push(Move::Sleep(index));
         }
     }
@@ -142,7 +144,11 @@ impl World {
             }
             Move::Announce(tab) => {
                 if let Some(stream) = self.tabs[tab].announced.pop_front() {
-                    self.send(tab, Event::Announced { generation: Generation(1), stream }, None);
+                    self.send(
+                        tab,
+                        Event::Stream(FollowedEvent::Announced { generation: Generation(1), known: stream }),
+                        None,
+                    );
                 }
             }
             Move::LoseAnnouncement(tab) => {
@@ -151,31 +157,31 @@ impl World {
             }
             Move::Hear(tab) => {
                 if let Some(message) = self.tabs[tab].words.pop_front() {
-                    self.send(tab, Event::TabMessageReceived(message), None);
+                    self.send(tab, Event::Stream(FollowedEvent::TabMessageReceived(message)), None);
                 }
             }
             Move::GrantTurn => {
                 if let Some((tab, request)) = self.lock.front().copied() {
                     self.granted = true;
-                    self.send(tab, Event::LockAcquired { request }, None);
+                    self.send(tab, Event::Stream(FollowedEvent::LockAcquired { request }), None);
                 }
             }
             Move::RefuseTurn(tab, request) => {
                 self.left.refusals -= 1;
                 self.lock.retain(|holder| *holder != (tab, request));
                 self.turnless.push((tab, request));
-                self.send(tab, Event::LockRefused { request }, None);
+                self.send(tab, Event::Stream(FollowedEvent::LockRefused { request }), None);
             }
             Move::HearRobbed => {
                 if let Some((tab, request)) = self.robbed.pop_front() {
-                    self.send(tab, Event::LockLost { request }, None);
+                    self.send(tab, Event::Stream(FollowedEvent::LockLost { request }), None);
                 }
             }
             Move::AnswerSender(tab) => {
                 self.tabs[tab].finds_sender = false;
                 if !self.granted {
                     let sent = self.record.map(|command| (command, 0));
-                    self.send(tab, Event::SenderGone { sent }, None);
+                    self.send(tab, Event::Stream(FollowedEvent::SenderGone { sent }), None);
                 }
             }
             Move::ArriveOrphan(place) => {
@@ -198,7 +204,7 @@ impl World {
                     Intent::Switch => self.left.switches -= 1,
                     Intent::Play | Intent::PlayAnyway | Intent::Stop => self.left.clicks -= 1,
                 }
-                self.send(tab, Event::Clicked(intent), None);
+                self.send(tab, Event::Stream(FollowedEvent::Clicked(intent)), None);
             }
             Move::Outside => {
                 self.left.outside -= 1;

@@ -61,7 +61,7 @@ impl Tab {
     /// A page that was just loaded, while the backend is at this version.
     pub fn new(injected_bug: Option<InjectedBug>, seen: u8) -> Self {
         let mut state = State::new(Visibility::Visible, Backoff::new(0));
-        state.injected_bug = injected_bug;
+        state.session.injected_bug = injected_bug;
         Self {
             state,
             socket: Socket::None,

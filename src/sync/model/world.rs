@@ -4,8 +4,8 @@ use std::collections::VecDeque;
 
 use super::super::injected_bug::InjectedBug;
 use super::super::{
-    AvailableCommand, Controls, Effect, Event, Evidence, LogLine, PendingCommand, RequestId, Stage, StreamCommand,
-    Visibility,
+    AvailableCommand, Effect, Event, Evidence, FollowedEffect, FollowedEvent, LogLine, PendingCommand, RequestId,
+    Stage, StreamCommand, Visibility, Watch,
 };
 use super::bounds::Bounds;
 use super::canonical::{AFTER_SLEEP, NOW};
@@ -64,7 +64,7 @@ impl World {
         // The pages are open, connected and in step: what follows is what matters.
         for tab in 0..left.tabs {
             world.send(tab, Event::Opened, None);
-            world.send(tab, Event::ControlsChanged(Controls::Shown), None);
+            world.send(tab, Event::Stream(FollowedEvent::Watched(Watch::Full)), None);
         }
         world.settle();
         assert!(
@@ -79,30 +79,33 @@ impl World {
     /// An event reaches a tab. A reply carries the version of the backend that it saw.
     pub fn send(&mut self, index: usize, event: Event, version: Option<u8>) {
         let tab = &mut self.tabs[index];
-        let before = (tab.state.stream, tab.state.command);
+        let before = (tab.state.stream.known, tab.state.stream.command);
         let effects = tab.state.step(event.clone(), NOW);
-        if let Event::Clicked(intent) = event
+        if let Event::Stream(FollowedEvent::Clicked(intent)) = event
             && before.1.is_none()
         {
             tab.intent = Some(intent);
         }
-        let knows = matches!(tab.state.stream.evidence, Evidence::Confirmed { .. });
-        let answered =
-            matches!(event, Event::CheckReplied { answer: Ok(_), .. } | Event::CommandReplied { answer: Ok(_), .. });
+        let knows = matches!(tab.state.stream.known.evidence, Evidence::Confirmed { .. });
+        let answered = matches!(
+            event,
+            Event::Stream(FollowedEvent::CheckReplied { answer: Ok(_), .. })
+                | Event::Stream(FollowedEvent::CommandReplied { answer: Ok(_), .. })
+        );
         if knows && answered && took(&event, before.1, &effects) {
             let version = version.expect("a reply saw the backend");
             if version < tab.seen {
                 self.broken = Some(Broken::OlderReplacedNewer);
             }
             tab.seen = tab.seen.max(version);
-        } else if knows && tab.state.stream != before.0 && !answered {
+        } else if knows && tab.state.stream.known != before.0 && !answered {
             self.broken = Some(Broken::FailureBecameKnowledge);
         }
         for effect in effects {
             self.carry_out(index, effect);
         }
         self.follow_socket(index);
-        let commands = self.tabs.iter().map(|tab| tab.state.command);
+        let commands = self.tabs.iter().map(|tab| tab.state.stream.command);
         let commands: Vec<_> = commands.enumerate().filter_map(|(index, command)| Some((index, command?))).collect();
         let is_current = |entry: &(usize, RequestId)| commands.iter().any(|(tab, it)| (*tab, it.request) == *entry);
         self.turnless.retain(is_current);
@@ -119,8 +122,8 @@ impl World {
         self.left.sleeps -= 1;
         let tab = &mut self.tabs[index];
         let effects = tab.state.step(Event::TimerFired, AFTER_SLEEP);
-        let is_seen = tab.state.visibility == Visibility::Visible && tab.state.controls == Controls::Shown;
-        let sends = effects.iter().any(|effect| matches!(effect, Effect::SendCommand { .. }));
+        let is_seen = tab.state.session.visibility == Visibility::Visible && tab.state.stream.watch == Watch::Full;
+        let sends = effects.iter().any(|effect| matches!(effect, Effect::Stream(FollowedEffect::SendCommand { .. })));
         if sends || is_seen && tab.state.available_command() != AvailableCommand::None {
             self.broken = Some(Broken::VouchedAsleep);
         }
@@ -132,7 +135,7 @@ impl World {
 
     /// A tab is loaded again: what it has sent goes on, and is remembered.
     pub fn reload(&mut self, index: usize) {
-        let fresh = Tab::new(self.tabs[index].state.injected_bug, self.version);
+        let fresh = Tab::new(self.tabs[index].state.session.injected_bug, self.version);
         let old = std::mem::replace(&mut self.tabs[index], fresh);
         self.orphans.extend(old.asks.into_iter().map(|ask| ask.1).filter(|question| *question != Question::Status));
         if self.lock.front().is_some_and(|holder| holder.0 == index) {
@@ -140,10 +143,10 @@ impl World {
         }
         self.lock.retain(|holder| holder.0 != index);
         if let Some(command) = self.record {
-            self.send(index, Event::SentBefore { command, age_ms: 0 }, None);
+            self.send(index, Event::Stream(FollowedEvent::SentBefore { command, age_ms: 0 }), None);
         }
         self.send(index, Event::Opened, None);
-        self.send(index, Event::ControlsChanged(Controls::Shown), None);
+        self.send(index, Event::Stream(FollowedEvent::Watched(Watch::Full)), None);
     }
 }
 
@@ -152,5 +155,5 @@ fn took(event: &Event, command: Option<PendingCommand>, effects: &[Effect]) -> b
     let dropped = effects.iter().any(|effect| matches!(effect, Effect::Log(LogLine::LateReply { .. })));
     // An orphan's answer leads to a check and says nothing itself.
     let orphan = command.is_some_and(|command| command.stage == Stage::Orphaned);
-    !dropped && (!orphan || matches!(event, Event::CheckReplied { .. }))
+    !dropped && (!orphan || matches!(event, Event::Stream(FollowedEvent::CheckReplied { .. })))
 }

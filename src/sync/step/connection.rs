@@ -1,37 +1,38 @@
 //! How the connection comes and goes.
 
 use super::super::link_record::SinceCut;
+use super::super::thing::Thing;
 use super::super::{
-    CheckReason, Connection, DisconnectReason, Generation, LogLine, StatusCheck, Timestamp, UnverifiedReason,
+    Cameras, Connection, DisconnectReason, Followed, Generation, LogLine, Session, State, StatusCheck, Timestamp,
     Visibility, timing,
 };
-use super::Step;
+use super::outbox::Outbox;
 
-impl Step<'_> {
-    pub(super) fn connect(&mut self, attempt: u32) {
-        self.state.generation.0 += 1;
-        self.state.connection = Connection::Connecting {
-            generation: self.state.generation,
+impl Session {
+    fn connect(&mut self, attempt: u32, now: Timestamp) {
+        self.generation.0 += 1;
+        self.connection = Connection::Connecting {
+            generation: self.generation,
             attempt,
-            deadline: self.now.after(timing::HANDSHAKE_TIMEOUT_MS),
+            deadline: now.after(timing::HANDSHAKE_TIMEOUT_MS),
         };
     }
 
     /// The page wants to be connected: now, not after a wait.
-    pub(super) fn connect_now(&mut self) {
-        if matches!(self.state.connection, Connection::Closed | Connection::Waiting { .. }) {
-            self.connect(1);
+    pub(super) fn connect_now(&mut self, now: Timestamp) {
+        if matches!(self.connection, Connection::Closed | Connection::Waiting { .. }) {
+            self.connect(1, now);
         }
     }
 
     /// The backend is back: the next try comes now, and should it be too early, the one after soon. Unless connections
     /// are made and cut again.
-    pub(super) fn hasten_reconnect(&mut self) {
-        let begins_anew = self.state.link.cuts <= 1;
-        match &mut self.state.connection {
+    pub(super) fn hasten_reconnect(&mut self, now: Timestamp) {
+        let begins_anew = self.link.cuts <= 1;
+        match &mut self.connection {
             Connection::Waiting { attempt, .. } => {
                 let attempt = if begins_anew { 1 } else { *attempt };
-                self.connect(attempt);
+                self.connect(attempt, now);
             }
             Connection::Connecting { attempt, .. } if begins_anew => *attempt = 1,
             Connection::Connecting { .. } | Connection::Connected { .. } | Connection::Closed => {}
@@ -39,91 +40,95 @@ impl Step<'_> {
     }
 
     /// Requests fail too, so somebody is looking from now on: what waits for longer than that does not.
-    pub(super) fn look_for_socket(&mut self) {
-        let Connection::Waiting { reason, attempt, at } = self.state.connection else { return };
-        if self.is_looking() {
-            let soon = self.between_polls().unwrap_or_else(|| self.now.after(timing::LOOKING_INTERVAL_MS));
-            self.state.connection = Connection::Waiting { reason, attempt, at: at.min(soon) };
+    pub(super) fn look_for_socket(&mut self, between_polls: Option<Timestamp>, now: Timestamp) {
+        let Connection::Waiting { reason, attempt, at } = self.connection else { return };
+        if self.is_looking(now) {
+            let soon = between_polls.unwrap_or_else(|| now.after(timing::LOOKING_INTERVAL_MS));
+            self.connection = Connection::Waiting { reason, attempt, at: at.min(soon) };
         }
     }
 
-    fn is_looking(&self) -> bool {
-        self.away_ms().is_some_and(|away_ms| away_ms < timing::LOOKING_MS)
+    /// What was known belongs to another backend.
+    pub(super) fn forget_backend(&mut self) {
+        self.cameras = Cameras::Unknown;
+        self.away_since = None;
+        self.link = super::super::link_record::LinkRecord::default();
     }
+}
 
-    pub(super) fn socket_connected(&mut self, generation: Generation, sid: String) {
-        if self.state.connection.socket() != Some(generation) || self.state.connection.connected() {
-            return self.log(LogLine::LateSocket { generation });
-        }
-        self.log(LogLine::Connected { sid: sid.clone() });
-        self.state.link.attempt = self.state.connection.attempt();
-        self.state.connection = Connection::Connected { generation, sid };
-        self.link_made();
-        self.orphan_command();
-        self.check(CheckReason::Connect);
-    }
-
-    pub(super) fn socket_closed(&mut self, generation: Generation, reason: DisconnectReason) {
-        if self.state.connection.socket() != Some(generation) {
-            return self.log(LogLine::LateSocket { generation });
-        }
-        let established = self.state.connection.connected();
-        let attempt =
-            if established { self.link_cut(reason) } else { self.state.connection.attempt().saturating_add(1) };
-        let wait_ms = self.state.backoff.reconnect_ms(attempt, self.away_ms());
-        let at = self.between_polls().unwrap_or_else(|| self.now.after(wait_ms));
-        self.state.connection = Connection::Waiting { reason, attempt, at };
-        if established {
-            self.log(LogLine::Disconnected { reason });
-            self.drop_queued_command();
-            self.orphan_command();
-            self.check(CheckReason::LinkLost);
-        } else {
-            if self.state.link.since_cut == SinceCut::Confirmed {
-                self.state.link.since_cut = SinceCut::SocketRefused;
-            }
-            self.log(LogLine::ConnectFailed { attempt: attempt - 1, reason });
-        }
-    }
-
+impl<T: Thing> Followed<T> {
     /// While somebody is looking, requests and tries of the socket take turns: that finds the backend sooner.
-    fn between_polls(&self) -> Option<Timestamp> {
+    pub(super) fn between_polls(&self, session: &Session, now: Timestamp) -> Option<Timestamp> {
         let half_ms = timing::LOOKING_INTERVAL_MS / 2;
-        let due = self.state.poll.due;
-        if !self.is_looking() || !self.state.polling() || self.state.check != StatusCheck::Idle {
+        if !session.is_looking(now) || !self.polling(session) || self.check != StatusCheck::Idle {
             return None;
         }
-        let wait_ms = due.ms_since(self.now);
+        let wait_ms = self.poll.due.ms_since(now);
         // Past, or too far away to go by: after a longer wait.
         (half_ms / 2..=timing::LOOKING_INTERVAL_MS * 3 / 2).contains(&wait_ms).then(|| {
             let before = wait_ms.checked_sub(half_ms).filter(|before_ms| *before_ms >= half_ms / 2);
-            self.now.after(before.unwrap_or(wait_ms + half_ms))
+            now.after(before.unwrap_or(wait_ms + half_ms))
         })
+    }
+}
+
+impl State {
+    pub(super) fn socket_connected(&mut self, generation: Generation, sid: String, out: &mut Outbox) {
+        let session = &mut self.session;
+        if session.connection.socket() != Some(generation) || session.connection.connected() {
+            return out.log(LogLine::LateSocket { generation });
+        }
+        out.log(LogLine::Connected { sid: sid.clone() });
+        session.link.attempt = session.connection.attempt();
+        session.connection = Connection::Connected { generation, sid };
+        session.link_made(out);
+        self.each(out, |thing| thing.connected());
+    }
+
+    pub(super) fn socket_closed(&mut self, generation: Generation, reason: DisconnectReason, out: &mut Outbox) {
+        if self.session.connection.socket() != Some(generation) {
+            return out.log(LogLine::LateSocket { generation });
+        }
+        let established = self.session.connection.connected();
+        let attempt = if established {
+            self.session.link_cut(reason, out)
+        } else {
+            self.session.connection.attempt().saturating_add(1)
+        };
+        let away_ms = self.session.away_ms(out.now);
+        let wait_ms = self.session.backoff.reconnect_ms(attempt, away_ms);
+        let between_polls = self.stream.between_polls(&self.session, out.now);
+        let at = between_polls.unwrap_or_else(|| out.now.after(wait_ms));
+        self.session.connection = Connection::Waiting { reason, attempt, at };
+        if established {
+            out.log(LogLine::Disconnected { reason });
+            self.each(out, |thing| thing.disconnected());
+        } else {
+            if self.session.link.since_cut == SinceCut::Confirmed {
+                self.session.link.since_cut = SinceCut::SocketRefused;
+            }
+            out.log(LogLine::ConnectFailed { attempt: attempt - 1, reason });
+        }
     }
 
     /// Closes the connection because this page wants it so.
-    pub(super) fn close(&mut self) {
-        if self.state.connection.connected() {
-            self.log(LogLine::Disconnected { reason: DisconnectReason::ClientDisconnect });
+    pub(super) fn close(&mut self, out: &mut Outbox) {
+        if self.session.connection.connected() {
+            out.log(LogLine::Disconnected { reason: DisconnectReason::ClientDisconnect });
         }
-        self.state.connection = Connection::Closed;
-        self.cancel_check();
-        self.drop_queued_command();
-        self.orphan_command();
-        if self.state.stream.unverified_reason().is_none() {
-            self.state.stream.mark_unverified(UnverifiedReason::LinkLost);
-        }
+        self.session.connection = Connection::Closed;
+        self.each(out, |thing| thing.closed());
     }
 
-    pub(super) fn fire_connection_timer(&mut self) {
-        match self.state.connection {
-            Connection::Connecting { generation, deadline, .. } if deadline <= self.now => {
-                self.socket_closed(generation, DisconnectReason::TransportError);
+    pub(super) fn fire_connection_timer(&mut self, out: &mut Outbox) {
+        match self.session.connection {
+            Connection::Connecting { generation, deadline, .. } if deadline <= out.now => {
+                self.socket_closed(generation, DisconnectReason::TransportError, out);
             }
             Connection::Waiting { attempt, at, .. }
-                if at <= self.now && self.state.visibility == Visibility::Visible =>
+                if at <= out.now && self.session.visibility == Visibility::Visible =>
             {
-                self.connect(attempt);
+                self.session.connect(attempt, out.now);
             }
             _ => {}
         }

@@ -1,74 +1,80 @@
-//! The poll that detects drift; the tab shown and hidden.
+//! The poll that detects drift, and the words about it.
 
-use super::super::{CheckReason, Connection, Controls, StatusCheck, UnverifiedReason, Visibility, timing};
+use super::super::known::Known;
+use super::super::thing::{Thing, Word};
+use super::super::{CheckReason, StatusCheck, UnverifiedReason, Watch};
 use super::Step;
 
-impl Step<'_> {
+impl<T: Thing> Step<'_, T> {
     /// Sets the next poll, counted from now: every answered check is as good as a poll.
     pub(super) fn schedule_poll(&mut self) {
+        let interval_ms = self.followed.thing.poll_interval_ms(&self.followed.known.state, self.followed.watch);
         // A backend that keeps the socket up is there, and what was known of it stands.
-        let stands = self.state.connection.connected() && self.state.stream.unverified_reason().is_none();
-        let wait_ms = match self.away_ms() {
-            None => timing::POLL_INTERVAL_MS,
-            Some(_) if stands => self.state.backoff.failed_poll_ms(),
-            Some(away_ms) => self.state.backoff.away_poll_ms(away_ms),
+        let stands = self.session.connection.connected() && self.followed.known.is_confirmed();
+        let wait_ms = match self.session.away_ms(self.out.now).filter(|_| T::stands_for_backend()) {
+            None if self.followed.poll.failures == 0 => interval_ms,
+            None => interval_ms.max(self.session.backoff.failed_poll_ms()),
+            Some(_) if stands => self.session.backoff.failed_poll_ms(),
+            Some(away_ms) => self.session.backoff.away_poll_ms(away_ms),
         };
-        self.state.poll.due = self.now.after(wait_ms);
-    }
-
-    /// How long the backend has not said what its stream does; `None` while it does.
-    pub(super) fn away_ms(&self) -> Option<u64> {
-        self.state.poll.away_since.map(|since| self.now.ms_since(since))
+        self.followed.poll.due = self.out.now.after(wait_ms);
     }
 
     pub(super) fn fire_poll_timer(&mut self) {
-        if self.state.polling() && self.state.check == StatusCheck::Idle && self.state.poll.due <= self.now {
+        let is_due = self.followed.check == StatusCheck::Idle && self.followed.poll.due <= self.out.now;
+        if is_due && self.has_room && self.followed.polling(self.session) {
             self.check(CheckReason::Poll);
         }
     }
 
-    pub(super) fn controls_changed(&mut self, controls: Controls) {
-        self.state.controls = controls;
-        if controls == Controls::Shown && self.state.check == StatusCheck::Idle {
-            // Without buttons nothing was polled, so what was known before may have aged.
-            let first = self.state.stream.unverified_reason() == Some(UnverifiedReason::NotAsked);
+    pub(super) fn watched(&mut self, watch: Watch) {
+        let before = std::mem::replace(&mut self.followed.watch, watch);
+        let sees_more = match watch {
+            Watch::Absent => false,
+            Watch::Glance => before == Watch::Absent,
+            // Who looks anew wants to be sure.
+            Watch::Full => true,
+        };
+        if watch == Watch::Absent && !T::stands_for_backend() {
+            return self.cancel_check();
+        }
+        // What is under way was asked by one who looks at less.
+        let is_too_little = !T::stands_for_backend() && before != watch;
+        if sees_more && (self.followed.check == StatusCheck::Idle || is_too_little) {
+            // Unwatched, nothing was polled, so what was known before may have aged.
+            let first = self.followed.known.unverified_reason() == Some(UnverifiedReason::NotAsked);
             self.check(if first { CheckReason::Poll } else { CheckReason::Resume });
         }
     }
 
-    pub(super) fn visibility_changed(&mut self, visibility: Visibility) {
-        if self.state.visibility == visibility {
-            return;
-        }
-        self.state.visibility = visibility;
-        match visibility {
-            Visibility::Visible => {
-                self.delay_telling_loss();
-                self.resume();
-            }
-            Visibility::Hidden => self.cancel_check(),
-        }
+    pub(super) fn may_tell_drift(&self) -> bool {
+        self.followed.drift.may_tell(T::telling_interval_ms(), self.out.now)
     }
 
-    /// Nobody called the machine for so long that the computer must have slept, or the page have been frozen.
-    pub(super) fn wake_up(&mut self) {
-        #[cfg(all(test, not(target_arch = "wasm32")))]
-        if self.notices_no_sleep() {
+    /// Tells that the page had drifted; where that was told a moment ago, it is told later, and once.
+    pub(super) fn tell_drift(&mut self, was: T::Known, found: &T::Known) {
+        if !self.may_tell_drift() {
+            self.followed.drift.was.get_or_insert(was);
             return;
         }
-        // Who has closed the connection opens it again.
-        if self.state.visibility == Visibility::Visible && self.state.connection != Connection::Closed {
-            self.drop_queued_command();
-            self.resume();
+        if T::telling_interval_ms() > 0 {
+            self.followed.drift.told_at = Some(self.out.now);
         }
+        let was = self.followed.drift.was.take().unwrap_or(was);
+        let notice = self.followed.thing.corrected(&was, found);
+        self.out.notify(notice);
     }
 
-    /// The page is back (shown again, network back): everything that was waiting happens now.
-    pub(super) fn resume(&mut self) {
-        if let Some(since) = &mut self.state.poll.away_since {
-            *since = self.now;
+    pub(super) fn fire_drift_timer(&mut self) {
+        if !self.may_tell_drift() {
+            return;
         }
-        self.connect_now();
-        self.check(CheckReason::Resume);
+        let Some(was) = self.followed.drift.was.take() else { return };
+        let found = self.followed.known.state.clone();
+        // It may be as before by now.
+        if self.followed.known.is_confirmed() && !was.is_same(&found) {
+            self.say(Word::Mismatch { backend: &found, frontend: &was });
+            self.tell_drift(was, &found);
+        }
     }
 }

@@ -34,7 +34,7 @@ impl Rig {
                 tries.asked_at.push(self.now);
                 self.fail();
             }
-            if let Some(generation) = self.state.connection.socket() {
+            if let Some(generation) = self.state.session.connection.socket() {
                 tries.connected_at.push(self.now);
                 self.send(Event::SocketClosed { generation, reason: DisconnectReason::TransportError });
             }
@@ -66,7 +66,7 @@ fn in_the_first_minute_somebody_is_looking() {
 fn requests_and_tries_of_the_socket_take_turns_while_somebody_is_looking() {
     for seed in 0..20 {
         let mut rig = Rig::killed(StreamState::Running);
-        rig.state.backoff = Backoff::new(seed);
+        rig.state.session.backoff = Backoff::new(seed);
         let tries = rig.be_refused_for(50_000);
         let mut all: Vec<Timestamp> = [tries.asked_at, tries.connected_at].concat();
         all.sort_unstable();
@@ -82,7 +82,7 @@ fn a_backend_that_is_killed_again_and_again_is_looked_for_as_one_that_is_killed_
         rig.be_refused_for(2_000);
         rig.wait(1_000);
         rig.reply(Ok(StreamState::Running));
-        let generation = rig.state.connection.socket().unwrap();
+        let generation = rig.state.session.connection.socket().unwrap();
         rig.send(Event::SocketConnected { generation, sid: "new".into() });
         rig.reply(Ok(StreamState::Running));
         rig.lose_connection();
@@ -121,7 +121,7 @@ fn what_rest_confirms_is_offered_at_once_and_the_socket_is_tried_at_once() {
         rig.wait(1_000);
         rig.reply(Ok(StreamState::Stopped));
         assert_eq!(rig.state.available_command(), AvailableCommand::Play, "away for {away_ms} ms");
-        assert!(rig.state.connection.socket().is_some(), "the backend is there: no need to wait");
+        assert!(rig.state.session.connection.socket().is_some(), "the backend is there: no need to wait");
         assert!(
             rig.lines().iter().all(|line| !line.contains("mismatch")),
             "nothing was vouched for: {:?}",
@@ -138,7 +138,7 @@ fn a_try_of_the_socket_that_fails_while_the_backend_comes_back_is_soon_repeated(
         loop {
             rig.now = rig.now.max(rig.state.next_deadline().unwrap());
             rig.send(Event::TimerFired);
-            let tried = rig.state.connection.socket().is_some();
+            let tried = rig.state.session.connection.socket().is_some();
             if rig.check_request().is_some() && tried == under_way {
                 break;
             }
@@ -151,7 +151,9 @@ fn a_try_of_the_socket_that_fails_while_the_backend_comes_back_is_soon_repeated(
         }
         rig.reply(Ok(StreamState::Running));
         rig.lose_connection();
-        let Connection::Waiting { at, .. } = rig.state.connection else { panic!("{:?}", rig.state.connection) };
+        let Connection::Waiting { at, .. } = rig.state.session.connection else {
+            panic!("{:?}", rig.state.session.connection)
+        };
         assert!(at.ms_since(rig.now) <= 1_000, "in {} ms", at.ms_since(rig.now));
     }
 }

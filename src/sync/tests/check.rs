@@ -39,7 +39,7 @@ fn a_failed_sync_is_tried_three_times_more_then_play_is_offered_unverified() {
     rig.fail();
     assert_eq!(rig.state.available_command(), AvailableCommand::Play);
     assert!(!rig.state.verified());
-    assert_eq!(rig.state.stream.unverified_reason(), Some(UnverifiedReason::SyncFailed));
+    assert_eq!(rig.state.stream.known.unverified_reason(), Some(UnverifiedReason::SyncFailed));
     let failed = rig.lines().iter().filter(|line| line.contains("Failed to sync livestream status")).count();
     assert_eq!(failed, 4);
 }
@@ -63,7 +63,7 @@ fn a_slow_poll_times_out_as_a_failure() {
     rig.wait(5_000);
     assert!(rig.effects.contains(&Effect::Abort { request }));
     assert_eq!(rig.state.available_command(), AvailableCommand::Stop);
-    rig.send(Event::CheckReplied { request, answer: Ok(StreamState::Stopped) });
+    rig.send(StreamEvent::CheckReplied { request, answer: Ok(StreamState::Stopped) });
     assert_eq!(rig.state.available_command(), AvailableCommand::Stop, "a reply after the limit is dropped");
 }
 
@@ -83,7 +83,7 @@ fn an_announcement_outdates_the_check_in_flight() {
     let poll = rig.check_request().unwrap();
     rig.now = rig.now.after(50);
     rig.announce(StreamState::Stopped);
-    rig.send(Event::CheckReplied { request: poll, answer: Ok(StreamState::Running) });
+    rig.send(StreamEvent::CheckReplied { request: poll, answer: Ok(StreamState::Running) });
     assert_eq!(rig.state.available_command(), AvailableCommand::None);
     rig.wait(50);
     rig.reply(Ok(StreamState::Stopped));
@@ -98,7 +98,11 @@ fn a_burst_of_announcements_becomes_two_requests() {
     }
     rig.wait(100);
     rig.reply(Ok(StreamState::Stopped));
-    let fetches = rig.effects.iter().filter(|effect| matches!(effect, Effect::FetchStatus { .. })).count();
+    let fetches = rig
+        .effects
+        .iter()
+        .filter(|effect| matches!(effect, Effect::Stream(FollowedEffect::FetchStatus { .. })))
+        .count();
     assert_eq!(fetches, 2);
     assert_eq!(rig.state.available_command(), AvailableCommand::Play);
 }

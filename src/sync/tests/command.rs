@@ -36,7 +36,7 @@ fn a_status_reply_from_before_a_click_is_dropped() {
     rig.click(Intent::Play);
     assert!(rig.effects.contains(&Effect::Abort { request: poll }));
     rig.answer(Ok(CommandAnswer::Success));
-    rig.send(Event::CheckReplied { request: poll, answer: Ok(StreamState::Stopped) });
+    rig.send(StreamEvent::CheckReplied { request: poll, answer: Ok(StreamState::Stopped) });
     assert_eq!(rig.state.available_command(), AvailableCommand::Stop);
     assert!(rig.effects.contains(&Effect::Log(LogLine::LateReply { request: poll })));
 }
@@ -134,7 +134,7 @@ fn a_command_from_before_a_reconnect_only_leads_to_a_check() {
     rig.lose_connection();
     rig.fail();
     rig.wait(500);
-    let generation = rig.state.connection.socket().unwrap();
+    let generation = rig.state.session.connection.socket().unwrap();
     rig.send(Event::SocketConnected { generation, sid: "new".into() });
     rig.reply(Ok(StreamState::Stopped));
     assert_eq!(rig.state.available_command(), AvailableCommand::None, "never two commands in flight");
@@ -147,19 +147,19 @@ fn a_command_from_before_a_reconnect_only_leads_to_a_check() {
 #[test]
 fn a_command_that_was_not_sent_before_the_connection_was_lost_is_never_sent() {
     let mut rig = Rig::synced(StreamState::Stopped);
-    rig.send(Event::Clicked(Intent::Play));
-    let request = rig.state.command.unwrap().request;
+    rig.send(StreamEvent::Clicked(Intent::Play));
+    let request = rig.state.stream.command.unwrap().request;
     rig.lose_connection();
-    rig.send(Event::LockAcquired { request });
+    rig.send(StreamEvent::LockAcquired { request });
     assert!(rig.commands().is_empty());
 }
 
 #[test]
 fn a_click_that_waits_for_its_turn_survives_the_connect() {
     let mut rig = Rig::new();
-    rig.send(Event::Opened).send(Event::ControlsChanged(Controls::Shown));
+    rig.send(Event::Opened).send(StreamEvent::Watched(Watch::Full));
     rig.reply(Ok(StreamState::Stopped));
-    rig.send(Event::Clicked(Intent::Play));
+    rig.send(StreamEvent::Clicked(Intent::Play));
     rig.connect();
     rig.take_turn();
     assert_eq!(rig.commands(), [StreamCommand::Start { force: false }]);
@@ -168,7 +168,7 @@ fn a_click_that_waits_for_its_turn_survives_the_connect() {
 #[test]
 fn what_an_own_command_brought_about_is_no_drift() {
     let mut rig = Rig::new();
-    rig.send(Event::Opened).send(Event::ControlsChanged(Controls::Shown));
+    rig.send(Event::Opened).send(StreamEvent::Watched(Watch::Full));
     rig.reply(Ok(StreamState::Stopped));
     rig.click(Intent::Play);
     rig.connect();
@@ -212,12 +212,12 @@ fn a_switch_whose_start_is_refused_leaves_it_stopped_and_says_so() {
 #[test]
 fn a_switch_that_waited_while_another_tab_stopped_the_stream_does_not_start_it() {
     let mut rig = Rig::synced(StreamState::Running);
-    rig.send(Event::Clicked(Intent::Switch));
+    rig.send(StreamEvent::Clicked(Intent::Switch));
     rig.announce(StreamState::Stopped);
     rig.reply(Ok(StreamState::Stopped));
     rig.take_turn();
     assert!(rig.commands().is_empty());
-    assert_eq!(rig.state.command, None);
+    assert_eq!(rig.state.stream.command, None);
 }
 
 #[test]
@@ -226,14 +226,14 @@ fn without_a_camera_nothing_can_be_started_and_what_runs_can_be_stopped() {
     rig.send(Event::CamerasListed(Cameras::Absent));
     assert_eq!(rig.state.available_command(), AvailableCommand::None);
     rig.click(Intent::Play);
-    assert_eq!(rig.state.command, None, "the guard is in the machine");
+    assert_eq!(rig.state.stream.command, None, "the guard is in the machine");
     rig.send(Event::CamerasListed(Cameras::Unknown));
     assert_eq!(rig.state.available_command(), AvailableCommand::Play);
     let mut rig = Rig::synced(StreamState::Running);
     rig.send(Event::CamerasListed(Cameras::Absent));
     assert_eq!(rig.state.available_command(), AvailableCommand::Stop);
     rig.send(Event::BackendChanged);
-    assert_eq!(rig.state.cameras, Cameras::Unknown);
+    assert_eq!(rig.state.session.cameras, Cameras::Unknown);
 }
 
 #[test]

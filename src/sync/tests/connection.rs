@@ -20,11 +20,11 @@ fn a_lost_connection_whose_check_fails_offers_neither_until_confirmed() {
     rig.lose_connection();
     rig.fail();
     assert_eq!(rig.state.available_command(), AvailableCommand::None);
-    assert_eq!(rig.state.stream.unverified_reason(), Some(UnverifiedReason::LinkLost));
-    assert_eq!(rig.state.stream.confirmed_at(), Some(rig.now));
+    assert_eq!(rig.state.stream.known.unverified_reason(), Some(UnverifiedReason::LinkLost));
+    assert_eq!(rig.state.stream.known.confirmed_at(), Some(rig.now));
     rig.wait(500);
-    assert!(matches!(rig.state.connection, Connection::Connecting { attempt: 1, .. }));
-    let generation = rig.state.connection.socket().unwrap();
+    assert!(matches!(rig.state.session.connection, Connection::Connecting { attempt: 1, .. }));
+    let generation = rig.state.session.connection.socket().unwrap();
     rig.send(Event::SocketConnected { generation, sid: "new".into() });
     assert_eq!(rig.state.available_command(), AvailableCommand::None);
     rig.reply(Ok(StreamState::Stopped));
@@ -47,14 +47,14 @@ fn reconnects_go_on_for_ever_with_growing_waits_where_the_socket_alone_is_refuse
     rig.reply(Ok(StreamState::Stopped));
     let mut waits = Vec::new();
     for _ in 0..6 {
-        let Connection::Waiting { at, .. } = rig.state.connection else { panic!("waiting") };
+        let Connection::Waiting { at, .. } = rig.state.session.connection else { panic!("waiting") };
         waits.push(at.ms_since(rig.now));
         rig.now = at;
         rig.send(Event::TimerFired);
         if rig.check_request().is_some() {
             rig.reply(Ok(StreamState::Stopped));
         }
-        let generation = rig.state.connection.socket().unwrap();
+        let generation = rig.state.session.connection.socket().unwrap();
         rig.send(Event::SocketClosed { generation, reason: DisconnectReason::TransportError });
     }
     assert_eq!(waits, [500, 1_000, 2_000, 4_000, 5_000, 5_000]);
@@ -63,13 +63,13 @@ fn reconnects_go_on_for_ever_with_growing_waits_where_the_socket_alone_is_refuse
 #[test]
 fn an_old_socket_is_not_listened_to() {
     let mut rig = Rig::synced(StreamState::Stopped);
-    let old = rig.state.connection.socket().unwrap();
+    let old = rig.state.session.connection.socket().unwrap();
     rig.lose_connection();
     rig.reply(Ok(StreamState::Stopped));
     rig.wait(500);
     let before = rig.state.clone();
     rig.send(Event::SocketClosed { generation: old, reason: DisconnectReason::TransportClose });
-    rig.send(Event::Announced { generation: old, stream: StreamState::Running });
+    rig.send(StreamEvent::Announced { generation: old, known: StreamState::Running });
     rig.send(Event::SocketConnected { generation: old, sid: "old".into() });
     assert_eq!(rig.state, before);
 }
@@ -79,7 +79,7 @@ fn a_handshake_that_takes_too_long_is_given_up() {
     let mut rig = Rig::new();
     rig.send(Event::Opened);
     rig.wait(10_000);
-    assert!(matches!(rig.state.connection, Connection::Waiting { attempt: 2, .. }));
+    assert!(matches!(rig.state.session.connection, Connection::Waiting { attempt: 2, .. }));
 }
 
 #[test]
@@ -88,9 +88,9 @@ fn a_hidden_tab_reconnects_when_shown() {
     rig.send(Event::VisibilityChanged(Visibility::Hidden));
     rig.lose_connection();
     rig.wait(60_000);
-    assert_eq!(rig.state.connection.socket(), None);
+    assert_eq!(rig.state.session.connection.socket(), None);
     rig.send(Event::VisibilityChanged(Visibility::Visible));
-    assert!(rig.state.connection.socket().is_some());
+    assert!(rig.state.session.connection.socket().is_some());
 }
 
 #[test]
@@ -98,7 +98,7 @@ fn a_closed_connection_stays_down_until_opened() {
     let mut rig = Rig::synced(StreamState::Running);
     rig.send(Event::Closed);
     assert_eq!(rig.lines(), ["[WebSocket] Disconnected. Reason: io client disconnect"]);
-    assert_eq!(rig.state.connection, Connection::Closed);
+    assert_eq!(rig.state.session.connection, Connection::Closed);
     assert_eq!(rig.state.available_command(), AvailableCommand::None);
     rig.connect();
     rig.reply(Ok(StreamState::Running));
@@ -109,12 +109,12 @@ fn a_closed_connection_stays_down_until_opened() {
 fn another_backend_starts_from_nothing() {
     let mut rig = Rig::synced(StreamState::Stopped);
     rig.click(Intent::Play);
-    let old = rig.state.command.unwrap().request;
+    let old = rig.state.stream.command.unwrap().request;
     rig.send(Event::BackendChanged);
-    assert_eq!(rig.state.stream.unverified_reason(), Some(UnverifiedReason::NotAsked));
-    rig.send(Event::CommandReplied { request: old, answer: Ok(CommandAnswer::Success) });
+    assert_eq!(rig.state.stream.known.unverified_reason(), Some(UnverifiedReason::NotAsked));
+    rig.send(StreamEvent::CommandReplied { request: old, answer: Ok(CommandAnswer::Success) });
     assert_eq!(rig.state.available_command(), AvailableCommand::None);
-    assert!(rig.state.connection.socket().is_some());
+    assert!(rig.state.session.connection.socket().is_some());
 }
 
 #[test]

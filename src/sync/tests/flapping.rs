@@ -21,7 +21,7 @@ impl Rig {
                 course.requests += 1;
                 self.reply(Ok(StreamState::Running));
             }
-            match self.state.connection {
+            match self.state.session.connection {
                 Connection::Connecting { generation, .. } => {
                     course.connected_at.push(self.now);
                     self.send(Event::SocketConnected { generation, sid: "abc".into() });
@@ -50,11 +50,11 @@ impl Rig {
 
     /// The connection is made again.
     fn reconnect(&mut self) {
-        if let Connection::Waiting { at, .. } = self.state.connection {
+        if let Connection::Waiting { at, .. } = self.state.session.connection {
             self.now = at;
             self.send(Event::TimerFired);
         }
-        let generation = self.state.connection.socket().unwrap();
+        let generation = self.state.session.connection.socket().unwrap();
         self.send(Event::SocketConnected { generation, sid: "new".into() });
     }
 }
@@ -68,7 +68,11 @@ fn a_backend_that_accepts_and_cuts_is_tried_less_and_less() {
     assert!(course.requests <= 36, "{} requests a minute", course.requests);
     assert_eq!(course.without_button, 0, "what REST confirms is offered");
     rig.lose_connection_if_any();
-    assert!(matches!(rig.state.connection, Connection::Waiting { attempt: 10.., .. }), "{:?}", rig.state.connection);
+    assert!(
+        matches!(rig.state.session.connection, Connection::Waiting { attempt: 10.., .. }),
+        "{:?}",
+        rig.state.session.connection
+    );
 }
 
 #[test]
@@ -94,10 +98,18 @@ fn a_connection_that_stood_counts_as_made() {
     let mut rig = Rig::synced(StreamState::Running);
     rig.be_accepted_and_cut(31_000, 300_000);
     rig.lose_connection_if_any();
-    assert!(matches!(rig.state.connection, Connection::Waiting { attempt: 1, .. }), "{:?}", rig.state.connection);
+    assert!(
+        matches!(rig.state.session.connection, Connection::Waiting { attempt: 1, .. }),
+        "{:?}",
+        rig.state.session.connection
+    );
     rig.reconnect();
     rig.lose_connection();
-    assert!(matches!(rig.state.connection, Connection::Waiting { attempt: 2, .. }), "{:?}", rig.state.connection);
+    assert!(
+        matches!(rig.state.session.connection, Connection::Waiting { attempt: 2, .. }),
+        "{:?}",
+        rig.state.session.connection
+    );
 }
 
 #[test]

@@ -19,30 +19,30 @@ impl Rig {
     }
 
     fn reconnected(&mut self) {
-        if let Connection::Waiting { at, .. } = self.state.connection {
+        if let Connection::Waiting { at, .. } = self.state.session.connection {
             self.now = self.now.max(at);
             self.send(Event::TimerFired);
         }
-        let generation = self.state.connection.socket().unwrap();
+        let generation = self.state.session.connection.socket().unwrap();
         self.send(Event::SocketConnected { generation, sid: "new".into() });
     }
 
     fn doubt(&self) -> Option<UnverifiedReason> {
-        self.state.stream.unverified_reason()
+        self.state.stream.known.unverified_reason()
     }
 }
 
 #[test]
 fn where_nothing_was_ever_seen_nothing_was_last_seen() {
     let mut rig = Rig::new();
-    rig.send(Event::ControlsChanged(Controls::Shown));
+    rig.send(StreamEvent::Watched(Watch::Full));
     rig.send(Event::Opened);
     rig.fail();
     rig.send(Event::SocketClosed { generation: Generation(1), reason: DisconnectReason::TransportError });
     rig.send(Event::ReconnectWanted);
     rig.fail_all_tries();
     assert_eq!(rig.doubt(), Some(UnverifiedReason::NotAsked));
-    assert_eq!(rig.state.stream.last_confirmed(), None);
+    assert_eq!(rig.state.stream.known.last_confirmed(), None);
     rig.wait(1_000);
     rig.reply(Ok(StreamState::Running));
     assert!(rig.notices().iter().all(|notice| !matches!(notice, Notice::Corrected { .. })), "{:?}", rig.notices());
@@ -57,13 +57,13 @@ fn what_was_last_seen_is_what_was_confirmed_not_what_was_assumed() {
     rig.reconnected();
     rig.fail_all_tries();
     assert_eq!(rig.doubt(), Some(UnverifiedReason::SyncFailed));
-    assert_eq!(rig.state.stream.state, StreamState::Stopped, "assumed");
-    assert_eq!(rig.state.stream.last_confirmed(), Some(confirmed));
+    assert_eq!(rig.state.stream.known.state, StreamState::Stopped, "assumed");
+    assert_eq!(rig.state.stream.known.last_confirmed(), Some(confirmed));
     rig.lose_connection();
     rig.fail();
     assert_eq!(rig.doubt(), Some(UnverifiedReason::LinkLost));
-    assert_eq!(rig.state.stream.state, StreamState::Running, "when last seen");
-    assert_eq!(rig.state.stream.last_confirmed(), Some(confirmed));
+    assert_eq!(rig.state.stream.known.state, StreamState::Running, "when last seen");
+    assert_eq!(rig.state.stream.known.last_confirmed(), Some(confirmed));
 }
 
 #[test]
@@ -83,7 +83,7 @@ fn another_tabs_word_does_not_take_its_meaning_from_the_check_after_a_loss() {
     let mut rig = Rig::synced(StreamState::Running);
     rig.lose_connection();
     rig.wait(200);
-    rig.send(Event::TabMessageReceived(TabMessage::Changed));
+    rig.send(StreamEvent::TabMessageReceived(TabMessage::Changed));
     rig.fail();
     assert_eq!(rig.doubt(), Some(UnverifiedReason::LinkLost));
     assert_eq!(rig.state.available_command(), AvailableCommand::None);
@@ -95,14 +95,14 @@ fn a_doubt_says_what_it_is_about() {
     rig.announce(StreamState::Stopped);
     rig.fail_all_tries();
     assert_eq!(rig.doubt(), Some(UnverifiedReason::Announced(StreamState::Stopped)));
-    assert_eq!(rig.state.stream.state, StreamState::Stopped, "as announced");
-    assert_eq!(rig.state.stream.last_confirmed().map(|last| last.state), Some(StreamState::Running));
+    assert_eq!(rig.state.stream.known.state, StreamState::Stopped, "as announced");
+    assert_eq!(rig.state.stream.known.last_confirmed().map(|last| last.state), Some(StreamState::Running));
 
     let mut rig = Rig::synced(StreamState::Running);
-    rig.send(Event::TabMessageReceived(TabMessage::Commanding(StreamCommand::Stop)));
-    rig.send(Event::TabMessageReceived(TabMessage::Done));
+    rig.send(StreamEvent::TabMessageReceived(TabMessage::Commanding(StreamCommand::Stop)));
+    rig.send(StreamEvent::TabMessageReceived(TabMessage::Done));
     assert_eq!(rig.doubt(), Some(UnverifiedReason::ChangedElsewhere));
-    assert_eq!(rig.state.stream.state, StreamState::Running, "when last seen");
+    assert_eq!(rig.state.stream.known.state, StreamState::Running, "when last seen");
 
     let mut rig = Rig::synced(StreamState::Running);
     rig.click(Intent::Stop);
@@ -115,8 +115,8 @@ fn a_doubt_is_not_replaced_by_a_weaker_one() {
     let mut rig = Rig::synced(StreamState::Running);
     rig.lose_connection();
     rig.fail();
-    rig.send(Event::TabMessageReceived(TabMessage::Commanding(StreamCommand::Stop)));
-    rig.send(Event::TabMessageReceived(TabMessage::Done));
+    rig.send(StreamEvent::TabMessageReceived(TabMessage::Commanding(StreamCommand::Stop)));
+    rig.send(StreamEvent::TabMessageReceived(TabMessage::Done));
     assert_eq!(rig.doubt(), Some(UnverifiedReason::LinkLost), "hearsay");
 
     let mut rig = Rig::standing(StreamState::Stopped);
@@ -159,7 +159,7 @@ fn announcements_without_end_do_not_starve_the_check() {
             under_way = rig.check_request().map(|request| (rig.now.after(1_200), request));
         }
         if let Some((_, request)) = under_way.filter(|(at, _)| *at <= rig.now) {
-            rig.send(Event::CheckReplied { request, answer: Ok(StreamState::Running) });
+            rig.send(StreamEvent::CheckReplied { request, answer: Ok(StreamState::Running) });
             answered += 1;
         }
         rig.effects.clear();
@@ -176,13 +176,13 @@ fn words_of_other_tabs_without_end_do_not_starve_the_check() {
     for tick in 1..=20 {
         rig.wait(50);
         if tick % 3 == 0 {
-            rig.send(Event::TabMessageReceived(TabMessage::Changed));
+            rig.send(StreamEvent::TabMessageReceived(TabMessage::Changed));
         }
         if rig.check_request() != under_way.map(|(_, request)| request) {
             under_way = rig.check_request().map(|request| (rig.now.after(200), request));
         }
         if let Some((_, request)) = under_way.filter(|(at, _)| *at <= rig.now) {
-            rig.send(Event::CheckReplied { request, answer: Ok(StreamState::Stopped) });
+            rig.send(StreamEvent::CheckReplied { request, answer: Ok(StreamState::Stopped) });
         }
         if rig.state.available_command() == AvailableCommand::Play {
             return assert!(rig.now.ms_since(begin) <= 600, "{:?}", rig.now);
@@ -212,13 +212,13 @@ fn after_a_check_that_was_outdated_one_more_runs() {
 #[test]
 fn a_confirmation_outranks_what_another_tab_said_before() {
     let mut rig = Rig::synced(StreamState::Stopped);
-    rig.send(Event::TabMessageReceived(TabMessage::Commanding(START)));
+    rig.send(StreamEvent::TabMessageReceived(TabMessage::Commanding(START)));
     rig.wait(5_000);
     rig.reply(Ok(StreamState::Stopped));
     assert_eq!(rig.state.available_command(), AvailableCommand::None, "it may still be under way");
     rig.wait(5_000);
     rig.reply(Ok(StreamState::Running));
-    assert_eq!(rig.state.other_command, None);
+    assert_eq!(rig.state.stream.other_command, None);
     assert_eq!(rig.state.available_command(), AvailableCommand::Stop);
 }
 
@@ -227,15 +227,15 @@ fn an_answer_that_left_before_another_tabs_word_does_not_outrank_it() {
     let mut rig = Rig::synced(StreamState::Running);
     rig.wait(5_000);
     rig.now = rig.now.after(50);
-    rig.send(Event::TabMessageReceived(TabMessage::Commanding(START)));
+    rig.send(StreamEvent::TabMessageReceived(TabMessage::Commanding(START)));
     rig.reply(Ok(StreamState::Running));
-    assert_ne!(rig.state.other_command, None);
+    assert_ne!(rig.state.stream.other_command, None);
 }
 
 #[test]
 fn a_page_that_was_away_does_not_know_what_other_tabs_do() {
     let mut rig = Rig::synced(StreamState::Stopped);
-    rig.send(Event::TabMessageReceived(TabMessage::Commanding(START)));
+    rig.send(StreamEvent::TabMessageReceived(TabMessage::Commanding(START)));
     rig.send(Event::Closed);
     rig.send(Event::ReconnectWanted);
     rig.reply(Ok(StreamState::Running));
@@ -258,11 +258,11 @@ fn after_a_sleep_nothing_is_vouched_for_and_nothing_is_sent_before_a_sync() {
 fn a_command_that_waited_for_its_turn_is_not_sent_after_a_sleep() {
     for sleep_ms in [20_000, 3_600_000] {
         let mut rig = Rig::synced(StreamState::Stopped);
-        rig.send(Event::Clicked(Intent::Play));
+        rig.send(StreamEvent::Clicked(Intent::Play));
         rig.now = rig.now.after(sleep_ms);
         rig.take_turn();
         assert!(rig.commands().is_empty(), "after {sleep_ms} ms");
-        assert_eq!(rig.state.command, None, "after {sleep_ms} ms");
+        assert_eq!(rig.state.stream.command, None, "after {sleep_ms} ms");
     }
 }
 
@@ -272,7 +272,7 @@ fn an_answer_from_before_a_sleep_is_dropped() {
     rig.wait(5_000);
     let request = rig.check_request().unwrap();
     rig.now = rig.now.after(3_600_000);
-    rig.send(Event::CheckReplied { request, answer: Ok(StreamState::Running) });
+    rig.send(StreamEvent::CheckReplied { request, answer: Ok(StreamState::Running) });
     assert!(!rig.state.verified());
     assert_eq!(rig.state.available_command(), AvailableCommand::None);
 }

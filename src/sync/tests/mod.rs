@@ -10,7 +10,9 @@ mod exactly;
 mod flapping;
 mod knowledge;
 mod poll;
+mod recording;
 mod tabs;
+mod values;
 
 use super::*;
 use crate::wire::CommandAnswer;
@@ -32,7 +34,7 @@ impl Rig {
     /// Connected, and the sync answered.
     fn synced(stream: StreamState) -> Self {
         let mut rig = Self::new();
-        rig.send(Event::ControlsChanged(Controls::Shown));
+        rig.send(StreamEvent::Watched(Watch::Full));
         rig.connect();
         rig.reply(Ok(stream));
         rig.effects.clear();
@@ -50,45 +52,45 @@ impl Rig {
         rig
     }
 
-    fn send(&mut self, event: Event) -> &mut Self {
-        let effects = self.state.step(event, self.now);
+    fn send(&mut self, event: impl Into<Event>) -> &mut Self {
+        let effects = self.state.step(event.into(), self.now);
         self.effects.extend(effects);
         self
     }
 
     /// A click whose lock comes at once, as when no other tab is open.
     fn click(&mut self, intent: Intent) -> &mut Self {
-        self.send(Event::Clicked(intent));
+        self.send(StreamEvent::Clicked(intent));
         self.take_turn()
     }
 
     fn take_turn(&mut self) -> &mut Self {
-        if let Some(PendingCommand { request, stage: Stage::Queued, .. }) = self.state.command {
-            self.send(Event::LockAcquired { request });
+        if let Some(PendingCommand { request, stage: Stage::Queued, .. }) = self.state.stream.command {
+            self.send(StreamEvent::LockAcquired { request });
         }
         self
     }
 
     fn connect(&mut self) {
         self.send(Event::Opened);
-        let generation = self.state.connection.socket().expect("a socket is wanted");
+        let generation = self.state.session.connection.socket().expect("a socket is wanted");
         self.send(Event::SocketConnected { generation, sid: "abc".into() });
     }
 
     fn lose_connection(&mut self) {
-        let generation = self.state.connection.socket().expect("a socket is up");
+        let generation = self.state.session.connection.socket().expect("a socket is up");
         self.send(Event::SocketClosed { generation, reason: DisconnectReason::TransportClose });
     }
 
     fn lose_connection_if_any(&mut self) {
-        if self.state.connection.socket().is_some() {
+        if self.state.session.connection.socket().is_some() {
             self.lose_connection();
         }
     }
 
     fn announce(&mut self, stream: StreamState) {
-        let generation = self.state.connection.socket().expect("a socket is up");
-        self.send(Event::Announced { generation, stream });
+        let generation = self.state.session.connection.socket().expect("a socket is up");
+        self.send(StreamEvent::Announced { generation, known: stream });
     }
 
     fn wait(&mut self, ms: u64) {
@@ -97,7 +99,7 @@ impl Rig {
     }
 
     fn check_request(&self) -> Option<RequestId> {
-        match self.state.check {
+        match self.state.stream.check {
             StatusCheck::InFlight { request, .. } => Some(request),
             StatusCheck::Idle | StatusCheck::Waiting { .. } => None,
         }
@@ -105,7 +107,7 @@ impl Rig {
 
     fn reply(&mut self, answer: Result<StreamState, RequestError>) {
         let request = self.check_request().expect("a check is in flight");
-        self.send(Event::CheckReplied { request, answer });
+        self.send(StreamEvent::CheckReplied { request, answer });
     }
 
     fn fail(&mut self) {
@@ -113,8 +115,8 @@ impl Rig {
     }
 
     fn answer(&mut self, answer: Result<CommandAnswer, RequestError>) {
-        let request = self.state.command.expect("a command is in flight").request;
-        self.send(Event::CommandReplied { request, answer });
+        let request = self.state.stream.command.expect("a command is in flight").request;
+        self.send(StreamEvent::CommandReplied { request, answer });
     }
 
     fn lines(&self) -> Vec<String> {
@@ -137,7 +139,7 @@ impl Rig {
 
     fn commands(&self) -> Vec<StreamCommand> {
         let command = |effect: &Effect| match effect {
-            Effect::SendCommand { command, .. } => Some(*command),
+            Effect::Stream(FollowedEffect::SendCommand { command, .. }) => Some(*command),
             _ => None,
         };
         self.effects.iter().filter_map(command).collect()

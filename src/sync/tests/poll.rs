@@ -9,7 +9,7 @@ fn a_failed_poll_changes_nothing_but_the_mark() {
     rig.wait(5_000);
     rig.fail();
     assert_eq!(rig.state.available_command(), AvailableCommand::Stop);
-    assert_eq!(rig.state.stream.state, StreamState::Running);
+    assert_eq!(rig.state.stream.known.state, StreamState::Running);
     assert!(!rig.state.verified());
     assert_eq!(
         rig.lines(),
@@ -67,7 +67,7 @@ fn a_hidden_tab_asks_nothing_and_syncs_when_shown() {
     assert_eq!(rig.state.next_deadline(), None);
     rig.wait(600_000);
     assert!(rig.effects.is_empty());
-    assert_eq!(rig.state.stream.state, StreamState::Running);
+    assert_eq!(rig.state.stream.known.state, StreamState::Running);
     assert!(!rig.state.verified());
     rig.send(Event::VisibilityChanged(Visibility::Visible));
     assert!(rig.state.syncing());
@@ -78,10 +78,10 @@ fn a_hidden_tab_asks_nothing_and_syncs_when_shown() {
 #[test]
 fn without_buttons_nothing_is_polled() {
     let mut rig = Rig::synced(StreamState::Stopped);
-    rig.send(Event::ControlsChanged(Controls::Absent));
+    rig.send(StreamEvent::Watched(Watch::Absent));
     assert_eq!(rig.state.next_deadline(), None);
     rig.now = rig.now.after(11_000);
-    rig.send(Event::ControlsChanged(Controls::Shown));
+    rig.send(StreamEvent::Watched(Watch::Full));
     assert!(rig.state.syncing(), "what was known may have aged meanwhile");
 }
 
@@ -95,7 +95,7 @@ fn polls_wait_for_as_long_as_the_backend_asks_but_not_for_more_than_a_minute() {
         let mut rig = Rig::synced(StreamState::Running);
         rig.wait(5_000);
         rig.reply(Err(asked_to_wait(wait_ms)));
-        assert_eq!(rig.state.poll.due, rig.now.after(waited_ms), "asked to wait for {wait_ms} ms");
+        assert_eq!(rig.state.stream.poll.due, rig.now.after(waited_ms), "asked to wait for {wait_ms} ms");
         assert_eq!(rig.state.available_command(), AvailableCommand::Stop);
         assert!(!rig.state.verified());
     }
@@ -104,7 +104,7 @@ fn polls_wait_for_as_long_as_the_backend_asks_but_not_for_more_than_a_minute() {
 #[test]
 fn a_sync_that_is_asked_to_wait_is_not_tried_again_at_once() {
     let mut rig = Rig::new();
-    rig.send(Event::ControlsChanged(Controls::Shown));
+    rig.send(StreamEvent::Watched(Watch::Full));
     rig.connect();
     rig.reply(Err(asked_to_wait(20_000)));
     rig.wait(19_999);

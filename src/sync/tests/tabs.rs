@@ -9,12 +9,12 @@ const START: StreamCommand = StreamCommand::Start { force: false };
 #[test]
 fn a_command_waits_for_its_turn_among_the_tabs() {
     let mut rig = Rig::synced(StreamState::Stopped);
-    rig.send(Event::Clicked(Intent::Play));
+    rig.send(StreamEvent::Clicked(Intent::Play));
     assert!(rig.commands().is_empty());
     assert_eq!(rig.state.available_command(), AvailableCommand::None);
     rig.take_turn();
     assert_eq!(rig.commands(), [StreamCommand::Start { force: false }]);
-    let request = rig.state.command.unwrap().request;
+    let request = rig.state.stream.command.unwrap().request;
     rig.answer(Ok(CommandAnswer::Success));
     assert!(rig.effects.contains(&Effect::ReleaseLock { request }));
 }
@@ -22,11 +22,11 @@ fn a_command_waits_for_its_turn_among_the_tabs() {
 #[test]
 fn a_command_that_another_tab_made_needless_is_not_sent() {
     let mut rig = Rig::synced(StreamState::Stopped);
-    rig.send(Event::TabMessageReceived(TabMessage::Commanding(StreamCommand::Start { force: false })));
+    rig.send(StreamEvent::TabMessageReceived(TabMessage::Commanding(StreamCommand::Start { force: false })));
     assert_eq!(rig.state.available_command(), AvailableCommand::None, "the other tab has the lock");
-    rig.send(Event::TabMessageReceived(TabMessage::Done));
+    rig.send(StreamEvent::TabMessageReceived(TabMessage::Done));
     rig.reply(Ok(StreamState::Stopped));
-    rig.send(Event::Clicked(Intent::Play));
+    rig.send(StreamEvent::Clicked(Intent::Play));
     rig.announce(StreamState::Running);
     rig.reply(Ok(StreamState::Running));
     rig.take_turn();
@@ -38,51 +38,51 @@ fn a_command_that_another_tab_made_needless_is_not_sent() {
 #[test]
 fn a_turn_that_never_comes_is_taken_over_and_one_that_comes_late_is_passed_on() {
     let mut rig = Rig::synced(StreamState::Stopped);
-    rig.send(Event::Clicked(Intent::Play));
-    let request = rig.state.command.unwrap().request;
-    rig.send(Event::LockHeldElsewhere { request });
-    assert_eq!(rig.state.command.unwrap().stage, Stage::Waiting);
+    rig.send(StreamEvent::Clicked(Intent::Play));
+    let request = rig.state.stream.command.unwrap().request;
+    rig.send(StreamEvent::LockHeldElsewhere { request });
+    assert_eq!(rig.state.stream.command.unwrap().stage, Stage::Waiting);
     rig.send(Event::VisibilityChanged(Visibility::Hidden));
     rig.wait(35_000);
-    assert!(rig.effects.contains(&Effect::StealLock { request }));
+    assert!(rig.effects.contains(&Effect::Stream(FollowedEffect::StealLock { request })));
     assert!(rig.notices().is_empty(), "{:?}", rig.notices());
     rig.wait(timing::TAKE_OVER_MS);
     assert_eq!(rig.notices(), [&Notice::NotSent { command: StreamCommand::Start { force: false } }]);
     rig.effects.clear();
-    rig.send(Event::LockAcquired { request });
+    rig.send(StreamEvent::LockAcquired { request });
     assert_eq!(rig.effects, [Effect::ReleaseLock { request }]);
 }
 
 #[test]
 fn a_turn_that_is_taken_over_sends() {
     let mut rig = Rig::synced(StreamState::Stopped);
-    rig.send(Event::Clicked(Intent::Play));
-    let request = rig.state.command.unwrap().request;
-    rig.send(Event::LockHeldElsewhere { request });
+    rig.send(StreamEvent::Clicked(Intent::Play));
+    let request = rig.state.stream.command.unwrap().request;
+    rig.send(StreamEvent::LockHeldElsewhere { request });
     for _ in 0..7 {
         rig.wait(5_000);
         rig.reply(Ok(StreamState::Stopped));
     }
-    rig.send(Event::LockAcquired { request });
+    rig.send(StreamEvent::LockAcquired { request });
     assert_eq!(rig.commands(), [StreamCommand::Start { force: false }]);
 }
 
 #[test]
 fn a_command_that_waited_asleep_takes_no_turn_over() {
     let mut rig = Rig::synced(StreamState::Stopped);
-    rig.send(Event::Clicked(Intent::Play));
-    let request = rig.state.command.unwrap().request;
+    rig.send(StreamEvent::Clicked(Intent::Play));
+    let request = rig.state.stream.command.unwrap().request;
     rig.wait(3_600_000);
-    assert!(!rig.effects.contains(&Effect::StealLock { request }));
-    assert_eq!(rig.state.command, None);
+    assert!(!rig.effects.contains(&Effect::Stream(FollowedEffect::StealLock { request })));
+    assert_eq!(rig.state.stream.command, None);
 }
 
 #[test]
 fn a_tab_that_wakes_without_its_turn_takes_its_answer_for_old() {
     let mut rig = Rig::synced(StreamState::Stopped);
     rig.click(Intent::Play);
-    let request = rig.state.command.unwrap().request;
-    rig.send(Event::LockLost { request });
+    let request = rig.state.stream.command.unwrap().request;
+    rig.send(StreamEvent::LockLost { request });
     assert_eq!(rig.notices(), [&Notice::TurnLost { command: StreamCommand::Start { force: false } }]);
     rig.answer(Ok(CommandAnswer::Success));
     assert_eq!(rig.state.available_command(), AvailableCommand::None);
@@ -93,9 +93,9 @@ fn a_tab_that_wakes_without_its_turn_takes_its_answer_for_old() {
 #[test]
 fn a_browser_that_refuses_a_turn_does_not_keep_a_command_waiting() {
     let mut rig = Rig::synced(StreamState::Stopped);
-    rig.send(Event::Clicked(Intent::Play));
-    let request = rig.state.command.unwrap().request;
-    rig.send(Event::LockRefused { request });
+    rig.send(StreamEvent::Clicked(Intent::Play));
+    let request = rig.state.stream.command.unwrap().request;
+    rig.send(StreamEvent::LockRefused { request });
     assert_eq!(rig.commands(), [StreamCommand::Start { force: false }]);
 }
 
@@ -103,16 +103,16 @@ fn a_browser_that_refuses_a_turn_does_not_keep_a_command_waiting() {
 fn a_turn_that_comes_before_the_word_waits_for_it_a_moment() {
     let starting = TabMessage::Commanding(StreamCommand::Start { force: false });
     let mut rig = Rig::synced(StreamState::Stopped);
-    rig.send(Event::Clicked(Intent::Play));
-    rig.send(Event::TabMessageReceived(starting));
+    rig.send(StreamEvent::Clicked(Intent::Play));
+    rig.send(StreamEvent::TabMessageReceived(starting));
     rig.take_turn();
     assert!(rig.commands().is_empty(), "what the other tab sent is not over");
-    rig.send(Event::TabMessageReceived(TabMessage::Done));
+    rig.send(StreamEvent::TabMessageReceived(TabMessage::Done));
     assert_eq!(rig.commands(), [StreamCommand::Start { force: false }]);
 
     let mut rig = Rig::synced(StreamState::Stopped);
-    rig.send(Event::Clicked(Intent::Play));
-    rig.send(Event::TabMessageReceived(starting));
+    rig.send(StreamEvent::Clicked(Intent::Play));
+    rig.send(StreamEvent::TabMessageReceived(starting));
     rig.take_turn();
     // The other tab has crashed: its start goes on.
     rig.wait(timing::WORD_MS);
@@ -125,8 +125,8 @@ fn a_turn_that_comes_before_the_word_waits_for_it_a_moment() {
 fn what_a_page_that_is_gone_has_sent_is_honoured_until_it_is_confirmed_or_over() {
     let start = StreamCommand::Start { force: false };
     let mut rig = Rig::synced(StreamState::Stopped);
-    rig.send(Event::SentBefore { command: start, age_ms: 2_000 });
-    assert_eq!(rig.state.other_command.unwrap().age_ms(rig.now), 2_000);
+    rig.send(StreamEvent::SentBefore { command: start, age_ms: 2_000 });
+    assert_eq!(rig.state.stream.other_command.unwrap().age_ms(rig.now), 2_000);
     for _ in 0..5 {
         rig.wait(5_000);
         rig.reply(Ok(StreamState::Stopped));
@@ -135,24 +135,24 @@ fn what_a_page_that_is_gone_has_sent_is_honoured_until_it_is_confirmed_or_over()
     rig.wait(5_000);
     rig.reply(Ok(StreamState::Running));
     assert_eq!(rig.state.available_command(), AvailableCommand::Stop);
-    assert!(rig.effects.contains(&Effect::ForgetSent(start)));
+    assert!(rig.effects.contains(&Effect::Stream(FollowedEffect::ForgetSent(start))));
     assert!(rig.notices().is_empty(), "it was ordered");
 
     let mut rig = Rig::synced(StreamState::Stopped);
-    rig.send(Event::SentBefore { command: start, age_ms: 55_000 });
+    rig.send(StreamEvent::SentBefore { command: start, age_ms: 55_000 });
     rig.wait(5_000);
-    assert!(rig.effects.contains(&Effect::ForgetSent(start)));
+    assert!(rig.effects.contains(&Effect::Stream(FollowedEffect::ForgetSent(start))));
     rig.reply(Ok(StreamState::Stopped));
     assert_eq!(rig.state.available_command(), AvailableCommand::Play);
 
-    rig.send(Event::SentBefore { command: start, age_ms: 60_000 });
-    assert_eq!(rig.state.other_command, None);
+    rig.send(StreamEvent::SentBefore { command: start, age_ms: 60_000 });
+    assert_eq!(rig.state.stream.other_command, None);
 }
 
 #[test]
 fn a_stop_that_was_sent_before_keeps_no_button_from_a_backend_that_answers() {
     let mut rig = Rig::synced(StreamState::Running);
-    rig.send(Event::SentBefore { command: StreamCommand::Stop, age_ms: 0 });
+    rig.send(StreamEvent::SentBefore { command: StreamCommand::Stop, age_ms: 0 });
     rig.wait(5_000);
     rig.reply(Ok(StreamState::Running));
     assert_eq!(rig.state.available_command(), AvailableCommand::Stop, "the stop never arrived");
@@ -161,7 +161,7 @@ fn a_stop_that_was_sent_before_keeps_no_button_from_a_backend_that_answers() {
 #[test]
 fn another_tabs_command_is_over_when_the_backend_says_so() {
     let mut rig = Rig::synced(StreamState::Stopped);
-    rig.send(Event::TabMessageReceived(TabMessage::Commanding(StreamCommand::Start { force: false })));
+    rig.send(StreamEvent::TabMessageReceived(TabMessage::Commanding(StreamCommand::Start { force: false })));
     rig.announce(StreamState::Running);
     rig.reply(Ok(StreamState::Running));
     assert_eq!(rig.state.available_command(), AvailableCommand::Stop, "that tab may have crashed");
@@ -170,10 +170,10 @@ fn another_tabs_command_is_over_when_the_backend_says_so() {
 #[test]
 fn another_tabs_command_is_shown_and_its_end_is_checked() {
     let mut rig = Rig::synced(StreamState::Stopped);
-    rig.send(Event::TabMessageReceived(TabMessage::Commanding(StreamCommand::Start { force: false })));
+    rig.send(StreamEvent::TabMessageReceived(TabMessage::Commanding(StreamCommand::Start { force: false })));
     rig.click(Intent::Play);
     assert!(rig.commands().is_empty());
-    rig.send(Event::TabMessageReceived(TabMessage::Done));
+    rig.send(StreamEvent::TabMessageReceived(TabMessage::Done));
     assert_eq!(rig.state.available_command(), AvailableCommand::None);
     rig.reply(Ok(StreamState::Running));
     assert_eq!(rig.state.available_command(), AvailableCommand::Stop);
@@ -182,52 +182,52 @@ fn another_tabs_command_is_shown_and_its_end_is_checked() {
 #[test]
 fn another_tab_that_was_closed_in_mid_command_is_not_waited_for_for_ever() {
     let mut rig = Rig::synced(StreamState::Stopped);
-    rig.send(Event::TabMessageReceived(TabMessage::Commanding(StreamCommand::Stop)));
+    rig.send(StreamEvent::TabMessageReceived(TabMessage::Commanding(StreamCommand::Stop)));
     for _ in 0..6 {
         rig.wait(5_000);
         rig.reply(Ok(StreamState::Stopped));
     }
-    assert_eq!(rig.state.other_command, None);
+    assert_eq!(rig.state.stream.other_command, None);
 }
 
 #[test]
 fn whether_the_tab_that_commands_is_there_is_asked_each_second() {
     let mut rig = Rig::synced(StreamState::Stopped);
-    rig.send(Event::TabMessageReceived(TabMessage::Commanding(START)));
+    rig.send(StreamEvent::TabMessageReceived(TabMessage::Commanding(START)));
     rig.wait(timing::SENDER_MS - 1);
-    assert!(!rig.effects.contains(&Effect::FindSender));
+    assert!(!rig.effects.contains(&Effect::Stream(FollowedEffect::FindSender)));
     for _ in 0..3 {
         rig.effects.clear();
         rig.wait(timing::SENDER_MS);
-        assert_eq!(rig.effects, [Effect::FindSender]);
+        assert_eq!(rig.effects, [Effect::Stream(FollowedEffect::FindSender)]);
     }
     // Of a page that is gone it is known.
     let mut rig = Rig::synced(StreamState::Stopped);
-    rig.send(Event::SentBefore { command: START, age_ms: 0 });
+    rig.send(StreamEvent::SentBefore { command: START, age_ms: 0 });
     rig.wait(timing::SENDER_MS);
-    assert!(!rig.effects.contains(&Effect::FindSender));
+    assert!(!rig.effects.contains(&Effect::Stream(FollowedEffect::FindSender)));
 }
 
 #[test]
 fn a_free_turn_ends_what_another_tab_said_and_is_checked() {
     let mut rig = Rig::synced(StreamState::Stopped);
-    rig.send(Event::TabMessageReceived(TabMessage::Commanding(START)));
-    rig.send(Event::SenderGone { sent: None });
-    assert_eq!(rig.state.other_command, None);
+    rig.send(StreamEvent::TabMessageReceived(TabMessage::Commanding(START)));
+    rig.send(StreamEvent::SenderGone { sent: None });
+    assert_eq!(rig.state.stream.other_command, None);
     assert_eq!(rig.state.available_command(), AvailableCommand::None, "it may have done what it said");
     rig.reply(Ok(StreamState::Stopped));
     assert_eq!(rig.state.available_command(), AvailableCommand::Play);
     rig.effects.clear();
-    rig.send(Event::SenderGone { sent: None });
+    rig.send(StreamEvent::SenderGone { sent: None });
     assert_eq!(rig.effects, [], "nobody had said anything");
 }
 
 #[test]
 fn what_a_tab_that_is_gone_has_sent_goes_on_although_its_turn_is_free() {
     let mut rig = Rig::synced(StreamState::Stopped);
-    rig.send(Event::TabMessageReceived(TabMessage::Commanding(START)));
-    rig.send(Event::SenderGone { sent: Some((START, 4_000)) });
-    let other = rig.state.other_command.unwrap();
+    rig.send(StreamEvent::TabMessageReceived(TabMessage::Commanding(START)));
+    rig.send(StreamEvent::SenderGone { sent: Some((START, 4_000)) });
+    let other = rig.state.stream.other_command.unwrap();
     assert_eq!((other.sender, other.age_ms(rig.now)), (Sender::Gone, 4_000));
     rig.reply(Ok(StreamState::Stopped));
     assert_eq!(rig.state.available_command(), AvailableCommand::None, "a start is invisible until it is done");
@@ -237,9 +237,9 @@ fn what_a_tab_that_is_gone_has_sent_goes_on_although_its_turn_is_free() {
 
     // What is longer ago than any command takes is over.
     let mut rig = Rig::synced(StreamState::Stopped);
-    rig.send(Event::TabMessageReceived(TabMessage::Commanding(START)));
-    rig.send(Event::SenderGone { sent: Some((START, timing::COMMAND_LONGEST_MS)) });
-    assert_eq!(rig.state.other_command, None);
+    rig.send(StreamEvent::TabMessageReceived(TabMessage::Commanding(START)));
+    rig.send(StreamEvent::SenderGone { sent: Some((START, timing::COMMAND_LONGEST_MS)) });
+    assert_eq!(rig.state.stream.other_command, None);
 }
 
 #[test]
@@ -247,18 +247,18 @@ fn a_correction_is_told_to_the_other_tabs_but_not_echoed() {
     let mut rig = Rig::synced(StreamState::Running);
     rig.wait(5_000);
     rig.reply(Ok(StreamState::Stopped));
-    assert!(rig.effects.contains(&Effect::Broadcast(TabMessage::Changed)));
+    assert!(rig.effects.contains(&Effect::Stream(FollowedEffect::Broadcast(TabMessage::Changed))));
     rig.effects.clear();
-    rig.send(Event::TabMessageReceived(TabMessage::Changed));
+    rig.send(StreamEvent::TabMessageReceived(TabMessage::Changed));
     rig.reply(Ok(StreamState::Running));
-    assert!(!rig.effects.contains(&Effect::Broadcast(TabMessage::Changed)));
+    assert!(!rig.effects.contains(&Effect::Stream(FollowedEffect::Broadcast(TabMessage::Changed))));
 }
 
 #[test]
 fn what_another_tab_said_it_would_do_is_no_drift() {
     let mut rig = Rig::synced(StreamState::Stopped);
-    rig.send(Event::TabMessageReceived(TabMessage::Commanding(StreamCommand::Start { force: false })));
-    rig.send(Event::TabMessageReceived(TabMessage::Done));
+    rig.send(StreamEvent::TabMessageReceived(TabMessage::Commanding(StreamCommand::Start { force: false })));
+    rig.send(StreamEvent::TabMessageReceived(TabMessage::Done));
     rig.reply(Ok(StreamState::Running));
     assert!(rig.notices().is_empty(), "{:?}", rig.notices());
     assert_eq!(rig.lines(), ["[Tabs] The stream is running, as another page of this browser had ordered"]);
@@ -271,7 +271,7 @@ fn what_another_tab_said_it_would_do_is_no_drift() {
 #[test]
 fn a_change_while_another_tab_commands_is_no_drift() {
     let mut rig = Rig::synced(StreamState::Stopped);
-    rig.send(Event::TabMessageReceived(TabMessage::Commanding(StreamCommand::Start { force: false })));
+    rig.send(StreamEvent::TabMessageReceived(TabMessage::Commanding(StreamCommand::Start { force: false })));
     rig.announce(StreamState::Running);
     rig.reply(Ok(StreamState::Running));
     assert!(rig.notices().is_empty(), "{:?}", rig.notices());
@@ -280,8 +280,8 @@ fn a_change_while_another_tab_commands_is_no_drift() {
 #[test]
 fn what_another_tab_failed_to_do_is_no_excuse() {
     let mut rig = Rig::synced(StreamState::Stopped);
-    rig.send(Event::TabMessageReceived(TabMessage::Commanding(StreamCommand::Start { force: false })));
-    rig.send(Event::TabMessageReceived(TabMessage::Done));
+    rig.send(StreamEvent::TabMessageReceived(TabMessage::Commanding(StreamCommand::Start { force: false })));
+    rig.send(StreamEvent::TabMessageReceived(TabMessage::Done));
     rig.reply(Ok(StreamState::Stopped));
     rig.wait(5_000);
     rig.reply(Ok(StreamState::Running));
@@ -291,14 +291,14 @@ fn what_another_tab_failed_to_do_is_no_excuse() {
 #[test]
 fn a_turn_that_comes_long_after_the_click_sends_nothing() {
     let mut rig = Rig::synced(StreamState::Stopped);
-    rig.send(Event::Clicked(Intent::Play));
-    let request = rig.state.command.unwrap().request;
+    rig.send(StreamEvent::Clicked(Intent::Play));
+    let request = rig.state.stream.command.unwrap().request;
     // The computer slept: no timer has gone off meanwhile.
     rig.now = rig.now.after(3_600_000);
-    rig.send(Event::LockAcquired { request });
+    rig.send(StreamEvent::LockAcquired { request });
     assert!(rig.commands().is_empty());
     assert!(rig.effects.contains(&Effect::ReleaseLock { request }));
-    assert_eq!(rig.state.command, None);
+    assert_eq!(rig.state.stream.command, None);
 }
 
 #[test]
@@ -307,7 +307,7 @@ fn leaving_in_mid_command_does_not_call_it_done() {
         let mut rig = Rig::synced(StreamState::Stopped);
         rig.click(Intent::Play);
         rig.send(event.clone());
-        let done = Effect::Broadcast(TabMessage::Done);
+        let done = Effect::Stream(FollowedEffect::Broadcast(TabMessage::Done));
         assert!(!rig.effects.contains(&done), "{event:?}: the backend is still starting");
     }
 }
@@ -318,8 +318,11 @@ fn a_request_that_ends_because_the_page_is_left_may_have_arrived() {
     rig.click(Intent::Play);
     rig.send(Event::Closed);
     rig.answer(Err(lost()));
-    assert!(!rig.effects.contains(&Effect::ForgetSent(START)), "who comes after does not know of it");
-    assert!(!rig.effects.contains(&Effect::Broadcast(TabMessage::Done)));
+    assert!(
+        !rig.effects.contains(&Effect::Stream(FollowedEffect::ForgetSent(START))),
+        "who comes after does not know of it"
+    );
+    assert!(!rig.effects.contains(&Effect::Stream(FollowedEffect::Broadcast(TabMessage::Done))));
     // Back out of the browser's cache.
     rig.connect();
     rig.reply(Ok(StreamState::Stopped));
@@ -333,6 +336,9 @@ fn a_page_that_slept_and_is_left_then_does_not_connect_again() {
     rig.now = rig.now.after(25_000);
     rig.send(Event::Closed);
     rig.answer(Err(lost()));
-    assert_eq!(rig.state.connection, Connection::Closed);
-    assert!(!rig.effects.contains(&Effect::ForgetSent(START)), "who comes after does not know of it");
+    assert_eq!(rig.state.session.connection, Connection::Closed);
+    assert!(
+        !rig.effects.contains(&Effect::Stream(FollowedEffect::ForgetSent(START))),
+        "who comes after does not know of it"
+    );
 }

@@ -7,7 +7,7 @@
 //! | [`Contrast`], [`DisplayRange`], [`RangeLimits`] | which values are black and white, and how bright the middle is |
 //! | [`ValueCounts`] | how often each value occurs |
 //! | [`Clipping`], [`ClippingMarks`] | how much is at the ends of the range, and whether that is marked |
-//! | [`Histogram`] | the same in 256 bins, for a plot |
+//! | [`Histogram`] | the same in 256 bins, for a plot; in `darkness`, whether anything is to be seen |
 //! | [`PixelValue`] | what was measured at a pixel |
 //! | [`jpeg_size`] | how large a jpeg picture says it is, before anything is decoded |
 //! | [`png`] | pixels as a PNG file, where the browser's own encoder can't be trusted |
@@ -18,6 +18,7 @@
 mod clipping;
 mod compression;
 mod contrast;
+mod darkness;
 mod file_name;
 mod histogram;
 mod jpeg;

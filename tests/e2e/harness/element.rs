@@ -74,6 +74,21 @@ impl Tab {
         self.click("link", name, Clicks::Single);
     }
 
+    /// Clicks the one switch with this accessible name.
+    pub fn click_switch(&self, name: &str) {
+        self.click("switch", name, Clicks::Single);
+    }
+
+    /// The middle of the one slider with this accessible name, when it is there and nothing covers it.
+    pub fn slider(&self, name: &str) -> (f64, f64) {
+        let mut place = None;
+        self.wait_outside(&format!("one slider named “{name}” that nothing covers"), || {
+            place = self.place("slider", name);
+            place.is_some()
+        });
+        place.unwrap_or_default()
+    }
+
     /// Writes into the one text field with this accessible name, in place of what is there.
     pub fn write(&self, field: &str, text: &str) {
         self.write_into("textbox", field, text);

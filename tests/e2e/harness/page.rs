@@ -18,6 +18,7 @@ pub const READ: &str = r#"(() => {
     return {
         play: enabled("Play"),
         stop: enabled("Stop"),
+        record: document.querySelector(".control-record:enabled:not([aria-disabled])")?.ariaLabel ?? "",
         connection: words(".status-connection"),
         stream: words(".status-stream"),
         stream_note: note(".status-stream"),
@@ -37,6 +38,8 @@ pub struct Page {
     pub play: Option<bool>,
     /// Can Stop be pressed? `None` while there is no such button.
     pub stop: Option<bool>,
+    /// What the button for recordings does, `Record` or `Finish recording`; empty while it does nothing.
+    pub record: String,
     /// The first line of the status.
     pub connection: String,
     /// The second line of the status.
@@ -70,6 +73,14 @@ impl Page {
 
     pub fn offers_neither(&self) -> bool {
         self.stop == Some(false) && self.play == Some(false)
+    }
+
+    pub fn offers_record(&self) -> bool {
+        self.record == "Record"
+    }
+
+    pub fn records(&self) -> bool {
+        self.record == "Finish recording"
     }
 
     pub fn connected(&self) -> bool {

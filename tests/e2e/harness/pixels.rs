@@ -37,11 +37,17 @@ impl Tab {
             "(async () => {{
                 const bytes = Uint8Array.from(atob('{picture}'), (it) => it.charCodeAt(0));
                 const picture = await createImageBitmap(new Blob([bytes], {{type: 'image/png'}}));
-                const context = new OffscreenCanvas(picture.width, picture.height).getContext('2d');
+                const context = new OffscreenCanvas(picture.width, picture.height).getContext('2d', {{willReadFrequently: true}});
                 context.drawImage(picture, 0, 0);
                 return {points}.map(([x, y]) => [...context.getImageData(Math.round(x), Math.round(y), 1, 1).data].slice(0, 3));
             }})()"
         ))
+    }
+
+    /// Takes down all notices, which lie over a corner of the stage.
+    pub fn dismiss_notices(&self) {
+        self.evaluate::<()>("document.querySelectorAll('.notice-dismiss').forEach((it) => it.click())");
+        self.wait_for("no notice is there", |page| page.notices.is_empty());
     }
 
     /// Waits until the screen has these colours at these points.

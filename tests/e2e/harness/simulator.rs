@@ -73,6 +73,21 @@ impl Simulator {
         assert_eq!(answer["status"], "success", "{answer}");
     }
 
+    /// Begins a recording as somebody else does, without the page.
+    pub fn start_recording(&self) {
+        send(minreq::get(self.recording("startRecording?mSaveFormat=4")));
+    }
+
+    /// Ends the recording as somebody else does, without the page.
+    pub fn stop_recording(&self) {
+        send(minreq::get(self.recording("stopRecording")));
+    }
+
+    /// Does a recording run?
+    pub fn is_recording(&self) -> bool {
+        send(minreq::get(self.recording("isRecording"))) == true
+    }
+
     /// Is a stream active?
     pub fn streams(&self) -> bool {
         let state = self.state();
@@ -162,6 +177,10 @@ impl Simulator {
 
     fn set_camera(&self, change: &Value) {
         send(minreq::post(self.at("/simulator/camera")).with_json(change).unwrap());
+    }
+
+    fn recording(&self, call: &str) -> String {
+        self.at(&format!("/imswitch/api/RecordingController/{call}"))
     }
 
     fn live_view(&self, call: &str) -> String {

@@ -18,7 +18,7 @@ fn a_day_is_told_as_it_went() {
     );
     let request = rig.press(Intent::Play);
     rig.now_ms += 340;
-    rig.send(Event::CommandReplied { request, answer: Ok(CommandAnswer::Success) });
+    rig.send(StreamEvent::CommandReplied { request, answer: Ok(CommandAnswer::Success) });
     assert_eq!(
         rig.told(),
         [
@@ -52,7 +52,7 @@ fn a_backend_that_dies_and_comes_back_is_told() {
         "Unverified: Unverified: neither connection nor requests get through · running was confirmed 12 ms before"
     );
     assert_eq!(told.len(), 3);
-    let is_polling = |state: &State| matches!(state.check, StatusCheck::InFlight { .. });
+    let is_polling = |state: &State| matches!(state.stream.check, StatusCheck::InFlight { .. });
     while !is_polling(&rig.state) {
         rig.wait(100);
     }
@@ -69,14 +69,14 @@ fn a_failed_poll_and_its_end_are_told_once() {
     rig.told();
     for _ in 0..3 {
         rig.wait(10_000);
-        if matches!(rig.state.check, StatusCheck::InFlight { .. }) {
+        if matches!(rig.state.stream.check, StatusCheck::InFlight { .. }) {
             rig.reply(Err(RequestError::Http(500)));
         }
     }
     let told = rig.told();
     let unverified = told.iter().filter(|entry| entry.starts_with("Unverified: What is shown")).count();
     assert_eq!(unverified, 1, "{told:?}");
-    while !matches!(rig.state.check, StatusCheck::InFlight { .. }) {
+    while !matches!(rig.state.stream.check, StatusCheck::InFlight { .. }) {
         rig.wait(1_000);
     }
     rig.told();
@@ -90,7 +90,7 @@ fn a_failed_poll_and_its_end_are_told_once() {
 fn what_comes_too_late_is_told_with_what_it_said() {
     let mut rig = Rig::synced(StreamState::Running);
     rig.told();
-    rig.send(Event::CheckReplied { request: RequestId(99), answer: Ok(StreamState::Stopped) });
+    rig.send(StreamEvent::CheckReplied { request: RequestId(99), answer: Ok(StreamState::Stopped) });
     rig.send(Event::SocketClosed { generation: Generation(77), reason: DisconnectReason::PingTimeout });
     assert_eq!(
         rig.told(),
@@ -109,8 +109,8 @@ fn a_tab_that_is_gone_is_told_with_what_becomes_of_its_command() {
         (Some((start, 4_000)), "The other tab is gone: what it has sent may go on"),
     ] {
         let mut rig = Rig::synced(StreamState::Stopped);
-        rig.send(Event::TabMessageReceived(TabMessage::Commanding(start)));
-        rig.send(Event::SenderGone { sent }).send(Event::SenderGone { sent });
+        rig.send(StreamEvent::TabMessageReceived(TabMessage::Commanding(start)));
+        rig.send(StreamEvent::SenderGone { sent }).send(StreamEvent::SenderGone { sent });
         let lines = rig.told();
         assert_eq!(lines.iter().filter(|line| line.contains(told)).count(), 1, "{lines:?}");
     }
@@ -122,7 +122,7 @@ fn no_secret_is_written_down() {
     rig.told();
     let request = rig.press(Intent::Play);
     let message = "can't write /home/anna/cells.tif, token=abc".to_owned();
-    rig.send(Event::CommandReplied { request, answer: Ok(CommandAnswer::Refused { message }) });
+    rig.send(StreamEvent::CommandReplied { request, answer: Ok(CommandAnswer::Refused { message }) });
     let told = rig.told();
     assert!(told[2].contains("can't write ‹file›, token=…"), "{told:?}");
 }

@@ -17,7 +17,7 @@ fn report(rig: &Rig, earlier: Option<&str>) -> (serde_json::Value, String) {
     (serde_json::from_str(&report.to_json()).unwrap(), report.to_text())
 }
 
-fn recording(report: &serde_json::Value) -> Recording {
+fn recording(report: &serde_json::Value) -> super::super::Recording {
     serde_json::from_value(report["recordings"].as_array().unwrap().last().unwrap().clone()).unwrap()
 }
 
@@ -34,12 +34,12 @@ fn eventful() -> Rig {
             _ => Err(RequestError::TimedOut { limit_ms: 30_000 }),
         };
         rig.now_ms += 40;
-        rig.send(Event::CommandReplied { request, answer });
-        rig.send(Event::TabMessageReceived(crate::sync::TabMessage::Changed));
+        rig.send(StreamEvent::CommandReplied { request, answer });
+        rig.send(StreamEvent::TabMessageReceived(crate::sync::TabMessage::Changed));
         rig.cut();
         for _ in 0..30 {
             rig.wait(700 + round * 7);
-            if matches!(rig.state.check, StatusCheck::InFlight { .. }) {
+            if matches!(rig.state.stream.check, StatusCheck::InFlight { .. }) {
                 rig.reply(if round % 3 == 0 { Err(lost()) } else { Ok(StreamState::Stopped) });
             }
         }
@@ -76,9 +76,9 @@ fn a_report_says_what_it_says_and_no_secret() {
     let mut rig = Rig::synced(StreamState::Stopped);
     let request = rig.press(Intent::Play);
     let message = "can't write /home/anna/cells.tif?token=abc".to_owned();
-    rig.send(Event::CommandReplied { request, answer: Ok(CommandAnswer::Refused { message }) });
+    rig.send(StreamEvent::CommandReplied { request, answer: Ok(CommandAnswer::Refused { message }) });
     let (json, text) = report(&rig, Some(r#"{"begin":1}"#));
-    assert_eq!((json["format"].as_u64(), json["lockstep"].as_str()), (Some(1), Some("1.2.3")));
+    assert_eq!((json["format"].as_u64(), json["lockstep"].as_str()), (Some(2), Some("1.2.3")));
     assert_eq!(json["recordings"].as_array().unwrap().len(), 2);
     assert_eq!(json["log"][1]["text"], "Connected");
     assert_eq!(json["history"][0]["stream"], "not known");

@@ -2,8 +2,8 @@
 
 use super::super::*;
 use crate::sync::{
-    AvailableCommand, Backoff, Controls, DisconnectReason, Event, Intent, RequestError, RequestId, State, StatusCheck,
-    StreamState, Timestamp, Visibility,
+    AvailableCommand, Backoff, DisconnectReason, Event, Intent, RequestError, RequestId, State, StatusCheck,
+    StreamEvent, StreamState, Timestamp, Visibility, Watch,
 };
 
 /// When the tests begin, in milliseconds since 1970.
@@ -25,24 +25,24 @@ impl Rig {
     /// Connected, and the sync answered.
     pub(super) fn synced(stream: StreamState) -> Self {
         let mut rig = Self::new();
-        rig.send(Event::Opened).send(Event::ControlsChanged(Controls::Shown));
+        rig.send(Event::Opened).send(StreamEvent::Watched(Watch::Full));
         rig.connect().reply(Ok(stream));
         rig
     }
 
-    pub(super) fn send(&mut self, event: Event) -> &mut Self {
+    pub(super) fn send(&mut self, event: impl Into<Event>) -> &mut Self {
         let now = Moment { at: Timestamp(self.now_ms), unix_ms: BEGIN_MS + self.now_ms };
-        drop(self.journal.step(&mut self.state, event, now));
+        drop(self.journal.step(&mut self.state, event.into(), now));
         self
     }
 
     pub(super) fn connect(&mut self) -> &mut Self {
-        let generation = self.state.connection.socket().expect("a socket is wanted");
+        let generation = self.state.session.connection.socket().expect("a socket is wanted");
         self.send(Event::SocketConnected { generation, sid: "abc".into() })
     }
 
     pub(super) fn cut(&mut self) -> &mut Self {
-        let generation = self.state.connection.socket().expect("a socket is up");
+        let generation = self.state.session.connection.socket().expect("a socket is up");
         self.send(Event::SocketClosed { generation, reason: DisconnectReason::TransportClose })
     }
 
@@ -53,21 +53,21 @@ impl Rig {
 
     /// After 12 ms.
     pub(super) fn reply(&mut self, answer: Result<StreamState, RequestError>) -> &mut Self {
-        let StatusCheck::InFlight { request, .. } = self.state.check else { panic!("no check is in flight") };
+        let StatusCheck::InFlight { request, .. } = self.state.stream.check else { panic!("no check is in flight") };
         self.now_ms += 12;
-        self.send(Event::CheckReplied { request, answer })
+        self.send(StreamEvent::CheckReplied { request, answer })
     }
 
     /// Until the backend, which is there again and stopped, is known to be so.
     pub(super) fn heal(&mut self) {
         for _ in 0..1_000 {
-            let is_connected = self.state.connection.connected();
+            let is_connected = self.state.session.connection.connected();
             if is_connected && self.state.available_command() == AvailableCommand::Play {
                 return;
             }
-            match self.state.check {
+            match self.state.stream.check {
                 StatusCheck::InFlight { .. } => self.reply(Ok(StreamState::Stopped)),
-                _ if self.state.connection.socket().is_some() && !is_connected => self.connect(),
+                _ if self.state.session.connection.socket().is_some() && !is_connected => self.connect(),
                 _ => self.wait(500),
             };
         }
@@ -76,9 +76,9 @@ impl Rig {
 
     /// Presses a button, whose turn comes at once.
     pub(super) fn press(&mut self, intent: Intent) -> RequestId {
-        self.send(Event::Clicked(intent));
-        let request = self.state.command.expect("the press counts").request;
-        self.send(Event::LockAcquired { request });
+        self.send(StreamEvent::Clicked(intent));
+        let request = self.state.stream.command.expect("the press counts").request;
+        self.send(StreamEvent::LockAcquired { request });
         request
     }
 

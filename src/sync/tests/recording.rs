@@ -1,0 +1,160 @@
+//! The recording: the same rules, and what is its own.
+
+use super::super::*;
+use super::{Rig, lost};
+use crate::wire::RecordingStatus;
+
+fn status(is_recording: bool) -> RecordingStatus {
+    RecordingStatus::without_details(is_recording)
+}
+
+/// Connected, with a stream that does this, and the recording known not to run.
+fn watched(stream: StreamState) -> Rig {
+    let mut rig = Rig::synced(stream);
+    rig.send(RecordingEvent::Watched(Watch::Full));
+    reply(&mut rig, Ok(status(false)));
+    rig.effects.clear();
+    rig
+}
+
+fn request(rig: &Rig) -> Option<RequestId> {
+    match rig.state.recording.check {
+        StatusCheck::InFlight { request, .. } => Some(request),
+        StatusCheck::Idle | StatusCheck::Waiting { .. } => None,
+    }
+}
+
+fn reply(rig: &mut Rig, answer: Result<RecordingStatus, RequestError>) {
+    let request = request(rig).expect("a check is in flight");
+    rig.send(RecordingEvent::CheckReplied { request, answer });
+}
+
+/// A press whose turn comes at once.
+fn press(rig: &mut Rig, command: RecordingCommand) {
+    rig.send(RecordingEvent::Clicked(command));
+    if let Some(PendingCommand { request, stage: Stage::Queued, .. }) = rig.state.recording.command {
+        rig.send(RecordingEvent::LockAcquired { request });
+    }
+}
+
+fn sent(rig: &Rig) -> Vec<RecordingCommand> {
+    let command = |effect: &Effect| match effect {
+        Effect::Recording(FollowedEffect::SendCommand { command, .. }) => Some(*command),
+        _ => None,
+    };
+    rig.effects.iter().filter_map(command).collect()
+}
+
+fn told(rig: &Rig) -> Vec<String> {
+    rig.notices().iter().map(ToString::to_string).collect()
+}
+
+#[test]
+fn it_is_asked_for_only_while_it_is_looked_at() {
+    let mut rig = Rig::synced(StreamState::Running);
+    assert_eq!(request(&rig), None);
+    rig.send(RecordingEvent::Watched(Watch::Full));
+    reply(&mut rig, Ok(status(false)));
+    rig.wait(timing::QUIET_POLL_MS - 1);
+    assert_eq!(request(&rig), None, "not before its time");
+    rig.wait(1);
+    assert!(request(&rig).is_some());
+    rig.send(RecordingEvent::Watched(Watch::Absent));
+    rig.wait(60_000);
+    assert_eq!(request(&rig), None);
+}
+
+#[test]
+fn one_that_runs_is_asked_for_more_often() {
+    let mut rig = watched(StreamState::Running);
+    rig.send(RecordingEvent::Changed { generation: Generation(1) });
+    reply(&mut rig, Ok(status(true)));
+    rig.wait(timing::RECORDING_POLL_MS);
+    assert!(request(&rig).is_some());
+}
+
+#[test]
+fn it_begins_only_while_a_stream_runs() {
+    let mut rig = watched(StreamState::Stopped);
+    press(&mut rig, RecordingCommand::Start);
+    assert!(sent(&rig).is_empty());
+    let mut rig = watched(StreamState::Running);
+    press(&mut rig, RecordingCommand::Stop);
+    assert!(sent(&rig).is_empty(), "none runs");
+    press(&mut rig, RecordingCommand::Start);
+    assert_eq!(sent(&rig), [RecordingCommand::Start]);
+}
+
+#[test]
+fn an_answer_is_no_knowledge_and_is_checked() {
+    let mut rig = watched(StreamState::Running);
+    press(&mut rig, RecordingCommand::Start);
+    let command = rig.state.recording.command.unwrap().request;
+    rig.send(RecordingEvent::CommandReplied { request: command, answer: Ok(()) });
+    assert_eq!(rig.state.recording.confirmed(), None);
+    reply(&mut rig, Ok(status(true)));
+    assert_eq!(rig.state.recording.confirmed().map(|now| now.is_recording), Some(true));
+    assert!(told(&rig).is_empty(), "it is as was asked for: {:?}", told(&rig));
+}
+
+#[test]
+fn a_start_that_is_accepted_and_not_done_is_told() {
+    let mut rig = watched(StreamState::Running);
+    press(&mut rig, RecordingCommand::Start);
+    let command = rig.state.recording.command.unwrap().request;
+    rig.send(RecordingEvent::CommandReplied { request: command, answer: Ok(()) });
+    reply(&mut rig, Ok(status(false)));
+    assert_eq!(told(&rig), ["The backend accepted the start of a recording, and records nothing."]);
+}
+
+#[test]
+fn what_somebody_else_does_is_told_and_more_frames_are_not() {
+    let mut rig = watched(StreamState::Running);
+    rig.wait(timing::POLL_INTERVAL_MS);
+    rig.reply(Ok(StreamState::Running));
+    rig.wait(timing::POLL_INTERVAL_MS);
+    rig.reply(Ok(StreamState::Running));
+    reply(&mut rig, Ok(status(true)));
+    assert_eq!(told(&rig), ["A recording was found running. This page had none."]);
+    rig.effects.clear();
+    rig.wait(timing::RECORDING_POLL_MS);
+    reply(&mut rig, Ok(RecordingStatus { frames: Some(24), ..status(true) }));
+    assert!(told(&rig).is_empty());
+}
+
+#[test]
+fn a_backend_without_it_is_not_asked_again_until_the_next_connect() {
+    let mut rig = Rig::synced(StreamState::Running);
+    rig.send(RecordingEvent::Watched(Watch::Full));
+    reply(&mut rig, Err(RequestError::Http(404)));
+    assert_eq!(rig.state.recording.support, Support::Absent);
+    rig.effects.clear();
+    rig.wait(5_000);
+    rig.reply(Ok(StreamState::Running));
+    rig.wait(5_000);
+    assert_eq!(request(&rig), None);
+    assert!(told(&rig).is_empty());
+    rig.lose_connection();
+    rig.connect();
+    assert!(request(&rig).is_some());
+}
+
+#[test]
+fn while_the_backend_is_away_the_stream_alone_looks_for_it() {
+    let mut rig = watched(StreamState::Running);
+    rig.lose_connection();
+    reply(&mut rig, Err(lost()));
+    rig.fail();
+    assert_eq!(rig.state.recording.known.unverified_reason(), Some(UnverifiedReason::LinkLost));
+    for _ in 0..20 {
+        rig.wait(1_000);
+        assert_eq!(request(&rig), None);
+        if rig.check_request().is_some() {
+            rig.fail();
+        }
+    }
+    rig.wait(1_000);
+    rig.reply(Ok(StreamState::Stopped));
+    rig.wait(1);
+    assert!(request(&rig).is_some(), "it is there, so this is asked for, too");
+}

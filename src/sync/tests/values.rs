@@ -1,0 +1,273 @@
+//! Values: lights, exposure, gain.
+
+use super::super::*;
+use super::Rig;
+
+const LED: &str = "LED";
+
+fn number(value: f64) -> Number {
+    Number::new(value).unwrap()
+}
+
+fn light(event: LightEvent) -> Event {
+    Event::Light(LED.into(), event)
+}
+
+fn at(value: f64) -> LightState {
+    LightState { active: true, value: Some(number(value)) }
+}
+
+/// Connected, with one light whose row is shown, on and at 10.
+fn with_light() -> Rig {
+    let mut rig = Rig::synced(StreamState::Running);
+    rig.send(Event::LightsWatched(Watch::Glance));
+    rig.send(Event::LightsListed(LightList::Named(vec![LED.into()])));
+    rig.send(light(LightEvent::Watched(Watch::Full)));
+    reply(&mut rig, at(10.0));
+    rig.effects.clear();
+    rig
+}
+
+fn request_of(check: &StatusCheck) -> Option<RequestId> {
+    match check {
+        StatusCheck::InFlight { request, .. } => Some(*request),
+        StatusCheck::Idle | StatusCheck::Waiting { .. } => None,
+    }
+}
+
+fn reply(rig: &mut Rig, known: LightState) {
+    let request = request_of(&led(rig).check).expect("a check is in flight");
+    rig.send(light(LightEvent::CheckReplied { request, answer: Ok(known) }));
+}
+
+fn led(rig: &Rig) -> &Followed<Light> {
+    rig.state.lights.get(LED).unwrap()
+}
+
+fn set(rig: &mut Rig, value: f64) {
+    rig.send(light(LightEvent::Clicked(LightCommand::SetValue(number(value)))));
+    take_turn(rig);
+}
+
+fn take_turn(rig: &mut Rig) {
+    if let Some(PendingCommand { request, stage: Stage::Queued, .. }) = led(rig).command {
+        rig.send(light(LightEvent::LockAcquired { request }));
+    }
+}
+
+fn answer(rig: &mut Rig) {
+    let request = led(rig).command.unwrap().request;
+    rig.send(light(LightEvent::CommandReplied { request, answer: Ok(()) }));
+    take_turn(rig);
+}
+
+fn sent(rig: &Rig) -> Vec<LightCommand> {
+    let command = |effect: &Effect| match effect {
+        Effect::Light(_, FollowedEffect::SendCommand { command, .. }) => Some(*command),
+        _ => None,
+    };
+    rig.effects.iter().filter_map(command).collect()
+}
+
+fn told(rig: &Rig) -> Vec<String> {
+    rig.notices().iter().map(ToString::to_string).collect()
+}
+
+#[test]
+fn while_one_value_is_sent_the_latest_waits_behind_it() {
+    let mut rig = with_light();
+    for value in [11.0, 12.0, 13.0, 14.0] {
+        set(&mut rig, value);
+    }
+    assert_eq!(sent(&rig), [LightCommand::SetValue(number(11.0))]);
+    assert_eq!(led(&rig).pending().next(), Some(LightCommand::SetValue(number(14.0))));
+    answer(&mut rig);
+    rig.wait(timing::SENDING_INTERVAL_MS);
+    take_turn(&mut rig);
+    assert_eq!(sent(&rig), [11.0, 14.0].map(|value| LightCommand::SetValue(number(value))));
+    answer(&mut rig);
+    reply(&mut rig, at(14.0));
+    assert_eq!(led(&rig).pending().next(), None);
+    assert!(told(&rig).is_empty(), "it is as was asked for: {:?}", told(&rig));
+}
+
+#[test]
+fn dragging_sends_at_most_five_a_second() {
+    let mut rig = with_light();
+    for step in 0..100 {
+        rig.now = rig.now.after(10);
+        set(&mut rig, 20.0 + f64::from(step));
+        if led(&rig).command.is_some_and(|command| command.stage == Stage::Sent) {
+            answer(&mut rig);
+        }
+    }
+    rig.wait(timing::SENDING_INTERVAL_MS);
+    take_turn(&mut rig);
+    assert!((5..=6).contains(&sent(&rig).len()), "{:?}", sent(&rig));
+    assert_eq!(sent(&rig).last(), Some(&LightCommand::SetValue(number(119.0))), "the latest wins");
+}
+
+#[test]
+fn switch_and_value_do_not_take_each_others_place() {
+    let mut rig = with_light();
+    set(&mut rig, 11.0);
+    set(&mut rig, 12.0);
+    rig.send(light(LightEvent::Clicked(LightCommand::SetActive(false))));
+    answer(&mut rig);
+    for _ in 0..2 {
+        rig.wait(timing::SENDING_INTERVAL_MS);
+        take_turn(&mut rig);
+        answer(&mut rig);
+    }
+    let expected =
+        [LightCommand::SetValue(number(11.0)), LightCommand::SetValue(number(12.0)), LightCommand::SetActive(false)];
+    assert_eq!(sent(&rig), expected);
+    reply(&mut rig, LightState { active: false, value: Some(number(12.0)) });
+    assert!(told(&rig).is_empty(), "{:?}", told(&rig));
+}
+
+#[test]
+fn what_the_backend_accepts_and_does_not_do_is_told() {
+    let mut rig = with_light();
+    set(&mut rig, -5.0);
+    answer(&mut rig);
+    assert_eq!(led(&rig).confirmed(), None, "an answer is no knowledge");
+    reply(&mut rig, at(10.0));
+    assert_eq!(told(&rig), ["The backend accepted -5 for “LED”, and has 10."]);
+    let notice = rig.notices()[0].clone();
+    let holds = notice.holds_while().unwrap();
+    assert!(!rig.state.contradicts(&holds));
+    rig.wait(timing::SENDING_INTERVAL_MS);
+    rig.effects.clear();
+    set(&mut rig, 7.0);
+    answer(&mut rig);
+    reply(&mut rig, at(7.0));
+    assert!(rig.state.contradicts(&holds), "it is no longer so");
+    assert!(told(&rig).is_empty());
+}
+
+#[test]
+fn what_is_set_while_the_backend_is_lost_is_not_sent_to_the_next_one() {
+    let mut rig = with_light();
+    set(&mut rig, 11.0);
+    rig.lose_connection();
+    // What is let go before the loss is known waits for its time.
+    set(&mut rig, 12.0);
+    let request = led(&rig).command.unwrap().request;
+    rig.send(light(LightEvent::CommandReplied { request, answer: Err(super::lost()) }));
+    rig.fail();
+    rig.effects.clear();
+    rig.wait(timing::SENDING_INTERVAL_MS);
+    take_turn(&mut rig);
+    // What is let go after it is refused, though the last command has no answer either.
+    set(&mut rig, 13.0);
+    rig.wait(timing::SENDING_INTERVAL_MS);
+    take_turn(&mut rig);
+    assert!(sent(&rig).is_empty(), "{:?}", sent(&rig));
+    assert_eq!(led(&rig).pending().next(), None);
+}
+
+#[test]
+fn two_people_at_one_slider_do_not_flood() {
+    let mut rig = with_light();
+    for step in 1..=20 {
+        rig.send(light(LightEvent::Changed { generation: Generation(1) }));
+        reply(&mut rig, at(10.0 + f64::from(step)));
+        rig.now = rig.now.after(timing::CHECK_SPACING_MS);
+    }
+    // At once, when 2 s are over, and what is left.
+    rig.wait(timing::TELLING_INTERVAL_MS);
+    let told = told(&rig);
+    assert!((2..=3).contains(&told.len()), "{told:?}");
+    assert!(told.last().unwrap().starts_with("The light “LED” was found at 30."), "{told:?}");
+}
+
+#[test]
+fn a_value_is_not_replayed_after_a_reconnect() {
+    let mut rig = with_light();
+    set(&mut rig, 11.0);
+    set(&mut rig, 12.0);
+    rig.lose_connection();
+    assert!(led(&rig).wanted.is_empty());
+    assert_eq!(led(&rig).command.map(|command| command.stage), Some(Stage::Orphaned));
+}
+
+#[test]
+fn of_many_lights_few_are_asked_for_at_once_and_then_in_turn() {
+    let mut rig = Rig::synced(StreamState::Running);
+    rig.send(Event::LightsWatched(Watch::Glance));
+    let names: Vec<String> = (0..300).map(|number| format!("light {number}")).collect();
+    rig.send(Event::LightsListed(LightList::Named(names)));
+    let mut asked = 0;
+    for _ in 0..400 {
+        let out: Vec<(String, RequestId)> = rig
+            .state
+            .lights
+            .all
+            .iter()
+            .filter_map(|light| Some((light.thing.name.clone(), request_of(&light.check)?)))
+            .collect();
+        assert!(out.len() <= timing::MAX_LIGHT_CHECKS);
+        let Some((name, request)) = out.into_iter().next() else { break };
+        asked += 1;
+        let answer = Ok(LightState { active: false, value: None });
+        rig.send(Event::Light(name, LightEvent::CheckReplied { request, answer }));
+        rig.wait(1);
+    }
+    assert_eq!(asked, 300, "each of them once");
+    rig.effects.clear();
+    for _ in 0..60 {
+        rig.wait(1_000);
+        let answer = Ok(LightState { active: false, value: None });
+        let out =
+            rig.state.lights.all.iter().find_map(|light| Some((light.thing.name.clone(), request_of(&light.check)?)));
+        if let Some((name, request)) = out {
+            rig.send(Event::Light(name, LightEvent::CheckReplied { request, answer }));
+        }
+        if let Some(request) = rig.check_request() {
+            rig.send(StreamEvent::CheckReplied { request, answer: Ok(StreamState::Running) });
+        }
+    }
+    let polls =
+        rig.effects.iter().filter(|effect| matches!(effect, Effect::Light(_, FollowedEffect::FetchStatus { .. })));
+    assert!((5..=7).contains(&polls.count()), "six a minute");
+}
+
+#[test]
+fn another_camera_is_another_thing() {
+    let mut rig = Rig::synced(StreamState::Running);
+    rig.send(CameraEvent::Watched(Watch::Full));
+    let request = request_of(&rig.state.camera_settings.check).unwrap();
+    let setting = |value| SettingState { value: number(value), min: None, max: None, unit: None, is_editable: true };
+    let known = CameraSettingsState { exposure: Some(setting(10.0)), gain: Some(setting(1.0)), is_auto: Some(false) };
+    rig.send(CameraEvent::CheckReplied { request, answer: Ok(known.clone()) });
+    assert_eq!(rig.state.camera_settings.confirmed(), Some(&known));
+    rig.send(Event::CameraChosen(Some("Other".into())));
+    assert_eq!(rig.state.camera_settings.known.unverified_reason(), Some(UnverifiedReason::NotAsked));
+    assert!(request_of(&rig.state.camera_settings.check).is_some(), "it is asked for at once");
+    rig.send(CameraEvent::CheckReplied { request, answer: Ok(known) });
+    assert_eq!(rig.state.camera_settings.confirmed(), None, "a late answer is about the other one");
+}
+
+#[test]
+fn what_a_camera_chooses_by_itself_is_no_drift() {
+    let mut rig = Rig::synced(StreamState::Running);
+    rig.send(CameraEvent::Watched(Watch::Full));
+    let setting = |value| SettingState { value: number(value), min: None, max: None, unit: None, is_editable: true };
+    for (exposure_ms, is_auto, words) in [
+        (10.0, true, None),
+        (20.0, true, None),
+        (20.0, false, Some("Automatic exposure was found off. This page had it as on.")),
+        (30.0, false, Some("The exposure was found at 30 ms. This page had 20 ms.")),
+    ] {
+        rig.effects.clear();
+        let request = request_of(&rig.state.camera_settings.check).unwrap();
+        let known = CameraSettingsState { exposure: Some(setting(exposure_ms)), gain: None, is_auto: Some(is_auto) };
+        rig.send(CameraEvent::CheckReplied { request, answer: Ok(known) });
+        assert_eq!(told(&rig), words.into_iter().collect::<Vec<_>>());
+        rig.wait(timing::POLL_INTERVAL_MS);
+        if rig.check_request().is_some() {
+            rig.reply(Ok(StreamState::Running));
+        }
+    }
+}

@@ -1,0 +1,358 @@
+//! The recording and a light: followed by the same machine, over the same connection as the stream.
+
+use std::collections::VecDeque;
+
+use lockstep::sync::{
+    Event, Followed, FollowedEffect, FollowedEvent, Light, LightCommand, LightEvent, LightList, LightState, Number,
+    Recording, RecordingCommand, RecordingEvent, RequestError, RequestId, State, Thing, Watch,
+};
+use lockstep::wire::RecordingStatus;
+
+use crate::faults::FAULTS_MS;
+use crate::scheduled::Scheduled;
+use crate::world::World;
+
+const LIGHT: &str = "LED";
+/// A recording that does not run is asked for every 10 s, and the longest way there and back comes to that.
+const OTHERS_CONVERGENCE_MS: u64 = 13_000;
+
+/// What a request about one of them asks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OtherQuestion {
+    Recording,
+    Record(RecordingCommand),
+    Light,
+    Set(LightCommand),
+}
+
+/// One of them, as the backend and this browser have it.
+#[derive(Debug)]
+pub struct Other<T: Thing> {
+    pub state: T::Known,
+    /// Counts every change, so that an observation can be dated.
+    pub version: u64,
+    /// Tabs that wait for their turn to send a command; the first has it.
+    turns: VecDeque<(usize, RequestId)>,
+    /// What was sent, and is not known to be over.
+    sent: Option<(T::Command, u64)>,
+}
+
+/// Both of them, and how long they have been calm.
+#[derive(Debug)]
+pub struct Others {
+    pub recording: Other<Recording>,
+    pub light: Other<Light>,
+    was_calm: bool,
+}
+
+impl<T: Thing> Other<T> {
+    fn new(state: T::Known) -> Self {
+        Self { state, version: 0, turns: VecDeque::new(), sent: None }
+    }
+
+    fn set(&mut self, state: T::Known) {
+        if self.state != state {
+            self.state = state;
+            self.version += 1;
+        }
+    }
+}
+
+impl Others {
+    pub fn new() -> Self {
+        let light = LightState { active: false, value: Number::new(0.0) };
+        let recording = RecordingStatus::without_details(false);
+        Self { recording: Other::new(recording), light: Other::new(light), was_calm: false }
+    }
+
+    /// The backend's process is gone.
+    pub fn restart(&mut self) {
+        self.recording.set(RecordingStatus::without_details(false));
+        self.light.set(LightState { active: false, value: Number::new(0.0) });
+    }
+
+    /// What an event of a tab is about that carries an observation: the version that it may have seen.
+    pub fn version_of(&self, question: OtherQuestion) -> u64 {
+        match question {
+            OtherQuestion::Recording | OtherQuestion::Record(_) => self.recording.version,
+            OtherQuestion::Light | OtherQuestion::Set(_) => self.light.version,
+        }
+    }
+}
+
+pub fn light_event(event: LightEvent) -> Event {
+    Event::Light(LIGHT.into(), event)
+}
+
+impl World {
+    /// A page that was loaded looks at both.
+    pub fn watch_others(&mut self, tab: usize) {
+        self.send(tab, Event::Recording(RecordingEvent::Watched(Watch::Full)), None);
+        self.send(tab, Event::LightsWatched(Watch::Glance), None);
+        self.send(tab, Event::LightsListed(LightList::Named(vec![LIGHT.into()])), None);
+        self.send(tab, light_event(LightEvent::Watched(Watch::Full)), None);
+        let now_ms = self.schedule.now_ms();
+        if let Some((command, sent_ms)) = self.others.recording.sent {
+            self.send(tab, Event::Recording(FollowedEvent::SentBefore { command, age_ms: now_ms - sent_ms }), None);
+        }
+        if let Some((command, sent_ms)) = self.others.light.sent {
+            self.send(tab, light_event(FollowedEvent::SentBefore { command, age_ms: now_ms - sent_ms }), None);
+        }
+    }
+
+    /// Somebody sets one of them, in a tab or elsewhere.
+    pub fn set_other(&mut self, tab: usize) {
+        let value = Number::new(f64::from(self.rng.u8(0..4))).expect("it is finite");
+        let is_on = self.rng.bool();
+        match self.rng.u8(0..5) {
+            0 => self.send(tab, Event::Recording(FollowedEvent::Clicked(RecordingCommand::Start)), None),
+            1 => self.send(tab, Event::Recording(FollowedEvent::Clicked(RecordingCommand::Stop)), None),
+            2 => self.send(tab, light_event(FollowedEvent::Clicked(LightCommand::SetActive(is_on))), None),
+            3 => {
+                for _ in 0..self.rng.u8(1..6) {
+                    let value = Number::new(f64::from(self.rng.u8(0..4))).expect("it is finite");
+                    self.send(tab, light_event(FollowedEvent::Clicked(LightCommand::SetValue(value))), None);
+                }
+            }
+            _ if self.backend.up && self.rng.bool() => {
+                let status = RecordingStatus::without_details(is_on && self.backend.running);
+                self.others.recording.set(status);
+            }
+            _ if self.backend.up => {
+                let light = LightState { active: is_on, value: Some(value) };
+                self.others.light.set(light);
+            }
+            _ => {}
+        }
+    }
+
+    pub fn ask_other(&mut self, tab: usize, request: RequestId, question: OtherQuestion) {
+        if !self.backend.up {
+            return self.fail_other(tab, request, question, 5);
+        }
+        if self.backend.frozen_until_ms > self.schedule.now_ms() {
+            let until_ms = self.backend.frozen_until_ms;
+            return self.schedule.at(until_ms, Scheduled::AskOther { tab, request, question });
+        }
+        let event = match question {
+            OtherQuestion::Recording => {
+                let answer = Ok(self.others.recording.state.clone());
+                Event::Recording(RecordingEvent::CheckReplied { request, answer })
+            }
+            OtherQuestion::Light => {
+                light_event(LightEvent::CheckReplied { request, answer: Ok(self.others.light.state) })
+            }
+            // What the browser has called failed does not arrive after that.
+            _ if !self.tabs[tab].gone && !self.tabs[tab].open.contains(&request) => return,
+            OtherQuestion::Record(command) => {
+                // Without a stream it answers the same, and records nothing.
+                let runs = command == RecordingCommand::Start && self.backend.running;
+                self.others.recording.set(RecordingStatus::without_details(runs));
+                Event::Recording(RecordingEvent::CommandReplied { request, answer: Ok(()) })
+            }
+            OtherQuestion::Set(command) => {
+                let before = self.others.light.state;
+                self.others.light.set(match command {
+                    LightCommand::SetActive(active) => LightState { active, ..before },
+                    LightCommand::SetValue(value) => LightState { value: Some(value), ..before },
+                });
+                light_event(LightEvent::CommandReplied { request, answer: Ok(()) })
+            }
+        };
+        let version = Some(self.others.version_of(question));
+        if let Some(delay_ms) = self.way_ms() {
+            self.schedule.after(delay_ms, Scheduled::Arrive { tab, event, version });
+        }
+    }
+
+    pub fn fail_other(&mut self, tab: usize, request: RequestId, question: OtherQuestion, delay_ms: u64) {
+        let why = RequestError::Network("refused".into());
+        let event = match question {
+            OtherQuestion::Recording => Event::Recording(RecordingEvent::CheckReplied { request, answer: Err(why) }),
+            OtherQuestion::Record(_) => Event::Recording(RecordingEvent::CommandReplied { request, answer: Err(why) }),
+            OtherQuestion::Light => light_event(LightEvent::CheckReplied { request, answer: Err(why) }),
+            OtherQuestion::Set(_) => light_event(LightEvent::CommandReplied { request, answer: Err(why) }),
+        };
+        self.schedule.after(delay_ms, Scheduled::Arrive { tab, event, version: None });
+    }
+
+    fn request_other(&mut self, tab: usize, request: RequestId, question: OtherQuestion) {
+        self.tabs[tab].open.insert(request);
+        match self.way_ms() {
+            Some(delay_ms) => self.schedule.after(delay_ms, Scheduled::AskOther { tab, request, question }),
+            None if self.rng.bool() => self.fail_other(tab, request, question, 10),
+            None => {}
+        }
+    }
+
+    pub fn carry_out_recording(&mut self, tab: usize, effect: FollowedEffect<Recording>) {
+        match effect {
+            FollowedEffect::FetchStatus { request } => self.request_other(tab, request, OtherQuestion::Recording),
+            FollowedEffect::SendCommand { request, command } => {
+                self.others.recording.sent = Some((command, self.schedule.now_ms()));
+                self.request_other(tab, request, OtherQuestion::Record(command));
+            }
+            effect => self.carry_out_other(tab, effect, |world| &mut world.others.recording, Event::Recording),
+        }
+    }
+
+    pub fn carry_out_light(&mut self, tab: usize, effect: FollowedEffect<Light>) {
+        match effect {
+            FollowedEffect::FetchStatus { request } => self.request_other(tab, request, OtherQuestion::Light),
+            FollowedEffect::SendCommand { request, command } => {
+                self.others.light.sent = Some((command, self.schedule.now_ms()));
+                self.request_other(tab, request, OtherQuestion::Set(command));
+            }
+            effect => self.carry_out_other(tab, effect, |world| &mut world.others.light, light_event),
+        }
+    }
+
+    /// Turns and words among the tabs.
+    fn carry_out_other<T: Thing>(
+        &mut self,
+        tab: usize,
+        effect: FollowedEffect<T>,
+        other: fn(&mut Self) -> &mut Other<T>,
+        event: fn(FollowedEvent<T>) -> Event,
+    ) {
+        match effect {
+            FollowedEffect::AcquireLock { request } => {
+                other(self).turns.push_back((tab, request));
+                if other(self).turns.len() == 1 {
+                    self.grant_other_turn(other, event);
+                }
+            }
+            FollowedEffect::StealLock { request } => {
+                other(self).turns.retain(|turn| *turn != (tab, request));
+                if let Some((robbed, lost)) = other(self).turns.pop_front() {
+                    self.tabs[robbed].robbed_others.insert(lost);
+                    let event = event(FollowedEvent::LockLost { request: lost });
+                    self.schedule.after(1, Scheduled::Arrive { tab: robbed, event, version: None });
+                }
+                other(self).turns.push_front((tab, request));
+                self.grant_other_turn(other, event);
+            }
+            FollowedEffect::FindSender => {
+                let now_ms = self.schedule.now_ms();
+                if other(self).turns.is_empty() {
+                    let sent = other(self).sent.map(|(command, sent_ms)| (command, now_ms - sent_ms));
+                    let event = event(FollowedEvent::SenderGone { sent });
+                    self.schedule.after(1, Scheduled::Arrive { tab, event, version: None });
+                }
+            }
+            FollowedEffect::ForgetSent(command) => {
+                other(self).sent.take_if(|(kept, _)| *kept == command);
+            }
+            FollowedEffect::Broadcast(message) => {
+                for other in (0..self.tabs.len()).filter(|other| *other != tab) {
+                    let event = event(FollowedEvent::TabMessageReceived(message.clone()));
+                    self.schedule.after(2, Scheduled::Arrive { tab: other, event, version: None });
+                }
+            }
+            FollowedEffect::FetchStatus { .. } | FollowedEffect::SendCommand { .. } => {}
+        }
+    }
+
+    pub fn give_others_back(&mut self, is_given_back: impl Fn((usize, RequestId)) -> bool) {
+        self.give_other_back(&is_given_back, |world| &mut world.others.recording, Event::Recording);
+        self.give_other_back(&is_given_back, |world| &mut world.others.light, light_event);
+    }
+
+    fn give_other_back<T: Thing>(
+        &mut self,
+        is_given_back: &impl Fn((usize, RequestId)) -> bool,
+        other: fn(&mut Self) -> &mut Other<T>,
+        event: fn(FollowedEvent<T>) -> Event,
+    ) {
+        let turns = &mut other(self).turns;
+        let held = turns.front().is_some_and(|turn| is_given_back(*turn));
+        turns.retain(|turn| !is_given_back(*turn));
+        if held {
+            self.grant_other_turn(other, event);
+        }
+    }
+
+    fn grant_other_turn<T: Thing>(
+        &mut self,
+        other: fn(&mut Self) -> &mut Other<T>,
+        event: fn(FollowedEvent<T>) -> Event,
+    ) {
+        if let Some((tab, request)) = other(self).turns.front().copied() {
+            let event = event(FollowedEvent::LockAcquired { request });
+            self.schedule.after(1, Scheduled::Arrive { tab, event, version: None });
+        }
+    }
+
+    /// What one step of a tab may never do.
+    pub fn check_others_step(&mut self, tab: usize, before: &State, event: &Event, version: Option<u64>) {
+        let tab = &mut self.tabs[tab];
+        check_learned(&before.recording, &tab.state.recording, event, version, &mut tab.seen_others[0]);
+        if let (Some(before), Some(after)) = (before.lights.get(LIGHT), tab.state.lights.get(LIGHT)) {
+            check_learned(before, after, event, version, &mut tab.seen_others[1]);
+        }
+        let robbed = |tab: usize, request| self.tabs[tab].robbed_others.contains(&request);
+        let (mut recording, mut light) = (0, 0);
+        for (index, tab) in self.tabs.iter().enumerate().filter(|(_, tab)| !tab.gone) {
+            let is_sent = |stage: lockstep::sync::Stage, request| stage.is_sent() && !robbed(index, request);
+            let command = tab.state.recording.command;
+            recording += usize::from(command.is_some_and(|command| is_sent(command.stage, command.request)));
+            let command = tab.state.lights.get(LIGHT).and_then(|light| light.command);
+            light += usize::from(command.is_some_and(|command| is_sent(command.stage, command.request)));
+        }
+        assert!(recording <= 1 && light <= 1, "I4: {recording} and {light} commands in flight");
+    }
+
+    /// The faults are over for long enough: every page must have what the backend has. `false` while something is still
+    /// under way.
+    pub fn judge_others(&mut self) -> bool {
+        let is_busy = |state: &State| {
+            let light = state.lights.get(LIGHT).expect("it is listed");
+            state.recording.command.is_some()
+                || state.recording.other_command.is_some()
+                || light.command.is_some()
+                || light.other_command.is_some()
+                || !light.wanted.is_empty()
+        };
+        let present = self.present();
+        let is_calm = !present.iter().any(|tab| is_busy(&self.tabs[*tab].state));
+        let was_calm = std::mem::replace(&mut self.others.was_calm, is_calm);
+        if !is_calm || !was_calm {
+            let now_ms = self.schedule.now_ms();
+            assert!(now_ms < FAULTS_MS + 300_000, "nothing is honoured for ever");
+            self.schedule.after(OTHERS_CONVERGENCE_MS, Scheduled::JudgeOthers);
+            return false;
+        }
+        for tab in present {
+            let state = &self.tabs[tab].state;
+            let light = state.lights.get(LIGHT).expect("it is listed");
+            let (recording, session) = (&state.recording, &state.session);
+            assert_eq!(recording.confirmed(), Some(&self.others.recording.state), "tab {tab}: {state:#?}");
+            assert_eq!(light.confirmed(), Some(&self.others.light.state), "tab {tab}: {state:#?}");
+            assert!(recording.verified(session) && light.verified(session), "tab {tab} is unsure: {state:#?}");
+            assert_eq!((recording.pending().count(), light.pending().count()), (0, 0), "tab {tab}: {state:#?}");
+        }
+        true
+    }
+}
+
+/// Only an answer about it is knowledge, and none that is older than what is known.
+fn check_learned<T: Thing>(
+    before: &Followed<T>,
+    after: &Followed<T>,
+    event: &Event,
+    version: Option<u64>,
+    seen: &mut u64,
+) {
+    if !after.known.is_confirmed() || before.known == after.known {
+        return;
+    }
+    let answered = matches!(
+        event,
+        Event::Recording(FollowedEvent::CheckReplied { answer: Ok(_), .. })
+            | Event::Light(_, FollowedEvent::CheckReplied { answer: Ok(_), .. })
+    );
+    assert!(answered, "I5: {event:?} is no knowledge");
+    let version = version.expect("a reply saw the backend");
+    assert!(version >= *seen, "I2: an older observation replaced a newer one");
+    *seen = version;
+}
