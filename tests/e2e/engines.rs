@@ -69,6 +69,7 @@ fn what_goes_wrong_in_a_page_is_heard() {
     // How engines begin what they say of an error that nobody caught.
     tab.allow(Allowed::Begins(Level::Exception, "Error: no"));
     tab.allow(Allowed::Begins(Level::Exception, "Uncaught"));
+    tab.allow(Allowed::Begins(Level::Exception, "Unhandled Promise Rejection: Error: no"));
     tab.finish();
 }
 

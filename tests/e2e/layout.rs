@@ -171,7 +171,7 @@ const PANEL: &str = r#"(() => {
 const BEHIND_NOTICES: &str = r#"(() => {
     const {left, right, top} = document.querySelector(".panel").getBoundingClientRect();
     const over = [left + 9, right - 9].map((x) => document.elementFromPoint(x, top + 30));
-    return over.filter((it) => it.closest(".panel") === null).map((it) => `over it: ${it.outerHTML.slice(0, 80)}`);
+    return over.filter((it) => it.closest(".panel-place") === null).map((it) => `over it: ${it.outerHTML.slice(0, 80)}`);
 })()"#;
 
 #[test]

@@ -52,6 +52,8 @@ pub enum Allowed {
     BackendDown,
     /// The backend answers a request with an HTTP error or not at all.
     FailedRequests,
+    /// The page is left while requests and pictures are under way, of which WebKit says that they failed.
+    Leaving,
 }
 
 impl Allowed {
@@ -60,10 +62,16 @@ impl Allowed {
         match self {
             Self::Begins(level, begin) => begins(level, begin),
             Self::FailedRequests => begins(Level::Browser, "Failed to load resource: "),
+            Self::Leaving => {
+                begins(Level::Exception, "Fetch API cannot load ")
+                    || begins(Level::Exception, "Cannot load blob:")
+                    || begins(Level::Warn, "[LiveView] the browser can’t decode a jpeg frame: InvalidStateError")
+            }
             Self::BackendDown => {
-                // The first is Chromium's, the next is WebKit's.
+                // The first is Chromium's, the next two are WebKit's.
                 begins(Level::Browser, "Failed to load resource: net::ERR_")
                     || begins(Level::Browser, "Failed to load resource: Could not connect to ")
+                    || begins(Level::Browser, "Failed to load resource: Connection terminated unexpectedly")
                     || begins(Level::Browser, "WebSocket connection to ")
                     // The backend serves the page's own files as well: the painter's are fetched again when it is replaced.
                     || begins(Level::Error, "TypeError: Failed to fetch")

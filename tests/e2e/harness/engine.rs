@@ -34,6 +34,8 @@ pub enum Need {
     KeyRepeat,
     /// Light and dark are asked for.
     ColorScheme,
+    /// An answer that breaks off in the middle is an error, and not one that ends there.
+    BrokenAnswers,
     /// What only Chromium's DevTools do: slow networks, requests that are answered by the test, forced colours and more.
     DevTools,
 }
@@ -56,7 +58,9 @@ impl Engine {
         match self {
             Self::Chromium => true,
             Self::Firefox => !matches!(need, Need::WorkerScripts | Need::ColorScheme | Need::DevTools),
-            Self::WebKit => !matches!(need, Need::Downloads | Need::Touch | Need::KeyRepeat | Need::DevTools),
+            Self::WebKit => {
+                !matches!(need, Need::Downloads | Need::Touch | Need::KeyRepeat | Need::BrokenAnswers | Need::DevTools)
+            }
         }
     }
 }
@@ -82,6 +86,7 @@ impl fmt::Display for Need {
             Self::Touch => "fingers",
             Self::KeyRepeat => "a key that is held",
             Self::ColorScheme => "light and dark",
+            Self::BrokenAnswers => "answers that break off",
             Self::DevTools => "Chromium's DevTools",
         })
     }

@@ -39,9 +39,7 @@ const SHELL: &str = r#"
 
 const FLAGS: [&str; 4] = ["--headless", "--no-remote", "--remote-debugging-port", "0"];
 
-/// Drawing is done by the processor, which has enough to do: 30 frames a second in place of 60.
 const PREFERENCES: &str = r#"
-user_pref("layout.frame_rate", 30);
 user_pref("toolkit.cosmeticAnimations.enabled", false);
 user_pref("ui.useOverlayScrollbars", 1);
 user_pref("dom.w3c_touch_events.enabled", 1);

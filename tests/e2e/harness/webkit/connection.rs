@@ -147,7 +147,7 @@ impl Connection {
         let id = said["id"].as_u64().unwrap_or_default();
         match said.get("error") {
             Some(error) => self.calls.answer(id / PASSED_ON, Err(error["message"].to_string())),
-            None if id % PASSED_ON == 0 => self.calls.answer(id / PASSED_ON, Ok(said["result"].clone())),
+            None if id.is_multiple_of(PASSED_ON) => self.calls.answer(id / PASSED_ON, Ok(said["result"].clone())),
             // That a message was passed on is no answer yet.
             None => {}
         }

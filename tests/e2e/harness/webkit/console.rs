@@ -4,6 +4,9 @@ use serde_json::Value;
 
 use crate::harness::console::{Console, Level};
 
+/// What the document around a frame lacks, which is not the page's.
+const AROUND_A_FRAME: [&str; 2] = ["/nothing-for-a-frame", "/favicon.ico"];
+
 /// Takes a message to the console.
 pub fn hear(console: &Console, message: &Value) -> Option<(Level, String)> {
     let (source, kind) = (message["source"].as_str()?, message["level"].as_str()?);
@@ -17,9 +20,13 @@ pub fn hear(console: &Console, message: &Value) -> Option<(Level, String)> {
         (_, "warning" | "error") => Level::Browser,
         _ => return None,
     };
+    let url = message["url"].as_str().unwrap_or("no URL");
+    if level == Level::Browser && AROUND_A_FRAME.iter().any(|end| url.ends_with(end)) {
+        return None;
+    }
     let mut text = message["text"].as_str().unwrap_or_default().to_owned();
     match level {
-        Level::Browser => text += &format!(" ({})", message["url"].as_str().unwrap_or("no URL")),
+        Level::Browser => text += &format!(" ({url})"),
         Level::Exception => {}
         _ => text = words(&message["parameters"]).unwrap_or(text),
     }
