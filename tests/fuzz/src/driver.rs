@@ -4,8 +4,9 @@ use std::collections::VecDeque;
 
 use lockstep::control::journal::{Journal, Moment, Recording};
 use lockstep::sync::{
-    AvailableCommand, Backoff, Cameras, Connection, Controls, DisconnectReason, Effect, Event, Evidence, Intent,
-    RequestError, RequestId, State, StatusCheck, StreamCommand, StreamState, Timestamp, Visibility,
+    AvailableCommand, Backoff, Cameras, Connection, DisconnectReason, Effect, Event, FollowedEffect, FollowedEvent,
+    Intent, RequestError, RequestId, State, StatusCheck, Stream, StreamCommand, StreamEvent, StreamState, Thing,
+    Timestamp, Visibility, Watch,
 };
 use lockstep::wire::CommandAnswer;
 
@@ -56,27 +57,27 @@ impl Driver {
     pub fn likely(&self, choice: u8) -> Option<Event> {
         let stream = if choice & 128 > 0 { StreamState::Running } else { StreamState::Stopped };
         let lost = || RequestError::Network(String::new());
-        let generation = self.state.connection.socket();
-        let command = self.state.command.map(|command| command.request);
-        let check = match self.state.check {
+        let generation = self.state.session.connection.socket();
+        let command = self.state.stream.command.map(|command| command.request);
+        let check = match self.state.stream.check {
             StatusCheck::InFlight { request, .. } => Some(request),
             StatusCheck::Idle | StatusCheck::Waiting { .. } => None,
         };
         Some(match choice % 16 {
             0 => Event::Opened,
-            1 => Event::ControlsChanged(Controls::Shown),
+            1 => StreamEvent::Watched(Watch::Full).into(),
             2 => Event::SocketConnected { generation: generation?, sid: "sid".to_owned() },
             3 => Event::SocketClosed { generation: generation?, reason: DisconnectReason::TransportClose },
-            4 => Event::Announced { generation: generation?, stream },
-            5 | 6 => Event::CheckReplied { request: check?, answer: Ok(stream) },
-            7 => Event::CheckReplied { request: check?, answer: Err(lost()) },
-            8 => Event::CommandReplied { request: command?, answer: Ok(CommandAnswer::Success) },
-            9 => Event::CommandReplied { request: command?, answer: Ok(CommandAnswer::NotRunning) },
-            10 => Event::CommandReplied { request: command?, answer: Err(lost()) },
-            11 | 12 => Event::LockAcquired { request: command? },
-            13 => Event::LockHeldElsewhere { request: command? },
-            14 => Event::Clicked(if choice & 128 > 0 { Intent::Stop } else { Intent::Play }),
-            _ => Event::LockLost { request: command? },
+            4 => StreamEvent::Announced { generation: generation?, known: stream }.into(),
+            5 | 6 => StreamEvent::CheckReplied { request: check?, answer: Ok(stream) }.into(),
+            7 => StreamEvent::CheckReplied { request: check?, answer: Err(lost()) }.into(),
+            8 => StreamEvent::CommandReplied { request: command?, answer: Ok(CommandAnswer::Success) }.into(),
+            9 => StreamEvent::CommandReplied { request: command?, answer: Ok(CommandAnswer::NotRunning) }.into(),
+            10 => StreamEvent::CommandReplied { request: command?, answer: Err(lost()) }.into(),
+            11 | 12 => StreamEvent::LockAcquired { request: command? }.into(),
+            13 => StreamEvent::LockHeldElsewhere { request: command? }.into(),
+            14 => StreamEvent::Clicked(if choice & 128 > 0 { Intent::Stop } else { Intent::Play }).into(),
+            _ => StreamEvent::LockLost { request: command? }.into(),
         })
     }
 
@@ -99,7 +100,7 @@ impl Driver {
         let mut is_running = is_running;
         let mut events = VecDeque::from([
             Event::VisibilityChanged(Visibility::Visible),
-            Event::ControlsChanged(Controls::Shown),
+            StreamEvent::Watched(Watch::Full).into(),
             Event::Opened,
             Event::CamerasListed(Cameras::Present),
         ]);
@@ -115,7 +116,7 @@ impl Driver {
             for effect in self.state.step(event, self.now) {
                 events.extend(answer(effect, &mut is_running));
             }
-            if let Connection::Connecting { generation, .. } = self.state.connection {
+            if let Connection::Connecting { generation, .. } = self.state.session.connection {
                 events.push_back(Event::SocketConnected { generation, sid: "sid".to_owned() });
             }
         }
@@ -126,7 +127,7 @@ impl Driver {
         let offered = if is_running { AvailableCommand::Stop } else { AvailableCommand::Play };
         assert_eq!(self.state.available_command(), offered, "{:#?}", self.state);
         assert!(self.state.verified(), "{:#?}", self.state);
-        assert!(self.state.connection.connected(), "{:#?}", self.state);
+        assert!(self.state.session.connection.connected(), "{:#?}", self.state);
     }
 
     /// What was recorded comes to the same when it is played again.
@@ -139,17 +140,17 @@ impl Driver {
     }
 
     fn check(&mut self, before: &State, event: &Event, effects: &[Effect]) {
-        if let Event::Clicked(intent) = event
-            && self.state.command.is_some()
-            && self.state.command != before.command
+        if let Event::Stream(FollowedEvent::Clicked(intent)) = event
+            && self.state.stream.command.is_some()
+            && self.state.stream.command != before.stream.command
         {
             self.intent = Some(*intent);
         }
         self.check_effects(before, event, effects);
         self.check_knowledge(before, event, effects);
         match self.state.available_command() {
-            AvailableCommand::Stop => assert_eq!(self.state.stream.state, StreamState::Running),
-            AvailableCommand::Play => assert_eq!(self.state.stream.state, StreamState::Stopped),
+            AvailableCommand::Stop => assert_eq!(self.state.stream.known.state, StreamState::Running),
+            AvailableCommand::Play => assert_eq!(self.state.stream.known.state, StreamState::Stopped),
             AvailableCommand::None => {}
         }
         self.check_timers();
@@ -158,11 +159,11 @@ impl Driver {
     fn check_effects(&mut self, before: &State, event: &Event, effects: &[Effect]) {
         for effect in effects {
             match effect {
-                Effect::FetchStatus { request } | Effect::AcquireLock { request } => {
+                Effect::Stream(FollowedEffect::FetchStatus { request } | FollowedEffect::AcquireLock { request }) => {
                     assert!(request.0 > self.last_request, "{request} after {}", self.last_request);
                     self.last_request = request.0;
                 }
-                Effect::SendCommand { command, .. } => {
+                Effect::Stream(FollowedEffect::SendCommand { command, .. }) => {
                     let meant = match command {
                         StreamCommand::Start { force: false } => Intent::Play,
                         StreamCommand::Start { force: true } => Intent::PlayAnyway,
@@ -170,7 +171,7 @@ impl Driver {
                         StreamCommand::Switch => Intent::Switch,
                     };
                     assert_eq!(self.intent, Some(meant), "I3: {:?} caused {command:?}", self.intent);
-                    let sent = before.command.filter(|it| it.stage.is_sent() && it.deadline > self.now);
+                    let sent = before.stream.command.filter(|it| it.stage.is_sent() && it.deadline > self.now);
                     let ended = sent.is_none_or(|it| ends(event, it.request));
                     assert!(ended, "I4: {command:?} beside {sent:?}");
                 }
@@ -181,22 +182,22 @@ impl Driver {
     }
 
     fn check_knowledge(&self, before: &State, event: &Event, effects: &[Effect]) {
-        let is_known = matches!(self.state.stream.evidence, Evidence::Confirmed { .. });
-        if !is_known || before.stream == self.state.stream {
+        let (stream, before) = (&self.state.stream, &before.stream);
+        if !stream.known.is_confirmed() || before.known == stream.known {
             return;
         }
         let is_answer = match event {
-            Event::CheckReplied { request, answer: Ok(_) } => {
+            Event::Stream(FollowedEvent::CheckReplied { request, answer: Ok(_) }) => {
                 // What came with a timer that was due may have asked in this very step.
                 matches!(before.check, StatusCheck::InFlight { request: asked, .. } if asked == *request)
-                    || effects.contains(&Effect::FetchStatus { request: *request })
+                    || effects.contains(&Effect::Stream(FollowedEffect::FetchStatus { request: *request }))
             }
-            Event::CommandReplied { request, answer: Ok(_) } => {
+            Event::Stream(FollowedEvent::CommandReplied { request, answer: Ok(_) }) => {
                 before.command.is_some_and(|command| command.request == *request)
             }
             _ => false,
         };
-        assert!(is_answer, "I5: {event:?} is no knowledge: {:?} after {:?}", self.state.stream, before.stream);
+        assert!(is_answer, "I5: {event:?} is no knowledge: {:?} after {:?}", stream.known, before.known);
     }
 
     /// A timer that has fired is not due any more: the page would be called for ever.
@@ -218,26 +219,45 @@ impl Driver {
 /// Does a command that was sent end by this?
 fn ends(event: &Event, request: RequestId) -> bool {
     matches!(event, Event::BackendChanged)
-        || matches!(event, Event::CommandReplied { request: it, .. } if *it == request)
+        || matches!(event, Event::Stream(FollowedEvent::CommandReplied { request: it, .. }) if *it == request)
 }
 
-/// What a backend and a browser without faults answer.
+/// What a backend and a browser without faults answer. The backend has nothing but a stream.
 fn answer(effect: Effect, is_running: &mut bool) -> Option<Event> {
     match effect {
-        Effect::FetchStatus { request } => {
-            Some(Event::CheckReplied { request, answer: Ok(StreamState::from_active(*is_running)) })
+        Effect::Stream(effect) => answer_stream(effect, is_running).map(Event::Stream),
+        Effect::Recording(effect) => refuse(effect).map(Event::Recording),
+        Effect::Light(name, effect) => refuse(effect).map(|event| Event::Light(name, event)),
+        Effect::CameraSettings(effect) => refuse(effect).map(Event::CameraSettings),
+        Effect::ReleaseLock { .. } | Effect::Abort { .. } | Effect::Log(_) | Effect::Notify(_) => None,
+    }
+}
+
+fn answer_stream(effect: FollowedEffect<Stream>, is_running: &mut bool) -> Option<StreamEvent> {
+    match effect {
+        FollowedEffect::FetchStatus { request } => {
+            Some(StreamEvent::CheckReplied { request, answer: Ok(StreamState::from_active(*is_running)) })
         }
-        Effect::AcquireLock { request } | Effect::StealLock { request } => Some(Event::LockAcquired { request }),
-        Effect::FindSender => Some(Event::SenderGone { sent: None }),
-        Effect::SendCommand { request, command } => {
+        FollowedEffect::SendCommand { request, command } => {
             *is_running = command != StreamCommand::Stop;
-            Some(Event::CommandReplied { request, answer: Ok(CommandAnswer::Success) })
+            Some(StreamEvent::CommandReplied { request, answer: Ok(CommandAnswer::Success) })
         }
-        Effect::ReleaseLock { .. }
-        | Effect::Broadcast(_)
-        | Effect::ForgetSent(_)
-        | Effect::Abort { .. }
-        | Effect::Log(_)
-        | Effect::Notify(_) => None,
+        other => refuse(other),
+    }
+}
+
+fn refuse<T: Thing>(effect: FollowedEffect<T>) -> Option<FollowedEvent<T>> {
+    match effect {
+        FollowedEffect::FetchStatus { request } => {
+            Some(FollowedEvent::CheckReplied { request, answer: Err(RequestError::Http(404)) })
+        }
+        FollowedEffect::SendCommand { request, .. } => {
+            Some(FollowedEvent::CommandReplied { request, answer: Err(RequestError::Http(404)) })
+        }
+        FollowedEffect::AcquireLock { request } | FollowedEffect::StealLock { request } => {
+            Some(FollowedEvent::LockAcquired { request })
+        }
+        FollowedEffect::FindSender => Some(FollowedEvent::SenderGone { sent: None }),
+        FollowedEffect::Broadcast(_) | FollowedEffect::ForgetSent(_) => None,
     }
 }
