@@ -245,7 +245,7 @@ impl World {
             }
             FollowedEffect::Broadcast(message) => {
                 for other in (0..self.tabs.len()).filter(|other| *other != tab) {
-                    let event = event(FollowedEvent::TabMessageReceived(message.clone()));
+                    let event = event(FollowedEvent::TabMessageReceived(message));
                     self.schedule.after(2, Scheduled::Arrive { tab: other, event, version: None });
                 }
             }
