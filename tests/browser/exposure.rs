@@ -33,6 +33,14 @@ impl Camera {
         if is("getLongExposureInfo") {
             return Some(format!(r#"{{"exposureMs":{},"thresholdMs":2000.0}}"#, self.exposure_ms.get()));
         }
+        // Before the cameras are listed, the backend's current one is asked for.
+        if call.ends_with("getDetectorParameters") {
+            let mode = if self.is_auto.get() { "auto" } else { "manual" };
+            let exposure_ms = self.exposure_ms.get();
+            return Some(format!(
+                r#"{{"exposure":{exposure_ms},"gain":0,"mode":"{mode}","exposureMin":0.05,"exposureMax":10000}}"#
+            ));
+        }
         if is("getDetectorParameterTree") {
             let mode = if self.is_auto.get() { "Auto" } else { "Manual" };
             return Some(format!(

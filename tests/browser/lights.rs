@@ -205,6 +205,7 @@ async fn a_backend_without_lights_is_told_in_the_panel_alone() {
     page.asked(&names, 1).await;
     page.backend.reply_with(&names, 404, r#"{"detail":"Not Found"}"#);
     page.open_panel("Lights");
+    settle().await;
     page.until(".lights-note", "This backend has no lights that can be set from here").await;
     assert_eq!((page.count(".lights-off"), page.count(".notice")), (0, 0));
 }

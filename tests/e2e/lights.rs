@@ -333,7 +333,7 @@ fn odd_answers_are_no_knowledge() {
     simulator.clear_faults();
 
     // A light that is gone.
-    simulator.fault(&to_path("/setLaserActive", Answer::Known("error500")));
+    simulator.fault(&to_path("/setLaserActive", Answer::Known("server_error")));
     tab.click_switch("LED");
     tab.wait_outside("it was sent", || simulator.count_requests("setLaserActive") >= 2);
     wait_row(&tab, "LED", "Off true 0");
