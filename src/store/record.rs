@@ -70,10 +70,9 @@ impl Store {
         let streams = Memo::new(move |_| self.stream.with(|stream| stream.is_confirmed().then_some(stream.state)));
         Effect::new(move |before: Option<Option<StreamState>>| {
             let now = streams.get();
-            if before.flatten().is_some_and(|before| now.is_some_and(|now| now != before)) {
-                if let Some(generation) = self.socket.get_untracked() {
-                    self.dispatch(RecordingEvent::Changed { generation });
-                }
+            let is_another = before.flatten().is_some_and(|before| now.is_some_and(|now| now != before));
+            if is_another && let Some(generation) = self.socket.get_untracked() {
+                self.dispatch(RecordingEvent::Changed { generation });
             }
             now.or(before.flatten())
         });

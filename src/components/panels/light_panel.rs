@@ -36,7 +36,7 @@ pub fn LightPanel() -> impl IntoView {
         rows
     });
     let is_cut_short = move || rows.with(Vec::len) < found.with(Vec::len);
-    let says = move || lights.with(|lights| words(lights));
+    let says = move || lights.with(words);
     view! {
         <div class="panel lights" role="group" aria-label="Lights">
             <div class="lights-head">
