@@ -22,7 +22,7 @@ impl Backoff {
     /// `wait_ms` plus or minus up to `percent`.
     fn spread(&mut self, wait_ms: u64, percent: u64) -> u64 {
         // xorshift32 (Marsaglia, 2003); 0 is its fixed point.
-        self.0 |= /* ~ changed by cargo-mutants ~ */ self.0 << 13;
+        self.0 ^= self.0 << 13;
         self.0 ^= self.0 >> 17;
         self.0 ^= self.0 << 5;
         if self.0 == 0 {
