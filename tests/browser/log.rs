@@ -265,13 +265,13 @@ async fn a_report_is_seen_before_it_is_saved() {
     press(&page, "Report…");
     settle().await;
     let text = page.text(".report-text");
-    assert!(text.starts_with(concat!("Lockstep ", env!("CARGO_PKG_VERSION"), ", report of format 1")), "{text}");
+    assert!(text.starts_with(concat!("Lockstep ", env!("CARGO_PKG_VERSION"), ", report of format 2")), "{text}");
     for part in ["Requests: ", "Backend: http://", "Web Locks: ", "Frames: 0 came", "Synced: the stream is stopped"] {
         assert!(text.contains(part), "no {part:?} in {text}");
     }
     press(&page, "Show the file");
     settle().await;
-    assert!(page.text(".report-text").starts_with(r#"{"format":1,"#));
+    assert!(page.text(".report-text").starts_with(r#"{"format":2,"#));
     press(&page, "Close");
     settle().await;
     assert_eq!(page.count(".report"), 0);

@@ -93,9 +93,9 @@ fn the_report_of_a_killed_backend_is_played_to_the_same_states() {
     assert_ne!(changed, json);
     let (output, said) = ReportFile::write("changed", &changed).replay();
     assert!(!output.status.success() && said.contains("came to something else"), "{said}");
-    let other = json.replacen("\"format\":1", "\"format\":2", 1);
+    let other = json.replacen("\"format\":2", "\"format\":3", 1);
     assert_ne!(other, json);
     let (output, said) = ReportFile::write("other", &other).replay();
-    let sentence = "is a report of format 2, and this Lockstep reads format 1";
+    let sentence = "is a report of format 3, and this Lockstep reads format 2";
     assert!(!output.status.success() && said.contains(sentence), "{said}");
 }

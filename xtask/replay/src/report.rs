@@ -91,11 +91,11 @@ mod tests {
     fn what_can_not_be_played_is_refused_with_a_sentence() {
         let cases = [
             ("empty", "", "is no report"),
-            ("text", "Lockstep 0.1.0, report of format 1", "is no report"),
-            ("other", r#"{"format":2,"all":"else"}"#, "is a report of format 2, and this Lockstep reads format 1"),
-            ("damaged", r#"{"format":1,"lockstep":"0.1.0"}"#, "is damaged"),
-            ("nothing", r#"{"format":1,"lockstep":"0.1.0","recordings":[]}"#, "nothing that could be played"),
-            ("step", r#"{"format":1,"lockstep":"0.1.0","recordings":[{"begin":1}]}"#, "a recording is damaged"),
+            ("text", "Lockstep 0.1.0, report of format 2", "is no report"),
+            ("other", r#"{"format":3,"all":"else"}"#, "is a report of format 3, and this Lockstep reads format 2"),
+            ("damaged", r#"{"format":2,"lockstep":"0.1.0"}"#, "is damaged"),
+            ("nothing", r#"{"format":2,"lockstep":"0.1.0","recordings":[]}"#, "nothing that could be played"),
+            ("step", r#"{"format":2,"lockstep":"0.1.0","recordings":[{"begin":1}]}"#, "a recording is damaged"),
         ];
         for (name, text, words) in cases {
             let error = Written::new(name, text).error();
