@@ -14,6 +14,10 @@ use crate::harness::{
 const VIOLATIONS: &str = "axe.run({resultTypes: ['violations']}).then(({violations}) => violations.flatMap((it) =>
     it.nodes.map(({target, failureSummary}) => `${it.id} (${it.impact}): ${target} – ${failureSummary}`)))";
 
+/// Whether each animation that ends has ended.
+const NOTHING_FADES: &str = "document.getAnimations().every(({playState, effect}) =>
+    playState !== 'running' || effect.getComputedTiming().iterations === Infinity)";
+
 /// The buttons that open panels. A new one is among them.
 const PANELS: &str =
     "[...document.querySelectorAll('[role=group][aria-label=Panels] button')].map((it) => it.ariaLabel)";
@@ -31,6 +35,8 @@ fn assert_accessible(tab: &Tab, what: &str) {
             false => tab.resize(looks.size_px.0, looks.size_px.1),
         }
         tab.wait_settled();
+        // What fades in has the contrast that it will have only then.
+        tab.wait_true("nothing fades in", NOTHING_FADES);
         let violations: Vec<String> = tab.evaluate(VIOLATIONS);
         assert!(violations.is_empty(), "{what}, {looks:?}: {violations:#?}");
     }

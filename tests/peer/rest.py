@@ -89,8 +89,12 @@ def routes(backend: Backend) -> list[Route]:
             return Response(recording.content[:1], status_code=206, headers=content_range)
         return Response(recording.content)
 
+    async def laser_names(_: Request) -> JSONResponse:
+        return JSONResponse([])
+
     return [
         Route("/version", version),
+        Route("/LaserController/getLaserNames", laser_names),
         Route("/RecordingController/getRecordingStatus", recording_status),
         Route("/RecordingController/startRecording", start_recording),
         Route("/RecordingController/stopRecording", stop_recording),
