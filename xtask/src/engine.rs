@@ -94,11 +94,11 @@ mod tests {
     #[test]
     fn what_was_not_looked_at_is_counted_by_what_it_needs() {
         let tests =
-            "four_cases::a: test\nhidden::b: test\nscale::c: test\nhidden::slow: test\n\n4 tests, 0 benchmarks\n";
-        let notes = "part\tfour_cases::a\ttab.rs:1\tconsole lines\ntest\thidden::b\thidden.rs:2\thiding a tab\n\
-                     part\thidden::b\ttab.rs:1\tconsole lines\n";
+            "four_cases::a: test\ncommands::b: test\nscale::c: test\ncommands::slow: test\n\n4 tests, 0 benchmarks\n";
+        let notes = "part\tfour_cases::a\ttab.rs:1\tconsole lines\ntest\tcommands::b\tcommands.rs:2\thiding a tab\n\
+                     part\tcommands::b\ttab.rs:1\tconsole lines\n";
         assert_eq!(
-            Engine::Firefox.not_looked_at(tests, "hidden::slow: test\n", notes),
+            Engine::Firefox.not_looked_at(tests, "commands::slow: test\n", notes),
             "Firefox: 2 of 3 tests are of areas that run in it; tests of these that were not looked at: 1, for want of \
              hiding a tab (1); things in tests that were not looked at: 2, for want of console lines (2)"
         );
