@@ -55,13 +55,20 @@ pub fn ValueField(
     let value = Memo::new(move |_| held.get().or_else(|| setting.with(SettingView::shown)));
     let text = move || typed.get().or_else(|| value.get().map(written)).unwrap_or_default();
 
-    let send = move |text: &str| match setting.with_untracked(|setting| setting.limits.read(caption, text)) {
-        Ok(value) => {
-            error.set(None);
-            typed.set(None);
-            on_set.run(NewValue { value, is_passing: false });
+    // The browser also leaves a field that goes with its panel: then there is nothing left to tell.
+    let is_gone = move || error.is_disposed() || typed.is_disposed();
+    let send = move |text: &str| {
+        if is_gone() {
+            return;
         }
-        Err(why) => error.set(Some(why)),
+        match setting.with_untracked(|setting| setting.limits.read(caption, text)) {
+            Ok(value) => {
+                error.set(None);
+                typed.set(None);
+                on_set.run(NewValue { value, is_passing: false });
+            }
+            Err(why) => error.set(Some(why)),
+        }
     };
     let take_back = move || {
         error.set(None);
@@ -69,7 +76,7 @@ pub fn ValueField(
     };
     let leave = move |_| {
         // What was refused stays, to be corrected.
-        if error.with_untracked(Option::is_none) {
+        if !is_gone() && error.with_untracked(Option::is_none) {
             typed.set(None);
         }
     };
@@ -159,8 +166,11 @@ fn ValueSlider(
     let words =
         move || value.get().map(|value| setting.with(|setting| setting.limits.with_unit(value))).unwrap_or_default();
     let follow = move |position: &str, is_passing: bool| {
-        // A range holds whole numbers only.
+        // A range holds whole numbers only; and the browser may tell of one that goes with its panel.
         let Ok(position) = position.parse() else { return };
+        if chosen.is_disposed() {
+            return;
+        }
         let value = scale.value(position);
         chosen.set(position);
         is_held.set_value(is_passing);

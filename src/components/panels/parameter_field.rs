@@ -36,13 +36,19 @@ pub fn ParameterField(
         }
     });
 
-    let send = move |written: &str| match parameter.read(written) {
-        Ok(value) => {
-            error.set(None);
-            on_send.run(());
-            store.set_parameter(parameter, value);
+    let send = move |written: &str| {
+        // The browser may tell of a field that goes with its panel.
+        if text.is_disposed() {
+            return;
         }
-        Err(why) => error.set(Some(why)),
+        match parameter.read(written) {
+            Ok(value) => {
+                error.set(None);
+                on_send.run(());
+                store.set_parameter(parameter, value);
+            }
+            Err(why) => error.set(Some(why)),
+        }
     };
     view! {
         <label class="camera-parameter" data-parameter=parameter.key() hidden=move || !applies()>
