@@ -109,20 +109,6 @@ async fn what_is_typed_is_sent_when_done_and_what_it_is_still_stands_beside_it()
 }
 
 #[wasm_bindgen_test]
-async fn a_field_with_the_focus_goes_with_its_panel() {
-    let lights = Lights::new(&[("LED", false, 100.0)]);
-    let page = open(&lights).await;
-    field(&page).focus().unwrap();
-    type_into(&page, "5");
-    page.open_panel("Lights");
-    until("the panel is closed", || page.count(".light") == 0).await;
-    // What was being typed went with it, and the page lives.
-    page.open_panel("Lights");
-    until("it is open again", || page.count(".light") == 1).await;
-    assert_eq!(sets(&page), [""; 0]);
-}
-
-#[wasm_bindgen_test]
 async fn what_is_no_value_stays_to_be_corrected_and_is_not_sent() {
     let lights = Lights::new(&[("LED", false, 100.0)]);
     let page = open(&lights).await;

@@ -204,3 +204,23 @@ fn odd_answers_are_no_knowledge() {
     }
     tab.finish();
 }
+
+#[test]
+fn a_field_with_the_focus_goes_with_its_page() {
+    let simulator = Simulator::start(&[]);
+    let profile = Profile::new();
+    let tab = Tab::open(&profile, &simulator.url());
+    tab.wait_for("Play is offered", |page| page.ready());
+    tab.click_link("Settings");
+    tab.wait_true("the settings are there", "document.querySelector('#microscope-name') !== null");
+    tab.click_link("Live view");
+    tab.wait_for("Play is offered", |page| page.ready());
+    tab.click_button("Camera");
+    wait_value(&tab, "Exposure", "10");
+    tab.evaluate::<()>(&format!("{}.focus()", field("Exposure")));
+    tab.evaluate::<()>("history.back()");
+    tab.wait_true("the settings are there", "document.querySelector('#microscope-name') !== null");
+    tab.click_link("Live view");
+    tab.wait_for("Play is offered", |page| page.ready());
+    tab.finish();
+}
