@@ -103,6 +103,8 @@ fn click_in_five_tabs(before: &str) {
         tab.allow(Allowed::Begins(Level::Warn, "[StreamControls] Backend status mismatch detected. "));
         // A recording ends with its stream, whoever stopped that.
         tab.allow(Allowed::Begins(Level::Warn, "[Recording] Mismatch detected. "));
+        // Where that was at once, there is no file, and the page asks for it.
+        tab.allow(Allowed::FailedRequests);
         // Five pages that decode and click take a busy machine to its limits.
         tab.allow(Allowed::Begins(Level::Warn, "[StreamControls] Failed to check live view status: no answer within"));
         tab.allow(Allowed::Begins(Level::Warn, NO_FRAME_COMES));
