@@ -33,7 +33,7 @@ pub fn check(project: &Project, runner: &Runner) -> Result<Option<String>> {
         command.current_dir(&project.root).args(arguments);
         command
     };
-    let advice = "deny.toml says what is allowed, and why.";
+    let advice = ".deny.toml says what is allowed, and why.";
     let checking = step("Checking licences, duplicates and sources", "about 2 s", minutes(5), advice);
     let allowed = runner.run(&checking, &mut cargo_deny(&["check", "licenses", "bans", "sources"]));
     let advice = "A dependency that nothing uses goes from its Cargo.toml.";
@@ -53,7 +53,7 @@ pub fn check(project: &Project, runner: &Runner) -> Result<Option<String>> {
             "dependencies: known faults were not looked at, because their database can't be had".to_owned(),
         ));
     }
-    let advice = "An advisory that does not concern the page is ignored in deny.toml, with its reason.";
+    let advice = "An advisory that does not concern the page is ignored in .deny.toml, with its reason.";
     let asking = step("Looking for known faults", "about 2 s", minutes(5), advice);
     runner.run(&asking, &mut cargo_deny(&["check", "--disable-fetch", "advisories"]))?;
     Ok(None)
