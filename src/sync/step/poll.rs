@@ -9,12 +9,13 @@ impl<T: Thing> Step<'_, T> {
     /// Sets the next poll, counted from now: every answered check is as good as a poll.
     pub(super) fn schedule_poll(&mut self) {
         let interval_ms = self.followed.thing.poll_interval_ms(&self.followed.known.state, self.followed.watch);
-        // A backend that keeps the socket up is there, and what was known of it stands.
-        let stands = self.session.connection.connected() && self.followed.known.is_confirmed();
+        // A backend that keeps the socket up is there: what was known of it stands, and what is not known can be soon.
+        let is_there = self.session.connection.connected()
+            && (self.followed.known.is_confirmed() || !self.session.is_looking(self.out.now));
         let wait_ms = match self.session.away_ms(self.out.now).filter(|_| T::stands_for_backend()) {
             None if self.followed.poll.failures == 0 => interval_ms,
             None => interval_ms.max(self.session.backoff.failed_poll_ms()),
-            Some(_) if stands => self.session.backoff.failed_poll_ms(),
+            Some(_) if is_there => self.session.backoff.failed_poll_ms(),
             Some(away_ms) => self.session.backoff.away_poll_ms(away_ms),
         };
         self.followed.poll.due = self.out.now.after(wait_ms);

@@ -202,6 +202,25 @@ fn without_a_button_a_failed_check_is_soon_repeated_also_while_the_socket_is_up(
 }
 
 #[test]
+fn without_a_button_polls_do_not_back_off_while_the_socket_is_up() {
+    let mut rig = Rig::killed(StreamState::Running);
+    rig.be_refused_for(600_000);
+    rig.connect();
+    let connected_at = rig.now;
+    let mut asked_at = vec![rig.now];
+    while rig.now.ms_since(connected_at) < 120_000 {
+        if rig.check_request().is_some() {
+            asked_at.push(rig.now);
+            rig.fail();
+        }
+        let due = rig.state.next_deadline().unwrap();
+        rig.wait(due.ms_since(rig.now));
+    }
+    let longest_ms = asked_at.windows(2).map(|pair| pair[1].ms_since(pair[0])).max();
+    assert_eq!(longest_ms, Some(5_000));
+}
+
+#[test]
 fn a_first_try_that_the_page_waits_for_is_soon_replaced() {
     let mut rig = Rig::new();
     rig.connect();
