@@ -4,7 +4,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 
 use super::camera::Choice;
 use super::microscopes::Microscope;
-use crate::sync::{Holds, Notice, Severity, Subject, Timestamp};
+use crate::sync::{Holds, Notice, Severity, Subject, ThingNotice, Timestamp};
 
 /// How long a notice that needs nothing from anybody stays, in milliseconds.
 pub const INFO_LIFETIME_MS: u64 = 6_000;
@@ -33,29 +33,43 @@ pub enum Topic {
     RecordedFile,
     /// The backend's disk.
     Disk,
-    /// A light, by what stands for its name.
+    /// What was set of a light, by what stands for its name.
     Light(u64),
-    /// Exposure and gain.
+    /// That the page had drifted from it.
+    LightDrift(u64),
+    /// What was set of exposure and gain.
     CameraSettings,
+    /// That the page had drifted from them.
+    CameraSettingsDrift,
 }
 
 impl Topic {
     /// Of another thing than the stream.
-    fn of(subject: &Subject) -> Self {
-        match subject {
+    fn of(notice: &ThingNotice) -> Self {
+        match &notice.subject {
             Subject::Recording => Self::Recording,
+            Subject::CameraSettings if notice.is_drift => Self::CameraSettingsDrift,
             Subject::CameraSettings => Self::CameraSettings,
+            Subject::Light(name) if notice.is_drift => Self::LightDrift(hash(name)),
             Subject::Light(name) => Self::of_light(name),
         }
     }
 
-    /// Of the light of this name.
+    /// Of what was set of the light of this name.
     #[must_use]
     pub fn of_light(name: &str) -> Self {
-        let mut hasher = DefaultHasher::new();
-        name.hash(&mut hasher);
-        Self::Light(hasher.finish())
+        Self::Light(hash(name))
     }
+
+    const fn is_of_light(self) -> bool {
+        matches!(self, Self::Light(_) | Self::LightDrift(_))
+    }
+}
+
+fn hash(name: &str) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    name.hash(&mut hasher);
+    hasher.finish()
 }
 
 /// What a person can do about a notice, beside dismissing it.
@@ -100,10 +114,11 @@ impl NoticeContent {
     pub fn new(notice: &Notice, choice: &Choice) -> Self {
         let topic = match notice {
             Notice::Corrected { .. } => Topic::Drift,
-            Notice::Of(notice) => Topic::of(&notice.subject),
+            Notice::Of(notice) => Topic::of(notice),
             Notice::ConnectionLost { .. } | Notice::ConnectionRegained => Topic::Connection,
             Notice::AlreadyRunning { .. }
             | Notice::LongExposure { .. }
+            | Notice::StoppedByExposure
             | Notice::Refused { .. }
             | Notice::Unanswered { .. }
             | Notice::NotSent { .. }
@@ -153,7 +168,7 @@ impl NoticeList {
         let before = before.map(|index| self.posted.remove(index));
         let repeats = before.filter(|posted| posted.message == message).map_or(0, |posted| posted.count);
         let count = repeats.saturating_add(1);
-        if matches!(message.topic, Topic::Light(_)) {
+        if message.topic.is_of_light() {
             self.make_room_for_light();
         }
         self.posted.push(ActiveNotice { message, count, holds_while, at, time_of_day });
@@ -161,7 +176,7 @@ impl NoticeList {
 
     /// Somebody may switch three hundred lights: only the latest are told of.
     fn make_room_for_light(&mut self) {
-        let is_light = |posted: &ActiveNotice| matches!(posted.message.topic, Topic::Light(_));
+        let is_light = |posted: &ActiveNotice| posted.message.topic.is_of_light();
         if self.posted.iter().filter(|posted| is_light(posted)).count() >= MAX_LIGHT_NOTICES
             && let Some(oldest) = self.posted.iter().position(is_light)
         {
@@ -269,6 +284,23 @@ mod tests {
         assert!(!board.expire(Timestamp(INFO_LIFETIME_MS)));
         board.post(content(None), Timestamp(0), String::new());
         assert!(board.expire(Timestamp(INFO_LIFETIME_MS)));
+    }
+
+    #[test]
+    fn what_was_accepted_and_not_done_stays_beside_a_drift_of_the_same_thing() {
+        let mut board = NoticeList::default();
+        let about = |subject: &Subject, is_drift| {
+            let (subject, severity) = (subject.clone(), Severity::Warning);
+            Notice::Of(ThingNotice { subject, is_drift, severity, text: format!("{is_drift}"), holds: None })
+        };
+        let subjects = [Subject::Light("LED".into()), Subject::CameraSettings];
+        for subject in &subjects {
+            for is_drift in [false, true, true] {
+                post(&mut board, about(subject, is_drift), 0);
+            }
+        }
+        let texts: Vec<&str> = board.posted().iter().map(|posted| posted.message.text.as_str()).collect();
+        assert_eq!(texts, ["false", "true", "false", "true"]);
     }
 
     #[test]

@@ -17,6 +17,13 @@ impl Store {
         }
     }
 
+    /// The same, with one that stops the stream: whoever asks for it was told so.
+    pub fn set_long_exposure_ms(self, exposure_ms: f64) {
+        if let Some(exposure) = Number::new(exposure_ms) {
+            self.command_camera(CameraCommand::SetLongExposure(exposure));
+        }
+    }
+
     /// Sets its gain.
     pub fn set_gain(self, gain: f64) {
         if let Some(gain) = Number::new(gain) {

@@ -247,7 +247,7 @@ impl Driven for CameraSettings {
         use crate::backend::camera_settings;
         let detector = self.detector.clone().or_else(|| store.first_camera()).unwrap_or_default();
         match command {
-            CameraCommand::SetExposure(ms) => {
+            CameraCommand::SetExposure(ms) | CameraCommand::SetLongExposure(ms) => {
                 camera_settings::set_exposure(address, &detector, ms.value(), signal).await
             }
             CameraCommand::SetGain(gain) => camera_settings::set_gain(address, &detector, gain.value(), signal).await,
@@ -258,6 +258,7 @@ impl Driven for CameraSettings {
     fn word(command: CameraCommand) -> String {
         match command {
             CameraCommand::SetExposure(ms) => format!("exposure {}", ms.value()),
+            CameraCommand::SetLongExposure(ms) => format!("long-exposure {}", ms.value()),
             CameraCommand::SetGain(gain) => format!("gain {}", gain.value()),
             CameraCommand::SetAuto(auto) => format!("auto {auto}"),
         }
@@ -267,6 +268,7 @@ impl Driven for CameraSettings {
         let (what, value) = word.split_once(' ')?;
         match what {
             "exposure" => number(value).map(CameraCommand::SetExposure),
+            "long-exposure" => number(value).map(CameraCommand::SetLongExposure),
             "gain" => number(value).map(CameraCommand::SetGain),
             "auto" => value.parse().ok().map(CameraCommand::SetAuto),
             _ => None,

@@ -42,10 +42,23 @@ pub struct SettingState {
 pub enum CameraCommand {
     /// Set the exposure, in milliseconds.
     SetExposure(Number),
+    /// The same, with one so long that the backend stops its streams: whoever asked for it was told so before.
+    SetLongExposure(Number),
     /// Set the gain.
     SetGain(Number),
     /// Let the camera choose its exposure, or people.
     SetAuto(bool),
+}
+
+impl CameraCommand {
+    /// The exposure that it sets, in milliseconds.
+    #[must_use]
+    pub const fn exposure(self) -> Option<Number> {
+        match self {
+            Self::SetExposure(exposure) | Self::SetLongExposure(exposure) => Some(exposure),
+            Self::SetGain(_) | Self::SetAuto(_) => None,
+        }
+    }
 }
 
 impl From<wire::CameraSettings> for CameraSettingsState {

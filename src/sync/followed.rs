@@ -7,8 +7,8 @@ use serde::Serialize;
 use super::check::CheckReason;
 use super::thing::{Standing, Thing};
 use super::{
-    Drift, Generation, OtherCommand, PendingCommand, Poll, RequestError, RequestId, Session, Stage, StatusCheck,
-    StreamState, Support, TabMessage, Timestamp, Tracked, UnverifiedReason, Visibility, Watch,
+    Drift, OtherCommand, PendingCommand, Poll, Session, Stage, StatusCheck, StreamState, Support, Timestamp, Tracked,
+    UnverifiedReason, Visibility, Watch,
 };
 
 /// A thing, what is known of it, and what is under way about it.
@@ -42,136 +42,6 @@ pub struct Followed<T: Thing> {
     pub support: Support,
     /// What of its drift is told, and what is not yet.
     pub(super) drift: Drift<T::Known>,
-}
-
-/// What can happen to a followed thing.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-#[cfg_attr(not(target_arch = "wasm32"), derive(Deserialize))]
-#[serde(bound = "")]
-pub enum FollowedEvent<T: Thing> {
-    /// What shows it appeared or went away; only what is looked at needs polls.
-    Watched(Watch),
-    /// The backend announced that it is so now.
-    Announced {
-        /// Over which socket.
-        generation: Generation,
-        /// What it said.
-        known: T::Known,
-    },
-    /// The backend announced a change, and not which.
-    Changed {
-        /// Over which socket.
-        generation: Generation,
-    },
-    /// Another tab of this browser said something.
-    TabMessageReceived(TabMessage<T::Command>),
-    /// A page of this browser has sent a command, and none is known to have had its answer.
-    SentBefore {
-        /// What it sent.
-        command: T::Command,
-        /// How long ago.
-        age_ms: u64,
-    },
-    /// No tab of this browser has the turn: the one that said that it sends a command has ended it, or is gone.
-    SenderGone {
-        /// What a page has sent and none is known to have had its answer, and how many milliseconds ago.
-        sent: Option<(T::Command, u64)>,
-    },
-    /// Another tab of this browser has the turn: this tab gets it later.
-    LockHeldElsewhere {
-        /// The command's number.
-        request: RequestId,
-    },
-    /// No other tab of this browser sends a command: this tab's may go.
-    LockAcquired {
-        /// The command's number.
-        request: RequestId,
-    },
-    /// This browser gives out no turns: nobody can be waited for.
-    LockRefused {
-        /// The command's number.
-        request: RequestId,
-    },
-    /// Another tab has taken the turn over: this one held it for longer than a command may take.
-    LockLost {
-        /// The command's number.
-        request: RequestId,
-    },
-    /// Somebody pressed a button, or let a slider go.
-    Clicked(T::Intent),
-    /// A status request ended.
-    CheckReplied {
-        /// Which.
-        request: RequestId,
-        /// The backend's word, or why there is none.
-        answer: Result<T::Known, RequestError>,
-    },
-    /// A command ended.
-    CommandReplied {
-        /// Which.
-        request: RequestId,
-        /// The backend's answer, or why there is none.
-        answer: Result<T::Answer, RequestError>,
-    },
-}
-
-/// What the machine wants done about a followed thing.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub enum FollowedEffect<T: Thing> {
-    /// Ask how it is; answer with [`FollowedEvent::CheckReplied`].
-    FetchStatus {
-        /// The request's number.
-        request: RequestId,
-    },
-    /// Wait until no other tab of this browser sends a command; answer with [`FollowedEvent::LockAcquired`], and keep the
-    /// lock until [`Effect::ReleaseLock`](super::Effect::ReleaseLock).
-    AcquireLock {
-        /// The command's number.
-        request: RequestId,
-    },
-    /// Take the turn from the tab that has it; answer as to [`FollowedEffect::AcquireLock`].
-    StealLock {
-        /// The command's number.
-        request: RequestId,
-    },
-    /// Is the tab there that said that it sends a command? Answer with [`FollowedEvent::SenderGone`] when no tab has the
-    /// turn, and else not at all.
-    FindSender,
-    /// Tell the other tabs of this browser that show the same backend.
-    Broadcast(TabMessage<T::Command>),
-    /// Send a command, and remember where the page's end does not matter that it was sent, until
-    /// [`FollowedEffect::ForgetSent`]; answer with [`FollowedEvent::CommandReplied`].
-    SendCommand {
-        /// The request's number.
-        request: RequestId,
-        /// What to send.
-        command: T::Command,
-    },
-    /// What came of this command is known: it need not be remembered any more.
-    ForgetSent(T::Command),
-}
-
-impl<T: Thing> FollowedEvent<T> {
-    /// The request that has ended by this, and whether it was answered.
-    #[must_use]
-    pub const fn ended_request(&self) -> Option<(RequestId, bool)> {
-        match self {
-            Self::CheckReplied { request, answer } => Some((*request, answer.is_ok())),
-            Self::CommandReplied { request, answer } => Some((*request, answer.is_ok())),
-            _ => None,
-        }
-    }
-}
-
-impl<T: Thing> FollowedEffect<T> {
-    /// The request that this sends.
-    #[must_use]
-    pub const fn sent_request(&self) -> Option<RequestId> {
-        match self {
-            Self::FetchStatus { request } | Self::SendCommand { request, .. } => Some(*request),
-            _ => None,
-        }
-    }
 }
 
 impl<T: Thing> Followed<T> {

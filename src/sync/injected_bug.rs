@@ -13,6 +13,12 @@ pub(super) enum InjectedBug {
     SentIsForgotten,
     /// The same: what a tab has sent ends with its turn, whatever became of it.
     FreeTurnEndsAll,
+    /// Rule 12 broken: what is asked for while a value is sent is dropped, and the first wins.
+    FirstWins,
+    /// The same: the answer to a set is taken for the value.
+    TakenIsKnowledge,
+    /// Rule 12 broken: what waited when the backend was lost is sent to the one that comes after it.
+    LostIsReplayed,
     /// Rule 10 broken: after a sleep the page goes on as if no time had passed.
     SleepIsUnnoticed,
 }

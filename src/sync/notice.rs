@@ -36,6 +36,8 @@ pub enum Notice {
         /// The backend's words.
         message: String,
     },
+    /// A long exposure that was set has stopped the stream, as was said before.
+    StoppedByExposure,
     /// The backend refused a command.
     Refused {
         /// Which.
@@ -104,7 +106,7 @@ impl Notice {
         let stream = match self {
             Self::Of(notice) => return notice.holds.clone(),
             Self::Corrected { now, .. } => Some(*now),
-            Self::LongExposure { .. } => Some(StreamState::Stopped),
+            Self::LongExposure { .. } | Self::StoppedByExposure => Some(StreamState::Stopped),
             // Until somebody has done it after all.
             Self::Refused { command, .. } | Self::NotSent { command } => match command {
                 StreamCommand::Start { .. } => Some(StreamState::Stopped),
@@ -124,7 +126,7 @@ impl Notice {
     #[must_use]
     pub const fn severity(&self) -> Severity {
         match self {
-            Self::AlreadyRunning { .. } | Self::ConnectionRegained => Severity::Info,
+            Self::AlreadyRunning { .. } | Self::StoppedByExposure | Self::ConnectionRegained => Severity::Info,
             Self::Corrected { .. }
             | Self::LongExposure { .. }
             | Self::ConnectionLost { .. }
@@ -177,6 +179,7 @@ impl fmt::Display for Notice {
             Self::LongExposure { message } => {
                 write!(f, "Not started, because the exposure is long. The backend says: {message}")
             }
+            Self::StoppedByExposure => f.write_str("The long exposure has stopped the stream."),
             Self::Refused { command, message } => match command {
                 StreamCommand::Start { .. } => write!(f, "The backend refused to start the stream: {message}"),
                 StreamCommand::Stop => write!(f, "The backend refused to stop the stream: {message}"),

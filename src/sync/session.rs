@@ -19,6 +19,9 @@ pub struct Session {
     pub visibility: Visibility,
     /// Since when the backend does not say what its stream does, as far as somebody has been looking; `None` while it does.
     pub(super) away_since: Option<Timestamp>,
+    /// Until when a stream that is found stopped was stopped by an exposure that was set here, or in another tab of this
+    /// browser, where it was said before that it does so.
+    pub(super) exposure_stops_until: Option<Timestamp>,
     /// The newest socket's number.
     pub(super) generation: Generation,
     /// The newest request's number.
@@ -43,6 +46,7 @@ impl Session {
             cameras: Cameras::Unknown,
             visibility,
             away_since: None,
+            exposure_stops_until: None,
             generation: Generation(0),
             last_request: 0,
             link: LinkRecord::default(),

@@ -7,7 +7,8 @@ use std::hash::Hash;
 
 use super::known::{Data, Known};
 use super::{
-    Cameras, CheckReason, LogLine, Notice, RequestError, StreamState, Tracked, UnverifiedReason, Watch, timing,
+    Cameras, CheckReason, LogLine, Notice, RequestError, Session, StreamState, Timestamp, Tracked, UnverifiedReason,
+    Watch, timing,
 };
 
 /// One followed thing, and all that is its own.
@@ -74,6 +75,11 @@ pub trait Thing: Data + Eq + Hash {
     /// has to find.
     #[cfg(all(test, not(target_arch = "wasm32")))]
     fn toggle(known: &Self::Known) -> Option<Self::Command>;
+    /// What a page would show that takes the answer to a command for what came of it: another of these mistakes.
+    #[cfg(all(test, not(target_arch = "wasm32")))]
+    fn wished(_command: &Self::Command, _known: &Self::Known) -> Option<Self::Known> {
+        None
+    }
 
     /// How the course of checks is logged, where it is.
     fn line(&self, word: Word<'_, Self::Known>) -> Option<LogLine>;
@@ -83,6 +89,10 @@ pub trait Thing: Data + Eq + Hash {
     fn corrected(&self, was: &Self::Known, now: &Self::Known) -> Notice;
     /// What is told of an answer, if anything.
     fn told_of_answer(&self, command: &Self::Command, answer: Result<Self::Answer, RequestError>) -> Option<Notice>;
+    /// What is told in place of a drift, where it was said before that this would come of something else.
+    fn foretold(_found: &Self::Known, _session: &mut Session, _now: Timestamp) -> Option<Notice> {
+        None
+    }
     /// The backend has accepted the command, and done something else.
     fn not_taken(&self, command: &Self::Command, found: &Self::Known) -> Option<Notice>;
     /// The command was not sent, because another tab's did not end.

@@ -7,6 +7,7 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::{Event, EventInit, HtmlElement, HtmlInputElement, KeyboardEvent, KeyboardEventInit};
 
+use crate::backend::STATUS;
 use crate::page::{Page, settle, until, wait_ms};
 
 const LASER: &str = "GET /imswitch/api/LaserController/";
@@ -208,4 +209,23 @@ async fn a_backend_without_lights_is_told_in_the_panel_alone() {
     settle().await;
     page.until(".lights-note", "This backend has no lights that can be set from here").await;
     assert_eq!((page.count(".lights-off"), page.count(".notice")), (0, 0));
+}
+
+#[wasm_bindgen_test]
+async fn the_lights_are_listed_once_for_each_connection() {
+    let names = format!("{LASER}getLaserNames");
+    let lights = Lights::new(&[("LED", false, 100.0)]);
+    let page = open(&lights).await;
+    assert_eq!(page.backend.count(&names), 1);
+    for connection in 2..=3 {
+        let sockets = page.backend.sockets();
+        page.backend.drop_socket();
+        let all = |line: &str| if line == STATUS { Some("false".to_owned()) } else { lights.answer(line) };
+        page.serve_until("a reconnect", all, |page| page.backend.sockets() > sockets).await;
+        page.backend.connect().await;
+        page.serve_until("the list", all, |page| page.backend.count(&names) >= connection).await;
+        let asked = page.backend.count(STATUS);
+        page.serve_until("the next poll", all, |page| page.backend.count(STATUS) > asked).await;
+        assert_eq!(page.backend.count(&names), connection);
+    }
 }

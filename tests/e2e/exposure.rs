@@ -94,6 +94,8 @@ fn what_the_backend_accepts_and_does_not_do_is_said() {
 fn an_exposure_that_stops_the_stream_is_asked_about_and_followed() {
     let simulator = Simulator::start(&["--auto-start"]);
     let profile = Profile::new();
+    let other = Tab::open(&profile, &simulator.url());
+    other.wait_for("the stream is known", |page| page.running());
     let tab = open_camera(&profile, &simulator);
     tab.wait_for("the picture is live", |page| page.running() && page.picture == "live");
     set(&tab, "Exposure", "2500");
@@ -107,6 +109,9 @@ fn an_exposure_that_stops_the_stream_is_asked_about_and_followed() {
     set(&tab, "Exposure", "2500");
     tab.click_button("Set it, and stop the stream");
     tab.wait_for("the stop is followed", |page| page.ready());
+    // It was said before, so nobody is warned.
+    let page = tab.wait_for("why it stopped is told", |page| page.tells("The long exposure has stopped the stream."));
+    assert!(!page.tells("was found stopped"), "{page:?}");
     wait_value(&tab, "Exposure", "2500");
     assert!(!simulator.streams());
     assert_eq!(simulator.count_requests(SET_EXPOSURE), 1);
@@ -114,7 +119,10 @@ fn an_exposure_that_stops_the_stream_is_asked_about_and_followed() {
     set(&tab, "Exposure", "3000");
     tab.wait_outside("it is set", || simulator.camera_setting(WIDE, "exposure") == 3_000.0);
     assert!(!tab.evaluate::<bool>(question));
-    tab.allow(Allowed::Begins(Level::Warn, "[StreamControls] Backend status mismatch detected. "));
+    // The other tab of this person heard of it.
+    other.wait_for("the stop is followed", |page| page.ready());
+    assert!(!other.page().tells("was found stopped"), "{:?}", other.page());
+    other.finish();
     tab.finish();
 }
 

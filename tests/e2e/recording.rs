@@ -157,6 +157,41 @@ fn a_restarted_backend_that_records_by_itself_is_shown_as_recording() {
     tab.finish();
 }
 
+#[test]
+fn two_tabs_whose_backend_is_killed_while_it_records_say_what_became_of_the_file() {
+    for (flags, records) in [(&["--auto-start"][..], false), (&["--auto-start", "--auto-record"][..], true)] {
+        let mut simulator = Simulator::start(&["--auto-start"]);
+        let profile = Profile::new();
+        let a = recording(&profile, &simulator);
+        let b = Tab::open(&profile, &simulator.url());
+        b.wait_for("it records there too", Page::records);
+        let tabs = [a, b];
+        for tab in &tabs {
+            tab.wait_outside("frames are shown", || line(tab).contains(" frames"));
+            tab.allow(Allowed::BackendDown);
+            tab.allow(Allowed::FailedRequests);
+            tab.allow(Allowed::Begins(Level::Warn, NO_FRAME_COMES));
+        }
+        simulator.kill();
+        for tab in &tabs {
+            tab.wait_for("nothing is offered", |page| page.record.is_empty());
+            tab.wait_outside("what is shown is not vouched for", || line(tab).contains("unverified"));
+        }
+        simulator.restart(flags);
+        for tab in &tabs {
+            tab.wait_within(POLL_AND_ROUND_TRIP, "the button is right", |page| {
+                if records { page.records() } else { page.offers_record() }
+            });
+            assert_eq!(simulator.is_recording(), records);
+            tab.wait_for("the file is told", |page| {
+                page.tells("The backend went away while it recorded 1_recording.mp4.")
+            });
+        }
+        assert_eq!(simulator.count_requests("startRecording"), 0, "nothing is replayed");
+        tabs.into_iter().for_each(Tab::finish);
+    }
+}
+
 /// A tab that has begun a recording, and whose backend was killed and is there again with these flags.
 fn restarted(profile: &Profile, mut simulator: Simulator, flags: &[&str]) -> (Simulator, Tab) {
     let tab = recording(profile, &simulator);

@@ -13,6 +13,8 @@ mod backend;
 mod faults;
 mod invariants;
 mod network;
+mod other_invariants;
+mod other_turns;
 mod others;
 mod pages;
 mod record;

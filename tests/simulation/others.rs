@@ -3,18 +3,16 @@
 use std::collections::VecDeque;
 
 use lockstep::sync::{
-    Event, Followed, FollowedEffect, FollowedEvent, Light, LightCommand, LightEvent, LightList, LightState, Number,
-    Recording, RecordingCommand, RecordingEvent, RequestError, RequestId, State, Thing, Watch,
+    Event, FollowedEffect, FollowedEvent, Light, LightCommand, LightEvent, LightList, LightState, Number, Recording,
+    RecordingCommand, RecordingEvent, RequestError, RequestId, Thing, Watch,
 };
 use lockstep::wire::RecordingStatus;
 
-use crate::faults::FAULTS_MS;
 use crate::scheduled::Scheduled;
 use crate::world::World;
 
-const LIGHT: &str = "LED";
-/// A recording that does not run is asked for every 10 s, and the longest way there and back comes to that.
-const OTHERS_CONVERGENCE_MS: u64 = 13_000;
+/// The name of the light.
+pub const LIGHT: &str = "LED";
 
 /// What a request about one of them asks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,9 +30,9 @@ pub struct Other<T: Thing> {
     /// Counts every change, so that an observation can be dated.
     pub version: u64,
     /// Tabs that wait for their turn to send a command; the first has it.
-    turns: VecDeque<(usize, RequestId)>,
+    pub turns: VecDeque<(usize, RequestId)>,
     /// What was sent, and is not known to be over.
-    sent: Option<(T::Command, u64)>,
+    pub sent: Option<(T::Command, u64)>,
 }
 
 /// Both of them, and how long they have been calm.
@@ -42,7 +40,8 @@ pub struct Other<T: Thing> {
 pub struct Others {
     pub recording: Other<Recording>,
     pub light: Other<Light>,
-    was_calm: bool,
+    /// Were they at the last look?
+    pub was_calm: bool,
 }
 
 impl<T: Thing> Other<T> {
@@ -206,153 +205,4 @@ impl World {
             effect => self.carry_out_other(tab, effect, |world| &mut world.others.light, light_event),
         }
     }
-
-    /// Turns and words among the tabs.
-    fn carry_out_other<T: Thing>(
-        &mut self,
-        tab: usize,
-        effect: FollowedEffect<T>,
-        other: fn(&mut Self) -> &mut Other<T>,
-        event: fn(FollowedEvent<T>) -> Event,
-    ) {
-        match effect {
-            FollowedEffect::AcquireLock { request } => {
-                other(self).turns.push_back((tab, request));
-                if other(self).turns.len() == 1 {
-                    self.grant_other_turn(other, event);
-                }
-            }
-            FollowedEffect::StealLock { request } => {
-                other(self).turns.retain(|turn| *turn != (tab, request));
-                if let Some((robbed, lost)) = other(self).turns.pop_front() {
-                    self.tabs[robbed].robbed_others.insert(lost);
-                    let event = event(FollowedEvent::LockLost { request: lost });
-                    self.schedule.after(1, Scheduled::Arrive { tab: robbed, event, version: None });
-                }
-                other(self).turns.push_front((tab, request));
-                self.grant_other_turn(other, event);
-            }
-            FollowedEffect::FindSender => {
-                let now_ms = self.schedule.now_ms();
-                if other(self).turns.is_empty() {
-                    let sent = other(self).sent.map(|(command, sent_ms)| (command, now_ms - sent_ms));
-                    let event = event(FollowedEvent::SenderGone { sent });
-                    self.schedule.after(1, Scheduled::Arrive { tab, event, version: None });
-                }
-            }
-            FollowedEffect::ForgetSent(command) => {
-                other(self).sent.take_if(|(kept, _)| *kept == command);
-            }
-            FollowedEffect::Broadcast(message) => {
-                for other in (0..self.tabs.len()).filter(|other| *other != tab) {
-                    let event = event(FollowedEvent::TabMessageReceived(message));
-                    self.schedule.after(2, Scheduled::Arrive { tab: other, event, version: None });
-                }
-            }
-            FollowedEffect::FetchStatus { .. } | FollowedEffect::SendCommand { .. } => {}
-        }
-    }
-
-    pub fn give_others_back(&mut self, is_given_back: impl Fn((usize, RequestId)) -> bool) {
-        self.give_other_back(&is_given_back, |world| &mut world.others.recording, Event::Recording);
-        self.give_other_back(&is_given_back, |world| &mut world.others.light, light_event);
-    }
-
-    fn give_other_back<T: Thing>(
-        &mut self,
-        is_given_back: &impl Fn((usize, RequestId)) -> bool,
-        other: fn(&mut Self) -> &mut Other<T>,
-        event: fn(FollowedEvent<T>) -> Event,
-    ) {
-        let turns = &mut other(self).turns;
-        let held = turns.front().is_some_and(|turn| is_given_back(*turn));
-        turns.retain(|turn| !is_given_back(*turn));
-        if held {
-            self.grant_other_turn(other, event);
-        }
-    }
-
-    fn grant_other_turn<T: Thing>(
-        &mut self,
-        other: fn(&mut Self) -> &mut Other<T>,
-        event: fn(FollowedEvent<T>) -> Event,
-    ) {
-        if let Some((tab, request)) = other(self).turns.front().copied() {
-            let event = event(FollowedEvent::LockAcquired { request });
-            self.schedule.after(1, Scheduled::Arrive { tab, event, version: None });
-        }
-    }
-
-    /// What one step of a tab may never do.
-    pub fn check_others_step(&mut self, tab: usize, before: &State, event: &Event, version: Option<u64>) {
-        let tab = &mut self.tabs[tab];
-        check_learned(&before.recording, &tab.state.recording, event, version, &mut tab.seen_others[0]);
-        if let (Some(before), Some(after)) = (before.lights.get(LIGHT), tab.state.lights.get(LIGHT)) {
-            check_learned(before, after, event, version, &mut tab.seen_others[1]);
-        }
-        let robbed = |tab: usize, request| self.tabs[tab].robbed_others.contains(&request);
-        let (mut recording, mut light) = (0, 0);
-        for (index, tab) in self.tabs.iter().enumerate().filter(|(_, tab)| !tab.gone) {
-            let is_sent = |stage: lockstep::sync::Stage, request| stage.is_sent() && !robbed(index, request);
-            let command = tab.state.recording.command;
-            recording += usize::from(command.is_some_and(|command| is_sent(command.stage, command.request)));
-            let command = tab.state.lights.get(LIGHT).and_then(|light| light.command);
-            light += usize::from(command.is_some_and(|command| is_sent(command.stage, command.request)));
-        }
-        assert!(recording <= 1 && light <= 1, "I4: {recording} and {light} commands in flight");
-    }
-
-    /// The faults are over for long enough: every page must have what the backend has. `false` while something is still
-    /// under way.
-    pub fn judge_others(&mut self) -> bool {
-        let is_busy = |state: &State| {
-            let light = state.lights.get(LIGHT).expect("it is listed");
-            state.recording.command.is_some()
-                || state.recording.other_command.is_some()
-                || light.command.is_some()
-                || light.other_command.is_some()
-                || !light.wanted.is_empty()
-        };
-        let present = self.present();
-        let is_calm = !present.iter().any(|tab| is_busy(&self.tabs[*tab].state));
-        let was_calm = std::mem::replace(&mut self.others.was_calm, is_calm);
-        if !is_calm || !was_calm {
-            let now_ms = self.schedule.now_ms();
-            assert!(now_ms < FAULTS_MS + 300_000, "nothing is honoured for ever");
-            self.schedule.after(OTHERS_CONVERGENCE_MS, Scheduled::JudgeOthers);
-            return false;
-        }
-        for tab in present {
-            let state = &self.tabs[tab].state;
-            let light = state.lights.get(LIGHT).expect("it is listed");
-            let (recording, session) = (&state.recording, &state.session);
-            assert_eq!(recording.confirmed(), Some(&self.others.recording.state), "tab {tab}: {state:#?}");
-            assert_eq!(light.confirmed(), Some(&self.others.light.state), "tab {tab}: {state:#?}");
-            assert!(recording.verified(session) && light.verified(session), "tab {tab} is unsure: {state:#?}");
-            assert_eq!((recording.pending().count(), light.pending().count()), (0, 0), "tab {tab}: {state:#?}");
-        }
-        true
-    }
-}
-
-/// Only an answer about it is knowledge, and none that is older than what is known.
-fn check_learned<T: Thing>(
-    before: &Followed<T>,
-    after: &Followed<T>,
-    event: &Event,
-    version: Option<u64>,
-    seen: &mut u64,
-) {
-    if !after.known.is_confirmed() || before.known == after.known {
-        return;
-    }
-    let answered = matches!(
-        event,
-        Event::Recording(FollowedEvent::CheckReplied { answer: Ok(_), .. })
-            | Event::Light(_, FollowedEvent::CheckReplied { answer: Ok(_), .. })
-    );
-    assert!(answered, "I5: {event:?} is no knowledge");
-    let version = version.expect("a reply saw the backend");
-    assert!(version >= *seen, "I2: an older observation replaced a newer one");
-    *seen = version;
 }

@@ -67,7 +67,7 @@ fn ExposureField(
     let confirm = move |_| {
         if let Some(exposure_ms) = asked.get_untracked() {
             asked.set(None);
-            store.set_exposure_ms(exposure_ms);
+            store.set_long_exposure_ms(exposure_ms);
         }
     };
     let question = move || {

@@ -1,7 +1,7 @@
 //! What can be set of a camera, as it is shown.
 
 use crate::control::setting::{Limits, SettingView};
-use crate::sync::{CameraCommand, CameraSettings, Followed, Session, SettingState, Support};
+use crate::sync::{CameraCommand, CameraSettings, Followed, Number, Session, SettingState, Support};
 
 /// What can be set of the camera that is looked at, as far as it is known.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -38,8 +38,7 @@ impl CameraSettingsView {
                 can_be_set: can_be_set && setting.is_editable,
             })
         };
-        let exposure =
-            |command| if let CameraCommand::SetExposure(value) = command { Some(value.value()) } else { None };
+        let exposure = |command: CameraCommand| command.exposure().map(Number::value);
         let gain = |command| if let CameraCommand::SetGain(value) = command { Some(value.value()) } else { None };
         let auto = |command| if let CameraCommand::SetAuto(auto) = command { Some(auto) } else { None };
         Self {

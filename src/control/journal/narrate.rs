@@ -208,6 +208,7 @@ impl Step<'_> {
             Notice::Unanswered { .. } => Kind::Failure,
             Notice::AlreadyRunning { .. }
             | Notice::LongExposure { .. }
+            | Notice::StoppedByExposure
             | Notice::Refused { .. }
             | Notice::NotSent { .. }
             | Notice::TurnLost { .. }

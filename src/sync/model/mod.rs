@@ -42,6 +42,7 @@ mod healing;
 mod moves;
 mod tab;
 mod timers;
+mod values;
 mod world;
 
 use std::collections::BTreeSet;

@@ -5,7 +5,7 @@ use super::super::known::Known;
 use super::super::link_record::SinceCut;
 use super::super::thing::{Thing, Word};
 use super::super::{
-    CheckReason, Effect, FollowedEffect, Generation, LogLine, RequestError, RequestId, StatusCheck, Support,
+    CheckReason, Effect, FollowedEffect, Generation, Level, LogLine, RequestError, RequestId, StatusCheck, Support,
     TabMessage, Tracked, UnverifiedReason, Visibility, timing,
 };
 use super::Step;
@@ -144,7 +144,9 @@ impl<T: Thing> Step<'_, T> {
         let claimed = self.claimed(reason, &found);
         let changed = claimed.filter(|was| !was.is_same(&found));
         let ordered = self.is_ordered_elsewhere(&found);
-        let corrected = changed.as_ref().filter(|_| !ordered);
+        let is_surprise = changed.is_some() && !ordered;
+        let foretold = is_surprise.then(|| T::foretold(&found, self.session, self.out.now)).flatten();
+        let corrected = changed.as_ref().filter(|_| is_surprise && foretold.is_none());
         let contradicted = reason == CheckReason::Announced && self.is_contradicted_by(&found);
         let is_telling = self.may_tell_drift();
         if reason.is_sync() {
@@ -160,6 +162,10 @@ impl<T: Thing> Step<'_, T> {
         }
         if changed.is_some() && ordered {
             self.say(Word::AsOrdered(&found));
+        }
+        if let Some(notice) = foretold {
+            self.out.log(LogLine::Of { level: Level::Info, text: format!("[StreamControls] {notice}") });
+            self.out.notify(notice);
         }
         if let Some(was) = corrected {
             self.tell_drift(was.clone(), &found);

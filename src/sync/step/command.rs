@@ -19,6 +19,10 @@ impl<T: Thing> Step<'_, T> {
         let standing = self.followed.standing(self.session, self.stream);
         let Some(command) = T::allowed(intent, standing) else { return self.say(Word::Refused) };
         if T::can_wait(&command) {
+            #[cfg(all(test, not(target_arch = "wasm32")))]
+            if self.drops_what_comes_second() {
+                return self.say(Word::Refused);
+            }
             self.followed.wanted.retain(|older| !T::replaces(&command, older));
             self.followed.wanted.push(command);
             return self.send_wanted();
@@ -40,7 +44,10 @@ impl<T: Thing> Step<'_, T> {
     /// What waits behind a command that has ended, if its time has come.
     pub(super) fn send_wanted(&mut self) {
         // What was asked for while the backend was being lost is not sent to the one that comes after it.
-        if !self.followed.is_reached(self.session) {
+        let is_lost = !self.followed.is_reached(self.session);
+        #[cfg(all(test, not(target_arch = "wasm32")))]
+        let is_lost = is_lost && !self.replays_what_was_lost();
+        if is_lost {
             return self.followed.wanted.clear();
         }
         let is_due = self.followed.command.is_none() && self.followed.next_send <= self.out.now;
@@ -79,7 +86,8 @@ impl<T: Thing> Step<'_, T> {
         let Some(pending) = pending else { return };
         let PendingCommand { command, request, .. } = *pending;
         let known = &self.followed.known;
-        if known.is_confirmed() && T::is_done(&command, &known.state) {
+        // A value is sent in any case: what is known of it may be some seconds old.
+        if !T::can_wait(&command) && known.is_confirmed() && T::is_done(&command, &known.state) {
             // Another tab did it while it held the lock.
             self.followed.command = None;
             self.out.push(Effect::ReleaseLock { request });
@@ -128,6 +136,10 @@ impl<T: Thing> Step<'_, T> {
 
     /// The connection is lost: a command that was not sent yet is not sent any more. Nothing is ever replayed.
     pub(super) fn drop_queued_command(&mut self) {
+        #[cfg(all(test, not(target_arch = "wasm32")))]
+        if self.replays_what_was_lost() {
+            return;
+        }
         self.followed.wanted.clear();
         self.followed.asked.clear();
         if let Some(command) = self.followed.command.take_if(|command| !command.stage.is_sent()) {
@@ -188,6 +200,10 @@ impl<T: Thing> Step<'_, T> {
     }
 
     fn apply_answer(&mut self, command: T::Command, answer: &Result<T::Answer, RequestError>) {
+        #[cfg(all(test, not(target_arch = "wasm32")))]
+        if answer.is_ok() && self.takes_answer_for_knowledge(&command) {
+            return;
+        }
         let known = &mut self.followed.known;
         match T::meaning(&command, answer) {
             Meaning::Confirmed(state) => known.confirm(state, self.out.now),
@@ -203,6 +219,8 @@ impl<T: Thing> Step<'_, T> {
     /// The backend has said how it is: what it made of what it had taken.
     pub(super) fn settle_asked(&mut self, found: &T::Known) {
         for asked in std::mem::take(&mut self.followed.asked) {
+            // What came of it is no drift, also where one is still to be told.
+            self.followed.drift.was = self.followed.drift.was.take().map(|was| T::beside(&asked, was, found));
             // What is sent behind it may say something else by now.
             let command = self.followed.command.map(|pending| pending.command);
             let is_outdated = self.followed.wanted.iter().chain(&command).any(|newer| T::replaces(newer, &asked));

@@ -102,6 +102,8 @@ impl State {
         self.session.connection = Connection::Waiting { reason, attempt, at };
         if established {
             out.log(LogLine::Disconnected { reason });
+            // What is found after that may have other causes.
+            self.session.exposure_stops_until = None;
             self.each(out, |thing| thing.disconnected());
         } else {
             if self.session.link.since_cut == SinceCut::Confirmed {

@@ -31,6 +31,24 @@ impl<T: Thing> Step<'_, T> {
         self.session.injected_bug == Some(InjectedBug::FreeTurnEndsAll)
     }
 
+    pub(super) fn drops_what_comes_second(&self) -> bool {
+        self.session.injected_bug == Some(InjectedBug::FirstWins) && self.followed.command.is_some()
+    }
+
+    pub(super) fn replays_what_was_lost(&self) -> bool {
+        self.session.injected_bug == Some(InjectedBug::LostIsReplayed)
+    }
+
+    /// Takes the answer to a command for what came of it, if the machine has that bug.
+    pub(super) fn takes_answer_for_knowledge(&mut self, command: &T::Command) -> bool {
+        if self.session.injected_bug != Some(InjectedBug::TakenIsKnowledge) {
+            return false;
+        }
+        let Some(wished) = T::wished(command, &self.followed.known.state) else { return false };
+        self.followed.known.confirm(wished, self.out.now);
+        true
+    }
+
     pub(super) fn any_reply_counts(&self) -> bool {
         self.session.injected_bug == Some(InjectedBug::LateRepliesCount)
     }

@@ -2,7 +2,8 @@
 
 use super::super::things::{CameraSettings, Light, Recording, Stream};
 use super::super::{
-    CheckReason, Connection, Effect, Event, FollowedEvent, State, Support, Timestamp, Visibility, Watch, timing,
+    CameraCommand, CheckReason, Connection, Effect, Event, FollowedEffect, FollowedEvent, State, Support, TabMessage,
+    Timestamp, Visibility, Watch, timing,
 };
 use super::Step;
 use super::any_thing::AnyThing;
@@ -21,7 +22,11 @@ impl State {
             self.wake_up(&mut out);
         }
         let was_away = self.session.is_away();
+        let is_foretold = foretells_stop(&event);
         self.take(event, &mut out);
+        if (is_foretold || out.effects.iter().any(stops_stream)) && self.stream.known.state.active() {
+            self.session.exposure_stops_until = Some(now.after(timing::COMMAND_TIMEOUT_MS));
+        }
         if was_away && !self.session.is_away() {
             self.each(&mut out, |thing| thing.backend_found());
         }
@@ -161,4 +166,22 @@ impl State {
         self.session.connect_now(out.now);
         self.each(out, |thing| thing.check(CheckReason::Resume));
     }
+}
+
+/// Does another tab of this browser set an exposure of which it said that it stops the stream?
+const fn foretells_stop(event: &Event) -> bool {
+    matches!(
+        event,
+        Event::CameraSettings(FollowedEvent::TabMessageReceived(TabMessage::Commanding(
+            CameraCommand::SetLongExposure(_)
+        )))
+    )
+}
+
+/// Does this tab?
+const fn stops_stream(effect: &Effect) -> bool {
+    matches!(
+        effect,
+        Effect::CameraSettings(FollowedEffect::SendCommand { command: CameraCommand::SetLongExposure(_), .. })
+    )
 }

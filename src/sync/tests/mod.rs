@@ -9,6 +9,7 @@ mod connection;
 mod exactly;
 mod flapping;
 mod knowledge;
+mod long_exposure;
 mod poll;
 mod recording;
 mod tabs;

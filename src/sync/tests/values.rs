@@ -271,3 +271,32 @@ fn what_a_camera_chooses_by_itself_is_no_drift() {
         }
     }
 }
+
+#[test]
+fn what_was_accepted_and_is_not_so_is_told_in_place_of_a_drift_of_the_same_value() {
+    let mut rig = with_light();
+    // Somebody else is at the slider, of which not each step is told.
+    for value in [20.0, 30.0] {
+        rig.send(light(LightEvent::Changed { generation: Generation(1) }));
+        reply(&mut rig, at(value));
+        rig.now = rig.now.after(timing::CHECK_SPACING_MS);
+    }
+    set(&mut rig, -5.0);
+    answer(&mut rig);
+    rig.effects.clear();
+    reply(&mut rig, at(30.0));
+    assert_eq!(told(&rig), ["The backend accepted -5 for “LED”, and has 30."]);
+    rig.wait(timing::TELLING_INTERVAL_MS);
+    assert_eq!(told(&rig).len(), 1, "{:?}", told(&rig));
+}
+
+#[test]
+fn a_value_is_sent_also_where_it_is_believed_to_be_so() {
+    let mut rig = with_light();
+    // Somebody else may have set another one since it was asked for.
+    set(&mut rig, 10.0);
+    assert_eq!(sent(&rig), [LightCommand::SetValue(number(10.0))]);
+    answer(&mut rig);
+    reply(&mut rig, at(10.0));
+    assert!(told(&rig).is_empty(), "{:?}", told(&rig));
+}

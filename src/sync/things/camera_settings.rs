@@ -67,7 +67,8 @@ impl Thing for CameraSettings {
     }
 
     fn replaces(newer: &CameraCommand, older: &CameraCommand) -> bool {
-        std::mem::discriminant(newer) == std::mem::discriminant(older)
+        let both_set_exposure = newer.exposure().is_some() && older.exposure().is_some();
+        both_set_exposure || std::mem::discriminant(newer) == std::mem::discriminant(older)
     }
 
     fn is_done(command: &CameraCommand, known: &CameraSettingsState) -> bool {
@@ -75,7 +76,7 @@ impl Thing for CameraSettings {
             setting.as_ref().is_some_and(|setting| setting.value.is_about(*asked))
         };
         match command {
-            CameraCommand::SetExposure(asked) => is(&known.exposure, asked),
+            CameraCommand::SetExposure(asked) | CameraCommand::SetLongExposure(asked) => is(&known.exposure, asked),
             CameraCommand::SetGain(asked) => is(&known.gain, asked),
             CameraCommand::SetAuto(asked) => known.is_auto == Some(*asked),
         }
@@ -83,7 +84,9 @@ impl Thing for CameraSettings {
 
     fn beside(command: &CameraCommand, was: CameraSettingsState, found: &CameraSettingsState) -> CameraSettingsState {
         match command {
-            CameraCommand::SetExposure(_) => CameraSettingsState { exposure: found.exposure.clone(), ..was },
+            CameraCommand::SetExposure(_) | CameraCommand::SetLongExposure(_) => {
+                CameraSettingsState { exposure: found.exposure.clone(), ..was }
+            }
             CameraCommand::SetGain(_) => CameraSettingsState { gain: found.gain.clone(), ..was },
             // Who chooses the exposure changes the exposure.
             CameraCommand::SetAuto(_) => {
@@ -150,7 +153,7 @@ impl Thing for CameraSettings {
 
     fn not_taken(&self, command: &CameraCommand, found: &CameraSettingsState) -> Option<Notice> {
         let (text, holds) = match command {
-            CameraCommand::SetExposure(asked) => {
+            CameraCommand::SetExposure(asked) | CameraCommand::SetLongExposure(asked) => {
                 let value = value(found.exposure.as_ref())?;
                 (format!("The backend accepted {asked} ms, and has {value} ms."), Holds::Exposure(value))
             }
@@ -185,7 +188,9 @@ fn found(name: &str, now: Option<Number>, was: Option<Number>, unit: &str) -> St
 
 fn verb(command: CameraCommand) -> String {
     match command {
-        CameraCommand::SetExposure(value) => format!("set the exposure to {value} ms"),
+        CameraCommand::SetExposure(value) | CameraCommand::SetLongExposure(value) => {
+            format!("set the exposure to {value} ms")
+        }
         CameraCommand::SetGain(value) => format!("set the gain to {value}"),
         CameraCommand::SetAuto(true) => "switch automatic exposure on".to_owned(),
         CameraCommand::SetAuto(false) => "switch automatic exposure off".to_owned(),

@@ -114,6 +114,14 @@ impl Thing for Light {
         Some(LightCommand::SetActive(!known.active))
     }
 
+    #[cfg(all(test, not(target_arch = "wasm32")))]
+    fn wished(command: &LightCommand, known: &LightState) -> Option<LightState> {
+        Some(match command {
+            LightCommand::SetActive(active) => LightState { active: *active, ..*known },
+            LightCommand::SetValue(value) => LightState { value: Some(*value), ..*known },
+        })
+    }
+
     fn line(&self, word: Word<'_, LightState>) -> Option<LogLine> {
         line(&format!("Light {}", self.name), word, |known| match known.value {
             Some(value) => format!("{} at {value}", known.active),

@@ -8,8 +8,8 @@ use super::super::known::Known;
 use super::super::notice::verb;
 use super::super::thing::{Meaning, Standing, Thing, Word};
 use super::super::{
-    Cameras, Evidence, Intent, LogLine, Notice, RequestError, StreamCommand, StreamState, UnverifiedReason, Watch,
-    timing,
+    Cameras, Evidence, Intent, LogLine, Notice, RequestError, Session, StreamCommand, StreamState, Timestamp,
+    UnverifiedReason, Watch, timing,
 };
 use crate::wire::CommandAnswer;
 
@@ -171,6 +171,11 @@ impl Thing for Stream {
             Ok(CommandAnswer::Refused { message }) => Some(Notice::Refused { command, message }),
             Err(why) => Some(Notice::Unanswered { command, why }),
         }
+    }
+
+    fn foretold(found: &StreamState, session: &mut Session, now: Timestamp) -> Option<Notice> {
+        let until = session.exposure_stops_until.take_if(|_| *found == StreamState::Stopped)?;
+        (now <= until).then_some(Notice::StoppedByExposure)
     }
 
     fn not_taken(&self, _command: &StreamCommand, _found: &StreamState) -> Option<Notice> {
