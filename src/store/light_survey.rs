@@ -30,10 +30,15 @@ impl Store {
             let confirmed_at = self.stream.with(|stream| stream.confirmed_at());
             (connected, confirmed_at.filter(|_| !is_known.get()))
         });
-        Effect::new(move |_| {
-            if let (Some(generation), _) = occasion.get() {
+        Effect::new(move |asked: Option<Option<Generation>>| {
+            let (connection, confirmed_at) = occasion.get();
+            // That the list has come is no occasion.
+            if let Some(generation) = connection
+                && (asked.flatten() != connection || confirmed_at.is_some())
+            {
                 self.ask_for_lights(generation);
             }
+            connection
         });
     }
 

@@ -51,14 +51,19 @@ impl Bounds {
     /// A value and the stream in one tab, whose connection they share.
     pub const BESIDE: Self = Self { sets: 1, clicks: 1, has_stream: true, losses: 1, polls: 1, ..Self::NONE };
     /// What is explored completely, one after the other.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 13] = [
         Self::VALUE,
         Self { sets: 3, outside: 1, ..Self::NONE },
         Self { sets: 2, disobeyed: 1, hides: 1, polls: 1, ..Self::NONE },
-        Self { sets: 2, kills: 1, outside: 1, losses: 1, ..Self::NONE },
+        Self::KILLED,
+        Self { sets: 1, kills: 1, losses: 1, ..Self::NONE },
+        Self { sets: 1, kills: 1, outside: 1, ..Self::NONE },
         Self { tabs: 2, sets: 2, polls: 1, ..Self::NONE },
         Self { tabs: 2, sets: 1, outside: 1, losses: 1, ..Self::NONE },
         Self::BESIDE,
-        Self { sets: 1, clicks: 1, has_stream: true, kills: 1, outside: 1, ..Self::NONE },
+        Self { sets: 1, clicks: 1, has_stream: true, outside: 1, polls: 1, ..Self::NONE },
+        Self { sets: 1, clicks: 1, has_stream: true, hides: 1, ..Self::NONE },
+        Self { sets: 1, has_stream: true, kills: 1, ..Self::NONE },
+        Self { clicks: 1, has_stream: true, kills: 1, ..Self::NONE },
     ];
 }

@@ -17,11 +17,13 @@ pub enum Timer {
     Wanted,
     StreamCheck,
     StreamCommand,
+    /// Of what was sent to the stream, and was given up.
+    StreamOther,
     LightPoll,
     StreamPoll,
 }
 
-pub const TIMERS: [Timer; 9] = [
+pub const TIMERS: [Timer; 10] = [
     Timer::Connection,
     Timer::LightCheck,
     Timer::LightCommand,
@@ -29,6 +31,7 @@ pub const TIMERS: [Timer; 9] = [
     Timer::Wanted,
     Timer::StreamCheck,
     Timer::StreamCommand,
+    Timer::StreamOther,
     Timer::LightPoll,
     Timer::StreamPoll,
 ];
@@ -45,6 +48,7 @@ pub fn is_set(world: &World, index: usize, timer: Timer) -> bool {
         Timer::Wanted => light.command.is_none() && !light.wanted.is_empty(),
         Timer::StreamCheck => stream.check.next_deadline().is_some(),
         Timer::StreamCommand => stream.command.is_some(),
+        Timer::StreamOther => stream.other_command.is_some(),
         Timer::LightPoll => light.next_poll(session).is_some(),
         Timer::StreamPoll => stream.next_poll(session).is_some(),
     }
@@ -68,6 +72,7 @@ pub fn is_early(world: &World, index: usize, timer: Timer) -> bool {
         }
         Timer::StreamCheck => is_out(&tab.state.stream.check),
         Timer::StreamCommand => tab.state.stream.command.is_some_and(|command| tab.is_under_way(command.request)),
+        Timer::StreamOther => tab.asks.iter().any(|ask| matches!(ask.1, Question::Command(_))),
         Timer::Wanted | Timer::LightPoll | Timer::StreamPoll => false,
     }
 }
@@ -110,6 +115,11 @@ impl World {
             Timer::StreamCommand => {
                 if let Some(command) = &mut stream.command {
                     command.deadline = NOW;
+                }
+            }
+            Timer::StreamOther => {
+                if let Some(other) = &mut stream.other_command {
+                    other.deadline = NOW;
                 }
             }
             Timer::OtherCommand => {

@@ -74,7 +74,12 @@ impl World {
         ];
         let counted = !effects.iter().any(|effect| matches!(effect, Effect::Log(LogLine::LateReply { .. })));
         let said = reply.and_then(|reply| Some((reply.says()?, reply.version)));
-        if let Some((subject, version)) = said.filter(|_| counted) {
+        let is_known = |subject| match subject {
+            Subject::Stream => after.0.is_confirmed(),
+            Subject::Value => after.1.is_some_and(|known| known.is_confirmed()),
+        };
+        // The answer to a command of before a reconnect leads to a check, and says nothing itself.
+        if let Some((subject, version)) = said.filter(|(subject, _)| counted && is_known(*subject)) {
             let seen = &mut tab.seen[subject as usize];
             if version < *seen {
                 self.broken = Some(Broken::OlderReplacedNewer);
