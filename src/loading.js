@@ -62,7 +62,9 @@
   // browsers ask for style sheets first. What fails is for start.js to say.
   // Not by its mere name: in a page that was opened with a password in its address, that would be one with a password as
   // well, which browsers don't fetch.
+  // Packed, where this browser can unpack it: not every server compresses what it sends.
   var program = document.querySelector("link[data-program]").getAttribute("data-program");
+  program += "DecompressionStream" in window ? ".gz" : "";
   window.programResponse = window.fetch(new URL(program, location.origin + location.pathname).href);
   window.programResponse["catch"](function () {});
 
