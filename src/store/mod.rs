@@ -39,6 +39,7 @@ mod snap_store;
 mod stream_facts;
 mod tabs;
 mod timer;
+mod turn;
 mod updates;
 
 pub use camera_info::{CameraInfo, UpdateOutcome};
