@@ -37,6 +37,7 @@ mod saved_file_store;
 mod sent_record;
 mod snap_store;
 mod stream_facts;
+mod survey;
 mod tabs;
 mod timer;
 mod turn;
