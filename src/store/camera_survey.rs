@@ -44,12 +44,12 @@ impl Store {
     /// The backend has these cameras. The chosen one may be gone.
     pub(super) fn note_cameras(self, names: Vec<String>) {
         self.dispatch(Event::CamerasListed(if names.is_empty() { Cameras::Absent } else { Cameras::Present }));
-        let chosen = self.cameras.choice.with_untracked(|choice| choice.detector.clone());
+        let chosen = self.choice.with_untracked(|choice| choice.detector.clone());
         let is_missing = |name: &String| !names.contains(name) && !self.is_seen(name);
         let gone = chosen.filter(is_missing);
-        let gone_before = self.cameras.info.with_untracked(|info| info.gone.clone()).filter(is_missing);
+        let gone_before = self.camera_info.with_untracked(|info| info.gone.clone()).filter(is_missing);
         if let (Some(gone), Some(first)) = (&gone, names.first()) {
-            self.cameras.choice.update(|choice| *choice = Choice { detector: None, ..*choice });
+            self.set_choice.update(|choice| *choice = Choice { detector: None, ..*choice });
             self.show_notice(NoticeContent {
                 topic: Topic::Camera,
                 severity: Severity::Warning,
@@ -61,7 +61,7 @@ impl Store {
                 action: None,
             });
         }
-        self.cameras.info.update(|info| {
+        self.set_camera_info.update(|info| {
             info.gone = gone.or(gone_before);
             info.detectors = Some(names);
         });
