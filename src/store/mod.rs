@@ -41,6 +41,7 @@ mod survey;
 mod tabs;
 mod timer;
 mod turn;
+mod under_way;
 mod updates;
 
 pub use camera_info::{CameraInfo, UpdateOutcome};
