@@ -1,7 +1,7 @@
 //! The program comes packed, because not every server compresses what it sends; or as it is, where that can't be.
 
 use std::fs;
-use std::io::Write;
+use std::io::{Read, Write};
 
 use flate2::Compression;
 use flate2::write::GzEncoder;
@@ -31,8 +31,19 @@ fn a_packed_program_is_unpacked_once_whatever_the_server_says_of_it() {
     }
 }
 
-/// Waits until the page runs with the program as it is.
-fn assert_runs_without_packed(copy: &PageCopy, missing: Missing, before: &str) {
+#[test]
+fn a_server_that_compresses_is_asked_for_the_program_as_it_is() {
+    let copy = PageCopy::new();
+    for file in [copy.file("loading-", ".js"), copy.file("lockstep-", WASM)] {
+        let mut compressed = Vec::new();
+        brotli::CompressorReader::new(&*fs::read(&file).unwrap(), 4096, 5, 22).read_to_end(&mut compressed).unwrap();
+        fs::write(format!("{}.br", file.display()), compressed).unwrap();
+    }
+    assert_eq!(run_without_packed(&copy, Missing::NotFound, ""), 0);
+}
+
+/// Waits until the page runs with the program as it is. How often was it asked for packed?
+fn run_without_packed(copy: &PageCopy, missing: Missing, before: &str) -> usize {
     let simulator = Simulator::start(&[]);
     let server = StaticServer::with(&Serving { missing, ..Serving::plain(copy.folder(), "/") });
     let profile = Profile::new();
@@ -41,19 +52,22 @@ fn assert_runs_without_packed(copy: &PageCopy, missing: Missing, before: &str) {
     tab.allow(Allowed::FailedRequests);
     tab.wait_for("Play is offered", |page| page.ready());
     tab.wait_outside("the fetch is noted", || count_fetched(&tab, WASM) > 0);
+    let packed = count_fetched(&tab, PACKED);
     tab.finish();
+    packed
 }
 
 #[test]
 fn where_the_program_is_not_there_packed_it_is_fetched_as_it_is() {
     for missing in [Missing::NotFound, Missing::Index] {
-        assert_runs_without_packed(&copy_without_packed(), missing, "");
+        run_without_packed(&copy_without_packed(), missing, "");
     }
 }
 
 #[test]
 fn a_browser_that_unpacks_nothing_fetches_the_program_as_it_is() {
-    assert_runs_without_packed(&PageCopy::new(), Missing::NotFound, "delete globalThis.DecompressionStream");
+    let before = "delete globalThis.DecompressionStream";
+    assert_eq!(run_without_packed(&PageCopy::new(), Missing::NotFound, before), 0);
 }
 
 #[test]
