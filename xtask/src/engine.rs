@@ -63,8 +63,8 @@ impl Engine {
     pub const fn usual_time(self) -> &'static str {
         match self {
             Self::Chromium => "about 10 min",
-            Self::Firefox => "about 2 min",
-            Self::Webkit => "about 6 min",
+            Self::Firefox => "about 5 min",
+            Self::Webkit => "about 4 min",
         }
     }
 
