@@ -60,7 +60,7 @@ pub use port::free_port;
 pub use random::Random;
 pub use recorder::Look;
 pub use simulator::Simulator;
-pub use static_server::{Missing, Serving, StaticServer};
+pub use static_server::{Missing, Packed, Serving, StaticServer};
 pub use tab::{Tab, Visit};
 pub use temporary_folder::TemporaryFolder;
 pub use wait::{unix_ms, wait_until};
