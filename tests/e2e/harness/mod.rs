@@ -63,4 +63,4 @@ pub use simulator::Simulator;
 pub use static_server::{Missing, Packed, Serving, StaticServer};
 pub use tab::{Tab, Visit};
 pub use temporary_folder::TemporaryFolder;
-pub use wait::{POLL, unix_ms, wait_until};
+pub use wait::{unix_ms, wait_until};
