@@ -63,6 +63,11 @@
   // Not by its mere name: in a page that was opened with a password in its address, that would be one with a password as
   // well, which browsers don't fetch.
   var program = document.querySelector("link[data-program]").getAttribute("data-program");
+  // Packed, where this browser can unpack it: not every server compresses what it sends. One that has compressed this script
+  // does so with the program, and may do it better.
+  var script = performance.getEntriesByName(document.currentScript.src)[0];
+  var isCompressed = script && script.encodedBodySize < script.decodedBodySize;
+  program += "DecompressionStream" in window && !isCompressed ? ".gz" : "";
   window.programResponse = window.fetch(new URL(program, location.origin + location.pathname).href);
   window.programResponse["catch"](function () {});
 

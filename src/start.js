@@ -1,6 +1,6 @@
 // Starts the page's program. Its two files, WebAssembly and the script that binds it to the browser, are fetched side
-// by side, while the frame of index.html is seen; loading.js has asked for the first. What fails is thrown as a LoadError,
-// which loading.js puts into words.
+// by side, while the frame of index.html is seen; loading.js has asked for the first, which comes packed (see Trunk.toml).
+// What fails is thrown as a LoadError, which loading.js puts into words.
 
 class LoadError extends Error {
   constructor(kind, cause) {
@@ -8,6 +8,9 @@ class LoadError extends Error {
     this.name = "LoadError";
   }
 }
+
+// What a packed file begins with; a program begins with 0.
+const GZIP = 0x1f;
 
 // The smallest program there is: it can't be compiled where none may.
 const EMPTY_PROGRAM = new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0]);
@@ -26,23 +29,43 @@ function withoutPassword(address) {
   return new URL(address, location.origin + location.pathname).href;
 }
 
-async function compileProgram(address) {
-  // Without loading.js, it is asked for here.
-  const response = await (window.programResponse ?? fetch(withoutPassword(address))).catch((cause) => {
+function isPage(response) {
+  return (response.headers.get("Content-Type") ?? "").startsWith("text/html");
+}
+
+// What loading.js has asked for; where that did not come, the program as it is.
+async function fetchProgram(address) {
+  const asked = await window.programResponse?.catch(() => null);
+  if (asked?.ok && !isPage(asked)) {
+    return asked;
+  }
+  const response = await fetch(withoutPassword(address)).catch((cause) => {
     throw new LoadError("program-unreachable", cause);
   });
   if (!response.ok) {
     throw new LoadError("program-missing", `HTTP ${response.status}`);
   }
-  const type = response.headers.get("Content-Type") ?? "";
-  if (type.startsWith("text/html")) {
-    throw new LoadError("program-is-page", type);
+  if (isPage(response)) {
+    throw new LoadError("program-is-page", response.headers.get("Content-Type"));
   }
+  return response;
+}
+
+// Some servers say of a packed file that it is one, and the browser has unpacked it. How it begins tells, not its name.
+async function unpacked(response) {
+  const [beginning, whole] = response.body.tee();
+  const reader = beginning.getReader();
+  const { value } = await reader.read();
+  reader.cancel();
+  return value?.[0] === GZIP ? whole.pipeThrough(new DecompressionStream("gzip")) : whole;
+}
+
+async function compileProgram(address) {
+  const response = await fetchProgram(address);
   try {
-    // Not every server knows the type of such files, and only with it are they compiled as they come.
-    return type.startsWith("application/wasm")
-      ? await WebAssembly.compileStreaming(response)
-      : await WebAssembly.compile(await response.arrayBuffer());
+    // Not every server knows this type, and only with it is the program compiled as it comes.
+    const headers = { "Content-Type": "application/wasm" };
+    return await WebAssembly.compileStreaming(new Response(await unpacked(response), { headers }));
   } catch (cause) {
     throw new LoadError(mayCompile() ? "program-unreadable" : "program-blocked", cause);
   }

@@ -80,6 +80,18 @@ async fn pings_stop_or_everything_does_and_the_sockets_stay_open() {
 }
 
 #[tokio::test]
+async fn half_open_sockets_stay_open_also_where_a_ping_was_under_way() {
+    let simulator = Simulator::start(&["--faults", "--ping-interval-ms", "100", "--ping-timeout-ms", "1500"]);
+    let (mut socket, _) = Socket::connect(&simulator).await;
+    while socket.next().await.expect("closed") != Message::text("2") {}
+    simulator.fault(json!({"fault": "half_open"})).await;
+    socket.send("3").await;
+    while let Ok(message) = socket.next_within(Duration::from_millis(2500)).await {
+        assert!(message.is_some(), "closed");
+    }
+}
+
+#[tokio::test]
 async fn frames_stall_while_active_and_come_while_inactive() {
     let simulator = Simulator::start(&["--faults", "--auto-start"]);
     let (mut socket, _) = Socket::connect(&simulator).await;

@@ -24,6 +24,7 @@
 //! | `stage` | where the picture lies, and what buttons, wheel, pointers and keys do there |
 //! | `toolbar` | the buttons under the picture |
 //! | `panels` | what opens under the picture |
+//! | `text_field` | a field for a word |
 //! | `value_field` | a number that can be set: a field, and a slider |
 //! | `all_lights_off` | the way to darkness |
 //!
@@ -54,6 +55,7 @@ mod stage;
 mod status;
 mod status_text;
 mod stream_controls;
+mod text_field;
 mod toolbar;
 mod value_field;
 mod version;

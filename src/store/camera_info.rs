@@ -1,17 +1,6 @@
-//! What is chosen to stream, and what the backend says about cameras and streams.
+//! What the backend says about cameras and streams.
 
-use leptos::prelude::*;
-
-use crate::control::camera::{Choice, Parameter, Setup};
-
-/// What is chosen, and what the backend says.
-#[derive(Clone, Copy)]
-pub(super) struct Cameras {
-    /// The stream that Play starts.
-    pub(super) choice: RwSignal<Choice>,
-    /// What the backend said when it was last asked.
-    pub(super) info: RwSignal<CameraInfo>,
-}
+use crate::control::camera::{Parameter, Setup};
 
 /// What the backend said about cameras and streams.
 #[derive(Debug, Default)]
@@ -36,10 +25,4 @@ pub enum UpdateOutcome {
     Failure(String),
     /// A parameter was set, and the backend says that it uses this value.
     Set(Parameter, u32),
-}
-
-impl Cameras {
-    pub(super) fn new() -> Self {
-        Self { choice: RwSignal::default(), info: RwSignal::default() }
-    }
 }

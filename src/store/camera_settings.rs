@@ -4,12 +4,23 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::handle::Store;
-use crate::sync::{CameraCommand, CameraEvent, Number, RequestError, StreamEvent, StreamState, Watch};
+use crate::sync::{CameraCommand, CameraEvent, Event, Number, RequestError, StreamEvent, StreamState, Watch};
 
 /// From here on an exposure stops the streams of a backend that does not say where.
 pub(super) const USUAL_THRESHOLD_MS: f64 = 2_000.0;
 
 impl Store {
+    /// What is set is followed of the camera that is looked at.
+    pub(super) fn follow_camera(self) {
+        let detector = Memo::new(move |_| self.choice.with(|choice| choice.detector.clone()));
+        Effect::new(move |_| {
+            self.dispatch(Event::CameraChosen(detector.get()));
+            if let Some(camera) = self.camera_thing() {
+                self.find_sent_of(&camera);
+            }
+        });
+    }
+
     /// Sets the exposure of the camera that is looked at, in milliseconds.
     pub fn set_exposure_ms(self, exposure_ms: f64) {
         if let Some(exposure) = Number::new(exposure_ms) {

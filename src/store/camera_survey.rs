@@ -1,15 +1,12 @@
-//! Which cameras there are: asked once a connection, because a restarted backend may have others.
+//! Which cameras there are.
 
-use gloo_timers::callback::Timeout;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
-use web_sys::AbortController;
 
 use super::handle::Store;
+use super::survey::Names;
 use crate::backend;
 use crate::control::camera::Choice;
 use crate::control::notices::{NoticeContent, Topic};
-use crate::sync::timing::STATUS_TIMEOUT_MS;
 use crate::sync::{Cameras, Connection, Event, Generation, Severity, Timestamp, Visibility};
 use crate::wire::visible;
 
@@ -20,10 +17,7 @@ impl Store {
     /// Asks for the cameras once each connection is made and the stream is known; while there is none, with each poll.
     pub(super) fn survey_cameras(self) {
         let occasion = Memo::new(move |before: Option<&Occasion>| {
-            let connected = self.connection.with(|connection| match connection {
-                Connection::Connected { generation, .. } => Some(*generation),
-                _ => None,
-            });
+            let connected = self.connection.with(Connection::connected_generation);
             let confirmed_at = self.stream.with(|stream| stream.confirmed_at());
             if connected.is_none() || !self.verified.get() || self.visibility.get() == Visibility::Hidden {
                 return before.copied().unwrap_or_default();
@@ -32,43 +26,30 @@ impl Store {
         });
         Effect::new(move |_| {
             if let (Some(generation), _) = occasion.get() {
-                self.ask_for_cameras(generation);
+                self.ask_for_names(generation, backend::detector_names, Self::take_cameras);
             }
         });
     }
 
-    fn ask_for_cameras(self, generation: Generation) {
-        let Some(address) = self.address() else { return };
-        // Every browser that runs WebAssembly has it.
-        let Ok(controller) = AbortController::new() else { return };
-        let signal = controller.signal();
-        #[allow(clippy::cast_possible_truncation)]
-        let limit = Timeout::new(STATUS_TIMEOUT_MS as u32, move || controller.abort());
-        spawn_local(async move {
-            let names = backend::detector_names(&address, &signal).await;
-            drop(limit);
-            if self.socket.try_get_untracked().flatten() != Some(generation) {
-                return; // Of a connection that is over; the next one asks again.
+    fn take_cameras(self, names: Names) {
+        match names {
+            Ok(names) => self.note_cameras(names),
+            Err(why) => {
+                tracing::debug!("[Cameras] Not listed: {why}");
+                self.dispatch(Event::CamerasListed(Cameras::Unknown));
             }
-            match names {
-                Ok(names) => self.note_cameras(names),
-                Err(why) => {
-                    tracing::debug!("[Cameras] Not listed: {why}");
-                    self.dispatch(Event::CamerasListed(Cameras::Unknown));
-                }
-            }
-        });
+        }
     }
 
     /// The backend has these cameras. The chosen one may be gone.
     pub(super) fn note_cameras(self, names: Vec<String>) {
         self.dispatch(Event::CamerasListed(if names.is_empty() { Cameras::Absent } else { Cameras::Present }));
-        let chosen = self.cameras.choice.with_untracked(|choice| choice.detector.clone());
+        let chosen = self.choice.with_untracked(|choice| choice.detector.clone());
         let is_missing = |name: &String| !names.contains(name) && !self.is_seen(name);
         let gone = chosen.filter(is_missing);
-        let gone_before = self.cameras.info.with_untracked(|info| info.gone.clone()).filter(is_missing);
+        let gone_before = self.camera_info.with_untracked(|info| info.gone.clone()).filter(is_missing);
         if let (Some(gone), Some(first)) = (&gone, names.first()) {
-            self.cameras.choice.update(|choice| *choice = Choice { detector: None, ..*choice });
+            self.set_choice.update(|choice| *choice = Choice { detector: None, ..*choice });
             self.show_notice(NoticeContent {
                 topic: Topic::Camera,
                 severity: Severity::Warning,
@@ -80,7 +61,7 @@ impl Store {
                 action: None,
             });
         }
-        self.cameras.info.update(|info| {
+        self.set_camera_info.update(|info| {
             info.gone = gone.or(gone_before);
             info.detectors = Some(names);
         });

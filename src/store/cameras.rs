@@ -22,16 +22,14 @@ impl Store {
     /// Chooses another stream. One that runs is stopped and the chosen one started, as one command.
     pub fn choose(self, choice: Choice) {
         // In mid-command, or while nothing is known, what is started is not to be changed.
-        let is_gone = self.cameras.info.with_untracked(|info| info.gone.is_some() && info.gone == choice.detector);
-        if self.available.get_untracked() == AvailableCommand::None
-            || self.cameras.choice.get_untracked() == choice
-            || is_gone
+        let is_gone = self.camera_info.with_untracked(|info| info.gone.is_some() && info.gone == choice.detector);
+        if self.available.get_untracked() == AvailableCommand::None || self.choice.get_untracked() == choice || is_gone
         {
             return;
         }
         self.dismiss(Topic::Camera);
         self.settle_choice();
-        self.cameras.choice.set(choice);
+        self.set_choice.set(choice);
         if self.available.get_untracked() == AvailableCommand::Stop {
             self.dispatch(StreamEvent::Clicked(Intent::Switch));
         }
@@ -40,7 +38,7 @@ impl Store {
     /// A frame of this stream came `at`. Whoever stops the stream and presses Play wants it back; but where several
     /// stream at once, what is chosen and streams stays chosen.
     pub fn observe_stream(self, detector: &str, format: Format, at: Timestamp) {
-        let chosen = self.cameras.choice.get_untracked();
+        let chosen = self.choice.get_untracked();
         let stays_chosen = self.in_flight.try_update_value(|in_flight| {
             let refresh = &mut in_flight.refresh;
             let is_late = refresh.settled_at.is_some_and(|settled_at| at < settled_at.after(UNDER_WAY_MS));
@@ -48,7 +46,7 @@ impl Store {
             is_late || refresh.seen.streams(&chosen, at)
         });
         if stays_chosen == Some(false) && self.command.get_untracked().is_none() {
-            self.cameras.choice.set(Choice { detector: Some(detector.to_owned()), format });
+            self.set_choice.set(Choice { detector: Some(detector.to_owned()), format });
         }
     }
 
@@ -70,14 +68,14 @@ impl Store {
 
     /// Sets a parameter of the streams in the chosen format, and asks what is in use then.
     pub fn set_parameter(self, parameter: Parameter, value: u32) {
-        let choice = self.cameras.choice.get_untracked();
+        let choice = self.choice.get_untracked();
         self.want_refresh(Some(Change { choice, parameter, value }));
     }
 
     pub(super) fn forget_cameras(self) {
         self.in_flight.try_update_value(|in_flight| in_flight.refresh.cancel());
-        self.cameras.choice.set(Choice::default());
-        self.cameras.info.set(CameraInfo::default());
+        self.set_choice.set(Choice::default());
+        self.set_camera_info.set(CameraInfo::default());
     }
 
     fn want_refresh(self, change: Option<Change>) {
@@ -100,7 +98,7 @@ impl Store {
                 if let Some(setup) = &setup {
                     self.note_cameras(setup.detectors.clone());
                 }
-                self.cameras.info.update(|info| {
+                self.set_camera_info.update(|info| {
                     if let Some(setup) = setup {
                         info.setup = Some(setup);
                     }

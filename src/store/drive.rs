@@ -1,5 +1,7 @@
 //! Carrying out what the machine wants of a followed thing, whichever it is.
 
+use std::rc::Rc;
+
 use gloo_timers::future::TimeoutFuture;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -48,10 +50,10 @@ impl Store {
             FollowedEffect::SendCommand { request, command } => self.send_command(thing, request, command),
             FollowedEffect::AcquireLock { request } => {
                 T::note_order(self, request);
-                self.acquire_lock(thing, request);
+                self.acquire_lock(Rc::new(thing), request);
             }
-            FollowedEffect::StealLock { request } => self.steal_lock(thing, request),
-            FollowedEffect::FindSender => self.find_sender(thing),
+            FollowedEffect::StealLock { request } => self.steal_lock(Rc::new(thing), request),
+            FollowedEffect::FindSender => self.find_sender(Rc::new(thing)),
             FollowedEffect::Broadcast(message) => self.broadcast(&thing, message),
             FollowedEffect::ForgetSent(command) => {
                 if let Some(address) = self.address() {

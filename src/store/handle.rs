@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::camera_info::{CameraInfo, Cameras};
+use super::camera_info::CameraInfo;
 use super::in_flight::InFlight;
 use super::light_ranges::LightRanges;
 use super::log_store::LogStore;
@@ -84,7 +84,8 @@ pub struct Store {
     pub(super) set_failure: WriteSignal<Option<RequestError>>,
     pub(super) set_notices: WriteSignal<NoticeList>,
     pub(super) set_disk: WriteSignal<Disk>,
-    pub(super) cameras: Cameras,
+    pub(super) set_choice: WriteSignal<Choice>,
+    pub(super) set_camera_info: WriteSignal<CameraInfo>,
     pub(super) light_ranges: LightRanges,
     /// Requests and timer under way.
     pub(super) in_flight: StoredValue<InFlight, LocalStorage>,
@@ -143,7 +144,7 @@ impl Store {
     pub fn start_anyway(self, choice: Choice) {
         if self.available.get_untracked() == AvailableCommand::Play {
             self.settle_choice();
-            self.cameras.choice.set(choice);
+            self.set_choice.set(choice);
             self.dispatch(StreamEvent::Clicked(Intent::PlayAnyway));
         }
     }

@@ -37,8 +37,11 @@ mod saved_file_store;
 mod sent_record;
 mod snap_store;
 mod stream_facts;
+mod survey;
 mod tabs;
 mod timer;
+mod turn;
+mod under_way;
 mod updates;
 
 pub use camera_info::{CameraInfo, UpdateOutcome};

@@ -34,8 +34,8 @@ impl Store {
 
     /// What is sent, with all that it is about.
     fn order(self, request: RequestId, command: StreamCommand) -> Order {
-        let choice = self.ordered_choice(request).unwrap_or_else(|| self.cameras.choice.get_untracked());
-        let mut last_seen: Vec<String> = self.cameras.info.with_untracked(|info| {
+        let choice = self.ordered_choice(request).unwrap_or_else(|| self.choice.get_untracked());
+        let mut last_seen: Vec<String> = self.camera_info.with_untracked(|info| {
             let streams = info.setup.iter().flat_map(|setup| &setup.streams);
             streams.map(|stream| stream.detector.clone()).collect()
         });
@@ -45,7 +45,7 @@ impl Store {
 
     /// Notes what a command about the stream is about that was ordered now.
     pub(super) fn note_choice(self, request: RequestId) {
-        let choice = self.cameras.choice.get_untracked();
+        let choice = self.choice.get_untracked();
         self.in_flight.try_update_value(|in_flight| in_flight.ordered = Some((request, choice)));
     }
 
@@ -103,6 +103,6 @@ impl Store {
 
     /// The camera that the backend takes where none is named.
     pub(super) fn first_camera(self) -> Option<String> {
-        self.cameras.info.with_untracked(|info| info.detectors.as_ref()?.first().cloned())
+        self.camera_info.with_untracked(|info| info.detectors.as_ref()?.first().cloned())
     }
 }

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::camera_info::Cameras;
+use super::camera_info::CameraInfo;
 use super::camera_settings::USUAL_THRESHOLD_MS;
 use super::environment;
 use super::handle::Store;
@@ -14,7 +14,7 @@ use super::recording_store::RecordingStore;
 use super::snap_store::SnapStore;
 use crate::backend::{Settings, SettingsError, microscope_storage};
 use crate::browser::clock;
-use crate::control::camera::CameraSettingsView;
+use crate::control::camera::{CameraSettingsView, Choice};
 use crate::control::disk::Disk;
 use crate::control::light;
 use crate::control::notices::NoticeList;
@@ -31,7 +31,8 @@ pub fn provide_store() -> Store {
     let notices = RwSignal::new(NoticeList::default());
     let disk = RwSignal::new(Disk::default());
     let now = RwSignal::new(clock::now());
-    let cameras = Cameras::new();
+    let (choice, set_choice) = signal(Choice::default());
+    let (camera_info, set_camera_info) = signal(CameraInfo::default());
     let visibility = memo(state, |state| state.session.visibility);
     let store = Store {
         stream: memo(state, |state| state.stream.known),
@@ -50,8 +51,8 @@ pub fn provide_store() -> Store {
         microscopes: Microscopes::new(loaded.list),
         failure: failure.read_only(),
         notices: notices.read_only(),
-        choice: cameras.choice.read_only(),
-        camera_info: cameras.info.read_only(),
+        choice,
+        camera_info,
         lights: memo(state, light::listed),
         any_light_on: memo(state, light::any_is_lit),
         all_lights_off: memo(state, light::all_are_off),
@@ -68,7 +69,8 @@ pub fn provide_store() -> Store {
         set_failure: failure.write_only(),
         set_notices: notices.write_only(),
         set_disk: disk.write_only(),
-        cameras,
+        set_choice,
+        set_camera_info,
         in_flight: StoredValue::new_local(InFlight::default()),
     };
     let errors: Vec<String> =

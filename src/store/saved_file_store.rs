@@ -1,14 +1,12 @@
 //! A file that the backend says it has saved: the driver of [`saved_file`](crate::control::saved_file)'s machine.
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
-use super::requests::{Requests, no_backend};
-use super::timer::Timer;
+use super::under_way::UnderWay;
 use crate::backend::{self, Settings};
 use crate::browser::clock;
 use crate::control::saved_file::{self, Event, State, Verdict};
-use crate::sync::{RequestId, Visibility};
+use crate::sync::Visibility;
 use crate::wire::FilePath;
 
 /// A handle on what is known about one file; copies are the same one.
@@ -22,16 +20,7 @@ pub struct SavedFileStore {
     pub url: Memo<Option<String>>,
     /// The machine's state. Written by [`SavedFileStore::dispatch`] alone.
     state: RwSignal<State>,
-    /// Request and timer under way.
-    in_flight: StoredValue<InFlight, LocalStorage>,
-    backend: RwSignal<Option<Settings>>,
-}
-
-/// What is under way in the browser on the machine's behalf.
-#[derive(Debug, Default)]
-struct InFlight {
-    requests: Requests,
-    timer: Timer,
+    under_way: UnderWay,
 }
 
 impl SavedFileStore {
@@ -46,8 +35,7 @@ impl SavedFileStore {
             path: Memo::new(move |_| state.with(|state| state.path().cloned())),
             url: Memo::new(move |_| state.with(url)),
             state,
-            in_flight: StoredValue::new_local(InFlight::default()),
-            backend,
+            under_way: UnderWay::new(backend),
         };
         Effect::new(move |_| store.dispatch(Event::VisibilityChanged(visibility.get())));
         store
@@ -70,37 +58,14 @@ impl SavedFileStore {
         let Some(effects) = self.state.try_update(|state| state.step(event, now)) else { return };
         for effect in effects {
             match effect {
-                saved_file::Effect::Ask { request, path } => self.ask(request, path),
-                saved_file::Effect::Abort { request } => {
-                    self.in_flight.try_update_value(|in_flight| in_flight.requests.abort(request));
+                saved_file::Effect::Ask { request, path } => {
+                    let ask = async move |address: &_, signal: &_| backend::saved_file(address, &path, signal).await;
+                    self.under_way.ask(request, ask, move |answer| self.dispatch(Event::Replied { request, answer }));
                 }
+                saved_file::Effect::Abort { request } => self.under_way.abort(request),
             }
         }
-        self.set_timer();
-    }
-
-    /// Sets the timer for the machine's next deadline.
-    fn set_timer(self) {
         let deadline = self.state.try_with_untracked(State::next_deadline).flatten();
-        let on_deadline = Box::new(move || {
-            self.in_flight.try_update_value(|in_flight| in_flight.timer.clear());
-            self.dispatch(Event::TimerFired);
-        });
-        self.in_flight.try_update_value(|in_flight| in_flight.timer.follow(deadline, on_deadline));
-    }
-
-    fn ask(self, request: RequestId, path: FilePath) {
-        let signal = self.in_flight.try_update_value(|in_flight| in_flight.requests.start(request)).flatten();
-        let address = self.backend.with_untracked(|settings| settings.as_ref().map(|it| it.address.clone()));
-        spawn_local(async move {
-            let answer = match (address, &signal) {
-                (Some(address), Some(signal)) => backend::saved_file(&address, &path, signal).await,
-                _ => Err(no_backend()),
-            };
-            // `false` for a request that was cancelled: its answer is for nobody.
-            if self.in_flight.try_update_value(|in_flight| in_flight.requests.finish(request)) == Some(true) {
-                self.dispatch(Event::Replied { request, answer });
-            }
-        });
+        self.under_way.follow(deadline, move || self.dispatch(Event::TimerFired));
     }
 }

@@ -2,16 +2,14 @@
 //! while its panel is closed.
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
-use super::requests::{Requests, no_backend};
 use super::saved_file_store::SavedFileStore;
-use super::timer::Timer;
+use super::under_way::UnderWay;
 use crate::backend::{self, Settings};
 use crate::browser::clock;
 use crate::control::file_name::NameError;
-use crate::control::snap::{self, Call, Event, Phase, SnapForm, State};
-use crate::sync::{RequestId, Visibility};
+use crate::control::snap::{self, Event, Phase, SnapForm, State};
+use crate::sync::Visibility;
 
 /// A handle on the page's one snap; copies are the same one.
 #[derive(Clone, Copy)]
@@ -24,16 +22,7 @@ pub struct SnapStore {
     pub form: RwSignal<SnapForm>,
     /// The machine's state. Written by [`SnapStore::dispatch`] alone.
     state: RwSignal<State>,
-    /// Requests and timer under way.
-    in_flight: StoredValue<InFlight, LocalStorage>,
-    backend: RwSignal<Option<Settings>>,
-}
-
-/// What is under way in the browser on the machine's behalf.
-#[derive(Debug, Default)]
-struct InFlight {
-    requests: Requests,
-    timer: Timer,
+    under_way: UnderWay,
 }
 
 impl SnapStore {
@@ -44,8 +33,7 @@ impl SnapStore {
             file: SavedFileStore::new(backend, visibility),
             form: RwSignal::default(),
             state,
-            in_flight: StoredValue::new_local(InFlight::default()),
-            backend,
+            under_way: UnderWay::new(backend),
         };
         Effect::new(move |_| store.dispatch(Event::VisibilityChanged(visibility.get())));
         store
@@ -83,13 +71,15 @@ impl SnapStore {
         self.look_after_file(was_done);
         for effect in effects {
             match effect {
-                snap::Effect::Send { request, call } => self.send(request, call),
-                snap::Effect::Abort { request } => {
-                    self.in_flight.try_update_value(|in_flight| in_flight.requests.abort(request));
+                snap::Effect::Send { request, call } => {
+                    let send = async move |address: &_, signal: &_| backend::snap(address, &call, signal).await;
+                    self.under_way.ask(request, send, move |answer| self.dispatch(Event::Replied { request, answer }));
                 }
+                snap::Effect::Abort { request } => self.under_way.abort(request),
             }
         }
-        self.set_timer();
+        let deadline = self.state.try_with_untracked(State::next_deadline).flatten();
+        self.under_way.follow(deadline, move || self.dispatch(Event::TimerFired));
     }
 
     /// Asks for the file of a snap that is done now, and no longer for that of one that was.
@@ -103,30 +93,5 @@ impl SnapStore {
             None if was_done => self.file.forget(),
             Some(_) | None => {}
         }
-    }
-
-    /// Sets the timer for the machine's next deadline.
-    fn set_timer(self) {
-        let deadline = self.state.try_with_untracked(State::next_deadline).flatten();
-        let on_deadline = Box::new(move || {
-            self.in_flight.try_update_value(|in_flight| in_flight.timer.clear());
-            self.dispatch(Event::TimerFired);
-        });
-        self.in_flight.try_update_value(|in_flight| in_flight.timer.follow(deadline, on_deadline));
-    }
-
-    fn send(self, request: RequestId, call: Call) {
-        let signal = self.in_flight.try_update_value(|in_flight| in_flight.requests.start(request)).flatten();
-        let address = self.backend.with_untracked(|settings| settings.as_ref().map(|it| it.address.clone()));
-        spawn_local(async move {
-            let answer = match (address, &signal) {
-                (Some(address), Some(signal)) => backend::snap(&address, &call, signal).await,
-                _ => Err(no_backend()),
-            };
-            // `false` for a request that was cancelled: its answer is for nobody.
-            if self.in_flight.try_update_value(|in_flight| in_flight.requests.finish(request)) == Some(true) {
-                self.dispatch(Event::Replied { request, answer });
-            }
-        });
     }
 }

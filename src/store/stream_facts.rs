@@ -32,7 +32,7 @@ impl Store {
     pub async fn exposure(self) -> Result<Exposure, RequestError> {
         let address = self.address().ok_or_else(no_backend)?;
         let (controller, _limit) = limited()?;
-        let detector = self.cameras.choice.with_untracked(|choice| choice.detector.clone());
+        let detector = self.choice.with_untracked(|choice| choice.detector.clone());
         backend::exposure(&address, detector.as_deref(), &controller.signal()).await
     }
 }

@@ -37,7 +37,7 @@ impl CheckReason {
         match self {
             // It is tried once, and what the page shows stays meanwhile.
             Self::Poll | Self::LinkLost => timing::STATUS_TIMEOUT_MS,
-            _ if attempt == 0 => timing::FIRST_TRY_MS,
+            _ if attempt < timing::QUICK_TRIES_MS.len() => timing::QUICK_TRIES_MS[attempt],
             _ => timing::STATUS_TIMEOUT_MS,
         }
     }

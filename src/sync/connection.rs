@@ -104,6 +104,15 @@ impl Connection {
         matches!(self, Self::Connected { .. })
     }
 
+    /// The socket that is up.
+    #[must_use]
+    pub const fn connected_generation(&self) -> Option<Generation> {
+        match self {
+            Self::Connected { generation, .. } => Some(*generation),
+            _ => None,
+        }
+    }
+
     pub(super) const fn attempt(&self) -> u32 {
         match self {
             Self::Connecting { attempt, .. } | Self::Waiting { attempt, .. } => *attempt,

@@ -12,7 +12,7 @@ const SAME_WITHIN: f64 = 1e-3;
 
 /// A finite number, which can be compared and counted.
 #[derive(Clone, Copy, Debug, Serialize)]
-#[cfg_attr(not(target_arch = "wasm32"), derive(Deserialize))]
+#[cfg_attr(not(target_arch = "wasm32"), derive(Deserialize), serde(try_from = "f64"))]
 pub struct Number(f64);
 
 impl Number {
@@ -33,6 +33,16 @@ impl Number {
     #[must_use]
     pub fn is_about(self, other: Self) -> bool {
         (self.0 - other.0).abs() <= SAME_WITHIN * self.0.abs().max(other.0.abs())
+    }
+}
+
+/// What is read from a report has to be one as well.
+#[cfg(not(target_arch = "wasm32"))]
+impl TryFrom<f64> for Number {
+    type Error = &'static str;
+
+    fn try_from(value: f64) -> Result<Self, Self::Error> {
+        Self::new(value).ok_or("no finite number")
     }
 }
 
@@ -70,6 +80,18 @@ mod tests {
         assert_eq!(Number::new(f64::INFINITY), None);
         assert_eq!(Number::new(-0.0), Number::new(0.0));
         assert_ne!(Number::new(1.0), Number::new(2.0));
+    }
+
+    #[test]
+    fn what_is_read_from_a_report_is_one_too() {
+        let read = |value: f64| {
+            let value = serde::de::IntoDeserializer::<serde::de::value::Error>::into_deserializer(value);
+            Number::deserialize(value).ok()
+        };
+        assert_eq!(read(f64::NAN), None);
+        assert_eq!(read(-0.0), Number::new(0.0));
+        assert_eq!(read(2.5), Number::new(2.5));
+        assert_eq!(serde_json::from_str("-0.0").ok(), Number::new(0.0));
     }
 
     #[test]

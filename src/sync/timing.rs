@@ -40,8 +40,9 @@ pub const ASLEEP_MS: u64 = 10_000;
 
 /// Limit for a status request. Generous, because a backend that stops a stream answers nothing meanwhile.
 pub const STATUS_TIMEOUT_MS: u64 = 5_000;
-/// After so long the first try of a check that the page waits for is replaced: it may be lost.
-pub const FIRST_TRY_MS: u64 = 500;
+/// After so long the first and the second try of a check that the page waits for are replaced: they may be lost. Longer
+/// than the way to a backend and back takes, or every sync would ask twice.
+pub const QUICK_TRIES_MS: [u64; 2] = [300, 1_000];
 /// How long a command waits for the lock among the tabs: as long as another tab's may take, and a little.
 pub const LOCK_TIMEOUT_MS: u64 = 35_000;
 /// How long the tab that has the turn is waited for once it is taken from it.

@@ -1,9 +1,8 @@
 //! A signal's arguments as they came: `{"p0":…,"p1":…}` in MessagePack or JSON.
 
-use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
-use super::object::{Object, from_json};
+use super::object::from_json;
 
 /// How deep the arguments of a signal may be nested: `rmp-serde` reads what is nested by calling itself.
 const MAX_ARGUMENT_DEPTH: usize = 32;
@@ -30,12 +29,7 @@ impl Arguments<'_> {
     /// `None` for what is no object, or has other values than it should.
     pub(super) fn read<T: DeserializeOwned>(self) -> Option<T> {
         match self {
-            Self::Msgpack(bytes) => {
-                let mut deserializer = rmp_serde::Deserializer::from_read_ref(bytes);
-                deserializer.set_max_depth(MAX_ARGUMENT_DEPTH);
-                let Object(arguments) = Object::deserialize(&mut deserializer).ok()?;
-                Some(arguments)
-            }
+            Self::Msgpack(bytes) => from_json(&msgpack_to_json(bytes)?).ok(),
             Self::Json(json) => from_json(json).ok(),
         }
     }
@@ -47,6 +41,15 @@ impl Arguments<'_> {
             _ => KeptArguments::None,
         }
     }
+}
+
+/// The same in JSON. (To read each kind of arguments from MessagePack as well would be much more of a program.)
+fn msgpack_to_json(bytes: &[u8]) -> Option<String> {
+    let mut arguments = rmp_serde::Deserializer::from_read_ref(bytes);
+    arguments.set_max_depth(MAX_ARGUMENT_DEPTH);
+    let mut json = Vec::new();
+    serde_transcode::transcode(&mut arguments, &mut serde_json::Serializer::new(&mut json)).ok()?;
+    String::from_utf8(json).ok()
 }
 
 impl KeptArguments {

@@ -200,6 +200,7 @@ fn what_is_there_without_backend_or_program_is_accessible() {
 
     let copy = PageCopy::new();
     copy.remove("lockstep-", "_bg.wasm");
+    copy.remove("lockstep-", "_bg.wasm.gz");
     let server = StaticServer::serving(copy.folder(), "/");
     let tab = Tab::open(&profile, server.url());
     tab.allow(Allowed::FailedRequests);

@@ -40,6 +40,8 @@ fn a_sync_that_fails_and_is_healed_by_the_poll() {
     let tab = Tab::open(&profile, &simulator.url());
     tab.wait_for("Play is offered", |page| page.ready());
     let before = tab.said().len();
+    let replaced = || tab.count_lines(Level::Debug, "[Sync] No answer to request ");
+    let replaced_before = replaced();
     simulator.fault(&to_status(Answer::Known("server_error")));
     tab.allow(Allowed::FailedRequests);
     tab.allow(Allowed::Begins(Level::Error, "[WebSocket] Failed to sync livestream status: "));
@@ -56,13 +58,16 @@ fn a_sync_that_fails_and_is_healed_by_the_poll() {
         (Level::Warn, format!("[StreamControls] Failed to check live view status: {FAILED_REQUEST_HTTP_500}"));
     let mut expected = vec![disconnected("transport close"), check_failed];
     expected.extend(connect_lines(&sid(&simulator), false).into_iter().take(2));
-    expected.extend(vec![failed; 4]);
+    expected.push(failed);
     let mut said = tab.said().split_off(before);
     // While neither way leads to the backend, the check after the loss is repeated every second.
     said.dedup();
     expected.dedup();
     assert_eq!(said, expected, "{}", tab.report());
-    assert_eq!(tab.count_lines(Level::Error, "[WebSocket] Failed to sync livestream status: "), 4);
+    // A try that is slow on a busy machine is replaced by the next one, which is said instead.
+    let failures = tab.count_lines(Level::Error, "[WebSocket] Failed to sync livestream status: ");
+    let replaced = replaced() - replaced_before;
+    assert!((1..=4).contains(&failures) && failures + replaced >= 4, "{failures} tries{}", tab.report());
     let before = tab.said().len();
 
     simulator.clear_faults();

@@ -1,5 +1,7 @@
 //! The page's frame, which is seen before the program is there; and what it says where that does not come.
 
+mod packed;
+
 use serde_json::json;
 
 use crate::harness::{
@@ -22,6 +24,7 @@ const PLACES: &str = "['.brand', '.tab:first-child', '.tab:last-child', '.keys-b
 })";
 
 const WASM: &str = "_bg.wasm";
+const PACKED: &str = "_bg.wasm.gz";
 const SCRIPT: (&str, &str) = ("lockstep-", ".js");
 
 /// A program that nobody here can run: it imports a function that the page's script does not have.
@@ -57,6 +60,13 @@ fn assert_broken_page_says(page: &PageCopy, missing: Missing, words: &str) {
     tab.finish();
 }
 
+/// A copy whose program is not there packed, as where a server's owner has left that file out.
+fn copy_without_packed() -> PageCopy {
+    let copy = PageCopy::new();
+    copy.remove("lockstep-", PACKED);
+    copy
+}
+
 fn count_fetched(tab: &Tab, end: &str) -> usize {
     tab.evaluate(&format!(
         "performance.getEntriesByType('resource').filter((entry) => entry.name.endsWith('{end}')).length"
@@ -67,7 +77,7 @@ fn count_fetched(tab: &Tab, end: &str) -> usize {
 fn the_frame_looks_as_the_live_view_does() {
     let simulator = Simulator::start(&[]);
     simulator.fault(&to_status(Answer::Hold));
-    let copy = PageCopy::new();
+    let copy = copy_without_packed();
     copy.remove("lockstep-", WASM);
     let profile = Profile::new();
     let (_server, frame) = opened(&profile, &Serving::plain(copy.folder(), "/"), "");
@@ -96,11 +106,12 @@ fn program_and_script_are_fetched_once_each() {
     tab.wait_for("Play is offered", |page| page.ready());
     assert_eq!(tab.evaluate::<String>(MESSAGE), "", "the frame is gone");
     let script = tab.evaluate::<String>("document.querySelector('[data-program]').href.replace(/.*[/]/, '')");
-    for file in [WASM, &script] {
+    for file in [PACKED, &script] {
         // The browser notes a fetch at some time after it.
         tab.wait_outside("the fetch is noted", || count_fetched(&tab, file) > 0);
         assert_eq!(count_fetched(&tab, file), 1, "{file}");
     }
+    assert_eq!(count_fetched(&tab, WASM), 0, "it was fetched as it is as well");
     tab.finish();
 }
 
@@ -111,20 +122,20 @@ fn a_missing_script_is_told_and_the_program_does_not_wait_for_it() {
     let profile = Profile::new();
     let (_server, tab) = opened(&profile, &Serving::plain(copy.folder(), "/"), "");
     assert_says(&tab, "Lockstep’s script is missing on the server");
-    tab.wait_outside("the program is fetched", || count_fetched(&tab, WASM) == 1);
+    tab.wait_outside("the program is fetched", || count_fetched(&tab, PACKED) == 1);
     tab.finish();
 }
 
 #[test]
 fn a_missing_program_is_told() {
-    let copy = PageCopy::new();
+    let copy = copy_without_packed();
     copy.remove("lockstep-", WASM);
     assert_broken_page_says(&copy, Missing::NotFound, "program is missing on the server. Please reload");
 }
 
 #[test]
 fn a_page_in_place_of_the_program_is_told() {
-    let copy = PageCopy::new();
+    let copy = copy_without_packed();
     copy.remove("lockstep-", WASM);
     assert_broken_page_says(&copy, Missing::Index, "a web page in the place of Lockstep’s program");
 }
@@ -138,14 +149,14 @@ fn a_page_in_place_of_the_script_is_told() {
 
 #[test]
 fn a_program_of_another_build_is_told() {
-    let copy = PageCopy::new();
+    let copy = copy_without_packed();
     copy.overwrite("lockstep-", WASM, &OTHER_PROGRAM);
     assert_broken_page_says(&copy, Missing::NotFound, "Lockstep’s files are not of one build. Please reload");
 }
 
 #[test]
 fn a_damaged_program_is_told() {
-    let copy = PageCopy::new();
+    let copy = copy_without_packed();
     copy.overwrite("lockstep-", WASM, &OTHER_PROGRAM[..20]);
     assert_broken_page_says(&copy, Missing::NotFound, "program is damaged, or this browser is too old");
 }

@@ -75,6 +75,21 @@ fn no_length_is_said_until_the_subsampling_is_known() {
 }
 
 #[test]
+fn a_picture_that_is_stopped_before_its_subsampling_is_known_gets_its_scale_later() {
+    let simulator = Simulator::start(&["--auto-start"]);
+    simulator.fault(&to_path("/getStreamParameters", Answer::Body("[]")));
+    let profile = Profile::new();
+    let tab = Tab::open(&profile, &simulator.url());
+    tab.wait_true("that is said", "document.querySelector('.scale-bar').textContent.includes('Pixel size unknown')");
+    tab.click_button("Stop");
+    tab.wait_for("the stream is stopped", |page| page.ready());
+    simulator.clear_faults();
+    wait_um_per_picture_pixel(&tab, 4.0 * CAMERA_PIXEL_UM);
+    tab.allow(Allowed::FailedRequests);
+    tab.finish();
+}
+
+#[test]
 fn a_pixel_size_of_1_is_taken_and_said_to_be_what_a_backend_says_that_knows_none() {
     let simulator = Simulator::start(&[]);
     let profile = Profile::new();

@@ -1,4 +1,4 @@
-//! The page, left open for hours: frames at 20 a second, first jpeg, then binary, with restarts, hidden phases, panels,
+//! The page, left open for hours: frames at 20 a second, jpeg and binary in turn, with restarts, hidden phases, panels,
 //! zoom and contrast. Says each minute what the page holds and whether it was right.
 //!
 //! `cargo xtask soak --hours N` builds what is needed and runs this.
@@ -42,7 +42,7 @@ fn main() -> ExitCode {
     tab.wait_for("Play is offered", Page::ready);
 
     println!("{}", Minute::HEADING);
-    let mut soak = Soak::new(simulator, tab, minutes);
+    let mut soak = Soak::new(simulator, tab);
     let looks: Vec<Minute> = (1..=minutes)
         .map(|number| {
             let minute = soak.minute(number);

@@ -15,6 +15,9 @@ const RESTART_EVERY: u32 = 10;
 /// Every so many minutes the tab is hidden for a while.
 const HIDE_EVERY: u32 = 7;
 const HIDDEN: Duration = Duration::from_secs(20);
+/// So many minutes jpeg, then so many binary, and so on: both were seen, with the buffers that each needs, when the page
+/// counts as settled.
+const EACH_FORMAT_MINUTES: u32 = 2;
 
 /// What is looked at at the end of a minute.
 #[derive(Clone, Copy, Debug)]
@@ -52,25 +55,29 @@ impl fmt::Display for Minute {
     }
 }
 
+/// What streams in this minute, counted from 1.
+const fn format(number: u32) -> &'static str {
+    if ((number - 1) / EACH_FORMAT_MINUTES).is_multiple_of(2) { "jpeg" } else { "binary" }
+}
+
 /// The page and the backend, for as long as it takes.
 pub struct Soak {
     simulator: Simulator,
     tab: Tab,
-    minutes: u32,
     painted: u64,
     acknowledged: u64,
 }
 
 impl Soak {
-    pub const fn new(simulator: Simulator, tab: Tab, minutes: u32) -> Self {
-        Self { simulator, tab, minutes, painted: 0, acknowledged: 0 }
+    pub const fn new(simulator: Simulator, tab: Tab) -> Self {
+        Self { simulator, tab, painted: 0, acknowledged: 0 }
     }
 
     /// Lets a minute pass.
     pub fn minute(&mut self, number: u32) -> Minute {
         let begun = Instant::now();
         let mut truth = Truth::default();
-        if number == 1 || number == self.half() + 1 {
+        if number == 1 || format(number) != format(number - 1) {
             self.stream(number);
         }
         if number.is_multiple_of(RESTART_EVERY) {
@@ -95,21 +102,13 @@ impl Soak {
         self.tab.finish();
     }
 
-    const fn half(&self) -> u32 {
-        self.minutes / 2
-    }
-
-    const fn format(&self, number: u32) -> &'static str {
-        if number <= self.half() { "jpeg" } else { "binary" }
-    }
-
     /// Somebody else starts the stream, in place of the one that runs.
     fn stream(&self, number: u32) {
         if self.simulator.streams() {
             self.simulator.stop_stream();
             self.tab.wait_for("Play is offered", Page::offers_play);
         }
-        if self.format(number) == "jpeg" {
+        if format(number) == "jpeg" {
             self.simulator.start_stream();
         } else {
             self.simulator.start_binary_stream();
@@ -130,7 +129,7 @@ impl Soak {
         let (painted, acknowledged) = (painted(&self.tab), self.acknowledgements());
         let minute = Minute {
             number,
-            format: self.format(number),
+            format: format(number),
             held: HeldMemory::of(&self.tab),
             resident_bytes: resident_bytes(),
             painted: painted.saturating_sub(self.painted),

@@ -1,10 +1,9 @@
 //! `fuzz`: feeds whatever reads bytes, and the state machine, with what a fuzzer finds. The targets are in `tests/fuzz`.
 
-use std::collections::VecDeque;
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::Duration;
 
@@ -119,25 +118,16 @@ impl Fuzzer {
 
     /// Runs each target for so long, as many side by side as there are cores. Answers with a line about what was run.
     pub fn run_all(&self, each: Duration) -> Result<String> {
-        let waiting = Mutex::new(self.targets.iter().collect::<VecDeque<_>>());
-        let outcomes = Mutex::new(Vec::new());
-        thread::scope(|scope| {
-            for _ in 0..self.workers() {
-                scope.spawn(|| {
-                    while let Some(target) = locked(&waiting).pop_front() {
-                        let outcome = self.run(target, each);
-                        match &outcome {
-                            Ok(runs) => println!("  {target}: {runs} runs, nothing found"),
-                            Err(error) => eprintln!("  {target}: {error:#}"),
-                        }
-                        locked(&outcomes).push((target.clone(), outcome));
-                    }
-                });
+        let outcomes = side_by_side(self.workers(), &self.targets, |target| {
+            let outcome = self.run(target, each);
+            match &outcome {
+                Ok(runs) => println!("  {target}: {runs} runs, nothing found"),
+                Err(error) => eprintln!("  {target}: {error:#}"),
             }
+            (target.as_str(), outcome)
         });
         check_interrupt()?;
-        let outcomes = outcomes.into_inner().unwrap_or_else(PoisonError::into_inner);
-        let failed: Vec<_> = outcomes.iter().filter(|(_, it)| it.is_err()).map(|(name, _)| name.as_str()).collect();
+        let failed: Vec<_> = outcomes.iter().filter(|(_, it)| it.is_err()).map(|(name, _)| *name).collect();
         if !failed.is_empty() {
             bail!("fuzzing found something in: {}", failed.join(", "));
         }
@@ -193,7 +183,27 @@ impl Fuzzer {
     }
 }
 
-fn locked<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
+/// Does a job for each item, so many at a time. What comes of them is in the order in which they ended.
+fn side_by_side<'a, T: Sync, R: Send>(workers: usize, items: &'a [T], job: impl Fn(&'a T) -> R + Sync) -> Vec<R> {
+    let waiting = Mutex::new(items.iter());
+    let outcomes = Mutex::new(Vec::new());
+    thread::scope(|scope| {
+        for _ in 0..workers {
+            scope.spawn(|| {
+                loop {
+                    // A statement of its own, which gives the lock back before the job begins.
+                    let next = locked(&waiting).next();
+                    let Some(item) = next else { break };
+                    let outcome = job(item);
+                    locked(&outcomes).push(outcome);
+                }
+            });
+        }
+    });
+    outcomes.into_inner().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
@@ -213,12 +223,29 @@ fn runs(output: &str) -> Option<u64> {
 
 #[cfg(test)]
 mod tests {
-    use super::runs;
+    #![allow(clippy::unwrap_used)]
+
+    use std::sync::mpsc;
+    use std::time::Duration;
+
+    use super::{runs, side_by_side};
 
     #[test]
     fn the_number_of_runs_is_what_the_target_says() {
         let output = "#4096\tpulse\nDone 43769 runs in 16 second(s)\nstat::number_of_executed_units: 43769\n";
         assert_eq!(runs(output), Some(43_769));
         assert_eq!(runs("INFO: seed corpus"), None);
+    }
+
+    #[test]
+    fn two_targets_run_at_the_same_time() {
+        let (say, hear) = mpsc::channel();
+        let hear = std::sync::Mutex::new(hear);
+        // The first waits for what the second says.
+        let met = side_by_side(2, &[1, 2], |item| match item {
+            1 => hear.lock().unwrap().recv_timeout(Duration::from_secs(10)).is_ok(),
+            _ => say.send(()).is_ok(),
+        });
+        assert_eq!(met, [true, true]);
     }
 }

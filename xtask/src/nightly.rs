@@ -9,7 +9,7 @@ use crate::duration::minutes;
 use crate::step::{Output, Runner, Step};
 
 /// A slow connection gets so much time to download one; where rustup's servers can't be reached, it hangs.
-const INSTALL_LIMIT: Duration = minutes(10);
+const INSTALL_LIMIT: Duration = minutes(5);
 const ADVICE: &str = "Fuzzing takes a nightly compiler: `rustup toolchain install nightly --profile minimal`.";
 
 /// A toolchain of rustup's.

@@ -225,6 +225,10 @@ fn attachments(packet: &str) -> usize {
         .unwrap_or(0)
 }
 
+fn is_pong(message: &Message) -> bool {
+    matches!(message, Message::Text(text) if text.as_str() == "3")
+}
+
 async fn to_library(
     faults: &FaultSwitch,
     mut client: SplitStream<ClientSocket>,
@@ -236,7 +240,9 @@ async fn to_library(
             message = client.next() => match message {
                 Some(message) => {
                     let message = message?;
-                    if message.is_close() || !faults.connections_are_half_open() {
+                    // A ping may have been under way when the fault began: without the answer the library would end the
+                    // connection, which is to stay open.
+                    if message.is_close() || is_pong(&message) || !faults.connections_are_half_open() {
                         library.send(message).await?;
                     }
                 }

@@ -21,12 +21,7 @@ pub fn LightRow(
     let of_it = StoredValue::new(name);
     let view = Memo::new(move |_| of_it.with_value(|name| store.light(name)));
     let limits = Memo::new(move |_| of_it.with_value(|name| store.light_limits(name)));
-    let connected = Memo::new(move |_| {
-        store.connection.with(|connection| match connection {
-            Connection::Connected { generation, .. } => Some(*generation),
-            _ => None,
-        })
-    });
+    let connected = Memo::new(move |_| store.connection.with(Connection::connected_generation));
     Effect::new(move |_| {
         // Another connection may be to a backend that has other lights.
         if let Some(connection) = connected.get() {

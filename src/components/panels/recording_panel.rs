@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use crate::components::record::disk_words;
+use crate::components::text_field::TextField;
 use crate::control::recording::{RecordOffer, WhyNot};
 use crate::store::use_store;
 use crate::wire::RecordingFormat;
@@ -44,33 +45,23 @@ pub fn RecordingPanel() -> impl IntoView {
                             .map(|format| view! { <option value=format.name()>{format.name()}</option> })}
                     </select>
                 </label>
-                <label>
-                    "File name"
-                    <input
-                        type="text"
-                        autocomplete="off"
-                        autocapitalize="off"
-                        spellcheck="false"
-                        placeholder="optional"
-                        aria-describedby=NAME_HINT
-                        aria-invalid=move || name_error.get().map(|_| "true")
-                        prop:value=move || form.with(|form| form.file_name.clone())
-                        on:input:target=move |event| form.update(|form| form.file_name = event.target().value())
-                    />
-                </label>
-                <label>
-                    "Stop after (s)"
-                    <input
-                        type="text"
-                        inputmode="numeric"
-                        autocomplete="off"
-                        placeholder="never"
-                        aria-describedby=STOP_HINT
-                        aria-invalid=move || stop_error.get().map(|_| "true")
-                        prop:value=move || form.with(|form| form.stop_after.clone())
-                        on:input:target=move |event| form.update(|form| form.stop_after = event.target().value())
-                    />
-                </label>
+                <TextField
+                    label="File name"
+                    placeholder="optional"
+                    hint=NAME_HINT
+                    is_wrong=Signal::derive(move || name_error.with(Option::is_some))
+                    text=Signal::derive(move || form.with(|form| form.file_name.clone()))
+                    on_write=move |text| form.update(|form| form.file_name = text)
+                />
+                <TextField
+                    label="Stop after (s)"
+                    placeholder="never"
+                    input_mode="numeric"
+                    hint=STOP_HINT
+                    is_wrong=Signal::derive(move || stop_error.with(Option::is_some))
+                    text=Signal::derive(move || form.with(|form| form.stop_after.clone()))
+                    on_write=move |text| form.update(|form| form.stop_after = text)
+                />
             </div>
             <p
                 id=NAME_HINT

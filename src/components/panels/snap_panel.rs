@@ -5,6 +5,7 @@ use leptos::html;
 use leptos::prelude::*;
 
 use super::SnapResult;
+use crate::components::text_field::TextField;
 use crate::control::snap::{Format, Phase, SnapForm};
 use crate::store::use_store;
 
@@ -45,23 +46,15 @@ pub fn SnapPanel() -> impl IntoView {
                             .map(|format| view! { <option value=format.number()>{format.label()}</option> })}
                     </select>
                 </label>
-                <label>
-                    "File name"
-                    <input
-                        node_ref=file_name
-                        type="text"
-                        autocomplete="off"
-                        autocapitalize="off"
-                        spellcheck="false"
-                        placeholder="optional"
-                        aria-describedby=HINT
-                        aria-invalid=move || error.get().map(|_| "true")
-                        prop:value=move || form.with(|form| form.file_name.clone())
-                        on:input:target=move |event| {
-                            form.update(|form| form.file_name = event.target().value());
-                        }
-                    />
-                </label>
+                <TextField
+                    node_ref=file_name
+                    label="File name"
+                    placeholder="optional"
+                    hint=HINT
+                    is_wrong=Signal::derive(move || error.with(Option::is_some))
+                    text=Signal::derive(move || form.with(|form| form.file_name.clone()))
+                    on_write=move |text| form.update(|form| form.file_name = text)
+                />
                 // Never `disabled`: a button that is loses the keyboard's focus.
                 <button
                     type="submit"

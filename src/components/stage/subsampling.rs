@@ -67,7 +67,9 @@ pub(super) fn subsampling(store: Store, statistics: ReadSignal<Statistics>) -> M
             known.set(series.clone().map(Known::first));
         }
         let (stream, _, visibility) = occasion;
-        let asks = stream == StreamState::Running && visibility == Visibility::Visible;
+        // A picture that was stopped before it could be asked about is asked about all the same.
+        let is_open = known.with_untracked(|known| known.as_ref().is_some_and(Known::is_open));
+        let asks = visibility == Visibility::Visible && (stream == StreamState::Running || is_open);
         match &series {
             Some(series) if series.factor.is_none() && asks => ask(series.clone()),
             _ => {}
@@ -79,8 +81,7 @@ pub(super) fn subsampling(store: Store, statistics: ReadSignal<Statistics>) -> M
         let due = known.with_untracked(|known| {
             known.as_ref().filter(|known| known.again_at.is_some_and(|at| at <= now)).map(|known| known.series.clone())
         });
-        let (stream, _, visibility) = occasion.get_untracked();
-        if let Some(series) = due.filter(|_| stream == StreamState::Running && visibility == Visibility::Visible) {
+        if let Some(series) = due.filter(|_| store.visibility.get_untracked() == Visibility::Visible) {
             known.update(|known| {
                 if let Some(known) = known {
                     known.again_at = None;
@@ -111,6 +112,11 @@ impl Known {
     fn first(series: Series) -> Self {
         let subsampling = series.factor.map_or(Subsampling::Asked, Subsampling::Factor);
         Self { series, subsampling, failures: 0, again_at: None }
+    }
+
+    /// Is it not known yet how these pictures were subsampled?
+    const fn is_open(&self) -> bool {
+        !matches!(self.subsampling, Subsampling::Factor(_))
     }
 
     /// After an answer that came `now`.

@@ -13,9 +13,25 @@ const SECRET_NAMES: [&str; 9] =
 /// Words before a secret, in small letters.
 const SECRET_SCHEMES: [&str; 3] = ["bearer", "basic", "digest"];
 
-/// The same text without secrets.
+/// How often a text is looked at, at most.
+const MAX_LOOKS: usize = 8;
+
+/// The same text without secrets. What is clean stays as it is.
 #[must_use]
 pub fn without_secrets(text: &str) -> String {
+    let mut clean = looked_at(text);
+    // What was taken out may leave something beside it that now looks like a name in quotes.
+    for _ in 1..MAX_LOOKS {
+        let again = looked_at(&clean);
+        if again == clean {
+            break;
+        }
+        clean = again;
+    }
+    clean
+}
+
+fn looked_at(text: &str) -> String {
     let text = without_quoted_files(text);
     let mut clean = String::with_capacity(text.len());
     let mut rest = text.as_str();
@@ -256,8 +272,10 @@ mod tests {
 
     #[test]
     fn any_text_is_taken_and_clean_text_stays() {
-        for text in ["", "'", "“", "=", ":", "://", "a://?", "token=", "‹file›", "\\", "é\u{301}…", "\"token\":"]
-        {
+        let odd = ["", "'", "“", "=", ":", "://", "a://?", "token=", "‹file›", "\\", "é\u{301}…", "\"token\":"];
+        // What is taken out of these makes something else look like a name in quotes.
+        let twice = ["\"a b.tif\" c .ng\"", "\"bearer x://y .ng\"", "x.tif'a .ng'"];
+        for text in odd.into_iter().chain(twice) {
             let clean = without_secrets(text);
             assert_eq!(without_secrets(&clean), clean, "{text}");
         }

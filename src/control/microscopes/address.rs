@@ -79,7 +79,12 @@ impl Address {
         if !url.username.is_empty() || !url.password.is_empty() {
             return Err(AddressError::Credentials);
         }
-        Ok(Self { base: format!("{}{}", url.origin, prefix(&url.pathname)) })
+        let base = format!("{}{}", url.origin, prefix(&url.pathname));
+        // The browser writes some letters longer than a person does; what is stored has to be readable again.
+        if base.len() > MAX_ADDRESS_BYTES {
+            return Err(AddressError::TooLong);
+        }
+        Ok(Self { base })
     }
 
     /// The server that a page with this address came from.

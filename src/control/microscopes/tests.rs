@@ -147,3 +147,23 @@ fn what_is_no_microscope_in_a_list_is_left_out_and_told() {
     let loaded = read(&text(&many));
     assert_eq!((loaded.list.microscopes().len(), loaded.problem), (MAX_MICROSCOPES, Some(Problem::SomeLeftOut)));
 }
+
+#[test]
+fn an_address_that_is_too_long_as_the_browser_writes_it_is_refused() {
+    // As browsers write a URL, letters beyond ASCII are three times as long.
+    let parts = |text: &str| {
+        let (origin, path) = (text.get(..13)?, text.get(13..)?);
+        Some(UrlParts {
+            protocol: "http:".into(),
+            username: String::new(),
+            password: String::new(),
+            hostname: "host".into(),
+            origin: origin.into(),
+            pathname: path.replace('é', "%C3%A9"),
+        })
+    };
+    let read = |letters: usize| Address::read(&format!("http://host:1/{}", "é".repeat(letters)), parts);
+    let address = read(339).unwrap();
+    assert_eq!(Address::read(&address.to_string(), parts), Ok(address));
+    assert_eq!(read(340), Err(AddressError::TooLong));
+}

@@ -89,9 +89,9 @@ impl<T: Thing> Step<'_, T> {
             }
             StatusCheck::InFlight { request, reason, attempt, deadline, course, .. } if deadline <= self.out.now => {
                 self.out.push(Effect::Abort { request });
-                if attempt == 0 && reason.retries() > 0 {
+                if attempt < timing::QUICK_TRIES_MS.len() && attempt < reason.retries() {
                     self.out.log(LogLine::AskedAgain { request });
-                    return self.send_check(reason, 1, course);
+                    return self.send_check(reason, attempt + 1, course);
                 }
                 let limit_ms = reason.limit_ms(attempt);
                 self.check_replied(request, Err(RequestError::TimedOut { limit_ms }));

@@ -44,7 +44,12 @@ impl State {
         };
         self.drop_lights(&names, out);
         let crowd = names.len() as u64;
-        for (place, name) in names.into_iter().enumerate() {
+        let mut place = 0;
+        for name in names {
+            // A light that is listed twice is one.
+            if self.lights.all.iter().take(place).any(|light| light.thing.name == name) {
+                continue;
+            }
             let is_there = self.lights.all.get(place).is_some_and(|light| light.thing.name == name);
             if !is_there {
                 let before = self.lights.all.iter().position(|light| light.thing.name == name);
@@ -59,6 +64,7 @@ impl State {
                     light.watched(watch);
                 }
             }
+            place += 1;
         }
     }
 

@@ -234,6 +234,16 @@ fn of_many_lights_few_are_asked_for_at_once_and_then_in_turn() {
 }
 
 #[test]
+fn a_light_that_is_listed_twice_is_one() {
+    let mut rig = Rig::synced(StreamState::Running);
+    let names = |rig: &Rig| rig.state.lights.all.iter().map(|light| light.thing.name.clone()).collect::<Vec<_>>();
+    rig.send(Event::LightsListed(LightList::Named(["Laser", LED, "Laser"].map(Into::into).into())));
+    assert_eq!(names(&rig), ["Laser", LED]);
+    rig.send(Event::LightsListed(LightList::Named([LED, LED, "Laser"].map(Into::into).into())));
+    assert_eq!(names(&rig), [LED, "Laser"]);
+}
+
+#[test]
 fn another_camera_is_another_thing() {
     let mut rig = Rig::synced(StreamState::Running);
     rig.send(CameraEvent::Watched(Watch::Full));

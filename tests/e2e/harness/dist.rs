@@ -16,6 +16,7 @@ use super::environment;
 pub struct Dist {
     /// Largest first.
     pub files: Vec<DistFile>,
+    /// Of all but packed copies: of a file and its copy, a browser fetches one.
     pub total: Sizes,
 }
 
@@ -39,7 +40,7 @@ pub struct Sizes {
 
 impl Dist {
     /// How many bytes all files together may have, each in brotli.
-    pub const LIMIT_BYTES: usize = 545_000;
+    pub const LIMIT_BYTES: usize = 530_000;
 
     /// Reads and compresses the files of the built page.
     pub fn read() -> Self {
@@ -47,7 +48,8 @@ impl Dist {
         let measure = |path: &PathBuf| DistFile { name: name_in(&folder, path), sizes: Sizes::of(&read(path)) };
         let mut files: Vec<DistFile> = files_in(&folder).iter().map(measure).collect();
         files.sort_by_key(|file| std::cmp::Reverse(file.sizes.brotli_bytes));
-        let total = files.iter().fold(Sizes::default(), |total, file| total.with(file.sizes));
+        let counted = files.iter().filter(|file| !file.name.ends_with(".gz"));
+        let total = counted.fold(Sizes::default(), |total, file| total.with(file.sizes));
         Self { files, total }
     }
 
@@ -96,7 +98,7 @@ impl fmt::Display for Dist {
         for DistFile { name, sizes } in &self.files {
             writeln!(f, "| `{name}` | {sizes} |")?;
         }
-        writeln!(f, "| all | {} |", self.total)
+        writeln!(f, "| all, without packed copies | {} |", self.total)
     }
 }
 

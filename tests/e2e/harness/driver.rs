@@ -2,6 +2,7 @@
 //! written once, in terms of these.
 
 use std::path::Path;
+use std::sync::MutexGuard;
 
 use serde_json::Value;
 
@@ -49,6 +50,9 @@ pub enum KeyAct {
 /// An element of the page, as the engine calls it.
 pub type Node = String;
 
+/// Keeps a window in front, where that makes a difference.
+pub type Front = Option<MutexGuard<'static, ()>>;
+
 /// One tab of a browser. It is closed with this value.
 ///
 /// Input is real: the browser's own events, at points of the window, as from mouse, wheel, fingers and keyboard.
@@ -71,6 +75,11 @@ pub trait Driver {
 
     /// Shows it again; need not wait for it.
     fn show(&self) -> Result<(), String>;
+
+    /// Brings the tab's window in front of all others, and keeps it there while the answer is held.
+    fn in_front(&self) -> Result<Front, String> {
+        Ok(None)
+    }
 
     /// What the person's system asks for from now on.
     fn set_scheme(&self, scheme: Scheme) -> Result<(), String>;

@@ -67,7 +67,12 @@ pub fn firefox() -> Result<PathBuf, String> {
 
 /// The same of WebKit's small browser. Its driver, Xvfb, openbox and dbus-daemon are on the PATH.
 pub fn webkit() -> Result<PathBuf, String> {
-    given("LOCKSTEP_WEBKIT", "the program MiniBrowser of WebKitGTK")
+    let program = given("LOCKSTEP_WEBKIT", "the program MiniBrowser of WebKitGTK")?;
+    if program.is_file() {
+        Ok(program)
+    } else {
+        Err(format!("LOCKSTEP_WEBKIT: there is no file {}", program.display()))
+    }
 }
 
 /// Where screenshots are to be written, if they are wanted.

@@ -52,7 +52,7 @@ impl PageCopy {
         const NEWER: &str = "newer";
         let index = self.folder.path().join("index.html");
         let mut page = fs::read_to_string(&index).unwrap();
-        for end in ["_bg.wasm", ".js"] {
+        for end in ["_bg.wasm", "_bg.wasm.gz", ".js"] {
             let old = self.file("lockstep-", end);
             let new = format!("lockstep-{NEWER}{end}");
             page = page.replace(old.file_name().unwrap().to_str().unwrap(), &new);

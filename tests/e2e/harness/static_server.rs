@@ -5,7 +5,8 @@ use std::path::PathBuf;
 
 use axum::Router;
 use axum::http::HeaderValue;
-use axum::http::header::CONTENT_SECURITY_POLICY;
+use axum::http::header::{CONTENT_ENCODING, CONTENT_SECURITY_POLICY, CONTENT_TYPE};
+use axum::response::Response;
 use tokio::net::TcpListener;
 use tokio::runtime::Runtime;
 use tower_http::services::{ServeDir, ServeFile};
@@ -22,6 +23,16 @@ pub struct Serving<'a> {
     /// The Content-Security-Policy of every answer, if there is one.
     pub policy: Option<&'a str>,
     pub missing: Missing,
+    pub packed: Packed,
+}
+
+/// What a server says of a packed file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Packed {
+    /// That it is one.
+    AsFile,
+    /// That it is what it holds, and was packed for its way: the browser unpacks it.
+    AsEncoding,
 }
 
 /// What a server answers where there is no file.
@@ -35,7 +46,7 @@ pub enum Missing {
 impl Serving<'_> {
     /// Without a policy, and with a 404 for what is missing.
     pub const fn plain(folder: PathBuf, path: &'static str) -> Self {
-        Self { folder, path, policy: None, missing: Missing::NotFound }
+        Self { folder, path, policy: None, missing: Missing::NotFound, packed: Packed::AsFile }
     }
 }
 
@@ -72,6 +83,12 @@ impl StaticServer {
         };
         let policy = serving.policy.map(|policy| HeaderValue::from_str(policy).unwrap());
         let router = router.layer(SetResponseHeaderLayer::overriding(CONTENT_SECURITY_POLICY, policy));
+        let is_encoding = serving.packed == Packed::AsEncoding;
+        let encoding = move |answer: &Response| {
+            let is_packed = answer.headers().get(CONTENT_TYPE).is_some_and(|kind| kind == "application/gzip");
+            (is_encoding && is_packed).then(|| HeaderValue::from_static("gzip"))
+        };
+        let router = router.layer(SetResponseHeaderLayer::if_not_present(CONTENT_ENCODING, encoding));
         let runtime = Runtime::new().unwrap();
         let listener = runtime.block_on(TcpListener::bind("127.0.0.1:0")).unwrap();
         let url = format!("http://{}{}", listener.local_addr().unwrap(), serving.path);

@@ -9,11 +9,11 @@ use serde_json::Value;
 
 use super::browser::Profile;
 use super::console::{Allowed, Console, Level, Line};
-use super::driver::Driver;
+use super::driver::{Driver, Front};
 use super::engine::Need;
 use super::need::can;
 use super::page::{Page, READ};
-use super::wait::wait_until;
+use super::wait::{poll, wait_until};
 
 /// How long the page may take for what it does at once: much more than it needs on an idle machine.
 const LIMIT: Duration = Duration::from_secs(30);
@@ -105,6 +105,12 @@ impl Tab {
         self.wait_true("the tab is visible", "!document.hidden");
     }
 
+    /// Brings the tab's window in front of all others of the browser, and keeps it there while the answer is held: what
+    /// else comes in front, in this test or another one, waits. Where windows don't mind each other, nothing happens.
+    pub fn in_front(&self) -> Front {
+        self.checked(self.driver.in_front())
+    }
+
     /// Evaluates JavaScript in the page.
     pub fn evaluate<T: DeserializeOwned>(&self, script: &str) -> T {
         let value = self.try_evaluate(script).unwrap_or_else(|why| panic!("{why}, in {script}{}", self.report()));
@@ -171,7 +177,7 @@ impl Tab {
             }
             let waited = begun.elapsed();
             assert!(waited < limit, "waited {waited:.1?} for: {what}\nThe page: {page:#?}{}", self.report());
-            thread::sleep(super::POLL);
+            thread::sleep(poll());
         }
     }
 

@@ -3,8 +3,16 @@
 use std::thread;
 use std::time::{Duration, Instant, SystemTime};
 
+use super::engine::Engine;
+
 /// How often a condition is looked at.
-pub const POLL: Duration = Duration::from_millis(20);
+pub fn poll() -> Duration {
+    match Engine::chosen() {
+        Engine::Chromium | Engine::WebKit => Duration::from_millis(20),
+        // It answers in the process through which all requests of all pages go as well: asked too often, it makes them wait.
+        Engine::Firefox => Duration::from_millis(100),
+    }
+}
 
 /// Now, in Unix time in milliseconds.
 pub fn unix_ms() -> f64 {
@@ -21,6 +29,6 @@ pub fn wait_until(limit: Duration, mut condition: impl FnMut() -> bool) -> bool 
         if begun.elapsed() > limit {
             return false;
         }
-        thread::sleep(POLL);
+        thread::sleep(poll());
     }
 }

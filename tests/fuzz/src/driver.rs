@@ -4,9 +4,9 @@ use std::collections::VecDeque;
 
 use lockstep::control::journal::{Journal, Moment, Recording};
 use lockstep::sync::{
-    AvailableCommand, Backoff, Cameras, Connection, DisconnectReason, Effect, Event, FollowedEffect, FollowedEvent,
-    Intent, RequestError, RequestId, State, StatusCheck, Stream, StreamCommand, StreamEvent, StreamState, Thing,
-    Timestamp, Visibility, Watch,
+    AvailableCommand, Backoff, Cameras, Connection, DisconnectReason, Effect, Event, Followed, FollowedEffect,
+    FollowedEvent, Intent, RequestError, RequestId, State, StatusCheck, Stream, StreamCommand, StreamEvent,
+    StreamState, Thing, Timestamp, Visibility, Watch,
 };
 use lockstep::wire::CommandAnswer;
 
@@ -20,6 +20,15 @@ const HEALING_MS: u64 = 130_000;
 const MAX_HEALING_STEPS: u32 = 4_000;
 /// How often a timer may have to be called at one time.
 const MAX_TIMERS: usize = 8;
+
+/// How long a backend that answers is followed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum EndAt {
+    /// Until nothing is under way and the page is right.
+    Rest,
+    /// For as long as it may take; what was right has to stay so.
+    Limit,
+}
 
 /// A machine, its journal and its clock.
 pub struct Driver {
@@ -84,15 +93,16 @@ impl Driver {
     /// Sends an event after a wait; the effects are what the machine wants.
     pub fn send(&mut self, event: Event, wait_ms: u64) -> Vec<Effect> {
         self.now = self.now.after(wait_ms);
-        let before = self.state.clone();
+        let before = self.state.stream.clone();
         let now = Moment { at: self.now, unix_ms: self.now.0 };
         let effects = self.journal.step(&mut self.state, event.clone(), now);
         self.check(&before, &event, &effects);
         effects
     }
 
-    /// Carries on with a backend that answers, and asks whether the page then says what it does.
-    pub fn heal(&mut self, is_running: bool) {
+    /// Carries on with a backend that answers, and asks whether the page then says what it does: at the end of the time that
+    /// it has for it, or as soon as nothing is under way and it is so.
+    pub fn heal(&mut self, is_running: bool, end_at: EndAt) {
         if self.now.0 > LAST_MS - HEALING_MS {
             return;
         }
@@ -107,6 +117,7 @@ impl Driver {
         for _ in 0..MAX_HEALING_STEPS {
             let (event, wait_ms) = match events.pop_front() {
                 Some(event) => (event, 0),
+                None if end_at == EndAt::Rest && self.is_healed(is_running) => return,
                 None => match self.state.next_deadline() {
                     Some(due) if due <= end => (Event::TimerFired, due.ms_since(self.now)),
                     _ => return self.check_healed(is_running),
@@ -123,8 +134,14 @@ impl Driver {
         panic!("the machine does not come to rest: {:#?}", self.state);
     }
 
+    fn is_healed(&self, is_running: bool) -> bool {
+        self.state.available_command() == offered(is_running)
+            && self.state.verified()
+            && self.state.session.connection.connected()
+    }
+
     fn check_healed(&self, is_running: bool) {
-        let offered = if is_running { AvailableCommand::Stop } else { AvailableCommand::Play };
+        let offered = offered(is_running);
         assert_eq!(self.state.available_command(), offered, "{:#?}", self.state);
         assert!(self.state.verified(), "{:#?}", self.state);
         assert!(self.state.session.connection.connected(), "{:#?}", self.state);
@@ -139,10 +156,10 @@ impl Driver {
         }
     }
 
-    fn check(&mut self, before: &State, event: &Event, effects: &[Effect]) {
+    fn check(&mut self, before: &Followed<Stream>, event: &Event, effects: &[Effect]) {
         if let Event::Stream(FollowedEvent::Clicked(intent)) = event
             && self.state.stream.command.is_some()
-            && self.state.stream.command != before.stream.command
+            && self.state.stream.command != before.command
         {
             self.intent = Some(*intent);
         }
@@ -156,7 +173,7 @@ impl Driver {
         self.check_timers();
     }
 
-    fn check_effects(&mut self, before: &State, event: &Event, effects: &[Effect]) {
+    fn check_effects(&mut self, before: &Followed<Stream>, event: &Event, effects: &[Effect]) {
         for effect in effects {
             match effect {
                 Effect::Stream(FollowedEffect::FetchStatus { request } | FollowedEffect::AcquireLock { request }) => {
@@ -171,7 +188,7 @@ impl Driver {
                         StreamCommand::Switch => Intent::Switch,
                     };
                     assert_eq!(self.intent, Some(meant), "I3: {:?} caused {command:?}", self.intent);
-                    let sent = before.stream.command.filter(|it| it.stage.is_sent() && it.deadline > self.now);
+                    let sent = before.command.filter(|it| it.stage.is_sent() && it.deadline > self.now);
                     let ended = sent.is_none_or(|it| ends(event, it.request));
                     assert!(ended, "I4: {command:?} beside {sent:?}");
                 }
@@ -181,8 +198,8 @@ impl Driver {
         }
     }
 
-    fn check_knowledge(&self, before: &State, event: &Event, effects: &[Effect]) {
-        let (stream, before) = (&self.state.stream, &before.stream);
+    fn check_knowledge(&self, before: &Followed<Stream>, event: &Event, effects: &[Effect]) {
+        let stream = &self.state.stream;
         if !stream.known.is_confirmed() || before.known == stream.known {
             return;
         }
@@ -202,7 +219,8 @@ impl Driver {
 
     /// A timer that has fired is not due any more: the page would be called for ever.
     fn check_timers(&self) {
-        if self.now.0 > LAST_MS {
+        let is_due = self.state.next_deadline().is_some_and(|due| due <= self.now);
+        if self.now.0 > LAST_MS || !is_due {
             return;
         }
         let mut state = self.state.clone();
@@ -214,6 +232,10 @@ impl Driver {
         }
         panic!("a timer does not end at {:?}: {state:#?}", self.now);
     }
+}
+
+fn offered(is_running: bool) -> AvailableCommand {
+    if is_running { AvailableCommand::Stop } else { AvailableCommand::Play }
 }
 
 /// Does a command that was sent end by this?

@@ -5,8 +5,8 @@
 use fuzz::{Choices, said};
 use libfuzzer_sys::fuzz_target;
 use lockstep::wire::{
-    AnswerError, CameraSettings, CommandAnswer, MAX_ANSWER_BYTES, Preview, Setting, SnapAnswer, SnapPath, StreamValues,
-    active_streams, camera_settings, command_answer, current_camera_settings, detector_names, exposure_ms,
+    AnswerError, CameraSettings, CommandAnswer, Exposure, FilePath, MAX_ANSWER_BYTES, Preview, Setting, SnapAnswer,
+    StreamValues, active_streams, camera_settings, command_answer, current_camera_settings, detector_names, exposure,
     file_size_bytes, is_recording, light_active, light_names, light_range, light_value, live_view_active,
     recording_place, recording_status, set_answer, snap_answer, stream_parameters, version, visible,
 };
@@ -36,7 +36,12 @@ const CALLS: [fn(&str); 17] = [
             assert_ne!(parameters.subsampling_factor("WidefieldCamera", "jpeg"), Some(0));
         }
     },
-    |body| assert!(read(exposure_ms(body)).is_none_or(|time_ms| time_ms.is_finite() && time_ms >= 0.0)),
+    |body| {
+        if let Some(Exposure { exposure_ms, threshold_ms }) = read(exposure(body)) {
+            let times_ms = [Some(exposure_ms), threshold_ms];
+            assert!(times_ms.into_iter().flatten().all(|time_ms| time_ms.is_finite() && time_ms >= 0.0));
+        }
+    },
     |body| read(camera_settings(body)).into_iter().for_each(look_at_settings),
     |body| read(current_camera_settings(body)).into_iter().for_each(look_at_settings),
     |body| _ = read(set_answer(body)),
@@ -55,7 +60,7 @@ const CALLS: [fn(&str); 17] = [
     |body| _ = read(is_recording(body)),
     |body| {
         if let Some(status) = read(recording_status(body)) {
-            status.path.iter().for_each(|path| is_cut(path));
+            status.path.iter().for_each(leads_down);
         }
         if let Some(place) = read(recording_place(body)) {
             leads_down(&place.path);
@@ -117,11 +122,14 @@ fn look_at_settings(settings: CameraSettings) {
 }
 
 /// A path never leads out of the backend's folder.
-fn leads_down(path: &SnapPath) {
+fn leads_down(path: &FilePath) {
     assert!(path.segments().count() > 0);
     for segment in path.segments() {
         assert!(!segment.is_empty() && !matches!(segment, "." | ".."), "{segment:?}");
         assert!(!segment.contains(|c: char| matches!(c, '/' | '\\') || c.is_control()), "{segment:?}");
     }
     assert!(!path.name().is_empty());
+    for short in path.fetchable() {
+        assert_eq!((FilePath::parse(&short.to_string()).as_ref(), short.name()), (Some(&short), path.name()));
+    }
 }

@@ -3,7 +3,7 @@
 #![no_main]
 
 use fuzz::Choices;
-use fuzz::driver::Driver;
+use fuzz::driver::{Driver, EndAt};
 use libfuzzer_sys::fuzz_target;
 use lockstep::sync::Event;
 
@@ -27,5 +27,7 @@ fuzz_target!(|bytes: &[u8]| {
         driver.send(event, wait_ms);
     }
     driver.check_recording();
-    driver.heal(setting & 2 > 0);
+    // All of the time that it may take is most of a run's cost.
+    let end_at = if setting & 56 == 0 { EndAt::Limit } else { EndAt::Rest };
+    driver.heal(setting & 2 > 0, end_at);
 });

@@ -5,8 +5,10 @@
 use fuzz::{Choices, said};
 use libfuzzer_sys::fuzz_target;
 use lockstep::sync::Timestamp;
-use lockstep::viewer::geometry::{PictureSize, PixelRect};
-use lockstep::viewer::image::{Contrast, CountScale, DisplayRange, PixelValue, RangeLimits, RawImage, png};
+use lockstep::viewer::geometry::{Mirroring, Orientation, PictureSize, PixelRect, Turn};
+use lockstep::viewer::image::{
+    ClippingMarks, Contrast, CountScale, DisplayRange, PixelValue, RangeLimits, RawImage, RenderedImage, png,
+};
 use lockstep::wire::{MAX_PIXELS, MAX_SIDE_PX, PixelFormat, Prefix};
 
 /// The most packets of one run: each is developed, which takes a while.
@@ -64,14 +66,17 @@ fn look(image: &mut RawImage, kind: u8, now: Timestamp) {
     let range = if kind & 8 > 0 { DisplayRange::Manual(kept) } else { DisplayRange::Auto };
     // A power for each of 65,536 values takes long.
     let gamma = if kind & 48 == 48 { f32::from(kind) / 25.0 } else { 1.0 };
-    let rendered = image.to_rgba(Contrast { range, gamma });
+    let marks = if kind & 128 > 0 { ClippingMarks::On } else { ClippingMarks::Off };
+    let rendered = image.to_rgba(Contrast { range, gamma }, marks);
     let rendered = rendered.expect("so small a picture has room").expect("a picture is held");
     let size = PictureSize { width_px, height_px };
     assert_eq!(rendered.size, size);
     assert_eq!(rendered.rgba.len(), (width_px * height_px * 4) as usize);
     assert!(rendered.rgba.as_chunks::<4>().0.iter().all(|pixel| pixel[3] == 255), "every pixel is opaque");
     if width_px * height_px <= 4_096 {
-        save(&rendered, size);
+        let turn = Turn::ALL[usize::from(kind >> 4 & 3)];
+        let mirroring = if kind & 4 > 0 { Mirroring::Mirrored } else { Mirroring::Straight };
+        save(&rendered, Orientation { turn, mirroring });
     }
     for (x, y) in [(0, 0), (width_px - 1, height_px - 1), (width_px / 2, height_px / 2)] {
         let value = image.value_at(x, y).expect("a pixel has a value");
@@ -84,10 +89,19 @@ fn look(image: &mut RawImage, kind: u8, now: Timestamp) {
     assert_eq!(image.value_at(0, height_px), None);
 }
 
-fn save(rendered: &lockstep::viewer::image::RenderedImage<'_>, size: PictureSize) {
-    let file = png(rendered, PixelRect { left: 0, top: 0, size }).expect("all of a picture is within it");
+fn save(rendered: &RenderedImage<'_>, orientation: Orientation) {
+    let size = orientation.shown_size(rendered.size);
+    let part = PixelRect { left: 0, top: 0, size };
+    let file = png(rendered, part, orientation).expect("all of a picture is within it");
     let mut reader = png_reader::Decoder::new(std::io::Cursor::new(&file)).read_info().expect("a PNG");
     let mut pixels = vec![0; reader.output_buffer_size().expect("a size")];
     let info = reader.next_frame(&mut pixels).expect("whole");
     assert_eq!((info.width, info.height), (size.width_px, size.height_px));
+    let channels = info.color_type.samples();
+    for (x, y) in [(0, 0), (size.width_px - 1, 0), (size.width_px - 1, size.height_px - 1)] {
+        let saved = (y * size.width_px + x) as usize * channels;
+        let (column, row) = orientation.picture_pixel(rendered.size, (x, y));
+        let shown = (row * rendered.size.width_px + column) as usize * 4;
+        assert_eq!(pixels[saved..][..channels], rendered.rgba[shown..][..channels], "at {x}, {y} by {orientation:?}");
+    }
 }

@@ -1,7 +1,7 @@
 //! One tab of Firefox.
 
 use std::cell::RefCell;
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
@@ -12,11 +12,14 @@ use super::find;
 use super::program::{Heard, lock};
 use super::values::outcome;
 use crate::harness::console::Console;
-use crate::harness::driver::{At, Driver, KeyAct, MouseAct, Node};
+use crate::harness::driver::{At, Driver, Front, KeyAct, MouseAct, Node};
 use crate::harness::element::Key;
 use crate::harness::looks::Scheme;
 use crate::harness::tab::Visit;
 use crate::harness::w3c;
+
+/// Windows of all tests share one screen: whoever opens or closes one, or turns to another, changes which is in front.
+static FRONT: Mutex<()> = Mutex::new(());
 
 /// A tab, in a window of its own.
 pub struct FirefoxTab {
@@ -25,7 +28,7 @@ pub struct FirefoxTab {
     profile: String,
     id: String,
     /// The tab in front of it, while it is hidden.
-    in_front: RefCell<Option<String>>,
+    covered_by: RefCell<Option<String>>,
 }
 
 impl FirefoxTab {
@@ -41,9 +44,12 @@ impl FirefoxTab {
             return Err("Firefox can't do what the visit wants".into());
         }
         let window = json!({"type": "window", "userContext": profile});
-        let id = text(&connection.call("browsingContext.create", window)?["context"])?;
+        let turn = turn();
+        let created = connection.call("browsingContext.create", window);
+        drop(turn);
+        let id = text(&created?["context"])?;
         lock(&heard).consoles.insert(id.clone(), console.clone());
-        let tab = Self { connection, heard, profile: profile.to_owned(), id, in_front: RefCell::default() };
+        let tab = Self { connection, heard, profile: profile.to_owned(), id, covered_by: RefCell::default() };
         let (width, height) = visit.size_px;
         tab.resize(width, height)?;
         if !visit.before.is_empty() {
@@ -88,14 +94,22 @@ impl Driver for FirefoxTab {
 
     fn hide(&self) -> Result<(), String> {
         let other = json!({"type": "tab", "referenceContext": self.id, "userContext": self.profile});
+        let _turn = turn();
         let other = text(&self.call("browsingContext.create", other)?["context"])?;
-        *self.in_front.borrow_mut() = Some(other);
+        *self.covered_by.borrow_mut() = Some(other);
         Ok(())
     }
 
     fn show(&self) -> Result<(), String> {
-        let Some(other) = self.in_front.take() else { return Ok(()) };
+        let Some(other) = self.covered_by.take() else { return Ok(()) };
+        let _turn = turn();
         self.call("browsingContext.close", json!({"context": other})).map(drop)
+    }
+
+    fn in_front(&self) -> Result<Front, String> {
+        let turn = turn();
+        self.call("browsingContext.activate", json!({"context": self.id}))?;
+        Ok(Some(turn))
     }
 
     fn set_scheme(&self, _scheme: Scheme) -> Result<(), String> {
@@ -154,9 +168,17 @@ impl Drop for FirefoxTab {
     fn drop(&mut self) {
         // A browser that is gone has closed it.
         drop(self.show());
+        let turn = turn();
         drop(self.call("browsingContext.close", json!({"context": self.id})));
+        drop(turn);
         lock(&self.heard).consoles.remove(&self.id);
     }
+}
+
+/// Whose turn it is to change which window is in front.
+fn turn() -> MutexGuard<'static, ()> {
+    // A test that panicked must not fail the others.
+    FRONT.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 fn text(value: &Value) -> Result<String, String> {

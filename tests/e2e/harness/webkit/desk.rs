@@ -1,5 +1,6 @@
 //! A screen with a window manager, a message bus and WebKit's driver, for one profile: the driver drives one browser.
 
+use std::fs;
 use std::io::{BufRead, BufReader};
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
@@ -64,6 +65,15 @@ impl Desk {
             Some(Ok(1..)) => Ok(Self { shell, folder: PathBuf::from(folder.trim_end()) }),
             other => Err(format!("no screen for WebKit: {other:?}: are Xvfb, openbox and dbus-daemon there?")),
         }
+    }
+
+    /// What the driver and the browser have said so far, for messages about failures.
+    pub fn said(&self) -> String {
+        let log = |name: &str| {
+            let text = fs::read_to_string(self.folder.join(format!("{name}.log"))).unwrap_or_default();
+            if text.is_empty() { String::new() } else { format!("\nThe {name} says:\n{}", text.trim_end()) }
+        };
+        [log("driver"), log("browser")].concat()
     }
 }
 

@@ -18,15 +18,16 @@ use crate::harness::tab::Visit;
 use crate::harness::wait::wait_until;
 
 /// Notes the address that the driver gives the browser for its inspector, and becomes the browser.
-const SHELL: &str = r#"echo "$WEBKIT_INSPECTOR_SERVER" >"$0"; exec "$@""#;
+const SHELL: &str = r#"echo "$WEBKIT_INSPECTOR_SERVER" >"$0"; exec "$@" >>"${0%/*}/browser.log" 2>&1"#;
 
 /// How long it may take until that is noted.
 const NOTE_LIMIT: Duration = Duration::from_secs(30);
 
 /// The profiles that are in use.
-#[derive(Default)]
 pub struct WebKit {
     profiles: Mutex<HashMap<String, Arc<Person>>>,
+    /// The first browser, until it is wanted.
+    spare: Mutex<Option<Person>>,
 }
 
 /// A profile with its browser.
@@ -35,7 +36,7 @@ pub struct Person {
     pub connection: Arc<Connection>,
     pub windows: Mutex<Windows>,
     /// Ends all of it.
-    _desk: Desk,
+    desk: Desk,
 }
 
 /// The windows of a browser, of which the first is there from the beginning. With the last one the browser ends.
@@ -50,9 +51,10 @@ pub struct Windows {
 }
 
 impl WebKit {
+    /// Starts the first browser. Where that can't be done, no test has to try it again.
     pub fn start() -> Result<Self, String> {
-        environment::webkit()?;
-        Ok(Self::default())
+        let spare = Person::begin()?;
+        Ok(Self { profiles: Mutex::default(), spare: Mutex::new(Some(spare)) })
     }
 
     fn lock(&self) -> MutexGuard<'_, HashMap<String, Arc<Person>>> {
@@ -61,13 +63,16 @@ impl WebKit {
 }
 
 impl Person {
-    fn begin(port: u16) -> Result<Self, String> {
+    fn begin() -> Result<Self, String> {
+        let port = free_port();
         let desk = Desk::start(port)?;
         let note = desk.folder.join("inspector");
         let program = environment::webkit()?;
         let arguments = ["-c".as_ref(), SHELL.as_ref(), note.as_path(), &program, "--automation".as_ref()];
         let arguments = arguments.map(|it: &Path| it.display().to_string());
-        let session = Session::begin(port, "/bin/sh", &arguments)?;
+        let session = Session::begin(port, "/bin/sh", &arguments).map_err(|why| {
+            format!("LOCKSTEP_WEBKIT: {} does not start as a browser: {why}{}", program.display(), desk.said())
+        })?;
         let mut address = String::new();
         let noted = wait_until(NOTE_LIMIT, || {
             address = fs::read_to_string(&note).unwrap_or_default();
@@ -78,16 +83,16 @@ impl Person {
         }
         let connection = Connection::to(address.trim())?;
         let windows = Windows { left: Some(session.first_window()), ..Windows::default() };
-        Ok(Self { session, connection, windows: Mutex::new(windows), _desk: desk })
+        Ok(Self { session, connection, windows: Mutex::new(windows), desk })
     }
 }
 
 impl Browser for WebKit {
     fn begin_profile(&self) -> Result<String, String> {
-        let port = free_port();
-        let person = Arc::new(Person::begin(port)?);
-        let id = port.to_string();
-        self.lock().insert(id.clone(), person);
+        let spare = self.spare.lock().unwrap_or_else(PoisonError::into_inner).take();
+        let person = spare.map_or_else(Person::begin, Ok)?;
+        let id = person.desk.folder.display().to_string();
+        self.lock().insert(id.clone(), Arc::new(person));
         Ok(id)
     }
 
