@@ -90,6 +90,25 @@ fn a_picture_that_is_stopped_before_its_subsampling_is_known_gets_its_scale_late
 }
 
 #[test]
+fn what_is_known_of_a_picture_stays_when_the_backend_does_not_say_it_again() {
+    let simulator = Simulator::start(&["--auto-start"]);
+    let profile = Profile::new();
+    let tab = Tab::open(&profile, &simulator.url());
+    tab.wait_for("the picture is live", |page| page.running() && page.picture == "live");
+    wait_um_per_picture_pixel(&tab, 4.0 * CAMERA_PIXEL_UM);
+    tab.click_button("Stop");
+    tab.wait_for("the stream is stopped", |page| page.ready());
+    let asked = simulator.count_requests("/getStreamParameters");
+    simulator.fault(&to_path("/getStreamParameters", Answer::Known("server_error")));
+    tab.click_button("Play");
+    // Asked for the second time, the page has had the first answer.
+    tab.wait_outside("it was asked twice", || simulator.count_requests("/getStreamParameters") >= asked + 2);
+    wait_um_per_picture_pixel(&tab, 4.0 * CAMERA_PIXEL_UM);
+    tab.allow(Allowed::FailedRequests);
+    tab.finish();
+}
+
+#[test]
 fn a_pixel_size_of_1_is_taken_and_said_to_be_what_a_backend_says_that_knows_none() {
     let simulator = Simulator::start(&[]);
     let profile = Profile::new();

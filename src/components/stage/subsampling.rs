@@ -121,16 +121,20 @@ impl Known {
 
     /// After an answer that came `now`.
     fn after(before: Option<Self>, series: Series, answer: Result<Option<u32>, RequestError>, now: Timestamp) -> Self {
-        let failures = before.filter(|before| before.series == series).map_or(0, |before| before.failures);
+        let before = before.filter(|before| before.series == series);
+        let failures = before.as_ref().map_or(0, |before| before.failures);
         // Backends that don't have this call won't have it later.
         let is_final = matches!(answer, Err(RequestError::Http(404)));
-        match answer {
-            Ok(Some(factor)) => Self { series, subsampling: Subsampling::Factor(factor), failures: 0, again_at: None },
-            _ => {
-                let wait_ms = RETRY_DELAYS_MS[failures.min(RETRY_DELAYS_MS.len() - 1)];
-                let again_at = (!is_final).then(|| now.after(wait_ms));
-                Self { series, subsampling: Subsampling::Unknown, failures: failures + 1, again_at }
+        let subsampling = match (answer, before) {
+            (Ok(Some(factor)), _) => {
+                return Self { series, subsampling: Subsampling::Factor(factor), failures: 0, again_at: None };
             }
-        }
+            // What was known of these pictures is so still, whoever does not answer.
+            (Err(_), Some(before)) if !before.is_open() => before.subsampling,
+            _ => Subsampling::Unknown,
+        };
+        let wait_ms = RETRY_DELAYS_MS[failures.min(RETRY_DELAYS_MS.len() - 1)];
+        let again_at = (!is_final).then(|| now.after(wait_ms));
+        Self { series, subsampling, failures: failures + 1, again_at }
     }
 }
