@@ -30,7 +30,11 @@ impl World {
             0 => self.kill(),
             1 | 2 if !self.backend.up => self.backend.boot(self.rng.bool()),
             1 => self.network.partition_until_ms = self.schedule.now_ms() + self.rng.u64(0..15_000),
-            2 => self.backend.frozen_until_ms = self.schedule.now_ms() + self.rng.u64(0..20_000),
+            2 => {
+                // Never shorter than before: what came first is answered first.
+                let until_ms = self.schedule.now_ms() + self.rng.u64(0..20_000);
+                self.backend.frozen_until_ms = self.backend.frozen_until_ms.max(until_ms);
+            }
             3 => self.break_socket(tab),
             4 => self.close_socket(tab, DisconnectReason::TransportClose),
             5 | 6 => {

@@ -130,8 +130,7 @@ impl World {
             return self.fail_other(tab, request, question, 5);
         }
         if self.backend.frozen_until_ms > self.schedule.now_ms() {
-            let until_ms = self.backend.frozen_until_ms;
-            return self.schedule.at(until_ms, Scheduled::AskOther { tab, request, question });
+            return self.hold(Scheduled::AskOther { tab, request, question });
         }
         let event = match question {
             OtherQuestion::Recording => {

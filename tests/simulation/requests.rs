@@ -13,8 +13,7 @@ impl World {
             return self.fail(tab, request, question, 5);
         }
         if self.backend.frozen_until_ms > self.schedule.now_ms() {
-            let until_ms = self.backend.frozen_until_ms;
-            return self.schedule.at(until_ms, Scheduled::Ask { tab, request, question });
+            return self.hold(Scheduled::Ask { tab, request, question });
         }
         match question {
             Question::Status => {
@@ -24,6 +23,21 @@ impl World {
             // What the browser has called failed does not arrive after that.
             Question::Command(_) if !self.tabs[tab].gone && !self.tabs[tab].open.contains(&request) => {}
             Question::Command(command) => self.begin(Some(tab), request, command),
+        }
+    }
+
+    /// A request waits for the frozen backend.
+    pub fn hold(&mut self, request: Scheduled) {
+        let held = Scheduled::Held { request: Box::new(request), boot: self.backend.boot };
+        self.schedule.at(self.backend.frozen_until_ms, held);
+    }
+
+    /// What has waited for a process that was killed ends with it.
+    pub fn fail_held(&mut self, request: Scheduled) {
+        match request {
+            Scheduled::Ask { tab, request, question } => self.fail(tab, request, question, 5),
+            Scheduled::AskOther { tab, request, question } => self.fail_other(tab, request, question, 5),
+            other => panic!("{other:?} does not wait for a frozen backend"),
         }
     }
 

@@ -21,6 +21,8 @@ pub enum Scheduled {
     Arrive { tab: usize, event: Event, version: Option<u64> },
     /// A request reaches the backend.
     Ask { tab: usize, request: RequestId, question: Question },
+    /// A frozen process goes on, and a request that has waited for it is answered; unless it has been killed meanwhile.
+    Held { request: Box<Scheduled>, boot: u64 },
     /// A request about the recording or the light reaches the backend.
     AskOther { tab: usize, request: RequestId, question: OtherQuestion },
     /// The backend ends a start or a stop.

@@ -110,6 +110,10 @@ impl World {
             }
             Scheduled::Arrive { tab, event, version } => self.send(tab, event, version),
             Scheduled::Ask { tab, request, question } => self.ask(tab, request, question),
+            Scheduled::Held { request, boot } if boot == self.backend.boot && self.backend.up => {
+                self.run_scheduled(*request);
+            }
+            Scheduled::Held { request, .. } => self.fail_held(*request),
             Scheduled::AskOther { tab, request, question } => self.ask_other(tab, request, question),
             Scheduled::JudgeOthers => self.over = self.judge_others(),
             Scheduled::Finish { tab, request, command, boot } => self.finish(tab, request, command, boot),
