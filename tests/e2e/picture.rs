@@ -57,6 +57,8 @@ fn the_keyboard_is_enough() {
     let profile = Profile::new();
     let tab = Tab::open(&profile, &simulator.url());
     tab.wait_for("Play is offered", |page| page.ready());
+    // Only in the window in front is the focus drawn.
+    let _front = tab.in_front();
     let seen = RefCell::new(Vec::new());
     tab.wait_outside("Tab leads to Play", || {
         tab.press(Key::Tab);

@@ -12,8 +12,7 @@ pub enum Engine {
 }
 
 /// What people do most, and what engines differ in: the modules of `tests/e2e` that run in Firefox too.
-const FIREFOX_AREAS: [&str; 12] = [
-    "binary::",
+const FIREFOX_AREAS: [&str; 11] = [
     "commands::",
     "console_lines::",
     "engines::",

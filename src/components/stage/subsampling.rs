@@ -71,7 +71,15 @@ pub(super) fn subsampling(store: Store, statistics: ReadSignal<Statistics>) -> M
         let is_open = known.with_untracked(|known| known.as_ref().is_some_and(Known::is_open));
         let asks = visibility == Visibility::Visible && (stream == StreamState::Running || is_open);
         match &series {
-            Some(series) if series.factor.is_none() && asks => ask(series.clone()),
+            Some(series) if series.factor.is_none() && asks => {
+                // What has changed may have changed this too: waits begin anew.
+                known.update(|known| {
+                    if let Some(known) = known {
+                        known.failures = 0;
+                    }
+                });
+                ask(series.clone());
+            }
             _ => {}
         }
         (series, occasion)
