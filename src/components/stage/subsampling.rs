@@ -67,7 +67,7 @@ pub(super) fn subsampling(store: Store, statistics: ReadSignal<Statistics>) -> M
             known.set(series.clone().map(Known::first));
         }
         let (stream, _, visibility) = occasion;
-        // A picture that was stopped before it could be asked about is asked about all the same.
+        // Of a stream that is stopped the backend may say nothing; but that has to be known, too.
         let is_open = known.with_untracked(|known| known.as_ref().is_some_and(Known::is_open));
         let asks = visibility == Visibility::Visible && (stream == StreamState::Running || is_open);
         match &series {
@@ -89,7 +89,8 @@ pub(super) fn subsampling(store: Store, statistics: ReadSignal<Statistics>) -> M
         let due = known.with_untracked(|known| {
             known.as_ref().filter(|known| known.again_at.is_some_and(|at| at <= now)).map(|known| known.series.clone())
         });
-        if let Some(series) = due.filter(|_| store.visibility.get_untracked() == Visibility::Visible) {
+        let (stream, _, visibility) = occasion.get_untracked();
+        if let Some(series) = due.filter(|_| stream == StreamState::Running && visibility == Visibility::Visible) {
             known.update(|known| {
                 if let Some(known) = known {
                     known.again_at = None;
