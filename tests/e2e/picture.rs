@@ -58,7 +58,7 @@ fn the_keyboard_is_enough() {
     let tab = Tab::open(&profile, &simulator.url());
     tab.wait_for("Play is offered", |page| page.ready());
     // Only in the window in front is the focus drawn.
-    let _front = tab.in_front();
+    let front = tab.in_front();
     let seen = RefCell::new(Vec::new());
     tab.wait_outside("Tab leads to Play", || {
         tab.press(Key::Tab);
@@ -68,6 +68,7 @@ fn the_keyboard_is_enough() {
     });
     let visible: bool = tab.evaluate("document.activeElement.matches(':focus-visible')");
     assert!(visible, "the focus can be seen");
+    drop(front);
     tab.press(Key::Enter);
     tab.wait_for("the stream runs", |page| page.running());
     tab.wait_outside("the focus goes to Stop", || focused(&tab) == "Stop");
