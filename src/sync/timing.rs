@@ -42,7 +42,7 @@ pub const ASLEEP_MS: u64 = 10_000;
 pub const STATUS_TIMEOUT_MS: u64 = 5_000;
 /// After so long the first and the second try of a check that the page waits for are replaced: they may be lost. Longer
 /// than the way to a backend and back takes, or every sync would ask twice.
-pub const QUICK_TRIES_MS: [u64; 2] = [300, 1_000];
+pub const QUICK_TRIES_MS: [u64; 2] = [300, 600];
 /// How long a command waits for the lock among the tabs: as long as another tab's may take, and a little.
 pub const LOCK_TIMEOUT_MS: u64 = 35_000;
 /// How long the tab that has the turn is waited for once it is taken from it.
