@@ -47,9 +47,7 @@ impl ValueCounts {
                 self.counts[usize::from(value)] += 1;
             }
         }
-        let seen = self.counts.iter().rposition(|&count| count > 0).unwrap_or_default();
-        // There are no larger values than 16 bits.
-        let seen = top_of((usize::BITS - seen.leading_zeros()) as u16);
+        let seen = top_of((u16::BITS - self.bits.leading_zeros()) as u16);
         self.top = self.top.max(seen).max(header.bit_depth.map_or(0, top_of));
     }
 
@@ -92,14 +90,22 @@ impl ValueCounts {
     #[must_use]
     pub fn clipping(&self) -> Clipping {
         let Ends { black_to, saturated_from, saturated_to } = self.ends();
-        let sum = |counts: Option<&[u32]>| counts.unwrap_or_default().iter().copied().map(u64::from).sum::<u64>();
         let (black, saturated) = (usize::from(black_to), usize::from(saturated_from)..=usize::from(saturated_to));
-        let all = sum(Some(&self.counts));
+        let all = self.counted();
         Clipping {
             saturated_from,
-            saturated: Share::of(sum(self.counts.get(saturated)), all),
-            black: Share::of(sum(self.counts.get(..=black)), all),
+            saturated: Share::of(sum(self.counts.get(saturated).unwrap_or_default()), all),
+            black: Share::of(sum(self.counts.get(..=black).unwrap_or_default()), all),
         }
+    }
+
+    /// The counts of the range's values; there are no others. Empty before the first count.
+    fn in_range(&self) -> &[u32] {
+        self.counts.get(..=usize::from(self.top())).unwrap_or_default()
+    }
+
+    fn counted(&self) -> u64 {
+        sum(self.in_range())
     }
 
     fn empty(&mut self, values: usize) {
@@ -111,13 +117,12 @@ impl ValueCounts {
     /// a picture of one value.
     #[must_use]
     pub fn limits(&self) -> RangeLimits {
-        let counted: u64 = self.counts.iter().copied().map(u64::from).sum();
-        let saturated = counted * SATURATED_PER_10_000 / 10_000;
+        let saturated = self.counted() * SATURATED_PER_10_000 / 10_000;
         let beyond = |passed: &mut u64, (value, &count): (usize, &u32)| {
             *passed += u64::from(count);
             Some((*passed > saturated).then_some(value))
         };
-        let values = || self.counts.iter().enumerate();
+        let values = || self.in_range().iter().enumerate();
         let min = values().scan(0, beyond).flatten().next();
         let max = values().rev().scan(0, beyond).flatten().next();
         match (min, max) {
@@ -132,7 +137,7 @@ impl ValueCounts {
     pub fn histogram(&self) -> Histogram {
         let mut counts = [0; Histogram::BINS];
         let values = usize::from(self.top()) + 1;
-        for (value, count) in self.counts.iter().take(values).enumerate() {
+        for (value, count) in self.in_range().iter().enumerate() {
             counts[value * Histogram::BINS / values] += count;
         }
         Histogram { counts, top: self.top() }
@@ -146,6 +151,10 @@ const fn top_of(bits: u16) -> u16 {
         1..16 => u16::MAX >> (16 - bits),
         _ => u16::MAX,
     }
+}
+
+fn sum(counts: &[u32]) -> u64 {
+    counts.iter().copied().map(u64::from).sum()
 }
 
 /// Every how many pixels one is counted, so that the counted ones lie in all columns.
