@@ -184,8 +184,9 @@ impl RawImage {
             return Ok(None);
         };
         let limits = self.limits(contrast.range);
-        let table = self.table.get_or_insert_default();
-        table.set(limits.tones(contrast.gamma));
+        let tones = limits.tones(contrast.gamma);
+        let table = self.table.get_or_insert_with(|| Lut::new(tones));
+        table.set(tones);
         let samples = held(&self.samples, &header);
         let rgba = room(&mut self.rgba, header.width_px as usize * header.height_px as usize * 4)?;
         match header.pixel_format {

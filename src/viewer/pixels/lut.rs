@@ -17,6 +17,8 @@ impl Tones {
     pub const MIN_GAMMA: f32 = 0.1;
     /// The largest gamma.
     pub const MAX_GAMMA: f32 = 10.0;
+    /// All values, linearly.
+    pub const ALL: Self = Self { black: 0, white: u16::MAX, gamma: 1.0 };
 
     fn usable_gamma(self) -> f32 {
         if self.gamma.is_nan() { 1.0 } else { self.gamma.clamp(Self::MIN_GAMMA, Self::MAX_GAMMA) }
@@ -30,16 +32,15 @@ pub struct Lut {
     tones: Tones,
 }
 
-impl Default for Lut {
-    /// All values, linearly.
-    fn default() -> Self {
-        let mut table = Self { table: Box::new([0; 1 << 16]), tones: Tones { black: 0, white: u16::MAX, gamma: 1.0 } };
+impl Lut {
+    /// The table of these tones.
+    #[must_use]
+    pub fn new(tones: Tones) -> Self {
+        let mut table = Self { table: Box::new([0; 1 << 16]), tones };
         table.fill();
         table
     }
-}
 
-impl Lut {
     /// Computes the table, if these are not the tones that it has.
     pub fn set(&mut self, tones: Tones) {
         if self.tones != tones {
@@ -98,14 +99,12 @@ mod tests {
     }
 
     fn table(black: u16, white: u16, gamma: f32) -> Lut {
-        let mut table = Lut::default();
-        table.set(Tones { black, white, gamma });
-        table
+        Lut::new(Tones { black, white, gamma })
     }
 
     #[test]
     fn all_values_have_their_tone() {
-        let all = Lut::default();
+        let all = Lut::new(Tones::ALL);
         assert_eq!(
             [0, 128, 129, 32_767, 65_406, 65_407, 65_535].map(|value| all.table()[value]),
             [0, 0, 1, 127, 254, 255, 255]

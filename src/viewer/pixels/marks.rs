@@ -105,7 +105,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::{BLACK, Ends, SATURATED, bayer_rg, colours, gray, rgb};
-    use crate::{Lut, to_rgba};
+    use crate::{Lut, Tones, to_rgba};
 
     const ENDS: Ends = Ends { black_to: 0, saturated_from: 4_095, saturated_to: 4_095 };
     const SHOWN: [u8; 4] = [9; 4];
@@ -160,7 +160,7 @@ mod tests {
             let ends = Ends { black_to: 0, saturated_from: 2, saturated_to: 2 };
             let height_px = samples.len() / width_px;
             let mut rgba = vec![9; samples.len() * 4];
-            to_rgba::bayer_rg(&bytes(&samples), width_px, Lut::default().table(), &mut rgba);
+            to_rgba::bayer_rg(&bytes(&samples), width_px, Lut::new(Tones::ALL).table(), &mut rgba);
             let shown = rgba.clone();
             bayer_rg(&bytes(&samples), width_px, ends, &mut rgba);
             for at in 0..samples.len() {

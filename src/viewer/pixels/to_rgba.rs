@@ -78,9 +78,7 @@ mod tests {
 
     /// A value's tone is the value: what is above 255 is white.
     fn plain() -> Lut {
-        let mut table = Lut::default();
-        table.set(Tones { black: 0, white: 255, gamma: 1.0 });
-        table
+        Lut::new(Tones { black: 0, white: 255, gamma: 1.0 })
     }
 
     fn bytes(samples: &[u16]) -> Vec<u8> {
@@ -145,8 +143,7 @@ mod tests {
                 .prop_flat_map(|(w, h)| (Just(w), prop::collection::vec(any::<u16>(), w * h))),
             black in any::<u16>(), white in any::<u16>(),
         ) {
-            let mut table = Lut::default();
-            table.set(Tones { black, white, gamma: 1.0 });
+            let table = Lut::new(Tones { black, white, gamma: 1.0 });
             let mut rgba = vec![9; samples.len() * 4];
             bayer_rg(&bytes(&samples), width_px, table.table(), &mut rgba);
             prop_assert_eq!(rgba, bayer_reference(&samples, width_px, &table));

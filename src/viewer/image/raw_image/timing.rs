@@ -42,8 +42,7 @@ fn marks_cost() {
     packet.extend((samples.len() as u32).to_le_bytes());
     packet.extend(&samples);
     let contrast = Contrast { range: DisplayRange::Manual(RangeLimits { min: 0, max: 4_095 }), gamma: 1.0 };
-    let mut table = Lut::default();
-    table.set(RangeLimits { min: 0, max: 4_095 }.tones(1.0));
+    let table = Lut::new(RangeLimits { min: 0, max: 4_095 }.tones(1.0));
     let mut rgba = vec![0; samples.len() * 2];
     let mut raw_image = RawImage::default();
     raw_image.take(&packet, Some("none")).unwrap();
