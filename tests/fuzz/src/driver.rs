@@ -158,8 +158,8 @@ impl Driver {
 
     fn check(&mut self, before: &Followed<Stream>, event: &Event, effects: &[Effect]) {
         if let Event::Stream(FollowedEvent::Clicked(intent)) = event
-            && self.state.stream.command.is_some()
-            && self.state.stream.command != before.command
+            && let Some(command) = self.state.stream.command
+            && before.command.is_none_or(|it| it.request != command.request)
         {
             self.intent = Some(*intent);
         }
