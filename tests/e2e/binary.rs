@@ -13,8 +13,7 @@ const LIMIT: Duration = Duration::from_secs(30);
 fn row_of_tones(tab: &Tab, y: usize) -> Vec<u8> {
     // Read from a copy, because the browser complains about a canvas that is read again and again.
     let script = format!(
-        "(() => {{
-            const canvas = document.querySelector('.live-view canvas');
+        "(canvas) => {{
             const copy = new OffscreenCanvas(canvas.width, 1).getContext('2d', {{willReadFrequently: true}});
             copy.drawImage(canvas, 0, -{y});
             const {{data}} = copy.getImageData(0, 0, canvas.width, 1);
@@ -23,9 +22,9 @@ fn row_of_tones(tab: &Tab, y: usize) -> Vec<u8> {
                 if (data[at] === data[at + 1] && data[at] === data[at + 2]) tones.push(data[at]);
             }}
             return tones;
-        }})()"
+        }}"
     );
-    tab.evaluate(&script)
+    tab.read_canvas(&script)
 }
 
 /// What auto-contrast makes of a row of a picture: 0.35 % of the picture's values at either end are black or white.

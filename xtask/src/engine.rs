@@ -11,9 +11,21 @@ pub enum Engine {
     Webkit,
 }
 
-/// What people do most: the modules of `tests/e2e` that run in Firefox too. Not those that count frames: beside other tests,
-/// its one process now and then brings none for 3 s.
-const FIREFOX_AREAS: [&str; 6] = ["commands::", "engines::", "four_cases::", "hidden::", "kills::", "notices::"];
+/// What people do most: the modules of `tests/e2e` that run in Firefox too.
+const FIREFOX_AREAS: [&str; 12] = [
+    "binary::",
+    "commands::",
+    "console_lines::",
+    "engines::",
+    "four_cases::",
+    "hidden::",
+    "kills::",
+    "layout::",
+    "looking::",
+    "notices::",
+    "picture::",
+    "snap::",
+];
 
 /// What people do most, for WebKit. Of the layout, what needs no narrow window: a policy forbids the frame that would be one.
 const WEBKIT_AREAS: [&str; 9] = [
@@ -51,7 +63,7 @@ impl Engine {
     pub const fn usual_time(self) -> &'static str {
         match self {
             Self::Chromium => "about 10 min",
-            Self::Firefox => "about 2 min",
+            Self::Firefox => "about 5 min",
             Self::Webkit => "about 4 min",
         }
     }

@@ -1,5 +1,7 @@
 //! The picture that a tab shows.
 
+use serde::de::DeserializeOwned;
+
 use super::browser::Profile;
 use super::console::{Allowed, Level};
 use super::engine::{Engine, Need};
@@ -17,6 +19,14 @@ const SHOWN: &str = "(async () => {
     return true;
 })()";
 
+/// Firefox makes a page that reads a canvas wait for the worker that paints it, and the worker may wait for the page as well,
+/// for as long as its profile says (`firefox/program.rs`). In the time of an animation frame that was never seen, in a task of
+/// the test's own once in 500 times. A page that nobody sees has no such frames.
+const READABLE: &str = "new Promise((resolve) => {
+    requestAnimationFrame(resolve);
+    setTimeout(resolve, 200);
+})";
+
 impl Tab {
     /// Opens a tab, in which somebody else's binary stream is shown.
     pub fn open_on_binary_stream(profile: &Profile, simulator: &Simulator) -> Self {
@@ -31,7 +41,13 @@ impl Tab {
     /// The picture's pixels, as the page has them at the moment: those of a frame that was painted just now may come a
     /// moment later.
     pub fn pixels(&self) -> String {
-        self.evaluate("document.querySelector('.live-view canvas').toDataURL()")
+        self.read_canvas("(canvas) => canvas.toDataURL()")
+    }
+
+    /// What a function of JavaScript reads from the picture's canvas.
+    pub fn read_canvas<T: DeserializeOwned>(&self, read: &str) -> T {
+        let canvas = "document.querySelector('.live-view canvas')";
+        self.evaluate(&format!("(async () => {{ await {READABLE}; return ({read})({canvas}); }})()"))
     }
 
     /// Waits until the page shows what was painted before.

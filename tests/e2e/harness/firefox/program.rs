@@ -39,10 +39,13 @@ const SHELL: &str = r#"
 
 const FLAGS: [&str; 4] = ["--headless", "--no-remote", "--remote-debugging-port", "0"];
 
+/// The last: how long the whole page stands still where a canvas is read and the worker that paints it waits for the page;
+/// 10 s otherwise.
 const PREFERENCES: &str = r#"
 user_pref("toolkit.cosmeticAnimations.enabled", false);
 user_pref("ui.useOverlayScrollbars", 1);
 user_pref("dom.w3c_touch_events.enabled", 1);
+user_pref("gfx.offscreencanvas.snapshot-timeout-ms", 500);
 "#;
 
 /// The screen, in pixels: larger than all pages.
