@@ -1,14 +1,16 @@
 //! Why no microscope has answered yet, and what to do about it.
 
+use leptos::ev;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use web_sys::SecurityPolicyViolationEvent;
 
 use crate::backend::Address;
 use crate::browser::permissions;
 use crate::control::diagnosis::{Diagnosis, Network, Permission, Remedy, Server, Symptoms};
 use crate::pages::{PageName, with_backend};
 use crate::store::{Store, use_store};
-use crate::sync::{Connection, Event, UnverifiedReason};
+use crate::sync::{Connection, Event, RequestError, UnverifiedReason};
 
 /// One sentence and one thing to do, from when it is clear that nobody answers until somebody has.
 /// No live region: the announcer says that nobody answers, and says it once.
@@ -55,6 +57,7 @@ fn RemedyButton(
 /// What is wrong, while nothing was ever confirmed and the first try is over.
 fn diagnosis(store: Store) -> Memo<Option<Diagnosis>> {
     let local_network = local_network(store);
+    let forbidden = forbidden();
     let page = Address::of_page().ok().map(|address| server(&address));
     let folder =
         Address::of_folder().ok().map(|address| server(&address)).filter(|folder| Some(folder) != page.as_ref());
@@ -70,17 +73,32 @@ fn diagnosis(store: Store) -> Memo<Option<Diagnosis>> {
         if is_reached || (is_first_try && !is_told && backend.is_some()) {
             return None;
         }
-        store.failure.with(|failure| {
+        let told_of = |failure: &Option<RequestError>, forbidden: &Option<Server>| {
             Diagnosis::of(&Symptoms {
                 page: page.as_ref(),
                 folder: folder.as_ref(),
                 backend: backend.as_ref(),
                 failure: failure.as_ref(),
+                forbidden: forbidden.as_ref(),
                 local_network: local_network.get(),
                 network: network(),
             })
-        })
+        };
+        store.failure.with(|failure| forbidden.with(|forbidden| told_of(failure, forbidden)))
     })
+}
+
+/// What the page's policy forbade it to ask last, if anything. The browser says so after the request has failed.
+fn forbidden() -> ReadSignal<Option<Server>> {
+    let (forbidden, set_forbidden) = signal(None);
+    let violation = ev::Custom::<SecurityPolicyViolationEvent>::new("securitypolicyviolation");
+    let listener = window_event_listener(violation, move |event| {
+        if event.effective_directive() == "connect-src" {
+            set_forbidden.try_set(Some(Server::new(event.blocked_uri())));
+        }
+    });
+    on_cleanup(move || listener.remove());
+    forbidden
 }
 
 /// The permission, asked for anew with each failure: the person may have changed it.

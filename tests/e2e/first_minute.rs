@@ -3,8 +3,8 @@
 use serde_json::{Value, json};
 
 use crate::harness::{
-    Allowed, Answer, HTTPS_PAGE, Level, Need, Profile, Simulator, StaticServer, Tab, Visit, asking_for_https_page,
-    free_port, lacks, to_status,
+    Allowed, Answer, HTTPS_PAGE, Level, Need, Profile, Serving, Simulator, StaticServer, Tab, Visit,
+    asking_for_https_page, free_port, lacks, page_folder, to_status,
 };
 
 /// The sentence, what can be done, and where that leads if it is a link.
@@ -47,6 +47,24 @@ fn refuse_sockets(simulator: &Simulator) {
 
 fn closed() -> String {
     format!("http://127.0.0.1:{}", free_port())
+}
+
+#[test]
+fn a_policy_that_forbids_the_backend_is_said_to() {
+    let simulator = Simulator::start(&[]);
+    let policy = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; connect-src 'self'; \
+        img-src 'self' data: blob:; worker-src 'self'";
+    let server = StaticServer::with(&Serving { policy: Some(policy), ..Serving::plain(page_folder(), "/") });
+    let profile = Profile::new();
+    let tab = opened(&profile, server.url(), &simulator.url());
+    // Each browser says it in words of its own, and so does the page for the socket.
+    tab.allow(Allowed::Begins(Level::Browser, ""));
+    tab.allow(Allowed::Begins(Level::Warn, "[WebSocket] "));
+    let (label, _) = wait_told(&tab, &format!("does not let it ask {}: ", simulator.url()));
+    assert_eq!(label, "Choose a microscope");
+    assert!(tab.page().offers_neither(), "{:?}", tab.page());
+    assert_eq!(simulator.count_requests("imswitch"), 0, "{:#?}", simulator.requests());
+    tab.finish();
 }
 
 #[test]

@@ -8,6 +8,8 @@ use crate::sync::RequestError;
 pub enum Cause {
     /// There is no address to ask.
     NotChosen,
+    /// The policy that came with the page does not let it ask the backend.
+    Policy,
     /// This device has no network.
     Offline,
     /// The browser keeps the page from devices on the local network.
@@ -49,7 +51,9 @@ impl Cause {
             RequestError::NotUnderstood(_) if is_own => Self::OwnServerIsOther,
             RequestError::NotUnderstood(_) => Self::OtherServer,
             RequestError::Network(_) | RequestError::TimedOut { .. } => {
-                if symptoms.network == Network::Absent && !backend.is_loopback() {
+                if symptoms.forbidden.is_some_and(|forbidden| forbidden.is_same(backend)) {
+                    Self::Policy
+                } else if symptoms.network == Network::Absent && !backend.is_loopback() {
                     Self::Offline
                 } else if is_own {
                     Self::OwnServerGone

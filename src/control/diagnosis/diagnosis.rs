@@ -61,6 +61,9 @@ fn sentence(cause: Cause, backend: &Server) -> String {
     let at = backend.address();
     match cause {
         Cause::NotChosen => "No microscope is chosen.".to_owned(),
+        Cause::Policy => format!(
+            "The Content-Security-Policy that comes with this page does not let it ask {at}: whoever serves the page has to allow that in connect-src."
+        ),
         Cause::Offline => format!("The browser says that this device has no network, so {at} can’t be reached."),
         Cause::LocalNetworkDenied => format!(
             "The browser keeps this page from devices on the local network, and {at} is likely one: allow it in the browser’s settings for this page."
@@ -101,7 +104,7 @@ fn sentence(cause: Cause, backend: &Server) -> String {
 fn remedy(cause: Cause, backend: &Server, folder: Option<&Server>) -> Remedy {
     let open = || Remedy::Open(backend.address().to_owned());
     match cause {
-        Cause::NotChosen => Remedy::Choose,
+        Cause::NotChosen | Cause::Policy => Remedy::Choose,
         Cause::OwnServerIsOther => match folder {
             Some(folder) if folder != backend => Remedy::Try(folder.address().to_owned()),
             _ => Remedy::Choose,

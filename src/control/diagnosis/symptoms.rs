@@ -39,6 +39,8 @@ pub struct Symptoms<'a> {
     pub backend: Option<&'a Server>,
     /// How the latest request failed; `None` while none has.
     pub failure: Option<&'a RequestError>,
+    /// What the policy that came with the page forbade it to ask, if anything.
+    pub forbidden: Option<&'a Server>,
     /// May the page reach devices on the local network?
     pub local_network: Permission,
     /// Is there a network?

@@ -17,6 +17,7 @@ fn diagnose(page: &str, backend: &str, failure: RequestError, local_network: Per
         folder: None,
         backend: Some(&backend),
         failure: Some(&failure),
+        forbidden: None,
         local_network,
         network: Network::Present,
     };
@@ -115,6 +116,7 @@ fn a_page_below_a_path_is_told_that_the_backend_may_be_there_too() {
             folder: Some(&folder),
             backend: Some(backend),
             failure: Some(&RequestError::Http(404)),
+            forbidden: None,
             local_network: Permission::Unknown,
             network: Network::Present,
         };
@@ -139,10 +141,35 @@ fn without_a_network_nothing_but_this_computer_is_in_reach() {
             folder: None,
             backend: Some(&backend),
             failure: Some(&network()),
+            forbidden: None,
             local_network: Permission::Unknown,
             network: Network::Absent,
         };
         assert_eq!(Cause::of(&symptoms), Some(cause), "{backend:?}");
+    }
+}
+
+#[test]
+fn a_policy_keeps_the_page_from_what_it_forbids_and_from_nothing_else() {
+    let backend = Server::new(HTTP.into());
+    for (forbidden, cause) in [
+        ("http://192.168.4.1:8001/imswitch/api/LiveViewController/getLiveViewActive?_=1", Cause::Policy),
+        ("http://192.168.4.1:8002/imswitch/api/LiveViewController/getLiveViewActive", Cause::Unreachable),
+    ] {
+        let forbidden = Server::new(forbidden.into());
+        let symptoms = Symptoms {
+            page: Some(&Server::new("http://page.example".into())),
+            folder: None,
+            backend: Some(&backend),
+            failure: Some(&network()),
+            forbidden: Some(&forbidden),
+            local_network: Permission::Unknown,
+            network: Network::Present,
+        };
+        let diagnosis = Diagnosis::of(&symptoms).unwrap();
+        assert_eq!(diagnosis.cause, cause);
+        assert_eq!(diagnosis.remedy == Remedy::Choose, cause == Cause::Policy);
+        assert!(diagnosis.sentence.contains(HTTP), "{diagnosis:?}");
     }
 }
 
@@ -154,6 +181,7 @@ fn nothing_is_said_before_anything_failed_but_that_there_is_nothing_to_ask() {
         folder: None,
         backend,
         failure: None,
+        forbidden: None,
         local_network: Permission::Denied,
         network: Network::Absent,
     };
@@ -170,6 +198,7 @@ fn a_page_from_disk_is_told_like_any_other() {
         folder: None,
         backend: Some(&backend),
         failure: Some(&network()),
+        forbidden: None,
         local_network: Permission::Unknown,
         network: Network::Present,
     };

@@ -6,6 +6,7 @@ mod away;
 mod check;
 mod command;
 mod connection;
+mod contradiction;
 mod exactly;
 mod flapping;
 mod knowledge;
