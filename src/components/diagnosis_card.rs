@@ -88,13 +88,15 @@ fn diagnosis(store: Store) -> Memo<Option<Diagnosis>> {
     })
 }
 
-/// What the page's policy forbade it to ask last, if anything. The browser says so after the request has failed.
+/// What the page's policy forbade it to ask last, if anything. The browser says so after the request has failed. Sockets, which
+/// have other addresses, are left out.
 fn forbidden() -> ReadSignal<Option<Server>> {
     let (forbidden, set_forbidden) = signal(None);
     let violation = ev::Custom::<SecurityPolicyViolationEvent>::new("securitypolicyviolation");
     let listener = window_event_listener(violation, move |event| {
-        if event.effective_directive() == "connect-src" {
-            set_forbidden.try_set(Some(Server::new(event.blocked_uri())));
+        let address = event.blocked_uri();
+        if event.effective_directive() == "connect-src" && address.starts_with("http") {
+            set_forbidden.try_set(Some(Server::new(address)));
         }
     });
     on_cleanup(move || listener.remove());
