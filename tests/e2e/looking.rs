@@ -220,6 +220,9 @@ fn a_limit_is_dragged_in_the_histogram() {
 
 #[test]
 fn what_is_shown_is_saved() {
+    if lacks(&[Need::CanvasReads]) {
+        return;
+    }
     let simulator = Simulator::start(&["--auto-start", "--still"]);
     let profile = Profile::new();
     let tab = live(&simulator, &profile);
