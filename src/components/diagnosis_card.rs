@@ -10,7 +10,7 @@ use crate::browser::permissions;
 use crate::control::diagnosis::{Diagnosis, Network, Permission, Remedy, Server, Symptoms};
 use crate::pages::{PageName, with_backend};
 use crate::store::{Store, use_store};
-use crate::sync::{Connection, Event, RequestError, UnverifiedReason};
+use crate::sync::{Connection, Event, UnverifiedReason};
 
 /// One sentence and one thing to do, from when it is clear that nobody answers until somebody has.
 /// No live region: the announcer says that nobody answers, and says it once.
@@ -73,7 +73,8 @@ fn diagnosis(store: Store) -> Memo<Option<Diagnosis>> {
         if is_reached || (is_first_try && !is_told && backend.is_some()) {
             return None;
         }
-        let told_of = |failure: &Option<RequestError>, forbidden: &Option<Server>| {
+        let forbidden = forbidden.get();
+        store.failure.with(|failure| {
             Diagnosis::of(&Symptoms {
                 page: page.as_ref(),
                 folder: folder.as_ref(),
@@ -83,8 +84,7 @@ fn diagnosis(store: Store) -> Memo<Option<Diagnosis>> {
                 local_network: local_network.get(),
                 network: network(),
             })
-        };
-        store.failure.with(|failure| forbidden.with(|forbidden| told_of(failure, forbidden)))
+        })
     })
 }
 

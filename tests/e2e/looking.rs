@@ -241,7 +241,6 @@ fn what_is_shown_is_saved() {
                     context.drawImage(image, -x, -y);
                     return context.getImageData(0, 0, width, height).data;
                 }};
-                await new Promise(requestAnimationFrame);
                 const canvas = pixels(document.querySelector('.live-view canvas'), {left}, {top});
                 const same = pixels(picture, 0, 0).every((value, index) => value === canvas[index]);
                 return [fileName, file.type, [width, height], same];
