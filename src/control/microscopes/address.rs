@@ -122,11 +122,12 @@ impl fmt::Display for Address {
 
 /// What stands before `/imswitch`; or the whole folder where `/imswitch` is not named.
 fn prefix(path: &str) -> &str {
-    let folder = match root(path) {
-        Some(at) => &path[..at],
-        None => path.strip_suffix("index.html").unwrap_or(path),
-    };
-    folder.trim_end_matches('/')
+    let mut folder = path[..root(path).unwrap_or(path.len())].trim_end_matches('/');
+    // All of them, so that an address is read again as what it is.
+    while let Some(shorter) = folder.strip_suffix("/index.html") {
+        folder = shorter.trim_end_matches('/');
+    }
+    folder
 }
 
 /// Where `/imswitch` is in a path, as a folder of its own: `/imswitch-notes` is another one.

@@ -148,20 +148,42 @@ fn what_is_no_microscope_in_a_list_is_left_out_and_told() {
     assert_eq!((loaded.list.microscopes().len(), loaded.problem), (MAX_MICROSCOPES, Some(Problem::SomeLeftOut)));
 }
 
+/// What a browser says of a URL on `http://host:1`.
+fn parts(text: &str) -> Option<UrlParts> {
+    let (origin, path) = (text.get(..13)?, text.get(13..)?);
+    Some(UrlParts {
+        protocol: "http:".into(),
+        username: String::new(),
+        password: String::new(),
+        hostname: "host".into(),
+        origin: origin.into(),
+        pathname: path.replace('é', "%C3%A9"),
+    })
+}
+
+#[test]
+fn an_address_is_read_again_as_what_it_is() {
+    let cases = [
+        ("/", ""),
+        ("/index.html", ""),
+        ("/lab/index.html", "/lab"),
+        ("/lab//index.html/", "/lab"),
+        ("/lab/index.html/index.html", "/lab"),
+        ("/lab/index.html/imswitch/ui/index.html", "/lab"),
+        // No file of that name, but a folder that ends like it.
+        ("/lab/.index.html", "/lab/.index.html"),
+        ("/lab/myindex.html", "/lab/myindex.html"),
+    ];
+    for (path, expected) in cases {
+        let address = Address::read(&format!("http://host:1{path}"), parts).unwrap();
+        assert_eq!(address.to_string(), format!("http://host:1{expected}"), "{path}");
+        assert_eq!(Address::read(&address.to_string(), parts), Ok(address), "{path}");
+    }
+}
+
 #[test]
 fn an_address_that_is_too_long_as_the_browser_writes_it_is_refused() {
     // As browsers write a URL, letters beyond ASCII are three times as long.
-    let parts = |text: &str| {
-        let (origin, path) = (text.get(..13)?, text.get(13..)?);
-        Some(UrlParts {
-            protocol: "http:".into(),
-            username: String::new(),
-            password: String::new(),
-            hostname: "host".into(),
-            origin: origin.into(),
-            pathname: path.replace('é', "%C3%A9"),
-        })
-    };
     let read = |letters: usize| Address::read(&format!("http://host:1/{}", "é".repeat(letters)), parts);
     let address = read(339).unwrap();
     assert_eq!(Address::read(&address.to_string(), parts), Ok(address));
