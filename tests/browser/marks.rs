@@ -116,6 +116,31 @@ async fn what_is_counted_for_automatic_contrast_tells_the_share_and_nothing_else
 }
 
 #[wasm_bindgen_test]
+async fn where_only_the_page_looks_whether_it_is_dark_no_share_is_told() {
+    let bench = Bench::new().await;
+    bench.viewer.contrast().set(manual(0, 255));
+    let owner = Owner::new();
+    let darkness = owner.with(|| bench.viewer.darkness());
+    let measured = |expected: bool| move || darkness.get_untracked() == Some(expected);
+    bench.take(halves(0));
+    until("the jpeg to be counted", measured(false)).await;
+    bench.settle().await;
+    assert_eq!(bench.viewer.clipping().get_untracked(), None, "of a jpeg");
+    bench.take(row(1, &[0, 0, 1, 2]));
+    until("the samples to be counted", measured(true)).await;
+    bench.settle().await;
+    assert_eq!(bench.viewer.clipping().get_untracked(), None, "of samples");
+    // Beside somebody who looks it is, and until that one leaves.
+    let panel = Owner::new();
+    panel.with(|| bench.viewer.histogram());
+    bench.until_clipping(Some((4_095, 0, 2))).await;
+    panel.cleanup();
+    bench.until_clipping(None).await;
+    assert_eq!(darkness.get_untracked(), Some(true), "it is still looked at");
+    owner.cleanup();
+}
+
+#[wasm_bindgen_test]
 async fn a_jpeg_is_marked_as_well_and_read_without_its_marks() {
     let bench = Bench::new().await;
     bench.take(halves(0));

@@ -6,7 +6,6 @@ use super::{ViewerAction, use_viewer_controls};
 use crate::components::panels::Panel;
 use crate::store::use_store;
 use crate::sync::Timestamp;
-use crate::viewer::image::Histogram;
 use crate::viewer::status::{Caption, ImageFreshness};
 use crate::viewer::use_viewer;
 
@@ -74,10 +73,9 @@ fn DarknessMeter(
     #[prop(into)]
     on_measured: Callback<bool>,
 ) -> impl IntoView {
-    let histogram = use_viewer().histogram();
+    let darkness = use_viewer().darkness();
     Effect::new(move || {
-        let dark = histogram.with(|histogram| histogram.as_ref().map(Histogram::is_dark));
-        if let Some(dark) = dark {
+        if let Some(dark) = darkness.get() {
             on_measured.run(dark);
         }
     });

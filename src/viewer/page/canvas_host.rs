@@ -200,7 +200,12 @@ impl CanvasHost {
         self.send(WorkerCommand::Marks(marks))
     }
 
-    /// Measures histograms or not, now and after every start.
+    /// What histograms are measured for.
+    pub(super) fn histograms(&self) -> Histograms {
+        self.histograms
+    }
+
+    /// Measures histograms for this, now and after every start.
     pub(super) fn set_histograms(&mut self, histograms: Histograms) -> Result<(), JsValue> {
         self.histograms = histograms;
         self.send(WorkerCommand::Histograms(histograms))

@@ -8,7 +8,7 @@ use web_sys::js_sys::ArrayBuffer;
 use web_sys::{Element, HtmlCanvasElement};
 
 use super::frame_counters::FrameCounters;
-use super::measurements::{Measurements, PixelReadout};
+use super::measurements::{HistogramWatcher, Measurements, PixelReadout};
 use super::pending_acks::Acknowledge;
 use super::pipeline::{OnSaved, Pipeline};
 use super::statistics::Statistics;
@@ -178,7 +178,7 @@ impl Viewer {
     }
 
     /// How much of the picture is at the ends of its range, at most four times a second. It is known where values are
-    /// counted anyway: for the histogram, for marks, and of binary frames for automatic contrast.
+    /// counted for somebody who looks: for the histogram, for marks, and of binary frames for automatic contrast.
     #[must_use]
     pub fn clipping(self) -> ReadSignal<Option<Clipping>> {
         self.clipping
@@ -188,9 +188,21 @@ impl Viewer {
     /// 8-bit colours. It is counted only while the component (or other reactive owner) that called this lives.
     #[must_use]
     pub fn histogram(self) -> ReadSignal<Option<Histogram>> {
-        self.with(|pipeline| pipeline.watch_histogram());
-        on_cleanup(move || self.with(|pipeline| pipeline.unwatch_histogram()));
+        self.watch_histogram(HistogramWatcher::Shown);
         self.histogram
+    }
+
+    /// Whether the picture is dark; `None` until its values are counted. They are counted as for [`Viewer::histogram`], and
+    /// nothing else is told of them.
+    #[must_use]
+    pub fn darkness(self) -> Signal<Option<bool>> {
+        self.watch_histogram(HistogramWatcher::Unseen);
+        Signal::derive(move || self.histogram.with(|histogram| histogram.as_ref().map(Histogram::is_dark)))
+    }
+
+    fn watch_histogram(self, watcher: HistogramWatcher) {
+        self.with(|pipeline| pipeline.watch_histogram(watcher));
+        on_cleanup(move || self.with(|pipeline| pipeline.unwatch_histogram(watcher)));
     }
 
     /// Asks what is measured at a pixel of the picture, counted from its top left: [`Viewer::probed`] has the answer

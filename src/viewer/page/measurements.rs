@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::viewer::image::{Clipping, Histogram, PixelValue, RangeLimits};
-use crate::viewer::worker::CanvasReads;
+use crate::viewer::worker::{CanvasReads, Histograms};
 
 /// What the painter measures; copies are the same. Each signal is set only when its value changed.
 #[derive(Clone, Copy)]
@@ -19,9 +19,42 @@ pub(super) struct Measurements {
     pub(super) failure: RwSignal<Option<String>>,
     /// Can what is read from a canvas be trusted?
     pub(super) canvas_reads: RwSignal<CanvasReads>,
-    /// How many want the histogram.
-    watchers: StoredValue<usize>,
+    watchers: StoredValue<HistogramWatchers>,
     probe_state: StoredValue<ProbeState>,
+}
+
+/// Who wants the histogram.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum HistogramWatcher {
+    /// Finds out something by it, and shows nothing of it.
+    Unseen,
+    /// Shows it.
+    Shown,
+}
+
+/// How many want the histogram.
+#[derive(Clone, Copy, Default)]
+struct HistogramWatchers {
+    unseen: usize,
+    shown: usize,
+}
+
+impl HistogramWatchers {
+    fn of(&mut self, watcher: HistogramWatcher) -> &mut usize {
+        match watcher {
+            HistogramWatcher::Unseen => &mut self.unseen,
+            HistogramWatcher::Shown => &mut self.shown,
+        }
+    }
+
+    /// What histograms are to be measured for.
+    const fn wanted(self) -> Histograms {
+        match self {
+            Self { unseen: 0, shown: 0 } => Histograms::Unwanted,
+            Self { shown: 0, .. } => Histograms::Unseen,
+            Self { .. } => Histograms::Shown,
+        }
+    }
 }
 
 /// What was measured at a pixel of the picture.
@@ -53,34 +86,37 @@ impl Measurements {
             probed: RwSignal::new(None),
             failure: RwSignal::new(None),
             canvas_reads: RwSignal::new(CanvasReads::Truly),
-            watchers: StoredValue::new(0),
+            watchers: StoredValue::new(HistogramWatchers::default()),
             probe_state: StoredValue::new(ProbeState::Idle),
         }
     }
 
-    /// One more wants the histogram. Says whether it is the first.
-    pub(super) fn watch(self) -> bool {
-        self.watchers.try_update_value(|watchers| {
-            *watchers += 1;
-            *watchers == 1
-        }) == Some(true)
+    /// One more wants the histogram. Says what histograms are to be measured for now.
+    pub(super) fn watch(self, watcher: HistogramWatcher) -> Histograms {
+        self.watchers.try_update_value(|watchers| *watchers.of(watcher) += 1);
+        self.wanted()
     }
 
-    /// One fewer wants the histogram. Says whether it was the last.
-    pub(super) fn unwatch(self) -> bool {
-        let last = self.watchers.try_update_value(|watchers| {
-            *watchers = watchers.saturating_sub(1);
-            *watchers == 0
-        }) == Some(true);
-        if last {
-            self.histogram.try_set(None);
+    /// One fewer wants the histogram. Says what histograms are to be measured for now.
+    pub(super) fn unwatch(self, watcher: HistogramWatcher) -> Histograms {
+        self.watchers.try_update_value(|watchers| {
+            let count = watchers.of(watcher);
+            *count = count.saturating_sub(1);
+        });
+        let wanted = self.wanted();
+        if wanted == Histograms::Unwanted {
+            change(self.histogram, None);
         }
-        last
+        wanted
+    }
+
+    fn wanted(self) -> Histograms {
+        self.watchers.try_get_value().map_or(Histograms::Unwanted, HistogramWatchers::wanted)
     }
 
     pub(super) fn set_histogram(self, histogram: Option<Histogram>) {
         // One that was under way when the last one left is of no use.
-        if self.watchers.try_get_value().is_some_and(|watchers| watchers > 0) {
+        if self.wanted() != Histograms::Unwanted {
             change(self.histogram, histogram);
         }
     }

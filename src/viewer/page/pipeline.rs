@@ -11,7 +11,7 @@ use web_sys::{Blob, Element, HtmlCanvasElement};
 use super::canvas_host::CanvasHost;
 use super::frame_counters::{FrameCounters, PUBLISH_INTERVAL_MS};
 use super::frame_scheduler::{FrameScheduler, Next};
-use super::measurements::Measurements;
+use super::measurements::{HistogramWatcher, Measurements};
 use super::pending_acks::Acknowledge;
 use crate::sync::Visibility;
 use crate::viewer::geometry::{Orientation, PixelRect};
@@ -102,13 +102,13 @@ impl Pipeline {
     }
 
     /// One more wants the histogram.
-    pub(super) fn watch_histogram(&self) {
-        self.state.borrow_mut().watch_histogram();
+    pub(super) fn watch_histogram(&self, watcher: HistogramWatcher) {
+        self.state.borrow_mut().watch_histogram(watcher);
     }
 
     /// One fewer wants the histogram.
-    pub(super) fn unwatch_histogram(&self) {
-        self.state.borrow_mut().unwatch_histogram();
+    pub(super) fn unwatch_histogram(&self, watcher: HistogramWatcher) {
+        self.state.borrow_mut().unwatch_histogram(watcher);
     }
 
     /// Asks what was measured at a pixel.

@@ -34,7 +34,7 @@ pub enum WorkerCommand {
     Contrast(Contrast),
     /// Mark what is black and what is saturated, or nothing.
     Marks(ClippingMarks),
-    /// Measure histograms, or measure no more.
+    /// Measure histograms for this from now on.
     Histograms(Histograms),
     /// Measure the pixel of the picture in this column and row.
     Probe {
@@ -57,13 +57,15 @@ pub enum WorkerCommand {
     BeginStream,
 }
 
-/// Does anybody look at the histogram?
+/// What histograms are measured for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Histograms {
-    /// Nobody looks: they would cost for nothing.
+    /// For nothing: they would cost for nothing.
     Unwanted,
-    /// Somebody looks.
-    Wanted,
+    /// To find out something, such as whether the picture is dark. Nothing else is told of what was counted.
+    Unseen,
+    /// Somebody looks at them.
+    Shown,
 }
 
 // What a command is, as the first value of its array; its fields follow.
@@ -103,7 +105,7 @@ impl WorkerCommand {
                 }
                 message
             }
-            Self::Histograms(histograms) => array(&[&HISTOGRAMS.into(), &(histograms == Histograms::Wanted).into()]),
+            Self::Histograms(histograms) => array(&[&HISTOGRAMS.into(), &(histograms as u32).into()]),
             Self::Probe { x, y } => array(&[&PROBE.into(), &x.into(), &y.into()]),
             Self::Marks(marks) => array(&[&MARKS.into(), &(marks == ClippingMarks::On).into()]),
             Self::Save { part: PixelRect { left, top, size: PictureSize { width_px, height_px } }, orientation } => {
@@ -135,8 +137,10 @@ impl WorkerCommand {
                     limits.map_or(DisplayRange::Auto, |(min, max)| DisplayRange::Manual(RangeLimits { min, max }));
                 Self::Contrast(Contrast { range, gamma: message.get(1).as_f64()? as f32 })
             }
-            HISTOGRAMS if message.get(1).is_truthy() => Self::Histograms(Histograms::Wanted),
-            HISTOGRAMS => Self::Histograms(Histograms::Unwanted),
+            HISTOGRAMS => {
+                let all = [Histograms::Unwanted, Histograms::Unseen, Histograms::Shown];
+                Self::Histograms(*all.get(whole(1)? as usize)?)
+            }
             PROBE => Self::Probe { x: whole(1)?, y: whole(2)? },
             MARKS if message.get(1).is_truthy() => Self::Marks(ClippingMarks::On),
             MARKS => Self::Marks(ClippingMarks::Off),

@@ -96,7 +96,7 @@ impl FramePainter {
         self.post_clipping();
     }
 
-    /// Measures histograms from now on, or no more.
+    /// Measures histograms for this from now on.
     pub(super) fn set_histograms(&mut self, histograms: Histograms) {
         self.histograms = histograms;
         if self.is_watched() {

@@ -3,6 +3,7 @@
 use super::{FrameScheduler, Readiness};
 use crate::viewer::geometry::{Orientation, PixelRect};
 use crate::viewer::image::{ClippingMarks, Contrast};
+use crate::viewer::page::measurements::HistogramWatcher;
 use crate::viewer::worker::{Histograms, WorkerCommand};
 
 impl FrameScheduler {
@@ -16,16 +17,14 @@ impl FrameScheduler {
         self.check(ordered);
     }
 
-    pub(in crate::viewer::page) fn watch_histogram(&mut self) {
-        if self.measurements.watch() {
-            self.set_histograms(Histograms::Wanted);
-        }
+    pub(in crate::viewer::page) fn watch_histogram(&mut self, watcher: HistogramWatcher) {
+        let wanted = self.measurements.watch(watcher);
+        self.set_histograms(wanted);
     }
 
-    pub(in crate::viewer::page) fn unwatch_histogram(&mut self) {
-        if self.measurements.unwatch() {
-            self.set_histograms(Histograms::Unwanted);
-        }
+    pub(in crate::viewer::page) fn unwatch_histogram(&mut self, watcher: HistogramWatcher) {
+        let wanted = self.measurements.unwatch(watcher);
+        self.set_histograms(wanted);
     }
 
     pub(in crate::viewer::page) fn probe(&mut self, x: u32, y: u32) {
@@ -39,7 +38,9 @@ impl FrameScheduler {
     }
 
     fn set_histograms(&mut self, histograms: Histograms) {
-        let ordered = self.host.set_histograms(histograms);
-        self.check(ordered);
+        if self.host.histograms() != histograms {
+            let ordered = self.host.set_histograms(histograms);
+            self.check(ordered);
+        }
     }
 }

@@ -9,7 +9,7 @@ use crate::viewer::worker::{CanvasReads, Histograms, WorkerEvent};
 
 impl FramePainter {
     pub(super) fn is_watched(&self) -> bool {
-        self.histograms == Histograms::Wanted
+        self.histograms != Histograms::Unwanted
     }
 
     /// Those of a jpeg are read from the canvas.
@@ -64,11 +64,12 @@ impl FramePainter {
         }
     }
 
-    /// Tells how much is at the ends of the range, if that has changed: nothing, where it is not counted any more.
+    /// Tells how much is at the ends of the range, if that has changed: nothing, where it is not counted for anybody who looks.
     pub(super) fn post_clipping(&mut self) {
-        let clipping = match (self.raw.picture(), self.wants_levels(), self.wants_jpeg_levels()) {
-            (Some(_), true, _) => self.raw.clipping(),
-            (None, _, true) => self.jpeg.clipping(),
+        let is_looked_at = self.histograms == Histograms::Shown || self.marks == ClippingMarks::On;
+        let clipping = match self.raw.picture() {
+            Some(_) if is_looked_at || self.contrast.range == DisplayRange::Auto => self.raw.clipping(),
+            None if is_looked_at && self.reads == CanvasReads::Truly => self.jpeg.clipping(),
             _ => None,
         };
         if self.clipping != clipping {
