@@ -23,8 +23,12 @@ pub enum Topic {
     Connection,
     /// The address in use.
     Settings,
-    /// The picture.
+    /// Whether the picture can be painted.
     Picture,
+    /// A picture that was to be saved here.
+    SavedPicture,
+    /// The whole screen.
+    FullScreen,
     /// The camera that Play starts.
     Camera,
     /// A recording.

@@ -53,6 +53,12 @@ const LOSE: &str = "
     };
 ";
 
+/// Never makes a file, until a test does.
+const LATE: &str = "
+    globalThis.made = [];
+    OffscreenCanvas.prototype.convertToBlob = () => new Promise((done) => made.push(done));
+";
+
 fn value(tab: &Tab) -> String {
     tab.evaluate("document.querySelector('.readout-value').textContent")
 }
@@ -234,17 +240,38 @@ fn a_browser_that_never_makes_the_file_is_told_of_once() {
     let simulator = Simulator::start(&["--auto-start"]);
     let profile = Profile::new();
     let url = simulator.url();
-    let late = "HTMLCanvasElement.prototype.toBlob = (done) => { window.done = done; };
-        HTMLAnchorElement.prototype.click = () => { window.saved = true; };";
-    let tab = Tab::visit(&profile, &Visit { before: late, ..Visit::to(&url) });
+    let before = "HTMLAnchorElement.prototype.click = () => { window.saved = true; };";
+    let tab = Tab::visit(&profile, &Visit { before, before_in_workers: LATE, ..Visit::to(&url) });
     tab.wait_for("the picture is live", |page| page.running() && page.picture == "live");
     tab.wait_true("its size is known", "!document.querySelector('button[aria-label=\"Save as PNG\"]').disabled");
     tab.click_button("Save as PNG");
     tab.wait_for("it is told", |page| page.tells("The picture could not be saved: the browser made no file within"));
-    tab.evaluate::<()>("window.done(new Blob(['late'], {type: 'image/png'}))");
+    tab.evaluate_in_workers::<()>("made.forEach((done) => done(new Blob(['late'], {type: 'image/png'})))");
+    // What the painter is told next comes after the file.
+    point_at_the_middle(&tab);
+    tab.wait_outside("the value is told", || value(&tab) != "");
     assert!(
         tab.evaluate::<bool>("window.saved === undefined"),
         "what comes late is not saved behind the person's back"
     );
+    tab.finish();
+}
+
+#[test]
+fn a_file_that_the_painter_had_no_time_for_is_told_of_at_once_and_so_is_one_too_many() {
+    let simulator = Simulator::start(&["--auto-start"]);
+    let profile = Profile::new();
+    let url = simulator.url();
+    let tab = Tab::visit(&profile, &Visit { before_in_workers: LATE, ..Visit::to(&url) });
+    tab.allow(Allowed::Begins(Level::Warn, PAINTER_FAILED));
+    tab.wait_for("the picture is live", |page| page.running() && page.picture == "live");
+    tab.wait_true("its size is known", "!document.querySelector('button[aria-label=\"Save as PNG\"]').disabled");
+    for _ in 0..9 {
+        tab.click_button("Save as PNG");
+    }
+    tab.wait_for("it is told", |page| page.tells("The picture could not be saved: 8 others are being saved."));
+    tab.evaluate_in_workers::<()>("void setTimeout(() => { throw new Error('broken'); })");
+    tab.wait_for("it is told", |page| page.tells("The picture could not be saved: what paints the picture has failed"));
+    tab.wait_for("there is another picture", |page| page.running() && page.picture == "live");
     tab.finish();
 }

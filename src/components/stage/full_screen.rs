@@ -54,7 +54,7 @@ pub(super) fn toggle(store: Store) {
         };
         if let Err(why) = settled {
             let text = format!("The browser refuses the full screen: {}.", in_words(&why));
-            let topic = Topic::Picture;
+            let topic = Topic::FullScreen;
             store.show_notice(NoticeContent { topic, severity: Severity::Warning, text, action: None });
         }
     });

@@ -4,10 +4,9 @@ use std::cell::Cell;
 use std::rc::Rc;
 use std::time::Duration;
 
-use leptos::prelude::{GetUntracked, document, set_timeout};
-use wasm_bindgen::closure::Closure;
-use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Blob, CanvasRenderingContext2d, HtmlCanvasElement};
+use leptos::prelude::set_timeout;
+use wasm_bindgen::JsValue;
+use web_sys::Blob;
 
 use crate::browser::download::{date_and_time, download};
 use crate::browser::js_error::in_words;
@@ -15,36 +14,19 @@ use crate::control::notices::{NoticeContent, Topic};
 use crate::store::Store;
 use crate::sync::Severity;
 use crate::viewer::Viewer;
-use crate::viewer::geometry::{Axes, Orientation, PictureSize, PixelRect, Point};
+use crate::viewer::geometry::{Orientation, PixelRect};
 use crate::viewer::image::file_name;
-use crate::viewer::worker::CanvasReads;
 
 /// How long the browser may take to make it. What comes later is dropped: nobody expects it any more.
 const TIMEOUT: Duration = Duration::from_secs(15);
 /// The type of a jpeg frame that is saved as it came.
 const JPEG: &str = "image/jpeg";
 
-/// Saves a part of what is shown, in the picture's own pixels, as a file named after the camera: a PNG of the canvas or, where the
-/// browser falsifies what is read from one, what the painter makes of the frame.
+/// Saves a part of what is shown, in the picture's own pixels, as a file named after the camera. The painter makes it: a page that
+/// reads a canvas which a worker paints on waits for the worker, in Firefox for up to 10 s.
 pub(super) fn save(viewer: Viewer, part: PixelRect, orientation: Orientation, detector: Option<String>, store: Store) {
     let finish = once(store, move |file| finish(store, &file?, orientation, detector.as_deref()));
-    match viewer.canvas_reads().get_untracked() {
-        CanvasReads::Falsified => {
-            viewer.save(part, orientation, Box::new(move |file| finish(file.map_err(|why| why.into()))));
-        }
-        CanvasReads::Truly => {
-            let Some(canvas) = viewer.canvas() else { return };
-            let none = || "the browser made no file of it".into();
-            let done = Closure::once_into_js({
-                let finish = Rc::clone(&finish);
-                move |file: Option<Blob>| finish(file.ok_or_else(none))
-            });
-            let copied = copy(&canvas, part, orientation).and_then(|copy| copy.to_blob(done.unchecked_ref()));
-            if let Err(why) = copied {
-                finish(Err(why));
-            }
-        }
-    }
+    viewer.save(part, orientation, Box::new(move |file| finish(file.map_err(|why| why.into()))));
 }
 
 /// Hears of the file, or why there is none.
@@ -75,24 +57,6 @@ fn finish(store: Store, file: &Blob, orientation: Orientation, detector: Option<
     Ok(())
 }
 
-/// The picture goes on; what is saved is what was shown at the click, turned as it was.
-fn copy(canvas: &HtmlCanvasElement, part: PixelRect, orientation: Orientation) -> Result<HtmlCanvasElement, JsValue> {
-    let copy: HtmlCanvasElement = document().create_element("canvas")?.unchecked_into();
-    copy.set_width(part.size.width_px);
-    copy.set_height(part.size.height_px);
-    let context: CanvasRenderingContext2d =
-        copy.get_context("2d")?.ok_or("the browser has no 2d context left")?.unchecked_into();
-    let picture = PictureSize { width_px: canvas.width(), height_px: canvas.height() };
-    let corner = orientation.to_shown(picture, Point { x: 0.0, y: 0.0 });
-    let Axes { a, b, c, d } = orientation.axes();
-    let (right, down) = (corner.x - f64::from(part.left), corner.y - f64::from(part.top));
-    // Each pixel of the one is one of the other.
-    context.set_image_smoothing_enabled(false);
-    context.set_transform(a.into(), b.into(), c.into(), d.into(), right, down)?;
-    context.draw_image_with_html_canvas_element(canvas, 0.0, 0.0)?;
-    Ok(copy)
-}
-
 fn show(store: Store, severity: Severity, text: String) {
-    store.show_notice(NoticeContent { topic: Topic::Picture, severity, text, action: None });
+    store.show_notice(NoticeContent { topic: Topic::SavedPicture, severity, text, action: None });
 }

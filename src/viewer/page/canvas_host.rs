@@ -216,11 +216,6 @@ impl CanvasHost {
         self.canvas.as_ref().is_none_or(|canvas| canvas.is_connected())
     }
 
-    /// The canvas that is shown.
-    pub(super) fn canvas(&self) -> Option<HtmlCanvasElement> {
-        self.canvas.clone()
-    }
-
     /// Moves the canvas into `place`.
     pub(super) fn mount(&mut self, place: &Element) -> Result<(), JsValue> {
         self.place = Some(place.clone());

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use gloo_timers::callback::Timeout;
 use wasm_bindgen::JsValue;
 use web_sys::js_sys::ArrayBuffer;
-use web_sys::{Element, HtmlCanvasElement};
+use web_sys::Element;
 
 use super::canvas_host::{CanvasHost, Readiness};
 use super::display_error::{DisplayError, ErrorKind};
@@ -14,6 +14,7 @@ use super::frame_info::FrameInfo;
 use super::frame_reader::FrameReader;
 use super::measurements::Measurements;
 use super::pending_acks::{Acknowledge, PendingAcks};
+use super::pending_saves::PendingSaves;
 use super::queued_frame::QueuedFrame;
 use crate::browser::clock;
 use crate::browser::js_error::in_words;
@@ -31,6 +32,7 @@ const PAINT_TIMEOUT_MS: u64 = 10_000;
 /// Where every frame stands. It calls nobody: the pipeline does what it says.
 pub(super) struct FrameScheduler {
     pub(super) acks: PendingAcks,
+    pub(super) saves: PendingSaves,
     reader: FrameReader,
     /// The latest frame, until the one before it is done or the canvas can be seen again.
     waiting: Option<(FrameSeq, QueuedFrame)>,
@@ -78,6 +80,7 @@ impl FrameScheduler {
     pub(super) fn new(host: CanvasHost, counters: FrameCounters, measurements: Measurements) -> Self {
         Self {
             acks: PendingAcks::default(),
+            saves: PendingSaves::default(),
             reader: FrameReader::default(),
             waiting: None,
             busy: None,
@@ -103,10 +106,6 @@ impl FrameScheduler {
     /// Can the canvas be seen, as far as the document knows?
     pub(super) fn is_mounted(&self) -> bool {
         self.host.is_visible()
-    }
-
-    pub(super) fn canvas(&self) -> Option<HtmlCanvasElement> {
-        self.host.canvas()
     }
 
     pub(super) fn mount(&mut self, place: &Element) {
@@ -231,6 +230,7 @@ impl FrameScheduler {
         self.warn_once(why);
         self.host.fail(clock::now());
         self.measurements.fail(why.reason());
+        self.saves.fail(&why.to_string());
         if let Some(Busy::Painting { seq, at, .. }) = self.busy.take() {
             self.count_unreadable(seq, at, Some(&why.to_string()));
         }

@@ -5,12 +5,13 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use web_sys::js_sys::ArrayBuffer;
-use web_sys::{Element, HtmlCanvasElement};
+use web_sys::Element;
 
 use super::frame_counters::FrameCounters;
 use super::measurements::{HistogramWatcher, Measurements, PixelReadout};
 use super::pending_acks::Acknowledge;
-use super::pipeline::{OnSaved, Pipeline};
+use super::pending_saves::OnSaved;
+use super::pipeline::Pipeline;
 use super::statistics::Statistics;
 use crate::sync::Visibility;
 use crate::viewer::geometry::{Orientation, PixelRect};
@@ -223,20 +224,14 @@ impl Viewer {
         self.failure
     }
 
-    /// The canvas that is shown, to copy what is on it. Another one may take its place when the painter is started again.
-    #[must_use]
-    pub fn canvas(self) -> Option<HtmlCanvasElement> {
-        self.pipeline.try_get_value().and_then(|pipeline| pipeline.canvas())
-    }
-
     /// Whether what is read from a canvas is what was painted. Where it is not, a jpeg has neither values nor a histogram.
     #[must_use]
     pub fn canvas_reads(self) -> ReadSignal<CanvasReads> {
         self.canvas_reads
     }
 
-    /// Makes a file of a part of what is shown, which is turned so, without reading a canvas: of samples a PNG, of a jpeg all
-    /// of it as it came. A painter that fails meanwhile leaves `on_saved` uncalled, as does another file that is asked for.
+    /// Makes a PNG file of a part of what is shown, which is turned so. Where the browser falsifies what is read from a canvas,
+    /// none is read: of a jpeg, the file is all of it as it came then. Calls `on_saved` once, unless the painter never ends.
     pub fn save(self, part: PixelRect, orientation: Orientation, on_saved: OnSaved) {
         self.with(|pipeline| pipeline.save(part, orientation, on_saved));
     }

@@ -13,6 +13,7 @@
 //! | `QueuedFrame` | a frame that was read and not yet painted |
 //! | `FrameInfo` | what a frame says about its picture |
 //! | `PendingAcks` | the acknowledgements that are still to be sent |
+//! | `PendingSaves` | the files that the painter was asked for |
 //! | `CanvasHost` | the canvas on the page, and the worker that paints on it |
 //! | `Measurements` | what the worker measures: histogram, limits, a pixel's value |
 //! | `FrameCounters` | counts, published a few times a second as [`Statistics`] |
@@ -27,6 +28,7 @@ mod frame_scheduler;
 mod handle;
 mod measurements;
 mod pending_acks;
+mod pending_saves;
 mod pipeline;
 mod queued_frame;
 mod statistics;
@@ -34,5 +36,5 @@ mod statistics;
 pub use handle::{Viewer, use_viewer};
 pub use measurements::PixelReadout;
 pub use pending_acks::Acknowledge;
-pub use pipeline::OnSaved;
+pub use pending_saves::OnSaved;
 pub use statistics::Statistics;

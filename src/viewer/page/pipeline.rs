@@ -6,28 +6,24 @@ use std::rc::{Rc, Weak};
 use gloo_timers::callback::Timeout;
 use leptos::prelude::*;
 use web_sys::js_sys::ArrayBuffer;
-use web_sys::{Blob, Element, HtmlCanvasElement};
+use web_sys::Element;
 
 use super::canvas_host::CanvasHost;
 use super::frame_counters::{FrameCounters, PUBLISH_INTERVAL_MS};
 use super::frame_scheduler::{FrameScheduler, Next};
 use super::measurements::{HistogramWatcher, Measurements};
 use super::pending_acks::Acknowledge;
+use super::pending_saves::OnSaved;
 use crate::sync::Visibility;
 use crate::viewer::geometry::{Orientation, PixelRect};
 use crate::viewer::image::{ClippingMarks, Contrast};
 use crate::viewer::status::{AckPolicy, CameraName, MinuteReport};
 use crate::viewer::worker::WorkerEvent;
 
-/// Hears of the file that the painter was asked for, or why there is none.
-pub type OnSaved = Box<dyn FnOnce(Result<Blob, String>)>;
-
 /// Takes frames to the canvas, one at a time. Whatever happens to a frame, its acknowledgement leaves once.
 pub(super) struct Pipeline {
     visibility: Signal<Visibility>,
     state: RefCell<FrameScheduler>,
-    /// Of the file that was asked for last.
-    on_saved: RefCell<Option<OnSaved>>,
 }
 
 impl Pipeline {
@@ -40,7 +36,7 @@ impl Pipeline {
                 }
             }));
             let state = FrameScheduler::new(host, counters, measurements);
-            Self { visibility, state: RefCell::new(state), on_saved: RefCell::default() }
+            Self { visibility, state: RefCell::new(state) }
         });
         pipeline.state.borrow_mut().start();
         pipeline
@@ -60,12 +56,8 @@ impl Pipeline {
             self.state.borrow_mut().paint_next();
         }
         self.release(if shown { AckPolicy::Completed } else { AckPolicy::Hold });
+        self.tell_saved();
         self.publish();
-    }
-
-    /// The canvas that is shown.
-    pub(super) fn canvas(&self) -> Option<HtmlCanvasElement> {
-        self.state.borrow().canvas()
     }
 
     /// Moves the canvas into `place`.
@@ -118,8 +110,8 @@ impl Pipeline {
 
     /// Asks for a file of a part of what is shown.
     pub(super) fn save(&self, part: PixelRect, orientation: Orientation, on_saved: OnSaved) {
-        self.on_saved.replace(Some(on_saved));
-        self.state.borrow_mut().save(part, orientation);
+        self.state.borrow_mut().save(part, orientation, on_saved);
+        self.tell_saved();
     }
 
     /// What happened to frames in the last minute.
@@ -134,10 +126,6 @@ impl Pipeline {
 
     /// The painter reported something, or has failed.
     fn on_event(self: &Rc<Self>, event: Result<WorkerEvent, String>) {
-        if let Ok(WorkerEvent::Saved(saved)) = event {
-            let on_saved = self.on_saved.take();
-            return on_saved.map_or((), |on_saved| on_saved(saved));
-        }
         let next = self.state.borrow_mut().on_worker_event(event);
         if next == Next::WhenShown {
             let pipeline = Rc::clone(self);
@@ -158,6 +146,15 @@ impl Pipeline {
             let ack = self.state.borrow_mut().acks.next(release);
             let Some((frame_id, acknowledge)) = ack else { return };
             acknowledge(frame_id);
+        }
+    }
+
+    /// Tells of files that are there, or why they are not. The state is not borrowed meanwhile, as above.
+    fn tell_saved(&self) {
+        loop {
+            let saved = self.state.borrow_mut().saves.next();
+            let Some((on_saved, file)) = saved else { return };
+            on_saved(file);
         }
     }
 

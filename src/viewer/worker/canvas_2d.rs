@@ -4,13 +4,14 @@ use std::cell::OnceCell;
 
 use pixels::marks;
 use wasm_bindgen::{Clamped, JsCast, JsValue};
+use web_sys::js_sys::Promise;
 use web_sys::{
     ContextAttributes2d, ImageBitmap, ImageData, OffscreenCanvas, OffscreenCanvasRenderingContext2d as Context,
 };
 
 use super::CanvasReads;
 use super::paint_error::PaintError;
-use crate::viewer::geometry::PictureSize;
+use crate::viewer::geometry::{Axes, Orientation, PictureSize, PixelRect, Point};
 use crate::viewer::image::{ClippingMarks, JPEG_ENDS, RenderedImage};
 
 /// The canvas on the page, as the worker has it: what is drawn here is shown there.
@@ -104,6 +105,23 @@ impl Canvas2d {
         ImageData::new_with_u8_clamped_array_and_sh(Clamped(rendered.rgba), width_px, height_px)
             .and_then(|pixels| self.context.put_image_data(&pixels, 0.0, 0.0))
             .map_err(|why| PaintError::undrawable(&why))
+    }
+
+    /// A part of what is on the canvas, turned so, as it is encoded to a PNG: each pixel of the one is one of the other.
+    pub(super) fn encode(&self, part: PixelRect, orientation: Orientation) -> Result<Promise, PaintError> {
+        let picture = PictureSize { width_px: self.canvas.width(), height_px: self.canvas.height() };
+        let corner = orientation.to_shown(picture, Point { x: 0.0, y: 0.0 });
+        let Axes { a, b, c, d } = orientation.axes();
+        let (right, down) = (corner.x - f64::from(part.left), corner.y - f64::from(part.top));
+        let encoded = || {
+            let copy = OffscreenCanvas::new(part.size.width_px, part.size.height_px)?;
+            let context = context(&copy, &ContextAttributes2d::new())?;
+            context.set_image_smoothing_enabled(false);
+            context.set_transform(a.into(), b.into(), c.into(), d.into(), right, down)?;
+            context.draw_image_with_offscreen_canvas(&self.canvas, 0.0, 0.0)?;
+            copy.convert_to_blob()
+        };
+        encoded().map_err(|why| PaintError::undrawable(&why))
     }
 
     /// The colour that a pixel of the picture has.

@@ -43,9 +43,11 @@ pub enum WorkerCommand {
         /// The row, from the top.
         y: u32,
     },
-    /// Make a file of this part of what is shown of the picture, without reading a canvas. Of a jpeg, the file is all of it
-    /// as it came.
+    /// Make a file of this part of what is shown. Where the browser falsifies what is read from a canvas, none is read: of a
+    /// jpeg, the file is all of it as it came then.
     Save {
+        /// By what the file is known.
+        number: u32,
         /// The part, in what is shown.
         part: PixelRect,
         /// How that is turned.
@@ -108,10 +110,12 @@ impl WorkerCommand {
             Self::Histograms(histograms) => array(&[&HISTOGRAMS.into(), &(histograms as u32).into()]),
             Self::Probe { x, y } => array(&[&PROBE.into(), &x.into(), &y.into()]),
             Self::Marks(marks) => array(&[&MARKS.into(), &(marks == ClippingMarks::On).into()]),
-            Self::Save { part: PixelRect { left, top, size: PictureSize { width_px, height_px } }, orientation } => {
+            Self::Save { number, part: PixelRect { left, top, size }, orientation } => {
+                let PictureSize { width_px, height_px } = size;
                 let (turn, mirrored) = (orientation.turn.degrees(), orientation.mirroring == Mirroring::Mirrored);
                 let [left, top, width_px, height_px] = [left, top, width_px, height_px].map(JsValue::from);
-                array(&[&SAVE.into(), &turn.into(), &mirrored.into(), &left, &top, &width_px, &height_px])
+                let (number, turn, mirrored) = (number.into(), turn.into(), mirrored.into());
+                array(&[&SAVE.into(), &number, &turn, &mirrored, &left, &top, &width_px, &height_px])
             }
             Self::Clear => array(&[&CLEAR.into()]),
             Self::BeginStream => array(&[&BEGIN_STREAM.into()]),
@@ -145,12 +149,12 @@ impl WorkerCommand {
             MARKS if message.get(1).is_truthy() => Self::Marks(ClippingMarks::On),
             MARKS => Self::Marks(ClippingMarks::Off),
             SAVE => {
-                let degrees = small(message, 1)?;
+                let degrees = small(message, 2)?;
                 let turn = Turn::ALL.into_iter().find(|turn| turn.degrees() == degrees)?;
-                let mirroring = if message.get(2).is_truthy() { Mirroring::Mirrored } else { Mirroring::Straight };
-                let size = PictureSize { width_px: whole(5)?, height_px: whole(6)? };
-                let part = PixelRect { left: whole(3)?, top: whole(4)?, size };
-                Self::Save { part, orientation: Orientation { turn, mirroring } }
+                let mirroring = if message.get(3).is_truthy() { Mirroring::Mirrored } else { Mirroring::Straight };
+                let size = PictureSize { width_px: whole(6)?, height_px: whole(7)? };
+                let part = PixelRect { left: whole(4)?, top: whole(5)?, size };
+                Self::Save { number: whole(1)?, part, orientation: Orientation { turn, mirroring } }
             }
             CLEAR => Self::Clear,
             BEGIN_STREAM => Self::BeginStream,

@@ -33,7 +33,12 @@ pub enum WorkerEvent {
     /// The browser lost what was on the canvas, or it is painted again.
     Picture(PictureMemory),
     /// The file that was asked for, or why there is none.
-    Saved(Result<Blob, String>),
+    Saved {
+        /// That of the command.
+        number: u32,
+        /// A PNG; or a jpeg as it came.
+        file: Result<Blob, String>,
+    },
     /// It can't paint at all, and is to be replaced.
     Failed {
         /// Why.
@@ -115,8 +120,8 @@ impl WorkerEvent {
             Self::PaintFailed { seq, why } => array(&[&UNPAINTABLE.into(), &number(*seq), &why.clone().into()]),
             Self::CanvasReads(reads) => array(&[&CANVAS_READS.into(), &(*reads == CanvasReads::Truly).into()]),
             Self::Picture(memory) => array(&[&PICTURE.into(), &(*memory == PictureMemory::Lost).into()]),
-            Self::Saved(Ok(file)) => array(&[&SAVED.into(), file]),
-            Self::Saved(Err(why)) => array(&[&SAVED.into(), &why.into()]),
+            Self::Saved { number, file: Ok(file) } => array(&[&SAVED.into(), &(*number).into(), file]),
+            Self::Saved { number, file: Err(why) } => array(&[&SAVED.into(), &(*number).into(), &why.into()]),
             Self::Failed { why } => array(&[&FAILED.into(), &why.into()]),
             Self::Trouble { why } => array(&[&TROUBLE.into(), &why.into()]),
             Self::RangeLimits(None) => array(&[&LIMITS.into()]),
@@ -166,10 +171,13 @@ impl WorkerEvent {
             CANVAS_READS => Self::CanvasReads(CanvasReads::Falsified),
             PICTURE if message.get(1).is_truthy() => Self::Picture(PictureMemory::Lost),
             PICTURE => Self::Picture(PictureMemory::Regained),
-            SAVED => Self::Saved(match message.get(1).dyn_into() {
-                Ok(file) => Ok(file),
-                Err(why) => Err(why.as_string()?),
-            }),
+            SAVED => {
+                let file = match message.get(2).dyn_into() {
+                    Ok(file) => Ok(file),
+                    Err(why) => Err(why.as_string()?),
+                };
+                Self::Saved { number: whole(1)?, file }
+            }
             FAILED => Self::Failed { why: message.get(1).as_string()? },
             TROUBLE => Self::Trouble { why: message.get(1).as_string()? },
             LIMITS => Self::RangeLimits(small(1).zip(small(2)).map(|(min, max)| RangeLimits { min, max })),

@@ -1,5 +1,8 @@
 //! What is on the canvas, and the samples and contrast that made it.
 
+use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::js_sys::Promise;
 use web_sys::{Blob, OffscreenCanvas};
 
 use super::canvas_2d::Canvas2d;
@@ -32,6 +35,31 @@ pub(super) struct FramePainter {
     /// As they were reported last.
     limits: Option<RangeLimits>,
     clipping: Option<Clipping>,
+}
+
+/// What is shown, as a file.
+pub(super) enum Saved {
+    /// It is there.
+    File(Blob),
+    /// The browser is making it.
+    Encoding(Promise),
+}
+
+impl Saved {
+    /// The file.
+    pub(super) async fn finish(self) -> Result<Blob, PaintError> {
+        match self {
+            Self::File(file) => Ok(file),
+            Self::Encoding(promise) => {
+                let file = JsFuture::from(promise).await.and_then(JsCast::dyn_into);
+                file.map_err(|why| PaintError::undrawable(&why))
+            }
+        }
+    }
+}
+
+fn no_picture() -> PaintError {
+    PaintError::Undrawable { why: "there is no picture".to_owned() }
 }
 
 impl FramePainter {
@@ -74,7 +102,7 @@ impl FramePainter {
         let rendered = self.rendered();
         // What is held is not what the canvas shows.
         let rendered = rendered.inspect_err(|_| self.forget_samples())?;
-        rendered.ok_or_else(|| PaintError::Undrawable { why: "there is no picture".to_owned() })
+        rendered.ok_or_else(no_picture)
     }
 
     /// The pictures that follow are of another stream.
@@ -149,15 +177,23 @@ impl FramePainter {
         self.canvas.colour_at(x, y).ok().flatten().map(PixelValue::Rgb8)
     }
 
-    /// A part of the samples as a PNG file, as they are shown; or all of a jpeg, as it came. No canvas is read.
-    pub(super) fn save(&mut self, part: PixelRect, orientation: Orientation) -> Result<Blob, PaintError> {
-        if let Some(file) = &self.jpeg.file {
-            return Ok(file.clone());
+    /// A part of what is shown as a PNG file. Where what is read from a canvas is falsified, none is read: a jpeg is saved as it
+    /// came then, all of it.
+    pub(super) fn save(&mut self, part: PixelRect, orientation: Orientation) -> Result<Saved, PaintError> {
+        self.check_memory()?;
+        match (self.size, self.reads, &self.jpeg.file) {
+            (None, ..) => Err(no_picture()),
+            (_, CanvasReads::Truly, _) => self.canvas.encode(part, orientation).map(Saved::Encoding),
+            (_, CanvasReads::Falsified, Some(file)) => Ok(Saved::File(file.clone())),
+            (_, CanvasReads::Falsified, None) => self.png(part, orientation).map(Saved::File),
         }
+    }
+
+    /// A part of the samples as they are shown.
+    fn png(&mut self, part: PixelRect, orientation: Orientation) -> Result<Blob, PaintError> {
         let rendered = self.raw.to_rgba(self.contrast, self.marks)?;
         let file = rendered.and_then(|rendered| png(&rendered, part, orientation));
-        let file =
-            file.ok_or_else(|| PaintError::Undrawable { why: "there is no picture, or no memory".to_owned() })?;
+        let file = file.ok_or_else(|| PaintError::Undrawable { why: "there is no memory for it".to_owned() })?;
         file_of(&file, "image/png").map_err(|why| PaintError::undrawable(&why))
     }
 

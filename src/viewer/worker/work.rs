@@ -13,11 +13,12 @@ use web_sys::{Blob, MessageEvent, OffscreenCanvas};
 
 use super::buffer::fill;
 use super::canvas_2d::Canvas2d;
-use super::frame_painter::FramePainter;
+use super::frame_painter::{FramePainter, Saved};
 use super::jpeg::{Decoding, Jpeg, Unwrapper};
 use super::paint_error::{ErrorKind, PaintError};
 use super::scope::{post, scope};
 use super::{LogOnce, Painted, WorkerCommand, WorkerEvent};
+use crate::viewer::geometry::{Orientation, PixelRect};
 use crate::viewer::status::FrameSeq;
 
 /// How long a measurement may wait that came too soon after the one before.
@@ -62,6 +63,16 @@ fn take(painter: &Rc<RefCell<Painter>>, message: &JsValue) {
                     catch_up_later(&painter);
                 });
             }
+        }
+        WorkerCommand::Save { number, part, orientation } => {
+            let saved = painter.borrow_mut().save(part, orientation);
+            spawn_local(async move {
+                let file = match saved {
+                    Ok(saved) => saved.finish().await,
+                    Err(why) => Err(why),
+                };
+                post(&WorkerEvent::Saved { number, file: file.map_err(|why| why.to_string()) });
+            });
         }
         WorkerCommand::Canvas(canvas) => begin(painter, canvas),
         command => painter.borrow_mut().take(command),
@@ -161,14 +172,13 @@ impl Painter {
                 post(&WorkerEvent::PixelReadout { x, y, value });
             }
             WorkerCommand::Marks(marks) => self.with(|painter| painter.set_marks(marks)),
-            WorkerCommand::Save { part, orientation } => {
-                let painter = self.painter.as_mut().ok_or_else(no_canvas);
-                let saved = painter.and_then(|painter| painter.save(part, orientation));
-                post(&WorkerEvent::Saved(saved.map_err(|why| why.to_string())));
-            }
             // They are not done at once, or not by this alone, so they do not come here.
-            WorkerCommand::Jpeg { .. } | WorkerCommand::Canvas(_) => {}
+            WorkerCommand::Jpeg { .. } | WorkerCommand::Save { .. } | WorkerCommand::Canvas(_) => {}
         }
+    }
+
+    fn save(&mut self, part: PixelRect, orientation: Orientation) -> Result<Saved, PaintError> {
+        self.painter.as_mut().ok_or_else(no_canvas)?.save(part, orientation)
     }
 
     fn with(&mut self, act: impl FnOnce(&mut FramePainter)) {

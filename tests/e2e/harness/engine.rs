@@ -36,8 +36,6 @@ pub enum Need {
     ColorScheme,
     /// An answer that breaks off in the middle is an error, and not one that ends there.
     BrokenAnswers,
-    /// A canvas that a worker paints can be read each time: Firefox now and then gives nothing, after a wait.
-    CanvasReads,
     /// What only Chromium's DevTools do: slow networks, requests that are answered by the test, forced colours and more.
     DevTools,
 }
@@ -59,9 +57,7 @@ impl Engine {
     pub const fn can(self, need: Need) -> bool {
         match self {
             Self::Chromium => true,
-            Self::Firefox => {
-                !matches!(need, Need::WorkerScripts | Need::ColorScheme | Need::CanvasReads | Need::DevTools)
-            }
+            Self::Firefox => !matches!(need, Need::WorkerScripts | Need::ColorScheme | Need::DevTools),
             Self::WebKit => {
                 !matches!(need, Need::Downloads | Need::Touch | Need::KeyRepeat | Need::BrokenAnswers | Need::DevTools)
             }
@@ -91,7 +87,6 @@ impl fmt::Display for Need {
             Self::KeyRepeat => "a key that is held",
             Self::ColorScheme => "light and dark",
             Self::BrokenAnswers => "answers that break off",
-            Self::CanvasReads => "reading the canvas each time",
             Self::DevTools => "Chromium's DevTools",
         })
     }

@@ -3,6 +3,7 @@
 use super::{FrameScheduler, Readiness};
 use crate::viewer::geometry::{Orientation, PixelRect};
 use crate::viewer::image::{ClippingMarks, Contrast};
+use crate::viewer::page::OnSaved;
 use crate::viewer::page::measurements::HistogramWatcher;
 use crate::viewer::worker::{Histograms, WorkerCommand};
 
@@ -33,8 +34,12 @@ impl FrameScheduler {
         }
     }
 
-    pub(in crate::viewer::page) fn save(&mut self, part: PixelRect, orientation: Orientation) {
-        self.command(WorkerCommand::Save { part, orientation });
+    pub(in crate::viewer::page) fn save(&mut self, part: PixelRect, orientation: Orientation, on_saved: OnSaved) {
+        if self.host.readiness() != Readiness::Ready {
+            self.saves.refuse(on_saved, "what paints it is being started".to_owned());
+        } else if let Some(number) = self.saves.ask(on_saved) {
+            self.command(WorkerCommand::Save { number, part, orientation });
+        }
     }
 
     fn set_histograms(&mut self, histograms: Histograms) {

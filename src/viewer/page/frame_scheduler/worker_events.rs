@@ -25,8 +25,7 @@ impl FrameScheduler {
             WorkerEvent::Picture(memory) => self.remember(memory),
             WorkerEvent::CanvasReads(reads) => self.measurements.set_canvas_reads(reads),
             WorkerEvent::Failed { why } => self.fail(&DisplayError::PainterFailed { why }),
-            // Who asked for it has it already.
-            WorkerEvent::Saved(_) => {}
+            WorkerEvent::Saved { number, file } => self.saves.finish(number, file),
             WorkerEvent::Trouble { why } => warn_once(&why),
             WorkerEvent::RangeLimits(limits) => self.measurements.set_limits(limits),
             WorkerEvent::Clipping(clipping) => self.measurements.set_clipping(clipping),
