@@ -69,8 +69,6 @@ struct Session {
     /// Throws the socket away when the pings stop; set by the backend's handshake.
     watch: RefCell<Option<Interval>>,
     logged_errors: Cell<u32>,
-    /// The browser reported an error, which comes before the close that it causes.
-    failed: Cell<bool>,
 }
 
 impl Socket {
@@ -142,7 +140,6 @@ impl Session {
                 _listeners: listeners,
                 watch: RefCell::default(),
                 logged_errors: Cell::default(),
-                failed: Cell::default(),
             }
         })
     }
@@ -151,10 +148,10 @@ impl Session {
         if let Some(message) = event.dyn_ref::<MessageEvent>() {
             self.receive(message);
         } else if event.is_instance_of::<CloseEvent>() {
-            let failed = self.failed.get();
-            self.end(if failed { DisconnectReason::TransportError } else { DisconnectReason::TransportClose });
+            self.end(DisconnectReason::TransportClose);
         } else {
-            self.failed.set(true);
+            // An error is the end already: Chromium reports no close of a socket that the page's policy forbids.
+            self.end(DisconnectReason::TransportError);
         }
     }
 
