@@ -68,6 +68,10 @@ fn every_answer_has_its_meaning() {
         rig.click(Intent::Play);
         rig.answer(Ok(answer.clone()));
         assert_eq!(rig.notices(), notice.iter().collect::<Vec<_>>(), "{answer:?}");
+        // Who hears that it runs need not ask first.
+        let is_told = truth == StreamState::Running;
+        let offered_at_once = if is_told { offer } else { AvailableCommand::None };
+        assert_eq!(rig.state.available_command(), offered_at_once, "{answer:?}");
         rig.reply(Ok(truth));
         assert_eq!(rig.state.available_command(), offer, "{answer:?}");
     }
