@@ -220,6 +220,15 @@ mod tests {
     }
 
     #[test]
+    fn what_did_not_come_of_a_press_is_told_by_its_name() {
+        let command = StreamCommand::Stop;
+        let not_sent = Notice::NotSent { command }.to_string();
+        assert!(not_sent.starts_with("“stop” was not sent: "), "{not_sent}");
+        let turn_lost = Notice::TurnLost { command }.to_string();
+        assert!(turn_lost.ends_with(" after it had sent “stop”."), "{turn_lost}");
+    }
+
+    #[test]
     fn a_stream_that_was_running_already_is_told_with_its_protocol() {
         let told = |protocol: Option<&str>| Notice::AlreadyRunning { protocol: protocol.map(Into::into) }.to_string();
         assert_eq!(told(Some("binary")), "The stream was running already, as binary.");

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod away;
+mod camera_settings;
 mod check;
 mod command;
 mod connection;
@@ -97,7 +98,12 @@ impl Rig {
 
     fn wait(&mut self, ms: u64) {
         self.now = self.now.after(ms);
+        let is_due = self.state.next_deadline().is_some_and(|due| due <= self.now);
+        let mut before = self.state.clone();
+        before.session.stepped_at = self.now;
         self.send(Event::TimerFired);
+        // Who does not say that something is due is not woken for it.
+        assert!(is_due || self.state == before, "something happened that was not due: {before:#?}, {:#?}", self.state);
     }
 
     fn check_request(&self) -> Option<RequestId> {

@@ -1,4 +1,4 @@
-//! Values: lights, exposure, gain.
+//! Values, by a light.
 
 use super::super::*;
 use super::Rig;
@@ -175,6 +175,7 @@ fn two_people_at_one_slider_do_not_flood() {
         reply(&mut rig, at(10.0 + f64::from(step)));
         rig.now = rig.now.after(timing::CHECK_SPACING_MS);
     }
+    assert_eq!(rig.lines()[0], "[Light LED] Mismatch detected. Backend: true at 11, Frontend: true at 10");
     // At once, when 2 s are over, and what is left.
     rig.wait(timing::TELLING_INTERVAL_MS);
     let told = told(&rig);
@@ -244,45 +245,6 @@ fn a_light_that_is_listed_twice_is_one() {
 }
 
 #[test]
-fn another_camera_is_another_thing() {
-    let mut rig = Rig::synced(StreamState::Running);
-    rig.send(CameraEvent::Watched(Watch::Full));
-    let request = request_of(&rig.state.camera_settings.check).unwrap();
-    let setting = |value| SettingState { value: number(value), min: None, max: None, unit: None, is_editable: true };
-    let known = CameraSettingsState { exposure: Some(setting(10.0)), gain: Some(setting(1.0)), is_auto: Some(false) };
-    rig.send(CameraEvent::CheckReplied { request, answer: Ok(known.clone()) });
-    assert_eq!(rig.state.camera_settings.confirmed(), Some(&known));
-    rig.send(Event::CameraChosen(Some("Other".into())));
-    assert_eq!(rig.state.camera_settings.known.unverified_reason(), Some(UnverifiedReason::NotAsked));
-    assert!(request_of(&rig.state.camera_settings.check).is_some(), "it is asked for at once");
-    rig.send(CameraEvent::CheckReplied { request, answer: Ok(known) });
-    assert_eq!(rig.state.camera_settings.confirmed(), None, "a late answer is about the other one");
-}
-
-#[test]
-fn what_a_camera_chooses_by_itself_is_no_drift() {
-    let mut rig = Rig::synced(StreamState::Running);
-    rig.send(CameraEvent::Watched(Watch::Full));
-    let setting = |value| SettingState { value: number(value), min: None, max: None, unit: None, is_editable: true };
-    for (exposure_ms, is_auto, words) in [
-        (10.0, true, None),
-        (20.0, true, None),
-        (20.0, false, Some("Automatic exposure was found off. This page had it as on.")),
-        (30.0, false, Some("The exposure was found at 30 ms. This page had 20 ms.")),
-    ] {
-        rig.effects.clear();
-        let request = request_of(&rig.state.camera_settings.check).unwrap();
-        let known = CameraSettingsState { exposure: Some(setting(exposure_ms)), gain: None, is_auto: Some(is_auto) };
-        rig.send(CameraEvent::CheckReplied { request, answer: Ok(known) });
-        assert_eq!(told(&rig), words.into_iter().collect::<Vec<_>>());
-        rig.wait(timing::POLL_INTERVAL_MS);
-        if rig.check_request().is_some() {
-            rig.reply(Ok(StreamState::Running));
-        }
-    }
-}
-
-#[test]
 fn what_was_accepted_and_is_not_so_is_told_in_place_of_a_drift_of_the_same_value() {
     let mut rig = with_light();
     // Somebody else is at the slider, of which not each step is told.
@@ -309,4 +271,54 @@ fn a_value_is_sent_also_where_it_is_believed_to_be_so() {
     answer(&mut rig);
     reply(&mut rig, at(10.0));
     assert!(told(&rig).is_empty(), "{:?}", told(&rig));
+}
+
+#[test]
+fn a_change_while_a_command_is_under_way_waits_for_its_end_and_takes_no_knowledge_away() {
+    let mut rig = with_light();
+    set(&mut rig, 11.0);
+    rig.effects.clear();
+    rig.send(light(LightEvent::Changed { generation: Generation(1) }));
+    assert_eq!(led(&rig).confirmed(), Some(&at(10.0)));
+    assert!(!rig.effects.iter().any(|it| matches!(it, Effect::Light(_, FollowedEffect::FetchStatus { .. }))));
+}
+
+#[test]
+fn what_another_tab_does_is_no_drift_and_what_it_does_not_is() {
+    for (found, is_told) in [(20.0, false), (30.0, true)] {
+        let mut rig = with_light();
+        let theirs = LightCommand::SetValue(number(20.0));
+        rig.send(light(LightEvent::TabMessageReceived(TabMessage::Commanding(theirs))));
+        rig.send(light(LightEvent::Changed { generation: Generation(1) }));
+        reply(&mut rig, at(found));
+        assert_eq!(told(&rig).len(), usize::from(is_told), "during it, at {found}: {:?}", told(&rig));
+
+        let mut rig = with_light();
+        rig.send(light(LightEvent::TabMessageReceived(TabMessage::Commanding(theirs))));
+        rig.send(light(LightEvent::TabMessageReceived(TabMessage::Done)));
+        reply(&mut rig, at(found));
+        assert_eq!(told(&rig).len(), usize::from(is_told), "after it, at {found}: {:?}", told(&rig));
+    }
+}
+
+#[test]
+fn what_another_tab_sent_is_over_where_it_is_found_to_be_so() {
+    let mut rig = with_light();
+    let theirs = LightCommand::SetValue(number(20.0));
+    rig.send(light(LightEvent::TabMessageReceived(TabMessage::Commanding(theirs))));
+    assert!(led(&rig).other_command.is_some());
+    rig.now = rig.now.after(timing::CHECK_SPACING_MS);
+    rig.send(light(LightEvent::Changed { generation: Generation(1) }));
+    reply(&mut rig, at(20.0));
+    assert!(led(&rig).other_command.is_none(), "it is as that tab wanted it");
+}
+
+#[test]
+fn a_hidden_tab_gives_up_what_it_asked() {
+    let mut rig = with_light();
+    rig.send(light(LightEvent::Changed { generation: Generation(1) }));
+    let request = request_of(&led(&rig).check).expect("a check is in flight");
+    rig.send(Event::VisibilityChanged(Visibility::Hidden));
+    assert!(rig.effects.contains(&Effect::Abort { request }));
+    assert_eq!(led(&rig).check, StatusCheck::Idle);
 }

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use gloo_timers::callback::Timeout;
 use wasm_bindgen::JsValue;
-use web_sys::js_sys::ArrayBuffer;
 use web_sys::Element;
+use web_sys::js_sys::ArrayBuffer;
 
 use super::canvas_host::{CanvasHost, Readiness};
 use super::display_error::{DisplayError, ErrorKind};

@@ -4,8 +4,8 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use web_sys::js_sys::ArrayBuffer;
 use web_sys::Element;
+use web_sys::js_sys::ArrayBuffer;
 
 use super::frame_counters::FrameCounters;
 use super::measurements::{HistogramWatcher, Measurements, PixelReadout};

@@ -5,8 +5,8 @@ use std::rc::{Rc, Weak};
 
 use gloo_timers::callback::Timeout;
 use leptos::prelude::*;
-use web_sys::js_sys::ArrayBuffer;
 use web_sys::Element;
+use web_sys::js_sys::ArrayBuffer;
 
 use super::canvas_host::CanvasHost;
 use super::frame_counters::{FrameCounters, PUBLISH_INTERVAL_MS};
