@@ -156,3 +156,13 @@ fn what_was_confirmed_before_the_cut_does_not_vouch_for_the_new_connection() {
     rig.reply(Ok(StreamState::Stopped));
     assert_eq!(rig.state.available_command(), AvailableCommand::Play);
 }
+
+#[test]
+fn after_one_cut_a_new_connection_is_asked_anew() {
+    let mut rig = Rig::standing(StreamState::Running);
+    rig.lose_connection();
+    rig.reply(Ok(StreamState::Running));
+    assert_eq!(rig.state.available_command(), AvailableCommand::Stop, "REST vouches for it");
+    rig.reconnect();
+    assert_eq!(rig.state.available_command(), AvailableCommand::None, "it may be another backend by now");
+}

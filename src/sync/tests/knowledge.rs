@@ -286,3 +286,25 @@ fn what_is_older_than_two_polls_is_not_verified() {
     rig.wait(1);
     assert!(!rig.state.verified());
 }
+
+#[test]
+fn a_sync_that_fails_assumes_nothing_that_the_backend_has_denied() {
+    for (announced, doubt) in [
+        (StreamState::Running, UnverifiedReason::Announced(StreamState::Running)),
+        (StreamState::Stopped, UnverifiedReason::SyncFailed),
+    ] {
+        let mut rig = Rig::synced(StreamState::Stopped);
+        rig.send(Event::VisibilityChanged(Visibility::Hidden));
+        rig.announce(announced);
+        rig.send(Event::VisibilityChanged(Visibility::Visible));
+        for wait_ms in [250, 500, 1_000] {
+            rig.fail();
+            rig.wait(wait_ms);
+        }
+        rig.fail();
+        assert_eq!(
+            (rig.state.stream.known.state, rig.state.stream.known.unverified_reason()),
+            (announced, Some(doubt))
+        );
+    }
+}

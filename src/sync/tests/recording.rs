@@ -158,3 +158,46 @@ fn while_the_backend_is_away_the_stream_alone_looks_for_it() {
     rig.wait(1);
     assert!(request(&rig).is_some(), "it is there, so this is asked for, too");
 }
+
+#[test]
+fn what_is_told_of_a_recording_names_what_was_asked_for() {
+    for (is_recording, command, failed, not_taken) in [
+        (
+            false,
+            RecordingCommand::Start,
+            "“start recording” failed: the backend answered HTTP 500.",
+            "The backend accepted the start of a recording, and records nothing.",
+        ),
+        (
+            true,
+            RecordingCommand::Stop,
+            "“stop recording” failed: the backend answered HTTP 500.",
+            "The backend accepted the end of the recording, and records still.",
+        ),
+    ] {
+        for (answer, words) in [(Err(RequestError::Http(500)), failed), (Ok(()), not_taken)] {
+            let mut rig = Rig::synced(StreamState::Running);
+            rig.send(RecordingEvent::Watched(Watch::Full));
+            reply(&mut rig, Ok(status(is_recording)));
+            rig.effects.clear();
+            press(&mut rig, command);
+            let request = rig.state.recording.command.unwrap().request;
+            rig.send(RecordingEvent::CommandReplied { request, answer });
+            reply(&mut rig, Ok(status(is_recording)));
+            assert_eq!(told(&rig), [words]);
+        }
+    }
+}
+
+#[test]
+fn one_that_can_not_be_asked_for_is_asked_for_less_often() {
+    let mut rig = Rig::synced(StreamState::Running);
+    rig.send(RecordingEvent::Watched(Watch::Full));
+    reply(&mut rig, Ok(status(true)));
+    rig.wait(timing::RECORDING_POLL_MS);
+    reply(&mut rig, Err(lost()));
+    rig.wait(timing::RECORDING_POLL_MS);
+    assert_eq!(request(&rig), None, "it was refused a moment ago");
+    rig.wait(timing::POLL_INTERVAL_MS - timing::RECORDING_POLL_MS);
+    assert!(request(&rig).is_some());
+}

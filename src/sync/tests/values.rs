@@ -322,3 +322,39 @@ fn a_hidden_tab_gives_up_what_it_asked() {
     assert!(rig.effects.contains(&Effect::Abort { request }));
     assert_eq!(led(&rig).check, StatusCheck::Idle);
 }
+
+#[test]
+fn a_turn_that_comes_for_a_light_that_is_gone_goes_to_the_next_tab() {
+    let mut rig = with_light();
+    rig.send(light(LightEvent::Clicked(LightCommand::SetValue(number(11.0)))));
+    let request = led(&rig).command.unwrap().request;
+    rig.send(Event::LightsListed(LightList::Named(vec!["Laser".into()])));
+    for granted in [LightEvent::LockAcquired { request }, LightEvent::LockRefused { request }] {
+        rig.effects.clear();
+        rig.send(light(granted));
+        assert!(rig.effects.contains(&Effect::ReleaseLock { request }), "{:?}", rig.effects);
+    }
+    assert!(sent(&rig).is_empty());
+}
+
+#[test]
+fn what_was_confirmed_of_a_light_is_fresh_for_two_of_its_polls() {
+    let mut rig = with_light();
+    for (waited_ms, is_fresh) in [(2 * timing::POLL_INTERVAL_MS - 1, true), (2 * timing::POLL_INTERVAL_MS, false)] {
+        rig.state.session.stepped_at = Timestamp(1_000).after(waited_ms);
+        assert_eq!(led(&rig).is_fresh(&rig.state.session), is_fresh, "after {waited_ms} ms");
+    }
+}
+
+#[test]
+fn who_looks_at_more_is_not_content_with_what_is_asked_for_less() {
+    let mut rig = with_light();
+    rig.send(light(LightEvent::Watched(Watch::Glance)));
+    rig.wait(2 * timing::QUIET_POLL_MS);
+    let asked = request_of(&led(&rig).check).expect("its turn has come");
+    rig.send(light(LightEvent::Watched(Watch::Full)));
+    let again = request_of(&led(&rig).check).expect("it is asked for");
+    assert_ne!(asked, again);
+    rig.send(light(LightEvent::Watched(Watch::Full)));
+    assert_eq!(request_of(&led(&rig).check), Some(again), "who looks already has asked");
+}
