@@ -80,6 +80,7 @@ mod tests {
         assert_eq!(Number::new(f64::INFINITY), None);
         assert_eq!(Number::new(-0.0), Number::new(0.0));
         assert_ne!(Number::new(1.0), Number::new(2.0));
+        assert_eq!(Number::new(7.5).map(Number::value), Some(7.5));
     }
 
     #[test]

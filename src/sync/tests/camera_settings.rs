@@ -215,3 +215,12 @@ fn what_is_last_known_of_a_camera_stays_while_it_is_not_sure() {
     rig.send(CameraEvent::CheckReplied { request, answer: Err(lost()) });
     assert_eq!(camera(&rig).known.state, known(10.0, 1.0, false));
 }
+
+#[test]
+fn a_change_that_nobody_asks_about_takes_the_certainty_away() {
+    let mut rig = with_camera();
+    rig.send(CameraEvent::Watched(Watch::Absent));
+    rig.send(CameraEvent::Changed { generation: Generation(1) });
+    assert_eq!(request(&rig), None, "the panel is closed");
+    assert_eq!(camera(&rig).known.unverified_reason(), Some(UnverifiedReason::ChangedElsewhere));
+}

@@ -45,6 +45,23 @@ fn a_failed_sync_is_tried_three_times_more_then_play_is_offered_unverified() {
 }
 
 #[test]
+fn a_poll_after_a_failed_sync_does_not_take_play_away() {
+    let mut rig = Rig::new();
+    rig.send(StreamEvent::Watched(Watch::Full));
+    rig.connect();
+    for wait_ms in [250, 500, 1_000] {
+        rig.fail();
+        rig.wait(wait_ms);
+    }
+    rig.fail();
+    rig.now = rig.state.stream.next_poll(&rig.state.session).unwrap();
+    rig.wait(0);
+    assert!(rig.check_request().is_some(), "the poll is due");
+    assert_eq!(rig.state.available_command(), AvailableCommand::Play);
+    assert!(!rig.state.syncing());
+}
+
+#[test]
 fn a_sync_that_succeeds_on_a_retry_is_as_good_as_any() {
     let mut rig = Rig::new();
     rig.connect();

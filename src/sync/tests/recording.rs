@@ -116,6 +116,7 @@ fn what_somebody_else_does_is_told_and_more_frames_are_not() {
     rig.reply(Ok(StreamState::Running));
     reply(&mut rig, Ok(status(true)));
     assert_eq!(told(&rig), ["A recording was found running. This page had none."]);
+    assert_eq!(rig.lines(), ["[Recording] Mismatch detected. Backend: true, Frontend: false"]);
     rig.effects.clear();
     rig.wait(timing::RECORDING_POLL_MS);
     reply(&mut rig, Ok(RecordingStatus { frames: Some(24), ..status(true) }));

@@ -358,3 +358,31 @@ fn who_looks_at_more_is_not_content_with_what_is_asked_for_less() {
     rig.send(light(LightEvent::Watched(Watch::Full)));
     assert_eq!(request_of(&led(&rig).check), Some(again), "who looks already has asked");
 }
+
+#[test]
+fn a_light_that_was_switched_is_told_as_that_whatever_its_value() {
+    for (found, words) in [
+        (LightState { active: false, value: Some(number(20.0)) }, "was found off. This page had it as on."),
+        (LightState { active: true, value: Some(number(20.0)) }, "was found at 20. This page had 10."),
+        (LightState { active: false, value: None }, "was found off. This page had it as on."),
+    ] {
+        let mut rig = with_light();
+        rig.send(light(LightEvent::Changed { generation: Generation(1) }));
+        reply(&mut rig, found);
+        assert_eq!(told(&rig), [format!("The light “LED” {words}")]);
+    }
+}
+
+#[test]
+fn lights_that_take_turns_stay_fresh_for_two_rounds() {
+    let known = LightState { active: true, value: None };
+    for (crowd, watch, expected_ms) in [
+        (0, Watch::Glance, 2 * timing::QUIET_POLL_MS),
+        (3, Watch::Glance, 6 * timing::QUIET_POLL_MS),
+        (3, Watch::Full, 2 * timing::POLL_INTERVAL_MS),
+        (300, Watch::Full, 600 * timing::LIGHT_SPACING_MS),
+    ] {
+        let light = Light { name: LED.to_owned(), crowd };
+        assert_eq!(light.fresh_ms(&known, watch), expected_ms, "{crowd} lights, {watch:?}");
+    }
+}
