@@ -11,6 +11,8 @@ mod contradiction;
 mod exactly;
 mod flapping;
 mod knowledge;
+mod light_rig;
+mod lights;
 mod long_exposure;
 mod poll;
 mod recording;
