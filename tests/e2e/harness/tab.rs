@@ -17,6 +17,8 @@ use super::wait::{poll, wait_until};
 
 /// How long the page may take for what it does at once: much more than it needs on an idle machine.
 const LIMIT: Duration = Duration::from_secs(30);
+/// What Chromium answers where the page went away before the script could.
+const GONE: &str = "Inspected target navigated or closed";
 
 /// How a page is visited.
 #[derive(Clone, Debug)]
@@ -121,6 +123,18 @@ impl Tab {
         self.driver.evaluate(script)
     }
 
+    /// Evaluates JavaScript that only looks: where the page goes away meanwhile, the next one is looked at.
+    fn read<T: DeserializeOwned>(&self, script: &str) -> T {
+        let begun = Instant::now();
+        let value = loop {
+            match self.try_evaluate(script) {
+                Err(why) if why.contains(GONE) && begun.elapsed() < LIMIT => thread::sleep(poll()),
+                value => break self.checked(value.map_err(|why| format!("{why}, in {script}"))),
+            }
+        };
+        serde_json::from_value(value).unwrap_or_else(|why| panic!("{why}, in {script}{}", self.report()))
+    }
+
     /// How many workers are alive.
     pub fn count_workers(&self) -> usize {
         self.checked(self.driver.count_workers())
@@ -157,7 +171,7 @@ impl Tab {
 
     /// What the page shows now. It never offers both buttons.
     pub fn page(&self) -> Page {
-        let page: Page = self.evaluate(READ);
+        let page: Page = self.read(READ);
         assert!(page.play != Some(true) || page.stop != Some(true), "both buttons are offered: {page:?}");
         page
     }
@@ -186,7 +200,7 @@ impl Tab {
         let script = format!(
             "(() => {{ try {{ return ({script}); }} catch (why) {{ if (!(why instanceof TypeError)) throw why; }} }})()"
         );
-        let met = wait_until(LIMIT, || self.evaluate::<Value>(&script) == true);
+        let met = wait_until(LIMIT, || self.read::<Value>(&script) == true);
         assert!(met, "waited {} s for: {what}\nThe page: {:#?}{}", LIMIT.as_secs(), self.page(), self.report());
     }
 
