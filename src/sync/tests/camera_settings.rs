@@ -115,19 +115,18 @@ fn the_latest_exposure_takes_the_place_of_one_that_waits_and_of_nothing_else() {
     ] {
         set(&mut rig, command);
     }
-    let waiting: Vec<_> = camera(&rig).wanted.iter().copied().collect();
-    assert_eq!(waiting, [CameraCommand::SetLongExposure(long), more_gain, CameraCommand::SetAuto(false)]);
+    assert_eq!(camera(&rig).wanted, [CameraCommand::SetLongExposure(long), more_gain, CameraCommand::SetAuto(false)]);
 }
 
 #[test]
 fn what_was_accepted_and_is_not_so_is_told() {
-    let mut cases = vec![
+    let cases = [
         (CameraCommand::SetExposure(number(-5.0)), "The backend accepted -5 ms, and has 10 ms."),
         (CameraCommand::SetLongExposure(number(9_000.0)), "The backend accepted 9000 ms, and has 10 ms."),
         (CameraCommand::SetGain(number(-1.0)), "The backend accepted -1 as gain, and has 1."),
         (CameraCommand::SetAuto(true), "The backend accepted to switch automatic exposure on, and it is off."),
     ];
-    for (command, words) in cases.drain(..) {
+    for (command, words) in cases {
         let mut rig = with_camera();
         set(&mut rig, command);
         answer(&mut rig, Ok(()));
