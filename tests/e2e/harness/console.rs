@@ -68,10 +68,12 @@ impl Allowed {
                     || begins(Level::Warn, "[LiveView] the browser can’t decode a jpeg frame: InvalidStateError")
             }
             Self::BackendDown => {
-                // The first is Chromium's, the next two are WebKit's.
+                // The first is Chromium's, the next four are WebKit's.
                 begins(Level::Browser, "Failed to load resource: net::ERR_")
                     || begins(Level::Browser, "Failed to load resource: Could not connect to ")
                     || begins(Level::Browser, "Failed to load resource: Connection terminated unexpectedly")
+                    || begins(Level::Browser, "Failed to load resource: Error receiving data: ")
+                    || begins(Level::Browser, "Failed to load resource: Error sending data: ")
                     || begins(Level::Browser, "WebSocket connection to ")
                     // The backend serves the page's own files as well: the painter's are fetched again when it is replaced.
                     || begins(Level::Error, "TypeError: Failed to fetch")
