@@ -200,13 +200,11 @@ impl CanvasHost {
         self.send(WorkerCommand::Marks(marks))
     }
 
-    /// What histograms are measured for.
-    pub(super) fn histograms(&self) -> Histograms {
-        self.histograms
-    }
-
     /// Measures histograms for this, now and after every start.
     pub(super) fn set_histograms(&mut self, histograms: Histograms) -> Result<(), JsValue> {
+        if self.histograms == histograms {
+            return Ok(());
+        }
         self.histograms = histograms;
         self.send(WorkerCommand::Histograms(histograms))
     }

@@ -115,8 +115,12 @@ impl Tab {
 
     /// Evaluates JavaScript in the page.
     pub fn evaluate<T: DeserializeOwned>(&self, script: &str) -> T {
-        let value = self.try_evaluate(script).unwrap_or_else(|why| panic!("{why}, in {script}{}", self.report()));
-        serde_json::from_value(value).unwrap_or_else(|why| panic!("{why}, in {script}{}", self.report()))
+        self.parsed(self.try_evaluate(script), script)
+    }
+
+    fn parsed<T: DeserializeOwned>(&self, value: Result<Value, String>, script: &str) -> T {
+        let value = value.and_then(|value| serde_json::from_value(value).map_err(|why| why.to_string()));
+        value.unwrap_or_else(|why| panic!("{why}, in {script}{}", self.report()))
     }
 
     fn try_evaluate(&self, script: &str) -> Result<Value, String> {
@@ -126,13 +130,12 @@ impl Tab {
     /// Evaluates JavaScript that only looks: where the page goes away meanwhile, the next one is looked at.
     fn read<T: DeserializeOwned>(&self, script: &str) -> T {
         let begun = Instant::now();
-        let value = loop {
+        loop {
             match self.try_evaluate(script) {
                 Err(why) if why.contains(GONE) && begun.elapsed() < LIMIT => thread::sleep(poll()),
-                value => break self.checked(value.map_err(|why| format!("{why}, in {script}"))),
+                value => return self.parsed(value, script),
             }
-        };
-        serde_json::from_value(value).unwrap_or_else(|why| panic!("{why}, in {script}{}", self.report()))
+        }
     }
 
     /// How many workers are alive.

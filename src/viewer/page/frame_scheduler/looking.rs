@@ -43,9 +43,7 @@ impl FrameScheduler {
     }
 
     fn set_histograms(&mut self, histograms: Histograms) {
-        if self.host.histograms() != histograms {
-            let ordered = self.host.set_histograms(histograms);
-            self.check(ordered);
-        }
+        let ordered = self.host.set_histograms(histograms);
+        self.check(ordered);
     }
 }
