@@ -6,7 +6,7 @@ use super::channel::{Channel, message};
 use super::driven::Driven;
 use super::handle::Store;
 use super::sent_record;
-use crate::sync::{FollowedEvent, Light, Recording, Stream, Thing};
+use crate::sync::{CameraCommand, CameraSettings, Event, FollowedEvent, Light, Recording, Stream, TabMessage, Thing};
 
 impl Store {
     /// Listens to the tabs that show the backend in use, and no longer to those of another.
@@ -24,11 +24,21 @@ impl Store {
         if key == Recording.key() {
             return self.hear_of(&Recording, word);
         }
+        if CameraSettings::is_key(key) {
+            self.hear_of_any_camera(word);
+        }
         if let Some(camera) = self.camera_thing().filter(|camera| camera.key() == key) {
             return self.hear_of(&camera, word);
         }
         if let Some(light) = self.light_things().into_iter().find(|light| light.key() == key) {
             self.hear_of(&light, word);
+        }
+    }
+
+    /// It may be another camera than the one that is looked at here.
+    fn hear_of_any_camera(self, word: &str) {
+        if let Some(TabMessage::Commanding(CameraCommand::SetLongExposure(_))) = message::<CameraSettings>(word) {
+            self.dispatch(Event::LongExposureForetold);
         }
     }
 

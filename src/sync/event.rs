@@ -44,6 +44,8 @@ pub enum Event {
     LightsListed(LightList),
     /// Whether a light is on is looked at, or no more.
     LightsWatched(Watch),
+    /// Another tab of this browser sets an exposure, of whichever camera, of which it was said that it stops the stream.
+    LongExposureForetold,
     /// Another camera is looked at; `None` for the one that is current at the backend.
     CameraChosen(Option<String>),
     /// Something happened to the stream.

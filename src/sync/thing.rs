@@ -22,7 +22,8 @@ pub trait Thing: Data + Eq + Hash {
     /// What the backend answers to a command.
     type Answer: Data;
 
-    /// What it is called among tabs and in the browser's storage; empty for the stream, and else without line breaks.
+    /// What it is called among tabs and in the browser's storage; empty for the stream, and else without line
+    /// breaks. No two things have the same.
     fn key(&self) -> String;
 
     /// The command that somebody asks for, if the state allows it.

@@ -93,15 +93,21 @@ fn what_the_backend_accepts_and_does_not_do_is_said() {
 #[test]
 fn an_exposure_that_stops_the_stream_is_asked_about_and_followed() {
     let simulator = Simulator::start(&["--auto-start"]);
+    simulator.expose_camera_ms(FOCUS, 77.0);
+    let before = simulator.count_requests(SET_EXPOSURE);
     let profile = Profile::new();
     let other = Tab::open(&profile, &simulator.url());
     other.wait_for("the stream is known", |page| page.running());
     let tab = open_camera(&profile, &simulator);
+    // It looks at another camera.
+    let elsewhere = open_camera(&profile, &simulator);
+    elsewhere.click_button(FOCUS);
+    wait_value(&elsewhere, "Exposure", "77");
     tab.wait_for("the picture is live", |page| page.running() && page.picture == "live");
     set(&tab, "Exposure", "2500");
     let question = "document.querySelector('.exposure-question').checkVisibility()";
     tab.wait_true("it is asked", question);
-    assert_eq!(simulator.count_requests(SET_EXPOSURE), 0);
+    assert_eq!(simulator.count_requests(SET_EXPOSURE), before);
     tab.click_button("Leave it");
     wait_value(&tab, "Exposure", "10");
     assert!(simulator.streams());
@@ -114,15 +120,17 @@ fn an_exposure_that_stops_the_stream_is_asked_about_and_followed() {
     assert!(!page.tells("was found stopped"), "{page:?}");
     wait_value(&tab, "Exposure", "2500");
     assert!(!simulator.streams());
-    assert_eq!(simulator.count_requests(SET_EXPOSURE), 1);
+    assert_eq!(simulator.count_requests(SET_EXPOSURE), before + 1);
     // While nothing streams there is nothing to ask.
     set(&tab, "Exposure", "3000");
     tab.wait_outside("it is set", || simulator.camera_setting(WIDE, "exposure") == 3_000.0);
     assert!(!tab.evaluate::<bool>(question));
-    // The other tab of this person heard of it.
-    other.wait_for("the stop is followed", |page| page.ready());
-    assert!(!other.page().tells("was found stopped"), "{:?}", other.page());
-    other.finish();
+    // The other tabs of this person heard of it.
+    for other in [other, elsewhere] {
+        other.wait_for("the stop is followed", |page| page.ready());
+        assert!(!other.page().tells("was found stopped"), "{:?}", other.page());
+        other.finish();
+    }
     tab.finish();
 }
 

@@ -2,8 +2,8 @@
 
 use super::super::things::{CameraSettings, Light, Recording, Stream};
 use super::super::{
-    CameraCommand, CheckReason, Connection, Effect, Event, FollowedEffect, FollowedEvent, State, Support, TabMessage,
-    Timestamp, Visibility, Watch, timing,
+    CameraCommand, CheckReason, Connection, Effect, Event, FollowedEffect, FollowedEvent, State, Support, Timestamp,
+    Visibility, Watch, timing,
 };
 use super::Step;
 use super::any_thing::AnyThing;
@@ -22,10 +22,9 @@ impl State {
             self.wake_up(&mut out);
         }
         let was_away = self.session.is_away();
-        let is_foretold = foretells_stop(&event);
         self.take(event, &mut out);
-        if (is_foretold || out.effects.iter().any(stops_stream)) && self.stream.known.state.active() {
-            self.session.exposure_stops_until = Some(now.after(timing::COMMAND_TIMEOUT_MS));
+        if out.effects.iter().any(stops_stream) {
+            self.foretell_stop(now);
         }
         if was_away && !self.session.is_away() {
             self.each(&mut out, |thing| thing.backend_found());
@@ -45,6 +44,7 @@ impl State {
             Event::CamerasListed(cameras) => self.session.cameras = cameras,
             Event::LightsListed(list) => self.lights_listed(list, out),
             Event::LightsWatched(watch) => self.lights_watched(watch, out),
+            Event::LongExposureForetold => self.foretell_stop(out.now),
             Event::CameraChosen(detector) => self.camera_chosen(detector, out),
             Event::Stream(event) => self.stream(out).take(event),
             Event::Recording(event) => self.recording(out).take(event),
@@ -100,6 +100,13 @@ impl State {
         settings.followed.thing.detector = detector;
         let watch = settings.followed.watch;
         settings.watched(watch);
+    }
+
+    /// A long exposure is being set, of which somebody was told that it stops the stream.
+    fn foretell_stop(&mut self, now: Timestamp) {
+        if self.stream.known.state.active() {
+            self.session.exposure_stops_until = Some(now.after(timing::COMMAND_TIMEOUT_MS));
+        }
     }
 
     /// Does this to every followed thing, the stream first.
@@ -168,17 +175,7 @@ impl State {
     }
 }
 
-/// Does another tab of this browser set an exposure of which it said that it stops the stream?
-const fn foretells_stop(event: &Event) -> bool {
-    matches!(
-        event,
-        Event::CameraSettings(FollowedEvent::TabMessageReceived(TabMessage::Commanding(
-            CameraCommand::SetLongExposure(_)
-        )))
-    )
-}
-
-/// Does this tab?
+/// Does this tab set an exposure of which it was said that it stops the stream?
 const fn stops_stream(effect: &Effect) -> bool {
     matches!(
         effect,

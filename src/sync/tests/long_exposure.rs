@@ -56,7 +56,7 @@ fn what_was_said_before_is_no_warning() {
 #[test]
 fn another_tab_of_this_person_has_heard_of_it() {
     let mut rig = streaming();
-    rig.send(CameraEvent::TabMessageReceived(TabMessage::Commanding(long())));
+    rig.send(Event::LongExposureForetold);
     stops(&mut rig);
     assert_eq!(told(&rig), [TOLD]);
 }

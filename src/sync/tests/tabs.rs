@@ -347,6 +347,8 @@ fn a_page_that_slept_and_is_left_then_does_not_connect_again() {
 fn each_thing_is_told_of_by_a_name_of_its_own_which_older_pages_know() {
     let camera = |detector: Option<&str>| CameraSettings { detector: detector.map(str::to_owned) }.key();
     let light = |name: &str| Light { name: name.to_owned(), crowd: 1 }.key();
-    let keys = [Stream.key(), Recording.key(), camera(None), camera(Some("A\nB")), light("A\nB")];
-    assert_eq!(keys, ["", "recording", "camera:", "camera:A B", "light:A B"]);
+    let keys = [Stream.key(), Recording.key(), camera(None), camera(Some("A B")), light("µ B")];
+    assert_eq!(keys, ["", "recording", "camera:", "camera:A B", "light:µ B"]);
+    let keys = [camera(Some("A\nB")), light("A\nB"), light(r"A\nB"), light("A B")];
+    assert_eq!(keys, [r"camera:A\nB", r"light:A\nB", r"light:A\\nB", "light:A B"], "and no two have the same");
 }

@@ -11,7 +11,10 @@ use super::super::{
     CameraCommand, CameraSettingsState, Holds, LogLine, Notice, Number, RequestError, SettingState, UnverifiedReason,
     Watch, timing,
 };
-use super::lines::line;
+use super::lines::{line, on_one_line};
+
+/// What the keys of all cameras begin with.
+const KEY_PREFIX: &str = "camera:";
 
 /// What is set of one camera.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
@@ -48,6 +51,14 @@ fn value(setting: Option<&SettingState>) -> Option<Number> {
     setting.map(|setting| setting.value)
 }
 
+impl CameraSettings {
+    /// Is this the key of a camera?
+    #[must_use]
+    pub fn is_key(key: &str) -> bool {
+        key.starts_with(KEY_PREFIX)
+    }
+}
+
 impl Thing for CameraSettings {
     type Known = CameraSettingsState;
     type Command = CameraCommand;
@@ -55,7 +66,7 @@ impl Thing for CameraSettings {
     type Answer = ();
 
     fn key(&self) -> String {
-        format!("camera:{}", self.detector.as_deref().unwrap_or_default().replace('\n', " "))
+        format!("{KEY_PREFIX}{}", on_one_line(self.detector.as_deref().unwrap_or_default()))
     }
 
     fn allowed(intent: CameraCommand, standing: Standing<'_, CameraSettingsState>) -> Option<CameraCommand> {

@@ -8,7 +8,7 @@ use super::super::known::Known;
 use super::super::notice::{Severity, Subject, ThingNotice, not_sent, turn_lost, unanswered};
 use super::super::thing::{Meaning, Standing, Thing, Word};
 use super::super::{Holds, LightCommand, LightState, LogLine, Notice, RequestError, UnverifiedReason, Watch, timing};
-use super::lines::line;
+use super::lines::{line, on_one_line};
 
 /// The light of this name.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
@@ -50,7 +50,7 @@ impl Thing for Light {
     type Answer = ();
 
     fn key(&self) -> String {
-        format!("light:{}", self.name.replace('\n', " "))
+        format!("light:{}", on_one_line(&self.name))
     }
 
     fn allowed(intent: LightCommand, standing: Standing<'_, LightState>) -> Option<LightCommand> {

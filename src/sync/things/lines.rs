@@ -1,4 +1,4 @@
-//! Console lines of other things than the stream. What is told to the person is not logged twice.
+//! Console lines of other things than the stream, and their names on one line. What is told to the person is not logged twice.
 
 use super::super::thing::Word;
 use super::super::{Level, LogLine};
@@ -19,4 +19,9 @@ pub(super) fn line<K>(name: &str, word: Word<'_, K>, written: impl Fn(&K) -> Str
         Word::Refused => (Level::Debug, "Refused what the state does not allow".to_owned()),
     };
     Some(LogLine::Of { level, text: format!("[{name}] {text}") })
+}
+
+/// A name without line breaks, so that no two become one.
+pub(super) fn on_one_line(name: &str) -> String {
+    name.replace('\\', r"\\").replace('\n', r"\n")
 }

@@ -39,8 +39,9 @@ pub struct Sizes {
 }
 
 impl Dist {
-    /// How many bytes all files together may have, each in brotli.
-    pub const LIMIT_BYTES: usize = 505_000;
+    /// How many bytes all files together may have, each in brotli: 2 % more than they had when it was set, so that what
+    /// makes the page much larger is seen, and a new message is not.
+    pub const LIMIT_BYTES: usize = 515_000;
 
     /// Reads and compresses the files of the built page.
     pub fn read() -> Self {
