@@ -36,6 +36,8 @@ pub enum Sender {
 pub struct OtherCommand<C = StreamCommand> {
     /// What was sent.
     pub command: C,
+    /// What was sent before it and was not said to be over, such as the stop that a switch begins with.
+    pub(super) earlier: Option<C>,
     /// Who waits for its answer.
     pub sender: Sender,
     /// When it is over, whatever came of it.
@@ -51,7 +53,12 @@ impl<C> OtherCommand<C> {
             Sender::Tab => now.after(timing::SENDER_MS),
             Sender::Gone => deadline,
         };
-        Self { command, sender, deadline, ask_at }
+        Self { command, earlier: None, sender, deadline, ask_at }
+    }
+
+    /// Is it no surprise to find this now?
+    pub(super) fn explains<T: Thing<Command = C>>(&self, found: &T::Known) -> bool {
+        T::explains(&self.command, found) || self.earlier.as_ref().is_some_and(|earlier| T::explains(earlier, found))
     }
 
     /// When something is to be done about it.

@@ -59,7 +59,7 @@ pub fn run(options: &Options, runner: &Runner) -> Result<()> {
     }
     let step = Step {
         title: "Measuring".to_owned(),
-        usual_time: if options.quick { "about 3 min" } else { "about 20 min" },
+        usual_time: if options.quick { "about 3 min" } else { "about 25 min" },
         limit: minutes(60),
         advice: "`cargo xtask bench --quick` repeats it in short.".to_owned(),
         output: Output::Shown,

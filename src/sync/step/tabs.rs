@@ -12,7 +12,9 @@ impl<T: Thing> Step<'_, T> {
     pub(super) fn tab_message_received(&mut self, message: TabMessage<T::Command>) {
         match message {
             TabMessage::Commanding(command) => {
-                self.followed.other_command = Some(OtherCommand::new(command, Sender::Tab, 0, self.out.now));
+                let earlier = self.followed.other_command.map(|other| other.command);
+                let other = OtherCommand::new(command, Sender::Tab, 0, self.out.now);
+                self.followed.other_command = Some(OtherCommand { earlier, ..other });
             }
             TabMessage::Done => self.other_command_ended(),
             TabMessage::Changed => self.changed_elsewhere(),
@@ -78,7 +80,7 @@ impl<T: Thing> Step<'_, T> {
     pub(super) fn is_ordered_elsewhere(&mut self, found: &T::Known) -> bool {
         let expected = self.followed.expected.take();
         expected.is_some_and(|command| T::brings_about(&command, found))
-            || self.followed.other_command.is_some_and(|other| T::explains(&other.command, found))
+            || self.followed.other_command.is_some_and(|other| other.explains::<T>(found))
     }
 
     /// The backend has said how it is, to a request that left at `asked_at`: what others sent before may be over by that.

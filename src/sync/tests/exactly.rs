@@ -190,6 +190,23 @@ fn only_what_another_tab_has_ordered_is_found_without_a_word() {
 }
 
 #[test]
+fn a_switch_in_another_tab_is_found_without_a_word_at_each_of_its_steps() {
+    let mut rig = Rig::synced(StreamState::Running);
+    for command in [StreamCommand::Switch, StreamCommand::Start { force: false }] {
+        rig.send(StreamEvent::TabMessageReceived(TabMessage::Commanding(command)));
+    }
+    for found in [StreamState::Stopped, StreamState::Running] {
+        rig.wait(2 * timing::POLL_INTERVAL_MS);
+        rig.reply(Ok(found));
+        assert!(rig.notices().is_empty(), "{found:?}: {:?}", rig.notices());
+    }
+    // It is over by that.
+    rig.wait(2 * timing::POLL_INTERVAL_MS);
+    rig.reply(Ok(StreamState::Stopped));
+    assert_eq!(rig.notices(), [&Notice::Corrected { was: StreamState::Running, now: StreamState::Stopped }]);
+}
+
+#[test]
 fn what_an_announced_check_finds_is_told_as_it_was_found() {
     let mut rig = Rig::synced(StreamState::Stopped);
     rig.wait(timing::CHECK_SPACING_MS);
