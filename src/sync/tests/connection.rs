@@ -124,3 +124,15 @@ fn the_notice_of_a_loss_says_what_happened_and_the_console_keeps_the_protocols_w
     let line = LogLine::Disconnected { reason: DisconnectReason::TransportClose }.to_string();
     assert_eq!(line, "[WebSocket] Disconnected. Reason: transport close");
 }
+
+#[test]
+fn a_socket_is_connected_from_its_handshake_to_its_end() {
+    let mut rig = Rig::new();
+    rig.send(Event::Opened);
+    let generation = rig.state.session.connection.socket().unwrap();
+    assert_eq!(rig.state.session.connection.connected_generation(), None);
+    rig.send(Event::SocketConnected { generation, sid: "abc".into() });
+    assert_eq!(rig.state.session.connection.connected_generation(), Some(generation));
+    rig.lose_connection();
+    assert_eq!(rig.state.session.connection.connected_generation(), None);
+}

@@ -4,15 +4,6 @@ use super::super::*;
 use super::{Rig, lost};
 use crate::wire::CommandAnswer;
 
-impl Rig {
-    /// On to the next time at which something is due, as a browser's timer would go.
-    fn next_timer(&mut self) -> Timestamp {
-        self.now = self.state.next_deadline().expect("something is due");
-        self.send(Event::TimerFired);
-        self.now
-    }
-}
-
 #[test]
 fn doubts_about_a_check_override_its_cause_only_where_it_is_no_sync() {
     for newer in [CheckReason::Announced, CheckReason::Command, CheckReason::Poll] {

@@ -47,16 +47,6 @@ impl Rig {
         }
         course
     }
-
-    /// The connection is made again.
-    fn reconnect(&mut self) {
-        if let Connection::Waiting { at, .. } = self.state.session.connection {
-            self.now = at;
-            self.send(Event::TimerFired);
-        }
-        let generation = self.state.session.connection.socket().unwrap();
-        self.send(Event::SocketConnected { generation, sid: "new".into() });
-    }
 }
 
 #[test]
@@ -91,6 +81,40 @@ fn a_backend_that_accepts_and_cuts_is_told_of_twice_not_for_ever() {
         rig.reply(Ok(StreamState::Running));
     }
     assert_eq!(rig.notices()[before..], [&Notice::ConnectionRegained], "it stands");
+}
+
+#[test]
+fn a_backend_that_answers_again_is_not_tried_sooner_where_it_cuts_what_it_accepts() {
+    let mut rig = Rig::synced(StreamState::Running);
+    rig.be_accepted_and_cut(300, 60_000);
+    rig.lose_connection_if_any();
+    while rig.check_request().is_none() || !rig.state.session.is_away() {
+        match rig.check_request() {
+            Some(_) => rig.fail(),
+            None => drop(rig.next_timer()),
+        }
+    }
+    if let Connection::Waiting { at, .. } = rig.state.session.connection {
+        rig.now = at;
+        rig.send(Event::TimerFired);
+    }
+    assert!(rig.check_request().is_some(), "{:?}", rig.state.stream.check);
+    rig.reply(Ok(StreamState::Running));
+    let connection = &rig.state.session.connection;
+    assert!(matches!(connection, Connection::Connecting { attempt: 10.., .. }), "{connection:?}");
+}
+
+#[test]
+fn a_connection_that_stands_is_told_of_in_a_hidden_tab_as_well() {
+    let mut rig = Rig::synced(StreamState::Running);
+    rig.be_accepted_and_cut(300, 600_000);
+    rig.lose_connection_if_any();
+    rig.reconnect();
+    rig.send(Event::VisibilityChanged(Visibility::Hidden));
+    rig.effects.clear();
+    assert_eq!(rig.state.next_deadline(), Some(rig.now.after(timing::STANDS_AFTER_MS)));
+    rig.next_timer();
+    assert_eq!(rig.notices(), [&Notice::ConnectionRegained]);
 }
 
 #[test]

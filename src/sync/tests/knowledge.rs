@@ -18,15 +18,6 @@ impl Rig {
         self.fail();
     }
 
-    fn reconnected(&mut self) {
-        if let Connection::Waiting { at, .. } = self.state.session.connection {
-            self.now = self.now.max(at);
-            self.send(Event::TimerFired);
-        }
-        let generation = self.state.session.connection.socket().unwrap();
-        self.send(Event::SocketConnected { generation, sid: "new".into() });
-    }
-
     fn doubt(&self) -> Option<UnverifiedReason> {
         self.state.stream.known.unverified_reason()
     }
@@ -54,7 +45,7 @@ fn what_was_last_seen_is_what_was_confirmed_not_what_was_assumed() {
     rig.lose_connection();
     rig.reply(Ok(StreamState::Running));
     let confirmed = Confirmed { state: StreamState::Running, at: rig.now };
-    rig.reconnected();
+    rig.reconnect();
     rig.fail_all_tries();
     assert_eq!(rig.doubt(), Some(UnverifiedReason::SyncFailed));
     assert_eq!(rig.state.stream.known.state, StreamState::Stopped, "assumed");
@@ -124,7 +115,7 @@ fn a_doubt_is_not_replaced_by_a_weaker_one() {
     rig.answer(Err(super::lost()));
     rig.lose_connection();
     rig.fail();
-    rig.reconnected();
+    rig.reconnect();
     rig.fail_all_tries();
     assert_eq!(rig.doubt(), Some(UnverifiedReason::CommandUnanswered));
     assert_eq!(rig.state.available_command(), AvailableCommand::None, "the start may be under way");

@@ -1,8 +1,8 @@
 //! Lights: many of them, and who looks.
 
 use super::super::*;
-use super::Rig;
-use super::light_rig::{LED, led, light, number, reply, request_of, sent, told, with_light};
+use super::light_rig::{LED, at, led, light, number, reply, request_of, sent, told, with_light};
+use super::{Rig, lost};
 
 #[test]
 fn of_many_lights_few_are_asked_for_at_once_and_then_in_turn() {
@@ -127,4 +127,26 @@ fn lights_that_take_turns_stay_fresh_for_two_rounds() {
         let light = Light { name: LED.to_owned(), crowd };
         assert_eq!(light.fresh_ms(&known, watch), expected_ms, "{crowd} lights, {watch:?}");
     }
+}
+
+#[test]
+fn a_light_whose_sync_fails_is_shown_as_it_was_and_not_vouched_for() {
+    let mut rig = with_light();
+    rig.lose_connection();
+    rig.reconnect();
+    for _ in 0..20 {
+        if rig.check_request().is_some() {
+            rig.reply(Ok(StreamState::Running));
+        }
+        match request_of(&led(&rig).check) {
+            Some(request) => {
+                rig.send(light(LightEvent::CheckReplied { request, answer: Err(lost()) }));
+            }
+            None => {
+                rig.next_timer();
+            }
+        }
+    }
+    assert_eq!(led(&rig).known.unverified_reason(), Some(UnverifiedReason::SyncFailed));
+    assert_eq!(led(&rig).known.state, at(10.0));
 }

@@ -87,6 +87,16 @@ impl Rig {
         self.send(Event::SocketClosed { generation, reason: DisconnectReason::TransportClose });
     }
 
+    /// The connection is made again, once its time has come.
+    fn reconnect(&mut self) {
+        if let Connection::Waiting { at, .. } = self.state.session.connection {
+            self.now = self.now.max(at);
+            self.send(Event::TimerFired);
+        }
+        let generation = self.state.session.connection.socket().unwrap();
+        self.send(Event::SocketConnected { generation, sid: "new".into() });
+    }
+
     fn lose_connection_if_any(&mut self) {
         if self.state.session.connection.socket().is_some() {
             self.lose_connection();
@@ -106,6 +116,13 @@ impl Rig {
         self.send(Event::TimerFired);
         // Who does not say that something is due is not woken for it.
         assert!(is_due || self.state == before, "something happened that was not due: {before:#?}, {:#?}", self.state);
+    }
+
+    /// On to the next time at which something is due, as a browser's timer would go.
+    fn next_timer(&mut self) -> Timestamp {
+        self.now = self.state.next_deadline().expect("something is due");
+        self.send(Event::TimerFired);
+        self.now
     }
 
     fn check_request(&self) -> Option<RequestId> {

@@ -202,3 +202,18 @@ fn one_that_can_not_be_asked_for_is_asked_for_less_often() {
     rig.wait(timing::POLL_INTERVAL_MS - timing::RECORDING_POLL_MS);
     assert!(request(&rig).is_some());
 }
+
+#[test]
+fn what_was_confirmed_of_it_is_fresh_for_two_of_its_polls_and_ten_seconds_at_least() {
+    for (is_recording, expected_ms) in [(false, 2 * timing::QUIET_POLL_MS), (true, timing::FRESH_MS)] {
+        assert_eq!(Recording.fresh_ms(&status(is_recording), Watch::Full), expected_ms, "{is_recording}");
+    }
+}
+
+#[test]
+fn one_that_could_not_be_ended_is_told_while_it_goes_on() {
+    for (command, is_recording) in [(RecordingCommand::Start, false), (RecordingCommand::Stop, true)] {
+        let told = Recording.not_sent(&command);
+        assert_eq!(told.holds_while(), Some(Holds::Recording(is_recording)), "{command:?}");
+    }
+}

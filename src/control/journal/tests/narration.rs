@@ -2,7 +2,7 @@
 
 use super::rig::{Rig, lost};
 use crate::sync::*;
-use crate::wire::CommandAnswer;
+use crate::wire::{CommandAnswer, RecordingStatus};
 
 #[test]
 fn a_day_is_told_as_it_went() {
@@ -125,4 +125,43 @@ fn no_secret_is_written_down() {
     rig.send(StreamEvent::CommandReplied { request, answer: Ok(CommandAnswer::Refused { message }) });
     let told = rig.told();
     assert!(told[2].contains("can't write ‹file›, token=…"), "{told:?}");
+}
+
+#[test]
+fn what_is_sent_about_other_things_is_told_by_its_name() {
+    let mut rig = Rig::synced(StreamState::Running);
+    let led = |event| Event::Light("LED".into(), event);
+    rig.send(Event::LightsListed(LightList::Named(vec!["LED".into()])));
+    rig.send(led(FollowedEvent::Watched(Watch::Full))).send(CameraEvent::Watched(Watch::Full));
+    rig.send(RecordingEvent::Watched(Watch::Full));
+    let asked = |check: &StatusCheck| match check {
+        StatusCheck::InFlight { request, .. } => *request,
+        other => panic!("it is asked for: {other:?}"),
+    };
+    let request = asked(&rig.state.lights.get("LED").unwrap().check);
+    rig.send(led(FollowedEvent::CheckReplied { request, answer: Ok(LightState { active: false, value: None }) }));
+    let request = asked(&rig.state.camera_settings.check);
+    let answer = Ok(CameraSettingsState { exposure: None, gain: None, is_auto: Some(false) });
+    rig.send(CameraEvent::CheckReplied { request, answer });
+    let request = asked(&rig.state.recording.check);
+    rig.send(RecordingEvent::CheckReplied { request, answer: Ok(RecordingStatus::without_details(false)) });
+    rig.told();
+
+    rig.send(led(FollowedEvent::Clicked(LightCommand::SetActive(true))));
+    let light = rig.state.lights.get("LED").unwrap().command.unwrap().request;
+    rig.send(led(FollowedEvent::LockAcquired { request: light }));
+    rig.send(CameraEvent::Clicked(CameraCommand::SetAuto(true)));
+    let camera = rig.state.camera_settings.command.unwrap().request;
+    rig.send(CameraEvent::LockAcquired { request: camera });
+    rig.send(RecordingEvent::Clicked(RecordingCommand::Start));
+    let recording = rig.state.recording.command.unwrap().request;
+    rig.send(RecordingEvent::LockAcquired { request: recording });
+    assert_eq!(
+        rig.told(),
+        [
+            format!("Command: “switch LED on” was sent · request {light}"),
+            format!("Command: “switch automatic exposure on” was sent · request {camera}"),
+            format!("Command: “start of recording” was sent · request {recording}"),
+        ]
+    );
 }
