@@ -2,6 +2,7 @@
 
 use super::super::*;
 use super::{Rig, lost};
+use crate::wire::ExposureMode;
 
 fn number(value: f64) -> Number {
     Number::new(value).unwrap()
@@ -224,4 +225,14 @@ fn a_change_that_nobody_asks_about_takes_the_certainty_away() {
     rig.send(CameraEvent::Changed { generation: Generation(1) });
     assert_eq!(request(&rig), None, "the panel is closed");
     assert_eq!(camera(&rig).known.unverified_reason(), Some(UnverifiedReason::ChangedElsewhere));
+}
+
+#[test]
+fn who_chooses_the_exposure_is_what_the_backend_says() {
+    for (mode, is_auto) in
+        [(Some(ExposureMode::Auto), Some(true)), (Some(ExposureMode::Manual), Some(false)), (None, None)]
+    {
+        let answered = crate::wire::CameraSettings { exposure: None, gain: None, exposure_mode: mode };
+        assert_eq!(CameraSettingsState::from(answered).is_auto, is_auto, "{mode:?}");
+    }
 }

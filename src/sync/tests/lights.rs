@@ -1,7 +1,7 @@
 //! Lights: many of them, and who looks.
 
 use super::super::*;
-use super::light_rig::{LED, at, led, light, number, reply, request_of, sent, told, with_light};
+use super::light_rig::{LED, at, led, light, number, reply, request_of, sent, set, told, with_light};
 use super::{Rig, lost};
 
 #[test]
@@ -149,4 +149,90 @@ fn a_light_whose_sync_fails_is_shown_as_it_was_and_not_vouched_for() {
     }
     assert_eq!(led(&rig).known.unverified_reason(), Some(UnverifiedReason::SyncFailed));
     assert_eq!(led(&rig).known.state, at(10.0));
+}
+
+#[test]
+fn a_light_that_is_no_longer_looked_at_is_not_asked_for_to_the_end() {
+    let mut rig = with_light();
+    rig.send(light(LightEvent::Changed { generation: Generation(1) }));
+    let request = request_of(&led(&rig).check).expect("it is asked for");
+    rig.send(Event::LightsWatched(Watch::Absent));
+    assert_eq!(led(&rig).check, StatusCheck::Idle);
+    assert!(rig.effects.contains(&Effect::Abort { request }));
+}
+
+#[test]
+fn a_light_is_asked_for_at_the_time_that_is_said() {
+    let mut rig = with_light();
+    for _ in 0..10 {
+        let due = rig.next_timer();
+        if let Some(request) = rig.check_request() {
+            rig.send(StreamEvent::CheckReplied { request, answer: Ok(StreamState::Running) });
+        }
+        if request_of(&led(&rig).check).is_some() {
+            assert_eq!(due, Timestamp(1_000).after(timing::POLL_INTERVAL_MS));
+            return;
+        }
+    }
+    panic!("it is due again and again, and not asked for");
+}
+
+#[test]
+fn a_light_is_set_only_where_it_was_seen_since_the_connection_and_by_a_tab_that_is_shown() {
+    let mut rig = Rig::synced(StreamState::Running);
+    rig.send(Event::LightsWatched(Watch::Glance));
+    rig.send(Event::LightsListed(LightList::Named(vec![LED.into()])));
+    let on = || light(LightEvent::Clicked(LightCommand::SetActive(true)));
+    rig.send(on());
+    assert_eq!(led(&rig).command, None, "nothing is known of it");
+    let mut rig = with_light();
+    rig.send(Event::VisibilityChanged(Visibility::Hidden));
+    rig.send(on());
+    assert_eq!(led(&rig).command, None, "nobody looks");
+    rig.send(Event::VisibilityChanged(Visibility::Visible));
+    rig.send(on());
+    assert!(led(&rig).command.is_some());
+}
+
+#[test]
+fn a_light_that_could_not_be_set_is_told_with_the_reason() {
+    let mut rig = with_light();
+    set(&mut rig, 20.0);
+    let request = led(&rig).command.unwrap().request;
+    rig.send(light(LightEvent::CommandReplied { request, answer: Err(RequestError::Http(500)) }));
+    assert_eq!(told(&rig), ["“set LED to 20” failed: the backend answered HTTP 500."]);
+}
+
+#[test]
+fn once_the_backend_is_away_what_waits_to_ask_it_about_a_light_does_not() {
+    let mut rig = Rig::synced(StreamState::Running);
+    rig.send(Event::LightsWatched(Watch::Glance));
+    let names: Vec<String> = (0..2 * timing::MAX_LIGHT_CHECKS).map(|number| format!("light {number}")).collect();
+    rig.send(Event::LightsListed(LightList::Named(names.clone())));
+    let waiting = |rig: &Rig| {
+        let lights = rig.state.lights.all.iter();
+        lights.filter(|light| matches!(light.check, StatusCheck::Waiting { .. })).count()
+    };
+    for name in &names {
+        let request = request_of(&rig.state.lights.get(name).unwrap().check).expect("its turn has come");
+        let answer = Ok(LightState { active: false, value: None });
+        rig.send(Event::Light(name.clone(), LightEvent::CheckReplied { request, answer }));
+        rig.wait(1);
+    }
+    rig.lose_connection();
+    assert_eq!(waiting(&rig), timing::MAX_LIGHT_CHECKS);
+    rig.fail();
+    rig.next_timer();
+    assert_eq!(waiting(&rig), 0);
+    let doubt = rig.state.lights.get(names.last().unwrap()).unwrap().known.unverified_reason();
+    assert_eq!(doubt, Some(UnverifiedReason::LinkLost));
+}
+
+#[test]
+fn lights_that_were_listed_before_are_asked_for_once_somebody_looks() {
+    let mut rig = Rig::synced(StreamState::Running);
+    rig.send(Event::LightsListed(LightList::Named(vec![LED.into()])));
+    assert_eq!(request_of(&led(&rig).check), None);
+    rig.send(Event::LightsWatched(Watch::Glance));
+    assert!(request_of(&led(&rig).check).is_some());
 }

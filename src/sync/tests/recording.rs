@@ -217,3 +217,21 @@ fn one_that_could_not_be_ended_is_told_while_it_goes_on() {
         assert_eq!(told.holds_while(), Some(Holds::Recording(is_recording)), "{command:?}");
     }
 }
+
+#[test]
+fn it_does_not_begin_before_anything_is_known_of_it() {
+    let mut rig = Rig::synced(StreamState::Running);
+    rig.send(RecordingEvent::Watched(Watch::Full));
+    press(&mut rig, RecordingCommand::Start);
+    assert!(sent(&rig).is_empty());
+    reply(&mut rig, Ok(status(false)));
+    press(&mut rig, RecordingCommand::Start);
+    assert_eq!(sent(&rig), [RecordingCommand::Start]);
+}
+
+#[test]
+fn the_machine_says_when_what_is_shown_of_it_is_no_longer_fresh() {
+    let rig = watched(StreamState::Running);
+    let ages_at = rig.now.after(2 * timing::QUIET_POLL_MS);
+    assert_eq!(rig.state.recording.next_deadline(&rig.state.session, true), Some(ages_at));
+}

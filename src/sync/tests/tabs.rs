@@ -352,3 +352,26 @@ fn each_thing_is_told_of_by_a_name_of_its_own_which_older_pages_know() {
     let keys = [camera(Some("A\nB")), light("A\nB"), light(r"A\nB"), light("A B")];
     assert_eq!(keys, [r"camera:A\nB", r"light:A\nB", r"light:A\\nB", "light:A B"], "and no two have the same");
 }
+
+#[test]
+fn what_another_tab_did_not_bring_about_is_a_drift() {
+    for command in [StreamCommand::Switch, StreamCommand::Start { force: false }] {
+        let mut rig = Rig::synced(StreamState::Running);
+        rig.send(StreamEvent::TabMessageReceived(TabMessage::Commanding(command)));
+        rig.send(StreamEvent::TabMessageReceived(TabMessage::Done));
+        rig.reply(Ok(StreamState::Stopped));
+        let told = Notice::Corrected { was: StreamState::Running, now: StreamState::Stopped };
+        assert_eq!(rig.notices(), [&told], "{command:?}");
+    }
+}
+
+#[test]
+fn what_is_as_before_after_another_tabs_command_is_soon_asked_for_again() {
+    let mut rig = Rig::synced(StreamState::Running);
+    rig.send(StreamEvent::TabMessageReceived(TabMessage::Commanding(StreamCommand::Stop)));
+    rig.send(StreamEvent::TabMessageReceived(TabMessage::Done));
+    rig.reply(Ok(StreamState::Running));
+    assert_eq!(rig.state.next_deadline(), Some(rig.now.after(timing::RECHECK_MS)));
+    rig.next_timer();
+    rig.reply(Ok(StreamState::Stopped));
+}
