@@ -162,42 +162,6 @@ fn a_reply_to_another_request_is_no_answer_to_the_command() {
 }
 
 #[test]
-fn only_what_another_tab_has_ordered_is_found_without_a_word() {
-    let ordered = [
-        (StreamState::Running, StreamCommand::Stop, StreamState::Stopped, false),
-        (StreamState::Running, StreamCommand::Switch, StreamState::Stopped, false),
-        (StreamState::Stopped, StreamCommand::Start { force: false }, StreamState::Running, false),
-        (StreamState::Running, StreamCommand::Start { force: false }, StreamState::Stopped, true),
-        (StreamState::Stopped, StreamCommand::Stop, StreamState::Running, true),
-    ];
-    for (was, command, now, is_told) in ordered {
-        let mut rig = Rig::synced(was);
-        rig.send(StreamEvent::TabMessageReceived(TabMessage::Commanding(command)));
-        rig.wait(2 * timing::POLL_INTERVAL_MS);
-        rig.reply(Ok(now));
-        let told = rig.notices().contains(&&Notice::Corrected { was, now });
-        assert_eq!(told, is_told, "{command:?} and then {now:?}: {:?}", rig.notices());
-    }
-}
-
-#[test]
-fn a_switch_in_another_tab_is_found_without_a_word_at_each_of_its_steps() {
-    let mut rig = Rig::synced(StreamState::Running);
-    for command in [StreamCommand::Switch, StreamCommand::Start { force: false }] {
-        rig.send(StreamEvent::TabMessageReceived(TabMessage::Commanding(command)));
-    }
-    for found in [StreamState::Stopped, StreamState::Running] {
-        rig.wait(2 * timing::POLL_INTERVAL_MS);
-        rig.reply(Ok(found));
-        assert!(rig.notices().is_empty(), "{found:?}: {:?}", rig.notices());
-    }
-    // It is over by that.
-    rig.wait(2 * timing::POLL_INTERVAL_MS);
-    rig.reply(Ok(StreamState::Stopped));
-    assert_eq!(rig.notices(), [&Notice::Corrected { was: StreamState::Running, now: StreamState::Stopped }]);
-}
-
-#[test]
 fn what_an_announced_check_finds_is_told_as_it_was_found() {
     let mut rig = Rig::synced(StreamState::Stopped);
     rig.wait(timing::CHECK_SPACING_MS);

@@ -17,6 +17,7 @@ mod long_exposure;
 mod poll;
 mod recording;
 mod tabs;
+mod turns;
 mod values;
 
 use super::*;

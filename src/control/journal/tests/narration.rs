@@ -161,7 +161,7 @@ fn what_is_sent_about_other_things_is_told_by_its_name() {
         [
             format!("Command: “switch LED on” was sent · request {light}"),
             format!("Command: “switch automatic exposure on” was sent · request {camera}"),
-            format!("Command: “start of recording” was sent · request {recording}"),
+            format!("Command: “start recording” was sent · request {recording}"),
         ]
     );
 }
