@@ -238,3 +238,25 @@ fn two_tries_that_the_page_waits_for_are_soon_replaced() {
     rig.reply(Ok(StreamState::Running));
     assert_eq!(rig.state.available_command(), AvailableCommand::Stop);
 }
+
+#[test]
+fn the_third_try_without_an_answer_is_a_failure() {
+    let mut rig = Rig::new();
+    rig.connect();
+    for limit_ms in timing::QUICK_TRIES_MS.into_iter().chain([timing::STATUS_TIMEOUT_MS]) {
+        assert!(rig.check_request().is_some());
+        rig.wait(limit_ms);
+    }
+    assert_eq!(rig.check_request(), None, "it is not asked again at once");
+    assert!(rig.state.session.is_away());
+}
+
+#[test]
+fn a_poll_without_an_answer_is_a_failure_at_once() {
+    let mut rig = Rig::synced(StreamState::Running);
+    rig.wait(timing::POLL_INTERVAL_MS);
+    assert!(rig.check_request().is_some());
+    rig.wait(timing::STATUS_TIMEOUT_MS);
+    assert_eq!(rig.check_request(), None);
+    assert!(rig.state.session.is_away());
+}

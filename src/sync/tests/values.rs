@@ -191,3 +191,16 @@ fn what_another_tab_sent_is_over_where_it_is_found_to_be_so() {
     reply(&mut rig, at(20.0));
     assert!(led(&rig).other_command.is_none(), "it is as that tab wanted it");
 }
+
+#[test]
+fn what_another_tab_sent_and_is_not_so_goes_on_until_it_must_have_arrived() {
+    for (waited_ms, goes_on) in [(timing::ARRIVAL_MS - 1, true), (timing::ARRIVAL_MS, false)] {
+        let mut rig = with_light();
+        let theirs = LightCommand::SetValue(number(20.0));
+        rig.send(light(LightEvent::TabMessageReceived(TabMessage::Commanding(theirs))));
+        rig.now = rig.now.after(waited_ms);
+        rig.send(light(LightEvent::Changed { generation: Generation(1) }));
+        reply(&mut rig, at(10.0));
+        assert_eq!(led(&rig).other_command.is_some(), goes_on, "after {waited_ms} ms");
+    }
+}
