@@ -260,3 +260,17 @@ fn a_poll_without_an_answer_is_a_failure_at_once() {
     assert_eq!(rig.check_request(), None);
     assert!(rig.state.session.is_away());
 }
+
+#[test]
+fn polls_that_were_asked_to_wait_do_not_keep_the_socket_waiting() {
+    let mut rig = Rig::synced(StreamState::Running);
+    rig.lose_connection();
+    rig.reply(Err(RequestError::AskedToWait { status: 503, wait_ms: 5_000 }));
+    for _ in 0..3 {
+        let Connection::Waiting { at, .. } = rig.state.session.connection else { panic!("it is tried again") };
+        assert!(at.ms_since(rig.now) <= timing::LOOKING_INTERVAL_MS, "in {} ms", at.ms_since(rig.now));
+        rig.wait(at.ms_since(rig.now));
+        let generation = rig.state.session.connection.socket().expect("it is tried");
+        rig.send(Event::SocketClosed { generation, reason: DisconnectReason::TransportError });
+    }
+}
