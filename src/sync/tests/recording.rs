@@ -205,7 +205,7 @@ fn one_that_can_not_be_asked_for_is_asked_for_less_often() {
 
 #[test]
 fn what_was_confirmed_of_it_is_fresh_for_two_of_its_polls_and_ten_seconds_at_least() {
-    for (is_recording, expected_ms) in [(false, 2 * timing::QUIET_POLL_MS), (true, timing::FRESH_MS)] {
+    for (is_recording, expected_ms) in [(false, 20_000), (true, 10_000)] {
         assert_eq!(Recording.fresh_ms(&status(is_recording), Watch::Full), expected_ms, "{is_recording}");
     }
 }
@@ -234,4 +234,28 @@ fn the_machine_says_when_what_is_shown_of_it_is_no_longer_fresh() {
     let rig = watched(StreamState::Running);
     let ages_at = rig.now.after(2 * timing::QUIET_POLL_MS);
     assert_eq!(rig.state.recording.next_deadline(&rig.state.session, true), Some(ages_at));
+}
+
+#[test]
+fn a_second_press_while_the_first_is_under_way_does_nothing() {
+    let mut rig = watched(StreamState::Running);
+    press(&mut rig, RecordingCommand::Start);
+    let first = rig.state.recording.command;
+    press(&mut rig, RecordingCommand::Start);
+    assert_eq!(rig.state.recording.command, first);
+    assert_eq!(sent(&rig), [RecordingCommand::Start]);
+}
+
+#[test]
+fn it_does_not_begin_by_what_was_known_before_the_tab_was_hidden() {
+    let mut rig = watched(StreamState::Running);
+    rig.send(Event::VisibilityChanged(Visibility::Hidden));
+    rig.now = rig.now.after(60_000);
+    rig.send(Event::VisibilityChanged(Visibility::Visible));
+    press(&mut rig, RecordingCommand::Start);
+    assert!(sent(&rig).is_empty(), "it is asked for first");
+    rig.reply(Ok(StreamState::Running));
+    reply(&mut rig, Ok(status(false)));
+    press(&mut rig, RecordingCommand::Start);
+    assert_eq!(sent(&rig), [RecordingCommand::Start]);
 }

@@ -238,6 +238,8 @@ fn each_thing_is_told_of_by_a_name_of_its_own_which_older_pages_know() {
     assert_eq!(keys, ["", "recording", "camera:", "camera:A B", "light:µ B"]);
     let keys = [camera(Some("A\nB")), light("A\nB"), light(r"A\nB"), light("A B")];
     assert_eq!(keys, [r"camera:A\nB", r"light:A\nB", r"light:A\\nB", "light:A B"], "and no two have the same");
+    let of_cameras = keys.each_ref().map(|key| CameraSettings::is_key(key));
+    assert_eq!(of_cameras, [true, false, false, false]);
 }
 
 #[test]
