@@ -274,3 +274,20 @@ fn polls_that_were_asked_to_wait_do_not_keep_the_socket_waiting() {
         rig.send(Event::SocketClosed { generation, reason: DisconnectReason::TransportError });
     }
 }
+
+#[test]
+fn the_socket_is_blamed_from_its_second_refusal_on() {
+    let mut rig = Rig::standing(StreamState::Running);
+    rig.lose_connection();
+    rig.reply(Ok(StreamState::Running));
+    for is_blamed in [false, true] {
+        while rig.state.session.connection.socket().is_none() {
+            rig.next_timer();
+        }
+        rig.lose_connection();
+        if rig.check_request().is_some() {
+            rig.reply(Ok(StreamState::Running));
+        }
+        assert_eq!(rig.state.socket_is_refused(), is_blamed);
+    }
+}

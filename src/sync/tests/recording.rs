@@ -259,3 +259,24 @@ fn it_does_not_begin_by_what_was_known_before_the_tab_was_hidden() {
     press(&mut rig, RecordingCommand::Start);
     assert_eq!(sent(&rig), [RecordingCommand::Start]);
 }
+
+#[test]
+fn one_whose_sync_fails_is_shown_as_it_was_and_not_vouched_for() {
+    let mut rig = Rig::synced(StreamState::Running);
+    rig.send(RecordingEvent::Watched(Watch::Full));
+    reply(&mut rig, Ok(status(true)));
+    rig.lose_connection();
+    rig.reconnect();
+    for _ in 0..20 {
+        if rig.check_request().is_some() {
+            rig.reply(Ok(StreamState::Running));
+        }
+        if request(&rig).is_some() {
+            reply(&mut rig, Err(lost()));
+        } else {
+            rig.next_timer();
+        }
+    }
+    assert_eq!(rig.state.recording.known.unverified_reason(), Some(UnverifiedReason::SyncFailed));
+    assert!(rig.state.recording.known.state.is_recording);
+}
