@@ -190,3 +190,18 @@ fn a_turn_is_taken_over_until_its_limit_is_5_s_past() {
         assert_eq!((stolen, rig.state.stream.command.is_some()), (is_taken_over, is_taken_over), "{late_ms} ms late");
     }
 }
+
+#[test]
+fn the_end_of_every_request_is_one_whatever_it_was_about() {
+    let request = RequestId(3);
+    let ends: [Event; 5] = [
+        StreamEvent::CheckReplied { request, answer: Err(lost()) }.into(),
+        StreamEvent::CommandReplied { request, answer: Err(lost()) }.into(),
+        RecordingEvent::CheckReplied { request, answer: Err(lost()) }.into(),
+        Event::Light("LED".into(), LightEvent::CheckReplied { request, answer: Err(lost()) }),
+        CameraEvent::CheckReplied { request, answer: Err(lost()) }.into(),
+    ];
+    for event in ends {
+        assert_eq!(event.ended_request(), Some((request, false)), "{event:?}");
+    }
+}
