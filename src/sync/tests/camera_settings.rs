@@ -236,3 +236,31 @@ fn who_chooses_the_exposure_is_what_the_backend_says() {
         assert_eq!(CameraSettingsState::from(answered).is_auto, is_auto, "{mode:?}");
     }
 }
+
+#[test]
+fn what_somebody_else_has_set_is_written_to_the_console() {
+    let mut rig = with_camera();
+    rig.wait(timing::POLL_INTERVAL_MS);
+    reply(&mut rig, known(20.0, 1.0, false));
+    let lines = rig.lines();
+    assert!(lines.iter().any(|line| line.starts_with("[Camera settings] Mismatch detected. ")), "{lines:?}");
+}
+
+#[test]
+fn settings_whose_sync_fails_are_shown_as_they_were_and_not_vouched_for() {
+    let mut rig = with_camera();
+    rig.lose_connection();
+    rig.reconnect();
+    for _ in 0..20 {
+        if rig.check_request().is_some() {
+            rig.reply(Ok(StreamState::Running));
+        }
+        if let Some(request) = request(&rig) {
+            rig.send(CameraEvent::CheckReplied { request, answer: Err(lost()) });
+        } else {
+            rig.next_timer();
+        }
+    }
+    assert_eq!(camera(&rig).known.unverified_reason(), Some(UnverifiedReason::SyncFailed));
+    assert_eq!(camera(&rig).known.state, known(10.0, 1.0, false));
+}

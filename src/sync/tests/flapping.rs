@@ -164,6 +164,21 @@ fn a_cut_that_is_not_mended_within_two_seconds_is_told() {
 }
 
 #[test]
+fn a_cut_that_nobody_looked_at_has_two_seconds_from_when_somebody_does() {
+    let mut rig = Rig::synced(StreamState::Running);
+    rig.lose_connection();
+    rig.reply(Ok(StreamState::Running));
+    rig.send(Event::VisibilityChanged(Visibility::Hidden));
+    rig.wait(1_500);
+    rig.send(Event::VisibilityChanged(Visibility::Visible));
+    rig.effects.clear();
+    rig.wait(1_999);
+    assert!(rig.notices().is_empty(), "{:?}", rig.notices());
+    rig.wait(1);
+    assert_eq!(rig.notices(), [&Notice::ConnectionLost { reason: DisconnectReason::TransportClose }]);
+}
+
+#[test]
 fn a_cut_is_told_at_once_where_requests_fail_too() {
     let mut rig = Rig::synced(StreamState::Running);
     rig.lose_connection();
