@@ -1,10 +1,9 @@
 //! Why no microscope has answered yet, and what to do about it.
 
-use leptos::ev;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use web_sys::SecurityPolicyViolationEvent;
 
+use super::forbidden::{Way, forbidden};
 use crate::backend::Address;
 use crate::browser::permissions;
 use crate::control::diagnosis::{Diagnosis, Network, Permission, Remedy, Server, Symptoms};
@@ -57,7 +56,7 @@ fn RemedyButton(
 /// What is wrong, while nothing was ever confirmed and the first try is over.
 fn diagnosis(store: Store) -> Memo<Option<Diagnosis>> {
     let local_network = local_network(store);
-    let forbidden = forbidden();
+    let forbidden = forbidden(Way::Requests);
     let page = Address::of_page().ok().map(|address| server(&address));
     let folder =
         Address::of_folder().ok().map(|address| server(&address)).filter(|folder| Some(folder) != page.as_ref());
@@ -86,21 +85,6 @@ fn diagnosis(store: Store) -> Memo<Option<Diagnosis>> {
             })
         })
     })
-}
-
-/// What the page's policy forbade it to ask last, if anything. The browser says so after the request has failed. Sockets, which
-/// have other addresses, are left out.
-fn forbidden() -> ReadSignal<Option<Server>> {
-    let (forbidden, set_forbidden) = signal(None);
-    let violation = ev::Custom::<SecurityPolicyViolationEvent>::new("securitypolicyviolation");
-    let listener = window_event_listener(violation, move |event| {
-        let address = event.blocked_uri();
-        if event.effective_directive() == "connect-src" && address.starts_with("http") {
-            set_forbidden.try_set(Some(Server::new(address)));
-        }
-    });
-    on_cleanup(move || listener.remove());
-    forbidden
 }
 
 /// The permission, asked for anew with each failure: the person may have changed it.

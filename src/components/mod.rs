@@ -18,6 +18,7 @@
 //! | `clipping_note` | how much of it is saturated or black |
 //! | `orientation_note` | that it is turned or mirrored |
 //! | `diagnosis_card` | why no microscope has answered yet, and what to do about it |
+//! | `forbidden` | what the policy that came with the page forbade it to ask |
 //! | `exposure` | how long a frame may take, where no frames before it tell |
 //! | `other_cameras` | the cameras that stream beside the one that is looked at |
 //! | `resend_last_ack` | what helps a stream that stalls |
@@ -38,6 +39,7 @@ mod contrast_note;
 mod diagnosis_card;
 mod exposure;
 mod focus_return;
+mod forbidden;
 mod frame_stats;
 mod key_list;
 mod key_presses;

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::forbidden::{Way, forbidden};
 use super::record::RecordLine;
 use super::status_text::{StatusText, confirmation_age, connection_detail, connection_status, stream_status};
 use crate::control::journal::Kind;
@@ -13,6 +14,7 @@ use crate::sync::{Connection, Event};
 pub fn StatusIndicator() -> impl IntoView {
     let store = use_store();
     let stream = Memo::new(move |_| stream_status(store));
+    let forbidden_socket = forbidden(Way::Socket);
     let waiting = move || store.connection.with(|connection| matches!(connection, Connection::Waiting { .. }));
     view! {
         <div class="status">
@@ -20,7 +22,7 @@ pub fn StatusIndicator() -> impl IntoView {
                 label="Connection"
                 class="status-connection"
                 status=Memo::new(move |_| connection_status(store))
-                detail=Memo::new(move |_| connection_detail(store))
+                detail=Memo::new(move |_| connection_detail(store, forbidden_socket))
             >
                 <Show when=waiting>
                     <button type="button" class="link" on:click=move |_| store.dispatch(Event::ReconnectWanted)>

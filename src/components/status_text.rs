@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use crate::backend::Settings;
+use crate::control::diagnosis::Server;
 use crate::store::Store;
 use crate::sync::{Cameras, Connection, Sender, StreamCommand, StreamState, UnverifiedReason};
 
@@ -111,9 +112,10 @@ pub fn connection_status(store: Store) -> StatusText {
 }
 
 /// When the next attempt comes, or who is at the other end.
-pub fn connection_detail(store: Store) -> String {
+pub fn connection_detail(store: Store, forbidden_socket: ReadSignal<Option<Server>>) -> String {
     if store.socket_is_refused.get() {
-        return store.backend.with(|settings| settings.as_ref().map(refused_socket).unwrap_or_default());
+        let refused = |settings: &Settings| refused_socket(settings, forbidden_socket.get().as_ref());
+        return store.backend.with(|settings| settings.as_ref().map(refused).unwrap_or_default());
     }
     match store.connection.get() {
         Connection::Waiting { at, .. } => format!("in {} s", at.ms_since(store.now.get()).div_ceil(1_000)),
@@ -126,8 +128,13 @@ pub fn connection_detail(store: Store) -> String {
 }
 
 /// What is likely where requests are answered and the socket alone is refused, and what to open.
-fn refused_socket(settings: &Settings) -> String {
+fn refused_socket(settings: &Settings, forbidden: Option<&Server>) -> String {
     let address = settings.address.to_string();
+    if forbidden.is_some_and(|forbidden| forbidden.is_same(&Server::new(address.clone()))) {
+        return "it answers requests, but the Content-Security-Policy that comes with this page does not let it open a \
+                WebSocket: whoever serves the page has to allow that in connect-src"
+            .to_owned();
+    }
     let likely = if address.starts_with("https") {
         "its certificate may not be accepted for WebSockets"
     } else {

@@ -73,6 +73,28 @@ fn a_policy_that_forbids_the_backend_is_said_to() {
 }
 
 #[test]
+fn a_policy_that_forbids_the_socket_alone_is_said_to() {
+    let simulator = Simulator::start(&["--auto-start"]);
+    let policy = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; connect-src 'self' http:; \
+        img-src 'self' data: blob:; worker-src 'self'";
+    let server = StaticServer::with(&Serving { policy: Some(policy), ..Serving::plain(page_folder(), "/") });
+    let profile = Profile::new();
+    let tab = opened(&profile, server.url(), &simulator.url());
+    tab.allow(Allowed::Begins(Level::Browser, ""));
+    tab.allow(Allowed::Begins(Level::Warn, "[WebSocket] "));
+    tab.wait_true(
+        "it is said",
+        "document.querySelector('.status-detail').textContent.includes('has to allow that in connect-src')",
+    );
+    assert!(tab.page().offers_stop(), "requests are answered: {:?}", tab.page());
+    // Long words about the connection leave those about the stream their room.
+    let stands_apart = "document.querySelector('.status-stream .status-word').getBoundingClientRect().right
+        <= document.querySelector('.status-connection').closest('.status-line').getBoundingClientRect().left";
+    assert!(tab.evaluate::<bool>(stands_apart), "“Running” is covered");
+    tab.finish();
+}
+
+#[test]
 fn a_server_of_the_pages_own_that_is_no_imswitch_leads_to_the_settings() {
     let server = StaticServer::start("/");
     let profile = Profile::new();
