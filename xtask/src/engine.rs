@@ -12,7 +12,8 @@ pub enum Engine {
 }
 
 /// What people do most: the modules of `tests/e2e` that run in Firefox too.
-const FIREFOX_AREAS: [&str; 12] = [
+const FIREFOX_AREAS: [&str; 13] = [
+    "accessibility::",
     "binary::",
     "commands::",
     "console_lines::",
@@ -28,7 +29,10 @@ const FIREFOX_AREAS: [&str; 12] = [
 ];
 
 /// What people do most, for WebKit. Of the layout, what needs no narrow window: a policy forbids the frame that would be one.
-const WEBKIT_AREAS: [&str; 9] = [
+const WEBKIT_AREAS: [&str; 12] = [
+    "accessibility::each_notice",
+    "accessibility::each_panel",
+    "accessibility::what_is_wrong",
     "binary::",
     "commands::",
     "engines::",

@@ -34,6 +34,8 @@ pub enum Need {
     KeyRepeat,
     /// Light and dark are asked for.
     ColorScheme,
+    /// A window becomes narrower than 450 px.
+    NarrowWindow,
     /// An answer that breaks off in the middle is an error, and not one that ends there.
     BrokenAnswers,
     /// What only Chromium's DevTools do: slow networks, requests that are answered by the test, forced colours and more.
@@ -58,9 +60,15 @@ impl Engine {
         match self {
             Self::Chromium => true,
             Self::Firefox => !matches!(need, Need::WorkerScripts | Need::ColorScheme | Need::DevTools),
-            Self::WebKit => {
-                !matches!(need, Need::Downloads | Need::Touch | Need::KeyRepeat | Need::BrokenAnswers | Need::DevTools)
-            }
+            Self::WebKit => !matches!(
+                need,
+                Need::Downloads
+                    | Need::Touch
+                    | Need::KeyRepeat
+                    | Need::NarrowWindow
+                    | Need::BrokenAnswers
+                    | Need::DevTools
+            ),
         }
     }
 }
@@ -86,6 +94,7 @@ impl fmt::Display for Need {
             Self::Touch => "fingers",
             Self::KeyRepeat => "a key that is held",
             Self::ColorScheme => "light and dark",
+            Self::NarrowWindow => "a narrow window",
             Self::BrokenAnswers => "answers that break off",
             Self::DevTools => "Chromium's DevTools",
         })
