@@ -29,6 +29,7 @@ const FIREFOX_AREAS: [&str; 13] = [
 ];
 
 /// What people do most, for WebKit. Of the layout, what needs no narrow window: a policy forbids the frame that would be one.
+/// Of accessibility, where nothing fails that WebKit's console has other words for.
 const WEBKIT_AREAS: [&str; 12] = [
     "accessibility::each_notice",
     "accessibility::each_panel",

@@ -249,18 +249,7 @@ fn what_somebody_else_has_set_is_written_to_the_console() {
 #[test]
 fn settings_whose_sync_fails_are_shown_as_they_were_and_not_vouched_for() {
     let mut rig = with_camera();
-    rig.lose_connection();
-    rig.reconnect();
-    for _ in 0..20 {
-        if rig.check_request().is_some() {
-            rig.reply(Ok(StreamState::Running));
-        }
-        if let Some(request) = request(&rig) {
-            rig.send(CameraEvent::CheckReplied { request, answer: Err(lost()) });
-        } else {
-            rig.next_timer();
-        }
-    }
+    rig.fail_sync_of(request, |request| CameraEvent::CheckReplied { request, answer: Err(lost()) }.into());
     assert_eq!(camera(&rig).known.unverified_reason(), Some(UnverifiedReason::SyncFailed));
     assert_eq!(camera(&rig).known.state, known(10.0, 1.0, false));
 }

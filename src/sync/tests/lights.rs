@@ -132,21 +132,10 @@ fn lights_that_take_turns_stay_fresh_for_two_rounds() {
 #[test]
 fn a_light_whose_sync_fails_is_shown_as_it_was_and_not_vouched_for() {
     let mut rig = with_light();
-    rig.lose_connection();
-    rig.reconnect();
-    for _ in 0..20 {
-        if rig.check_request().is_some() {
-            rig.reply(Ok(StreamState::Running));
-        }
-        match request_of(&led(&rig).check) {
-            Some(request) => {
-                rig.send(light(LightEvent::CheckReplied { request, answer: Err(lost()) }));
-            }
-            None => {
-                rig.next_timer();
-            }
-        }
-    }
+    rig.fail_sync_of(
+        |rig| request_of(&led(rig).check),
+        |request| light(LightEvent::CheckReplied { request, answer: Err(lost()) }),
+    );
     assert_eq!(led(&rig).known.unverified_reason(), Some(UnverifiedReason::SyncFailed));
     assert_eq!(led(&rig).known.state, at(10.0));
 }

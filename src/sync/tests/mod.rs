@@ -98,6 +98,22 @@ impl Rig {
         self.send(Event::SocketConnected { generation, sid: "new".into() });
     }
 
+    /// A sync of another thing than the stream fails with all its tries, while the stream is answered for. Its request is
+    /// found and failed by these.
+    fn fail_sync_of(&mut self, request: impl Fn(&Self) -> Option<RequestId>, failed: impl Fn(RequestId) -> Event) {
+        self.lose_connection();
+        self.reconnect();
+        for _ in 0..20 {
+            if self.check_request().is_some() {
+                self.reply(Ok(StreamState::Running));
+            }
+            match request(self) {
+                Some(request) => drop(self.send(failed(request))),
+                None => drop(self.next_timer()),
+            }
+        }
+    }
+
     fn lose_connection_if_any(&mut self) {
         if self.state.session.connection.socket().is_some() {
             self.lose_connection();

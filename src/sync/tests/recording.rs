@@ -267,18 +267,7 @@ fn one_whose_sync_fails_is_shown_as_it_was_and_not_vouched_for() {
     let mut rig = Rig::synced(StreamState::Running);
     rig.send(RecordingEvent::Watched(Watch::Full));
     reply(&mut rig, Ok(status(true)));
-    rig.lose_connection();
-    rig.reconnect();
-    for _ in 0..20 {
-        if rig.check_request().is_some() {
-            rig.reply(Ok(StreamState::Running));
-        }
-        if request(&rig).is_some() {
-            reply(&mut rig, Err(lost()));
-        } else {
-            rig.next_timer();
-        }
-    }
+    rig.fail_sync_of(request, |request| RecordingEvent::CheckReplied { request, answer: Err(lost()) }.into());
     assert_eq!(rig.state.recording.known.unverified_reason(), Some(UnverifiedReason::SyncFailed));
     assert!(rig.state.recording.known.state.is_recording);
 }
