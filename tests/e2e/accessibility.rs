@@ -104,8 +104,7 @@ fn what_panels_say_about_what_was_done_is_accessible() {
     tab.wait_for("the picture is live", |page| page.running() && page.picture == "live");
     tab.click_button("Camera");
     tab.wait_true("the cameras are there", "document.querySelectorAll('.camera-buttons > button').length >= 4");
-    tab.write("Quality", "101");
-    tab.press(Key::Enter);
+    tab.write_and_enter("Quality", "101");
     tab.wait_true("it is refused", "document.querySelector('.verdict').textContent !== ''");
     assert_accessible(&tab, "a refused value");
     tab.click_button("Snap");

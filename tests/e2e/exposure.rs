@@ -36,11 +36,6 @@ fn wait_note(tab: &Tab, name: &str, note: &str) {
     tab.wait_true(&format!("{name} says {note:?}"), &format!("{says} === {}", json!(note)));
 }
 
-fn set(tab: &Tab, name: &str, value: &str) {
-    tab.write(name, value);
-    tab.press(Key::Enter);
-}
-
 #[test]
 fn what_is_set_is_sent_when_done_and_read_back() {
     let simulator = Simulator::start(&["--camera-limits"]);
@@ -58,7 +53,7 @@ fn what_is_set_is_sent_when_done_and_read_back() {
     wait_note(&tab, "Gain", "");
 
     for text in ["-5", "0", "10001", "NaN", "long"] {
-        set(&tab, "Exposure", text);
+        tab.write_and_enter("Exposure", text);
         wait_note(&tab, "Exposure", "Exposure takes a number, 0.05 to 10000 ms. Nothing was sent.");
     }
     tab.press(Key::Escape);
@@ -78,12 +73,12 @@ fn what_the_backend_accepts_and_does_not_do_is_said() {
     let profile = Profile::new();
     let tab = open_camera(&profile, &simulator);
     simulator.fault(&to_path("/setDetectorExposureTime", Answer::Body("null")));
-    set(&tab, "Exposure", "-5");
+    tab.write_and_enter("Exposure", "-5");
     tab.wait_for("that is told", |page| page.tells("The backend accepted -5 ms, and has 10 ms."));
     wait_value(&tab, "Exposure", "10");
     simulator.clear_faults();
     // Where it does it, it is so.
-    set(&tab, "Exposure", "-5");
+    tab.write_and_enter("Exposure", "-5");
     tab.wait_outside("it is set", || simulator.camera_setting(WIDE, "exposure") == -5.0);
     wait_note(&tab, "Exposure", "");
     wait_value(&tab, "Exposure", "-5");
@@ -104,7 +99,7 @@ fn an_exposure_that_stops_the_stream_is_asked_about_and_followed() {
     elsewhere.click_button(FOCUS);
     wait_value(&elsewhere, "Exposure", "77");
     tab.wait_for("the picture is live", |page| page.running() && page.picture == "live");
-    set(&tab, "Exposure", "2500");
+    tab.write_and_enter("Exposure", "2500");
     let question = "document.querySelector('.exposure-question').checkVisibility()";
     tab.wait_true("it is asked", question);
     assert_eq!(simulator.count_requests(SET_EXPOSURE), before);
@@ -112,7 +107,7 @@ fn an_exposure_that_stops_the_stream_is_asked_about_and_followed() {
     wait_value(&tab, "Exposure", "10");
     assert!(simulator.streams());
 
-    set(&tab, "Exposure", "2500");
+    tab.write_and_enter("Exposure", "2500");
     tab.click_button("Set it, and stop the stream");
     tab.wait_for("the stop is followed", |page| page.ready());
     // It was said before, so nobody is warned.
@@ -122,7 +117,7 @@ fn an_exposure_that_stops_the_stream_is_asked_about_and_followed() {
     assert!(!simulator.streams());
     assert_eq!(simulator.count_requests(SET_EXPOSURE), before + 1);
     // While nothing streams there is nothing to ask.
-    set(&tab, "Exposure", "3000");
+    tab.write_and_enter("Exposure", "3000");
     tab.wait_outside("it is set", || simulator.camera_setting(WIDE, "exposure") == 3_000.0);
     assert!(!tab.evaluate::<bool>(question));
     // The other tabs of this person heard of it.
@@ -142,7 +137,7 @@ fn each_camera_has_its_own() {
     let tab = open_camera(&profile, &simulator);
     tab.click_button(FOCUS);
     wait_value(&tab, "Exposure", "77");
-    set(&tab, "Exposure", "5");
+    tab.write_and_enter("Exposure", "5");
     tab.wait_outside("it is set", || simulator.camera_setting(FOCUS, "exposure") == 5.0);
     assert_eq!(simulator.camera_setting(WIDE, "exposure"), 10.0);
     tab.click_button(WIDE);
@@ -169,7 +164,7 @@ fn a_restarted_backend_has_its_own_exposure() {
     let mut simulator = Simulator::start(&[]);
     let profile = Profile::new();
     let tab = open_camera(&profile, &simulator);
-    set(&tab, "Exposure", "50");
+    tab.write_and_enter("Exposure", "50");
     tab.wait_outside("it is set", || simulator.camera_setting(WIDE, "exposure") == 50.0);
     simulator.kill();
     tab.allow(Allowed::BackendDown);

@@ -94,7 +94,14 @@ impl Tab {
         self.write_into("textbox", field, text);
     }
 
-    /// The same for the one field to search something.
+    /// The same, and presses Enter. In the window in front, because Firefox tells a page only there that a field was changed.
+    pub fn write_and_enter(&self, field: &str, text: &str) {
+        let _front = self.in_front();
+        self.write(field, text);
+        self.press(Key::Enter);
+    }
+
+    /// The same as [`Tab::write`] for the one field to search something.
     pub fn search(&self, field: &str, text: &str) {
         self.write_into("searchbox", field, text);
     }

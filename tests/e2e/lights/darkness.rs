@@ -11,8 +11,7 @@ fn without_a_light_the_stage_says_why_it_is_black() {
     let said = "document.querySelector('.no-light')?.checkVisibility() === true";
     tab.wait_true("why it is black", said);
     tab.click_button("Open lights");
-    tab.write("LED: value", "10000");
-    tab.press(Key::Enter);
+    tab.write_and_enter("LED: value", "10000");
     tab.click_switch("LED");
     tab.wait_true("it is light", &format!("!({said})"));
     tab.click_button("All off");

@@ -26,8 +26,7 @@ fn a_light_is_switched_and_dimmed_by_mouse_and_keyboard() {
     assert_eq!(simulator.light("LASER"), Light { on: false, value: 0.0 });
 
     for text in ["40000", "-1", "NaN", "bright", "1,500"] {
-        tab.write("LED: value", text);
-        tab.press(Key::Enter);
+        tab.write_and_enter("LED: value", text);
         let refused =
             "document.querySelector('.light[data-name=LED] .value-note').textContent.endsWith('Nothing was sent.')";
         tab.wait_true(&format!("{text} is refused"), refused);
@@ -50,8 +49,7 @@ fn names_that_are_hard_on_addresses_are_names() {
     let profile = Profile::new();
     let tab = open_lights(&profile, &simulator);
     let blue = r#"Blue 470/10 nm "old""#;
-    tab.write(&format!("{blue}: value"), "12,5");
-    tab.press(Key::Enter);
+    tab.write_and_enter(&format!("{blue}: value"), "12,5");
     tab.click_switch(blue);
     tab.click_switch("Bob's lamp & switch?");
     tab.wait_outside("both are on", || {

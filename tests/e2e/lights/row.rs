@@ -53,8 +53,7 @@ pub fn shown_value(tab: &Tab, name: &str) -> f64 {
 pub fn lit(profile: &Profile, simulator: &Simulator) -> Tab {
     let tab = open_lights(profile, simulator);
     wait_row(&tab, "LED", "Off true 0");
-    tab.write("LED: value", "500");
-    tab.press(Key::Enter);
+    tab.write_and_enter("LED: value", "500");
     tab.click_switch("LED");
     wait_row(&tab, "LED", "On true 500");
     tab
