@@ -1,7 +1,7 @@
 //! Pictures of the page in every state that matters, for people to look at:
 //! `LOCKSTEP_SCREENSHOTS=folder cargo xtask test --only e2e -- --ignored screenshots`.
 
-use crate::harness::{Allowed, Answer, Key, Level, Need, Profile, Simulator, Tab, lacks, to_path, to_status};
+use crate::harness::{Allowed, Answer, Level, Need, Profile, Simulator, Tab, lacks, to_path, to_status};
 
 #[test]
 #[ignore = "writes files to the folder that LOCKSTEP_SCREENSHOTS names"]

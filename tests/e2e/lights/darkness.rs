@@ -1,6 +1,6 @@
 //! A picture that is black, and why.
 
-use crate::harness::{Key, Profile, Simulator, Tab};
+use crate::harness::{Profile, Simulator, Tab};
 
 #[test]
 fn without_a_light_the_stage_says_why_it_is_black() {

@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use crate::harness::{Allowed, Key, Level, Profile, Simulator, Tab};
+use crate::harness::{Allowed, Level, Profile, Simulator, Tab};
 
 /// With the panel open each light is asked for every 5 s; the rest is for the round trip and a busy machine.
 pub const POLL_AND_ROUND_TRIP: Duration = Duration::from_millis(5_000 + 4_000);
