@@ -2,12 +2,12 @@
 //! written once, in terms of these.
 
 use std::path::Path;
-use std::sync::MutexGuard;
 
 use serde_json::Value;
 
 use super::console::Console;
 use super::element::Key;
+use super::front::Front;
 use super::looks::Scheme;
 use super::tab::Visit;
 
@@ -50,9 +50,6 @@ pub enum KeyAct {
 /// An element of the page, as the engine calls it.
 pub type Node = String;
 
-/// Keeps a window in front, where that makes a difference.
-pub type Front = Option<MutexGuard<'static, ()>>;
-
 /// One tab of a browser. It is closed with this value.
 ///
 /// Input is real: the browser's own events, at points of the window, as from mouse, wheel, fingers and keyboard.
@@ -76,8 +73,9 @@ pub trait Driver {
     /// Shows it again; need not wait for it.
     fn show(&self) -> Result<(), String>;
 
-    /// Brings the tab's window in front of all others, and keeps it there while the answer is held.
-    fn in_front(&self) -> Result<Front, String> {
+    /// Brings the tab's window in front of all others, and keeps it there while the answer is held. `None` where windows
+    /// don't mind each other.
+    fn in_front(&self) -> Result<Option<Front>, String> {
         Ok(None)
     }
 

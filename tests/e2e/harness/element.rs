@@ -94,7 +94,7 @@ impl Tab {
         self.write_into("textbox", field, text);
     }
 
-    /// The same, and presses Enter. In the window in front, because Firefox tells a page only there that a field was changed.
+    /// The same, and presses Enter.
     pub fn write_and_enter(&self, field: &str, text: &str) {
         let _front = self.in_front();
         self.write(field, text);
@@ -107,12 +107,15 @@ impl Tab {
     }
 
     fn write_into(&self, role: &str, field: &str, text: &str) {
+        let _front = self.in_front();
         self.click(role, field, Clicks::Single);
         self.checked(self.driver().write(text));
     }
 
-    /// Presses and releases a key.
+    /// Presses and releases a key. In the window in front, as whatever is written: elsewhere Firefox tells the page of the
+    /// key, and neither presses the button that has the focus nor says that a field was changed.
     pub fn press(&self, key: Key) {
+        let _front = self.in_front();
         for act in [KeyAct::Press, KeyAct::Release] {
             self.checked(self.driver().key(key, act));
         }
@@ -120,6 +123,7 @@ impl Tab {
 
     /// Presses a key and holds it: the browser repeats it this often, about 30 times a second.
     pub fn hold(&self, key: Key, repeats: u32) {
+        let _front = self.in_front();
         for repeat in 0..=repeats {
             let act = if repeat == 0 { KeyAct::Press } else { KeyAct::Repeat };
             self.checked(self.driver().key(key, act));

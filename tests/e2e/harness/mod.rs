@@ -13,6 +13,7 @@ mod engine;
 mod environment;
 mod faults;
 mod firefox;
+mod front;
 mod lights;
 mod lines;
 mod looks;

@@ -9,8 +9,9 @@ use serde_json::Value;
 
 use super::browser::Profile;
 use super::console::{Allowed, Console, Level, Line};
-use super::driver::{Driver, Front};
+use super::driver::Driver;
 use super::engine::Need;
+use super::front::Front;
 use super::need::can;
 use super::page::{Page, READ};
 use super::wait::{poll, wait_until};
@@ -108,8 +109,8 @@ impl Tab {
     }
 
     /// Brings the tab's window in front of all others of the browser, and keeps it there while the answer is held: what
-    /// else comes in front, in this test or another one, waits. Where windows don't mind each other, nothing happens.
-    pub fn in_front(&self) -> Front {
+    /// other tests want in front waits. Where windows don't mind each other, nothing happens.
+    pub fn in_front(&self) -> Option<Front> {
         self.checked(self.driver.in_front())
     }
 

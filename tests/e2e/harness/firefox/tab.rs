@@ -1,7 +1,7 @@
 //! One tab of Firefox.
 
 use std::cell::RefCell;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex};
 
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
@@ -12,14 +12,12 @@ use super::find;
 use super::program::{Heard, lock};
 use super::values::outcome;
 use crate::harness::console::Console;
-use crate::harness::driver::{At, Driver, Front, KeyAct, MouseAct, Node};
+use crate::harness::driver::{At, Driver, KeyAct, MouseAct, Node};
 use crate::harness::element::Key;
+use crate::harness::front::Front;
 use crate::harness::looks::Scheme;
 use crate::harness::tab::Visit;
 use crate::harness::w3c;
-
-/// Windows of all tests share one screen: whoever opens or closes one, or turns to another, changes which is in front.
-static FRONT: Mutex<()> = Mutex::new(());
 
 /// A tab, in a window of its own.
 pub struct FirefoxTab {
@@ -44,9 +42,9 @@ impl FirefoxTab {
             return Err("Firefox can't do what the visit wants".into());
         }
         let window = json!({"type": "window", "userContext": profile});
-        let turn = turn();
+        let front = Front::take();
         let created = connection.call("browsingContext.create", window);
-        drop(turn);
+        drop(front);
         let id = text(&created?["context"])?;
         lock(&heard).consoles.insert(id.clone(), console.clone());
         let tab = Self { connection, heard, profile: profile.to_owned(), id, covered_by: RefCell::default() };
@@ -94,7 +92,7 @@ impl Driver for FirefoxTab {
 
     fn hide(&self) -> Result<(), String> {
         let other = json!({"type": "tab", "referenceContext": self.id, "userContext": self.profile});
-        let _turn = turn();
+        let _front = Front::take();
         let other = text(&self.call("browsingContext.create", other)?["context"])?;
         *self.covered_by.borrow_mut() = Some(other);
         Ok(())
@@ -102,14 +100,14 @@ impl Driver for FirefoxTab {
 
     fn show(&self) -> Result<(), String> {
         let Some(other) = self.covered_by.take() else { return Ok(()) };
-        let _turn = turn();
+        let _front = Front::take();
         self.call("browsingContext.close", json!({"context": other})).map(drop)
     }
 
-    fn in_front(&self) -> Result<Front, String> {
-        let turn = turn();
+    fn in_front(&self) -> Result<Option<Front>, String> {
+        let front = Front::take();
         self.call("browsingContext.activate", json!({"context": self.id}))?;
-        Ok(Some(turn))
+        Ok(Some(front))
     }
 
     fn set_scheme(&self, _scheme: Scheme) -> Result<(), String> {
@@ -168,17 +166,11 @@ impl Drop for FirefoxTab {
     fn drop(&mut self) {
         // A browser that is gone has closed it.
         drop(self.show());
-        let turn = turn();
+        let front = Front::take();
         drop(self.call("browsingContext.close", json!({"context": self.id})));
-        drop(turn);
+        drop(front);
         lock(&self.heard).consoles.remove(&self.id);
     }
-}
-
-/// Whose turn it is to change which window is in front.
-fn turn() -> MutexGuard<'static, ()> {
-    // A test that panicked must not fail the others.
-    FRONT.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 fn text(value: &Value) -> Result<String, String> {
