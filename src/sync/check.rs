@@ -97,6 +97,16 @@ impl Course {
     }
 }
 
+/// What became of the tries of a check before its latest.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(Deserialize))]
+pub enum EarlierTries {
+    /// There was none, or they took too long and were replaced.
+    NoneFailed,
+    /// One has failed.
+    Failed,
+}
+
 /// The one status check.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(Deserialize))]
@@ -109,8 +119,10 @@ pub enum StatusCheck {
         request: RequestId,
         /// Why.
         reason: CheckReason,
-        /// Failed tries before it.
+        /// How many tries there were before it.
         attempt: usize,
+        /// What became of these.
+        tries: EarlierTries,
         /// When it left.
         sent_at: Timestamp,
         /// When it is given up.
@@ -122,8 +134,10 @@ pub enum StatusCheck {
     Waiting {
         /// Why.
         reason: CheckReason,
-        /// Failed tries before it.
+        /// How many tries there were before it.
         attempt: usize,
+        /// What became of these.
+        tries: EarlierTries,
         /// When the request leaves.
         at: Timestamp,
         /// What was announced before.

@@ -4,7 +4,7 @@
 use serde::Deserialize;
 use serde::Serialize;
 
-use super::check::CheckReason;
+use super::check::{CheckReason, EarlierTries};
 use super::thing::{Standing, Thing};
 use super::{
     Drift, OtherCommand, PendingCommand, Poll, Session, Stage, StatusCheck, StreamState, Support, Timestamp, Tracked,
@@ -86,7 +86,8 @@ impl<T: Thing> Followed<T> {
     /// Is the check under way a try after a failed one?
     #[must_use]
     pub const fn retrying(&self) -> bool {
-        matches!(self.check, StatusCheck::Waiting { attempt: 1.., .. } | StatusCheck::InFlight { attempt: 1.., .. })
+        const FAILED: EarlierTries = EarlierTries::Failed;
+        matches!(self.check, StatusCheck::Waiting { tries: FAILED, .. } | StatusCheck::InFlight { tries: FAILED, .. })
     }
 
     /// Can a value be set now, or a switch be turned: was it seen since the connection was made?

@@ -1,6 +1,6 @@
 //! How status checks run.
 
-use super::super::check::Course;
+use super::super::check::{Course, EarlierTries};
 use super::super::known::Known;
 use super::super::link_record::SinceCut;
 use super::super::thing::{Thing, Word};
@@ -26,18 +26,19 @@ impl<T: Thing> Step<'_, T> {
         let has_room = self.has_room || self.followed.check.is_in_flight();
         self.cancel_check();
         if has_room {
-            self.send_check(reason, 0, Course::First);
+            self.send_check(reason, 0, EarlierTries::NoneFailed, Course::First);
         } else {
             let at = self.out.now;
-            self.followed.check = StatusCheck::Waiting { reason, attempt: 0, at, course: Course::First };
+            let tries = EarlierTries::NoneFailed;
+            self.followed.check = StatusCheck::Waiting { reason, attempt: 0, tries, at, course: Course::First };
         }
     }
 
-    fn send_check(&mut self, reason: CheckReason, attempt: usize, course: Course) {
+    fn send_check(&mut self, reason: CheckReason, attempt: usize, tries: EarlierTries, course: Course) {
         let request = self.session.next_request();
         let sent_at = self.out.now;
         let deadline = sent_at.after(reason.limit_ms(attempt));
-        self.followed.check = StatusCheck::InFlight { request, reason, attempt, sent_at, deadline, course };
+        self.followed.check = StatusCheck::InFlight { request, reason, attempt, tries, sent_at, deadline, course };
         self.want(FollowedEffect::FetchStatus { request });
     }
 
@@ -84,14 +85,16 @@ impl<T: Thing> Step<'_, T> {
                 self.followed.check = StatusCheck::Idle;
                 self.followed.known.mark_unverified(UnverifiedReason::LinkLost);
             }
-            StatusCheck::Waiting { reason, attempt, at, course } if at <= self.out.now && self.has_room => {
-                self.send_check(reason, attempt, course);
+            StatusCheck::Waiting { reason, attempt, tries, at, course } if at <= self.out.now && self.has_room => {
+                self.send_check(reason, attempt, tries, course);
             }
-            StatusCheck::InFlight { request, reason, attempt, deadline, course, .. } if deadline <= self.out.now => {
+            StatusCheck::InFlight { request, reason, attempt, tries, deadline, course, .. }
+                if deadline <= self.out.now =>
+            {
                 self.out.push(Effect::Abort { request });
                 if attempt < timing::QUICK_TRIES_MS.len() && attempt < reason.retries() {
                     self.out.log(LogLine::AskedAgain { request });
-                    return self.send_check(reason, attempt + 1, course);
+                    return self.send_check(reason, attempt + 1, tries, course);
                 }
                 let limit_ms = reason.limit_ms(attempt);
                 self.check_replied(request, Err(RequestError::TimedOut { limit_ms }));
@@ -135,8 +138,9 @@ impl<T: Thing> Step<'_, T> {
         }
         if self.followed.check == StatusCheck::Idle && self.followed.may_ask(self.session) {
             let at = self.out.now.after(timing::CHECK_SPACING_MS);
-            let course = course.next();
-            self.followed.check = StatusCheck::Waiting { reason: CheckReason::Announced, attempt: 0, at, course };
+            let (tries, course) = (EarlierTries::NoneFailed, course.next());
+            self.followed.check =
+                StatusCheck::Waiting { reason: CheckReason::Announced, attempt: 0, tries, at, course };
         }
     }
 
@@ -144,7 +148,7 @@ impl<T: Thing> Step<'_, T> {
         let claimed = self.claimed(reason, &found);
         let changed = claimed.filter(|was| !was.is_same(&found));
         let ordered = self.is_ordered_elsewhere(&found);
-        let is_surprise = changed.is_some() && !ordered;
+        let is_surprise = changed.is_some() && !ordered && !self.is_ordered_here(&found);
         let foretold = is_surprise.then(|| T::foretold(&found, self.session, self.out.now)).flatten();
         let corrected = changed.as_ref().filter(|_| is_surprise && foretold.is_none());
         let contradicted = reason == CheckReason::Announced && self.is_contradicted_by(&found);
@@ -245,7 +249,8 @@ impl<T: Thing> Step<'_, T> {
         }
         if attempt < reason.retries() && self.followed.may_ask(self.session) && asked_to_wait_ms.is_none() {
             let at = self.out.now.after(timing::RETRY_DELAYS_MS[attempt]);
-            self.followed.check = StatusCheck::Waiting { reason, attempt: attempt + 1, at, course: Course::First };
+            let (attempt, tries) = (attempt + 1, EarlierTries::Failed);
+            self.followed.check = StatusCheck::Waiting { reason, attempt, tries, at, course: Course::First };
             return;
         }
         match reason {

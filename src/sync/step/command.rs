@@ -141,7 +141,10 @@ impl<T: Thing> Step<'_, T> {
             return;
         }
         self.followed.wanted.clear();
-        self.followed.asked.clear();
+        // What came of it will be found, by a backend that may be another one by then.
+        if !std::mem::take(&mut self.followed.asked).is_empty() {
+            self.followed.known.mark_unverified(UnverifiedReason::CommandUnanswered);
+        }
         if let Some(command) = self.followed.command.take_if(|command| !command.stage.is_sent()) {
             self.out.push(Effect::ReleaseLock { request: command.request });
         }

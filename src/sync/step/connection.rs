@@ -52,6 +52,7 @@ impl Session {
     pub(super) fn forget_backend(&mut self) {
         self.cameras = Cameras::Unknown;
         self.away_since = None;
+        self.exposure_stops_until = None;
         self.link = super::super::link_record::LinkRecord::default();
     }
 }

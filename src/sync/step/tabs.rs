@@ -83,6 +83,11 @@ impl<T: Thing> Step<'_, T> {
             || self.followed.other_command.is_some_and(|other| other.explains::<T>(found))
     }
 
+    /// Is it no surprise to find this, because it was ordered here, and its answer is on its way or lost?
+    pub(super) fn is_ordered_here(&self, found: &T::Known) -> bool {
+        self.followed.command.is_some_and(|own| own.stage.is_sent() && T::explains(&own.command, found))
+    }
+
     /// The backend has said how it is, to a request that left at `asked_at`: what others sent before may be over by that.
     pub(super) fn settle_other_command(&mut self, found: &T::Known, asked_at: Timestamp) {
         let now = self.out.now;
@@ -110,11 +115,11 @@ impl<T: Thing> Step<'_, T> {
             StatusCheck::InFlight { ref mut course, .. } if let Some(outdated) = course.outdated() => {
                 *course = outdated
             }
-            StatusCheck::InFlight { reason, attempt, sent_at, .. } => {
+            StatusCheck::InFlight { reason, attempt, tries, sent_at, .. } => {
                 let reason = reason.overridden_by(CheckReason::Announced);
                 let at = sent_at.after(timing::CHECK_SPACING_MS);
                 self.cancel_check();
-                self.followed.check = StatusCheck::Waiting { reason, attempt, at, course: Course::Second };
+                self.followed.check = StatusCheck::Waiting { reason, attempt, tries, at, course: Course::Second };
                 self.fire_check_timer();
             }
         }

@@ -103,6 +103,16 @@ fn what_a_camera_chooses_by_itself_is_no_drift() {
 }
 
 #[test]
+fn who_chooses_the_exposure_is_not_said_each_time_and_that_is_no_drift() {
+    let mut rig = with_camera();
+    for is_auto in [None, Some(false), None] {
+        wait(&mut rig, timing::POLL_INTERVAL_MS);
+        reply(&mut rig, CameraSettingsState { is_auto, ..known(10.0, 1.0, false) });
+        assert!(told(&rig).is_empty(), "{:?}", told(&rig));
+    }
+}
+
+#[test]
 fn the_latest_exposure_takes_the_place_of_one_that_waits_and_of_nothing_else() {
     let mut rig = with_camera();
     let [first, second, long] = [11.0, 12.0, 2_000.0].map(number);

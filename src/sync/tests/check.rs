@@ -45,6 +45,30 @@ fn a_failed_sync_is_tried_three_times_more_then_play_is_offered_unverified() {
 }
 
 #[test]
+fn a_try_that_is_replaced_because_it_is_late_has_not_failed() {
+    let mut rig = Rig::synced(StreamState::Stopped);
+    rig.click(Intent::Play);
+    rig.answer(Ok(CommandAnswer::Success));
+    for limit_ms in timing::QUICK_TRIES_MS {
+        rig.wait(limit_ms);
+        assert!(rig.check_request().is_some());
+        assert!(rig.state.verified(), "the answer confirmed it a moment ago");
+    }
+    rig.fail();
+    assert!(!rig.state.verified());
+    // Nor does it make good for one that has.
+    rig.wait(timing::RETRY_DELAYS_MS[2]);
+    assert!(rig.check_request().is_some() && !rig.state.verified());
+    let mut rig = Rig::synced(StreamState::Stopped);
+    rig.click(Intent::Play);
+    rig.answer(Ok(CommandAnswer::Success));
+    rig.fail();
+    rig.wait(timing::RETRY_DELAYS_MS[0]);
+    rig.wait(timing::QUICK_TRIES_MS[1]);
+    assert!(rig.check_request().is_some() && !rig.state.verified());
+}
+
+#[test]
 fn a_poll_after_a_failed_sync_does_not_take_play_away() {
     let mut rig = Rig::new();
     rig.send(StreamEvent::Watched(Watch::Full));

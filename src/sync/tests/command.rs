@@ -183,6 +183,17 @@ fn what_an_own_command_brought_about_is_no_drift() {
 }
 
 #[test]
+fn what_an_own_command_brought_about_is_no_drift_either_where_its_answer_is_still_to_come() {
+    let mut rig = Rig::standing(StreamState::Stopped);
+    rig.click(Intent::Play);
+    rig.lose_connection();
+    rig.reply(Ok(StreamState::Running));
+    assert!(rig.notices().is_empty(), "{:?}", rig.notices());
+    assert!(!rig.lines().iter().any(|line| line.contains("mismatch")), "{:?}", rig.lines());
+    assert!(!rig.effects.contains(&Effect::Stream(FollowedEffect::Broadcast(TabMessage::Changed))));
+}
+
+#[test]
 fn a_switch_is_one_command_and_only_for_a_stream_that_runs() {
     let mut stopped = Rig::synced(StreamState::Stopped);
     stopped.click(Intent::Switch);

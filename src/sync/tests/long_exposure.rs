@@ -101,6 +101,18 @@ fn a_restart_has_causes_of_its_own() {
 }
 
 #[test]
+fn it_explains_nothing_of_another_backend() {
+    let mut rig = streaming();
+    set(&mut rig, long());
+    rig.send(Event::BackendChanged);
+    rig.connect();
+    rig.reply(Ok(StreamState::Running));
+    rig.effects.clear();
+    stops(&mut rig);
+    assert_eq!(told(&rig), [DRIFT]);
+}
+
+#[test]
 fn the_latest_exposure_waits_however_long_it_is() {
     let mut rig = streaming();
     set(&mut rig, CameraCommand::SetExposure(Number::new(20.0).unwrap()));

@@ -124,6 +124,18 @@ fn a_value_is_not_replayed_after_a_reconnect() {
 }
 
 #[test]
+fn what_was_accepted_before_a_cut_is_no_drift_after_it() {
+    let mut rig = with_light();
+    set(&mut rig, 50.0);
+    answer(&mut rig);
+    rig.lose_connection();
+    rig.reconnect();
+    rig.reply(Ok(StreamState::Running));
+    reply(&mut rig, at(50.0));
+    assert!(told(&rig).is_empty(), "{:?}", told(&rig));
+}
+
+#[test]
 fn what_was_accepted_and_is_not_so_is_told_in_place_of_a_drift_of_the_same_value() {
     let mut rig = with_light();
     // Somebody else is at the slider, of which not each step is told.

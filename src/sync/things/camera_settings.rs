@@ -32,7 +32,8 @@ impl Known for CameraSettingsState {
     fn is_same(&self, other: &Self) -> bool {
         // What the camera chooses by itself changes by itself.
         let chosen = self.is_auto == Some(true) && other.is_auto == Some(true);
-        let differs = self.is_auto != other.is_auto
+        // It is not said each time.
+        let differs = self.is_auto.zip(other.is_auto).is_some_and(|(one, other)| one != other)
             || are_different(self.exposure.as_ref(), other.exposure.as_ref()) && !chosen
             || are_different(self.gain.as_ref(), other.gain.as_ref());
         !differs
