@@ -36,7 +36,8 @@
     died.id = "died";
     died.className = "live-view frame-failed";
     died.append(stage);
-    document.body.replaceChildren(died);
+    // Most styles stand in the body.
+    document.body.replaceChildren(died, ...document.querySelectorAll("body > link"));
   }
 
   window.addEventListener("error", (event) => {

@@ -254,6 +254,10 @@ fn a_program_that_died_takes_its_buttons_along_and_says_so() {
         let page = tab.page();
         assert_eq!((page.play, page.stop), (None, None), "{page:?}");
         assert!(!tab.evaluate::<bool>("document.body.textContent.includes('Running')"));
+        tab.wait_true(
+            "its button is styled",
+            "getComputedStyle(document.querySelector('#died button')).fontWeight === '500'",
+        );
         tab.evaluate::<()>("window.old = true; document.querySelector('#died button').click()");
         tab.wait_true("it is loaded again", "window.old !== true && document.querySelector('.live-view') !== null");
         tab.wait_for("the stream runs", |page| page.running());
