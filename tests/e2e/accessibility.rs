@@ -134,6 +134,7 @@ fn each_page_is_accessible() {
     let profile = Profile::new();
     let (simulator, tab) = opened(&profile, &[]);
     let other = Simulator::start(&[]);
+    tab.allow(Allowed::Leaving);
     tab.wait_for("Play is offered", |page| page.ready());
     tab.press(Key::Character('?'));
     tab.wait_true("the keys are there", "document.querySelector('dialog').open");
@@ -208,6 +209,7 @@ fn what_is_there_without_backend_or_program_is_accessible() {
     tab.allow(Allowed::FailedRequests);
     // As Firefox writes it.
     tab.allow(Allowed::Begins(Level::Exception, "LoadError"));
+    tab.allow(Allowed::Begins(Level::Exception, "Unhandled Promise Rejection: LoadError"));
     tab.allow(Allowed::Begins(Level::Exception, "Uncaught "));
     tab.wait_true("it is said", "document.getElementById('frame-status').textContent === 'Not loaded'");
     assert_accessible(&tab, "the frame");

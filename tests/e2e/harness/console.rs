@@ -63,7 +63,9 @@ impl Allowed {
             Self::Begins(level, begin) => begins(level, begin),
             Self::FailedRequests => begins(Level::Browser, "Failed to load resource: "),
             Self::Leaving => {
-                begins(Level::Exception, "Fetch API cannot load ")
+                let is_of_the_socket = begins(Level::Browser, "WebSocket connection to ");
+                (is_of_the_socket && line.text.contains("closed due to suspension"))
+                    || begins(Level::Exception, "Fetch API cannot load ")
                     || begins(Level::Exception, "Cannot load blob:")
                     || begins(Level::Warn, "[LiveView] the browser can’t decode a jpeg frame: InvalidStateError")
             }
