@@ -28,15 +28,28 @@ impl Store {
         self.recording.stop_after.set_value(Some((stop_after, clock::now())));
     }
 
+    /// Nothing runs, and nothing is being started: what begins later is not what was asked for here.
+    pub(super) fn forget_expected(self) {
+        let recording = self.recording;
+        Effect::new(move |_| {
+            let is_starting = recording.command.with(Option::is_some);
+            let none_runs = recording.known.with(|known| known.is_confirmed() && !known.state.is_recording);
+            if none_runs && !is_starting {
+                recording.stop_after.set_value(None);
+            }
+        });
+    }
+
     /// A recording runs: if it is the one that was asked for here, notes when it is to be stopped.
     pub(super) fn plan_stop(self, status: &RecordingStatus) {
         let asked = self.recording.stop_after.try_update_value(Option::take).flatten();
+        let Some((StopAfter::Seconds(seconds), at)) = asked else { return };
+        let asked_ms_ago = clock::now().ms_since(at);
         // One that comes later is somebody else's.
-        let in_time = asked.filter(|(_, at)| clock::now().ms_since(*at) < EXPECTED_WITHIN_MS);
-        if let Some((StopAfter::Seconds(seconds), _)) = in_time {
-            let begun_unix_ms = unix_ms().saturating_sub(status.duration_ms.unwrap_or(0));
-            let at_unix_ms = begun_unix_ms.saturating_add(u64::from(seconds) * 1_000);
-            self.set_plan(Some(PlannedStop { at_unix_ms, path: status.path.clone() }));
+        if asked_ms_ago < EXPECTED_WITHIN_MS
+            && let Some(plan) = PlannedStop::of(status, seconds, asked_ms_ago, unix_ms())
+        {
+            self.set_plan(Some(plan));
         }
     }
 
@@ -109,7 +122,10 @@ impl Store {
         let limit = Timeout::new(LOOK_LIMIT_MS, move || controller.abort());
         let status = backend::recording_status(&address, &signal).await;
         drop(limit);
+        // It may be another one by now, or that of another microscope.
+        let is_planned = self.recording.planned.try_get_untracked().flatten().as_ref() == Some(plan);
         match status {
+            _ if !is_planned => false,
             Ok(status) if !plan.is_of(&status) => {
                 self.drop_plan();
                 false

@@ -30,10 +30,12 @@ impl Store {
         let wrong = name.err().map(|why| why.to_string()).or(stop_after.err().map(|why| why.to_string()));
         match (wrong, stop_after) {
             (None, Ok(stop_after)) => {
-                self.expect_recording(stop_after);
                 // What became of the latest is history now.
                 self.dismiss(Topic::RecordedFile);
                 self.order_recording(RecordingCommand::Start);
+                if self.recording.command.with_untracked(Option::is_some) {
+                    self.expect_recording(stop_after);
+                }
             }
             (wrong, _) => {
                 let text = format!("Nothing is recorded: see the recording options. {}", wrong.unwrap_or_default());
@@ -76,6 +78,7 @@ impl Store {
             }
             now.or(before.flatten())
         });
+        self.forget_expected();
         self.tell_endings();
     }
 

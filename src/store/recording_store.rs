@@ -88,6 +88,7 @@ impl RecordingStore {
         self.file.forget();
         self.ending.set(None);
         self.set_planned.set(None);
+        self.stop_after.set_value(None);
         self.confirmed.set_value(None);
     }
 }

@@ -15,6 +15,9 @@ const STOP: &str = "GET /imswitch/api/RecordingController/stopRecording";
 const PLACE: &str = r#"{"relativeFilePath":"recordings/1_a.mp4","fullPath":"/d/recordings/1_a.mp4","saveFormat":4,"isDownloadableFile":true}"#;
 const NOTHING: &str = r#"{"is_recording":false,"format":null,"duration_seconds":0.0,"frame_count":0,"filepath":null}"#;
 
+/// The backend has recorded frames.
+const FRAMES: &str = r#"42["signal","{\"name\":\"sigRecordingFrameNumUpdated\",\"args\":{\"p0\":4}}"]"#;
+
 fn going(seconds: u32, frames: u32) -> String {
     status(true, seconds, frames)
 }
@@ -191,21 +194,28 @@ async fn odd_answers_are_no_knowledge() {
     }
 }
 
+/// The field for the time after which a recording is stopped.
+async fn stop_after_field(page: &Page) -> HtmlInputElement {
+    page.click("Recording options");
+    settle().await;
+    page.find(".recording input[inputmode=numeric]").unchecked_into()
+}
+
+async fn write(field: &HtmlInputElement, text: &str) {
+    field.set_value(text);
+    input(field);
+    settle().await;
+}
+
 #[wasm_bindgen_test]
 async fn a_recording_is_stopped_after_the_time_that_was_written() {
     let page = known(true, NOTHING).await;
-    page.click("Recording options");
-    settle().await;
-    let field: HtmlInputElement = page.find(".recording input[inputmode=numeric]").unchecked_into();
+    let field = stop_after_field(&page).await;
     for odd in ["0", "-1", "x", "1e9"] {
-        field.set_value(odd);
-        input(&field);
-        settle().await;
+        write(&field, odd).await;
         assert_eq!(field.get_attribute("aria-invalid").as_deref(), Some("true"), "{odd}");
     }
-    field.set_value("1");
-    input(&field);
-    settle().await;
+    write(&field, "1").await;
     button(&page).click();
     page.asked(START, 1).await;
     page.backend.reply(START, PLACE);
@@ -219,6 +229,35 @@ async fn a_recording_is_stopped_after_the_time_that_was_written() {
     assert_eq!(name(&page), "Record");
     wait_ms(1_500).await;
     assert_eq!(page.backend.count(STOP), 1);
+}
+
+#[wasm_bindgen_test]
+async fn a_recording_of_somebody_else_is_not_stopped_by_a_time_that_was_written_here() {
+    // The start fails, and somebody else's begins after it; or the start is answered, and what runs had begun before it.
+    for (answer, found, between) in [(Some(500), 0, Some(NOTHING)), (None, 0, Some(NOTHING)), (Some(200), 120, None)] {
+        let page = known(true, NOTHING).await;
+        write(&stop_after_field(&page).await, "1").await;
+        button(&page).click();
+        page.asked(START, 1).await;
+        match answer {
+            Some(200) => page.backend.reply(START, PLACE),
+            Some(status) => page.backend.reply_with(START, status, "{}"),
+            None => page.backend.lose(START),
+        }
+        if let Some(between) = between {
+            tell(&page, between).await;
+            assert_eq!(name(&page), "Record");
+            page.backend.say(FRAMES);
+        }
+        tell(&page, &going(found, 4)).await;
+        assert_eq!(name(&page), "Finish recording");
+        wait_ms(1_200).await;
+        if page.backend.is_open(STATUS) {
+            tell(&page, &going(found + 1, 24)).await;
+        }
+        settle().await;
+        assert_eq!(page.backend.count(STOP), 0, "{answer:?}");
+    }
 }
 
 #[wasm_bindgen_test]

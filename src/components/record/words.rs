@@ -82,7 +82,7 @@ fn running(store: Store, known: &Tracked<RecordingStatus>) -> String {
         words += &format!(" {}", Elapsed(duration_ms.saturating_add(since_ms)));
     }
     if let Some(frames) = frames {
-        words += &format!(" · {frames} frames");
+        words += &format!(" · {frames} {}", if *frames == 1 { "frame" } else { "frames" });
     }
     if let Some(format) = format {
         words += &format!(" · {}", format.name());

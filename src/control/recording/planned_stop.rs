@@ -2,6 +2,8 @@
 
 use crate::wire::{FilePath, RecordingStatus};
 
+/// A recording may be said to have run for so much longer than it was asked for: times are rounded.
+const ROUNDING_MS: u64 = 1_000;
 /// The longest text that is read.
 const MAX_TEXT_BYTES: usize = 4_096;
 
@@ -15,6 +17,18 @@ pub struct PlannedStop {
 }
 
 impl PlannedStop {
+    /// When to stop what runs, if it was asked for here, so long ago, and for so many seconds. `None` where it had begun
+    /// before: it is somebody else's.
+    #[must_use]
+    pub fn of(status: &RecordingStatus, seconds: u32, asked_ms_ago: u64, now_unix_ms: u64) -> Option<Self> {
+        let duration_ms = status.duration_ms.unwrap_or(0);
+        let is_ours = status.is_recording && duration_ms <= asked_ms_ago.saturating_add(ROUNDING_MS);
+        is_ours.then(|| Self {
+            at_unix_ms: now_unix_ms.saturating_sub(duration_ms).saturating_add(u64::from(seconds) * 1_000),
+            path: status.path.clone(),
+        })
+    }
+
     /// Does the recording run that it is about?
     #[must_use]
     pub fn is_of(&self, status: &RecordingStatus) -> bool {
@@ -41,6 +55,19 @@ impl PlannedStop {
 #[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn it_is_about_what_was_asked_for_here() {
+        let status = |duration_ms| RecordingStatus { duration_ms, ..RecordingStatus::without_details(true) };
+        let at_unix_ms = |duration_ms, asked_ms_ago| {
+            PlannedStop::of(&status(duration_ms), 5, asked_ms_ago, 100_000).map(|plan| plan.at_unix_ms)
+        };
+        assert_eq!(at_unix_ms(None, 300), Some(105_000));
+        assert_eq!(at_unix_ms(Some(1_000), 300), Some(104_000), "it was said in whole seconds");
+        assert_eq!(at_unix_ms(Some(2_000), 300), None);
+        assert_eq!(at_unix_ms(Some(120_000), 300), None);
+        assert_eq!(PlannedStop::of(&RecordingStatus::without_details(false), 5, 300, 100_000), None);
+    }
 
     #[test]
     fn it_is_about_one_file() {
