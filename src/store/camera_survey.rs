@@ -47,7 +47,8 @@ impl Store {
         let chosen = self.choice.with_untracked(|choice| choice.detector.clone());
         let is_missing = |name: &String| !names.contains(name) && !self.is_seen(name);
         let gone = chosen.filter(is_missing);
-        let gone_before = self.camera_info.with_untracked(|info| info.gone.clone()).filter(is_missing);
+        let said_gone = self.camera_info.with_untracked(|info| info.gone.clone());
+        let gone_before = said_gone.clone().filter(is_missing);
         if let (Some(gone), Some(first)) = (&gone, names.first()) {
             self.set_choice.update(|choice| *choice = Choice { detector: None, ..*choice });
             self.show_notice(NoticeContent {
@@ -60,6 +61,9 @@ impl Store {
                 ),
                 action: None,
             });
+        }
+        if said_gone.is_some() && gone.is_none() && gone_before.is_none() {
+            self.dismiss(Topic::Camera);
         }
         self.set_camera_info.update(|info| {
             info.gone = gone.or(gone_before);

@@ -32,6 +32,7 @@ mod notices;
 mod numbers;
 mod other_tab;
 mod page;
+mod parameter_field;
 mod record;
 mod settings;
 mod snap;

@@ -23,24 +23,40 @@ pub fn ParameterField(
     let store = use_store();
     let field = NodeRef::<html::Input>::new();
     let text = RwSignal::new(String::new());
+    // Was something read while somebody was in the field?
+    let passed_over = StoredValue::new(false);
     let applies = move || store.choice.with(|choice| parameter.is_of(choice.format));
 
-    Effect::new(move |_| {
-        let in_use = store.choice.with(|choice| {
+    let in_use = Memo::new(move |_| {
+        store.choice.with(|choice| {
             store.camera_info.with(|info| info.setup.as_ref().and_then(|setup| setup.value(choice, parameter)))
-        });
+        })
+    });
+    Effect::new(move |_| {
+        store.camera_info.track();
+        let in_use = in_use.get();
         // What somebody is typing is theirs, and so is what was not sent.
         let is_unsent = error.with(Option::is_some);
-        if !has_focus(field) && !is_unsent {
+        let is_theirs = has_focus(field) || is_unsent;
+        passed_over.set_value(is_theirs);
+        if !is_theirs {
             text.set(in_use.unwrap_or_default());
         }
     });
+    let leave = move |_| {
+        // The browser may tell of a field that goes with its panel.
+        let is_unsent = error.try_with_untracked(Option::is_some) != Some(false);
+        if !is_unsent && passed_over.try_get_value() == Some(true) {
+            text.set(in_use.get_untracked().unwrap_or_default());
+        }
+    };
 
     let send = move |written: &str| {
         // The browser may tell of a field that goes with its panel.
         if text.is_disposed() {
             return;
         }
+        passed_over.set_value(false);
         match parameter.read(written) {
             Ok(value) => {
                 error.set(None);
@@ -62,6 +78,7 @@ pub fn ParameterField(
                 aria-invalid=move || error.with(Option::is_some).then_some("true")
                 bind:value=text
                 on:change:target=move |event| send(&event.target().value())
+                on:blur=leave
             />
         </label>
     }
