@@ -63,6 +63,8 @@ pub struct Store {
     pub lights: Memo<LightList>,
     /// Is any light on, or being switched on, as far as is known?
     pub any_light_on: Memo<bool>,
+    /// Can any be switched off now that is not surely off?
+    pub any_light_can_be_switched_off: Memo<bool>,
     /// Are there lights, and all of them off without a doubt?
     pub all_lights_off: Memo<bool>,
     /// Exposure and gain of the camera that is looked at.

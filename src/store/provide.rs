@@ -55,6 +55,7 @@ pub fn provide_store() -> Store {
         camera_info,
         lights: memo(state, light::listed),
         any_light_on: memo(state, light::any_is_lit),
+        any_light_can_be_switched_off: memo(state, light::any_can_be_switched_off),
         all_lights_off: memo(state, light::all_are_off),
         camera_settings: memo(state, |state| CameraSettingsView::of(&state.camera_settings, &state.session)),
         long_exposure_ms: RwSignal::new(USUAL_THRESHOLD_MS),

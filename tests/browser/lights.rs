@@ -177,6 +177,23 @@ async fn all_off_is_there_while_any_light_is_on_and_switches_those_off() {
 }
 
 #[wasm_bindgen_test]
+async fn all_off_says_when_nothing_can_be_switched_off() {
+    let lights = Lights::new(&[("LED", true, 100.0)]);
+    let page = Page::synced(false).await;
+    lights.serve_until(&page, "it can be switched off", |page| page.count(".lights-off") == 1).await;
+    let is_refused = || page.find(".lights-off").get_attribute("aria-disabled").as_deref() == Some("true");
+    assert!(!is_refused());
+    page.backend.drop_socket();
+    settle().await;
+    page.backend.lose(STATUS);
+    until("it says so", is_refused).await;
+    assert_eq!(page.find(".lights-off").get_attribute("title").as_deref(), Some("The lights can’t be reached now"));
+    page.find(".lights-off").unchecked_into::<HtmlElement>().click();
+    settle().await;
+    assert!(sets(&page).is_empty());
+}
+
+#[wasm_bindgen_test]
 async fn a_switch_says_what_it_does_until_the_backend_has_done_it() {
     let lights = Lights::new(&[("LED", false, 100.0)]);
     let page = open(&lights).await;

@@ -211,7 +211,9 @@ fn odd_answers_are_no_knowledge() {
         let before = asked();
         tab.wait_outside("it was asked", || asked() >= before + 2);
         wait_value(&tab, "Exposure", "10");
+        wait_note(&tab, "Exposure", "unverified");
         simulator.clear_faults();
+        wait_note(&tab, "Exposure", "");
     }
     tab.finish();
 }

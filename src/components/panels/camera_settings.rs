@@ -88,6 +88,7 @@ fn ExposureField(
                         title="The camera chooses its exposure"
                         aria-label="Auto exposure"
                         aria-pressed=move || (is_auto() == Some(true)).to_string()
+                        aria-disabled=move || (!setting.with(|setting| setting.can_be_set)).then_some("true")
                         on:click=move |_| store.set_auto_exposure(untrack(is_auto) != Some(true))
                     >
                         "Auto"

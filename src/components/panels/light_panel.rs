@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::LightRow;
 use crate::browser::letters::lower_case;
+use crate::components::all_lights_off::AllLightsOffButton;
 use crate::store::use_store;
 use crate::sync::LightList;
 use crate::wire::visible;
@@ -51,11 +52,7 @@ pub fn LightPanel() -> impl IntoView {
                         bind:value=searched
                     />
                 </Show>
-                <Show when=move || store.any_light_on.get()>
-                    <button type="button" class="button" on:click=move |_| store.switch_all_lights_off()>
-                        "All lights off"
-                    </button>
-                </Show>
+                <AllLightsOffButton class="button" words="All lights off"/>
             </div>
             <p class="lights-note" role="status" hidden=move || says().is_empty() prop:textContent=says></p>
             <p class="lights-note" hidden=move || !are_many.get() || !found.with(Vec::is_empty)>

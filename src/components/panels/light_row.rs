@@ -43,6 +43,7 @@ pub fn LightRow(
             value: view.value,
             wanted: view.wanted_value,
             limits,
+            is_verified: view.is_verified,
             can_be_set: view.can_be_set,
         })
     });

@@ -14,8 +14,6 @@ pub struct CameraSettingsView {
     pub is_auto: Option<bool>,
     /// Who is to choose it, until the backend confirms it.
     pub wanted_auto: Option<bool>,
-    /// Does the page vouch for what the backend said?
-    pub is_verified: bool,
     /// Does the backend lack the calls about them?
     pub is_missing: bool,
 }
@@ -25,7 +23,7 @@ impl CameraSettingsView {
     #[must_use]
     pub fn of(followed: &Followed<CameraSettings>, session: &Session) -> Self {
         let known = followed.known.confirmed_at().map(|_| &followed.known.state);
-        let can_be_set = followed.can_be_set(session);
+        let (is_verified, can_be_set) = (followed.verified(session), followed.can_be_set(session));
         let view = |setting: Option<&SettingState>, wanted: Option<f64>, unit: Option<&str>| {
             setting.map(|setting| SettingView {
                 value: Some(setting.value.value()),
@@ -35,6 +33,7 @@ impl CameraSettingsView {
                     max: setting.max.map(|max| max.value()),
                     unit: setting.unit.as_deref().or(unit).map(str::to_owned),
                 },
+                is_verified,
                 can_be_set: can_be_set && setting.is_editable,
             })
         };
@@ -50,7 +49,6 @@ impl CameraSettingsView {
             gain: view(known.and_then(|known| known.gain.as_ref()), followed.pending().find_map(gain), None),
             is_auto: known.and_then(|known| known.is_auto),
             wanted_auto: followed.pending().find_map(auto),
-            is_verified: followed.verified(session),
             is_missing: followed.support == Support::Absent,
         }
     }

@@ -4,7 +4,7 @@
 //! | --- | --- |
 //! | [`LightView`] | a light, as far as it is known, and what was asked of it |
 //! | [`LightLimits`] | what its value can be |
-//! | [`listed`], [`any_is_lit`], [`all_are_off`] | what is said about all of them |
+//! | [`listed`], [`any_is_lit`], [`any_can_be_switched_off`], [`all_are_off`] | what is said about all of them |
 
 mod light_limits;
 mod light_view;
@@ -12,4 +12,4 @@ mod overview;
 
 pub use light_limits::LightLimits;
 pub use light_view::LightView;
-pub use overview::{all_are_off, any_is_lit, listed};
+pub use overview::{all_are_off, any_can_be_switched_off, any_is_lit, listed};

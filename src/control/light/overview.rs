@@ -19,6 +19,12 @@ pub fn any_is_lit(state: &State) -> bool {
     views(state).any(|light| light.is_lit())
 }
 
+/// Can any be switched off now that is not surely off?
+#[must_use]
+pub fn any_can_be_switched_off(state: &State) -> bool {
+    views(state).any(|light| light.can_be_set && !light.is_surely_off())
+}
+
 /// Are there lights, and all of them off without a doubt?
 #[must_use]
 pub fn all_are_off(state: &State) -> bool {
