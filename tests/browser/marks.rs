@@ -9,7 +9,7 @@ use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
 use crate::bench::Bench;
 use crate::binary_frames::{Kind, frame, packet, row, samples};
 use crate::canvas::pixels;
-use crate::frames::{Id, Payload, frame as jpeg_frame};
+use crate::frames::{Id, Payload, frame as jpeg_frame, good};
 use crate::page::until;
 
 const SATURATED: [u8; 4] = [255, 0, 0, 255];
@@ -138,6 +138,25 @@ async fn where_only_the_page_looks_whether_it_is_dark_no_share_is_told() {
     bench.until_clipping(None).await;
     assert_eq!(darkness.get_untracked(), Some(true), "it is still looked at");
     owner.cleanup();
+}
+
+#[wasm_bindgen_test]
+async fn who_looks_again_is_told_of_the_picture_that_is_there() {
+    let bench = Bench::new().await;
+    let first_told = async || {
+        let owner = Owner::new();
+        let darkness = owner.with(|| bench.viewer.darkness());
+        until("the picture to be counted", || darkness.get_untracked().is_some()).await;
+        let told = darkness.get_untracked();
+        owner.cleanup();
+        told
+    };
+    bench.take(halves(0));
+    assert_eq!(first_told().await, Some(false));
+    bench.take(good(1, "#000"));
+    bench.until_acknowledged(&[0, 1]).await;
+    assert_eq!(first_told().await, Some(true), "not what was counted before");
+    assert_eq!(first_told().await, Some(true), "also where no frame came since");
 }
 
 #[wasm_bindgen_test]

@@ -90,6 +90,9 @@ impl FramePainter {
         self.forget_samples();
         self.size = Some(size);
         self.jpeg.take(file);
+        if !self.wants_jpeg_levels() {
+            self.jpeg.forget_levels();
+        }
         self.stale = false;
         self.post_clipping();
         Ok(Painted { size, bit_depth: None })

@@ -26,6 +26,11 @@ impl JpegPicture {
         self.stale = true;
     }
 
+    /// Forgets the levels, which nobody wants: who does later is told none of a picture that is gone.
+    pub(super) fn forget_levels(&mut self) {
+        self.measured_at = None;
+    }
+
     /// Are the levels those of an older picture?
     pub(super) fn is_unmeasured(&self) -> bool {
         self.stale

@@ -44,7 +44,7 @@ impl FramePainter {
         Ok(())
     }
 
-    /// Tells the levels of the jpeg as they were measured last, also to who looks at them again.
+    /// Tells the levels of the jpeg as they were measured last: also to who looks again at one that was measured already.
     pub(super) fn post_jpeg_histogram(&self) {
         if let Some(histogram) = self.jpeg.histogram().filter(|_| self.is_watched()) {
             post(&WorkerEvent::Histogram(Some(Box::new(histogram))));
