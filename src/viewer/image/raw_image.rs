@@ -106,13 +106,12 @@ impl RawImage {
         self.next = NextPicture::NewStream;
     }
 
-    /// How many bits values have, as far as they were seen; before they were, as the header has it. `None` when no
-    /// picture is held.
+    /// How many bits values have, as far as they were seen in this stream; before they were, as the header has it. `None` when
+    /// no picture is held.
     #[must_use]
     pub fn bit_depth(&self) -> Option<u16> {
         let header = self.picture?;
-        let seen = self.measured_at.map(|_| (u16::BITS - self.levels.top().leading_zeros()) as u16);
-        Some(seen.or(header.bit_depth).unwrap_or(u16::BITS as u16))
+        Some(self.levels.bit_depth().or(header.bit_depth).unwrap_or(u16::BITS as u16))
     }
 
     /// What the picture that is held says about itself.

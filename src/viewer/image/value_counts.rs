@@ -48,7 +48,7 @@ impl ValueCounts {
             }
         }
         let seen = top_of((u16::BITS - self.bits.leading_zeros()) as u16);
-        self.top = self.top.max(seen).max(header.bit_depth.map_or(0, top_of));
+        self.top = self.top.max(seen).max(header.bit_depth.map_or(0, top_of)).max(1);
     }
 
     /// Counts the 8-bit colours of a picture that has no samples anew: red, green, blue and opacity, which does not count.
@@ -72,6 +72,12 @@ impl ValueCounts {
     #[must_use]
     pub fn top(&self) -> u16 {
         self.top.max(1)
+    }
+
+    /// How many bits the values of the range have; `None` before the first count.
+    #[must_use]
+    pub fn bit_depth(&self) -> Option<u16> {
+        (self.top > 0).then(|| (u16::BITS - self.top.leading_zeros()) as u16)
     }
 
     /// The values at the ends of the range, as far as it was seen. A camera whose values come in steps has the last step

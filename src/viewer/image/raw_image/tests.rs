@@ -206,6 +206,20 @@ fn the_range_grows_and_does_not_shrink_until_another_stream_begins() {
 }
 
 #[test]
+fn bits_that_were_seen_are_known_of_a_picture_of_another_size_before_it_is_measured() {
+    let mut raw_image = RawImage::default();
+    raw_image.take(&packet(4, 1, GRAY, &bytes(&[0, 256, 40_000, 65_280])), None).unwrap();
+    assert_eq!(raw_image.bit_depth(), Some(12), "as the header has it");
+    raw_image.measure(Timestamp(0));
+    assert_eq!(raw_image.bit_depth(), Some(16));
+    raw_image.take(&packet(2, 1, GRAY, &bytes(&[0, 65_280])), None).unwrap();
+    assert_eq!((raw_image.bit_depth(), raw_image.histogram()), (Some(16), None));
+    raw_image.begin_stream();
+    raw_image.take(&packet(2, 1, GRAY, &bytes(&[0, 65_280])), None).unwrap();
+    assert_eq!(raw_image.bit_depth(), Some(12), "of another stream, nothing was seen");
+}
+
+#[test]
 fn colour_that_is_called_gray_is_shown_in_colour() {
     let mut raw_image = RawImage::default();
     raw_image.take(&packet(2, 1, [3, 0], &bytes(&[1, 2, 3, 4, 5, 6])), Some("none")).unwrap();
