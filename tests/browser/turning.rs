@@ -7,7 +7,7 @@ use wasm_bindgen_test::wasm_bindgen_test;
 use crate::binary_frames::{Kind, frame, packet, samples};
 use crate::desk::Desk;
 use crate::live_page::{LivePage, forget_orientations};
-use crate::page::until;
+use crate::page::{until, wait_ms};
 
 /// A picture of 4 × 3 pixels, whose values are their numbers, row by row.
 fn numbered(id: u8) -> Vec<u8> {
@@ -53,6 +53,17 @@ async fn columns_and_rows_that_are_read_out_are_the_cameras() {
     let canvas = crate::canvas::canvas(&desk.page.place).get_bounding_client_rect();
     assert!((canvas.width() - 400.0).abs() < 0.1 && (canvas.height() - 300.0).abs() < 0.1, "{}", canvas.width());
     forget_orientations();
+}
+
+#[wasm_bindgen_test]
+async fn without_a_picture_keys_turn_nothing_as_their_buttons_do() {
+    let desk = Desk::without_picture().await;
+    desk.press("m");
+    desk.press("t");
+    wait_ms(50).await;
+    assert_eq!(desk.button("Mirror").get_attribute("aria-pressed").as_deref(), Some("false"));
+    let kept = window().local_storage().unwrap().unwrap().get_item("lockstep.orientations").unwrap();
+    assert_eq!(kept, None);
 }
 
 #[wasm_bindgen_test]

@@ -67,8 +67,11 @@ impl ViewerControls {
         });
     }
 
-    /// Does what a button or a key asks for.
+    /// Does what a button or a key asks for, if it can be done now: a key does what its button would.
     pub fn perform(self, action: ViewerAction) {
+        if !untrack(|| self.is_available(action)) {
+            return;
+        }
         let state = self.state;
         match action {
             ViewerAction::ZoomOut => state.zoom(1.0 / ZOOM_STEP),
