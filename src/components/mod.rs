@@ -25,6 +25,7 @@
 //! | `stage` | where the picture lies, and what buttons, wheel, pointers and keys do there |
 //! | `toolbar` | the buttons under the picture |
 //! | `panels` | what opens under the picture |
+//! | `plural` | how many, in words |
 //! | `text_field` | a field for a word |
 //! | `value_field` | a number that can be set: a field, and a slider |
 //! | `all_lights_off` | the way to darkness |
@@ -51,6 +52,7 @@ mod notices;
 mod orientation_note;
 mod other_cameras;
 mod panels;
+mod plural;
 mod record;
 mod resend_last_ack;
 mod stage;

@@ -2,8 +2,10 @@
 
 use leptos::prelude::*;
 
+use super::plural::plural;
 use crate::viewer::status::{CameraName, OtherCamera};
 use crate::viewer::use_viewer;
+use crate::wire::visible;
 
 /// What stands for a camera whose frames don't say its name.
 const NAMELESS: &str = "a camera without a name";
@@ -15,18 +17,22 @@ pub fn OtherCameras() -> impl IntoView {
     let statistics = viewer.statistics();
     let others = Memo::new(move |_| statistics.with(|statistics| statistics.others.clone()));
     let button = move |OtherCamera { name, .. }: OtherCamera| {
-        let (of_words, of_label, of_click) = (name.clone(), name.clone(), name);
-        let words = Memo::new(move |_| {
-            let frames = others.with(|others| frames_of(others, &of_words));
-            format!("{} ({frames} frames)", in_words(&of_words))
+        let shown = visible(name.as_deref().unwrap_or(NAMELESS)).into_owned();
+        let label = format!("Look at {shown}");
+        let words = Memo::new({
+            let name = name.clone();
+            move |_| {
+                let frames = others.with(|others| frames_of(others, &name));
+                format!("{shown} ({})", plural(frames, "frame", "frames"))
+            }
         });
         view! {
             <button
                 type="button"
                 class="link"
                 translate="no"
-                aria-label=format!("Look at {}", in_words(&of_label))
-                on:click=move |_| viewer.look_at(of_click.clone())
+                aria-label=label
+                on:click=move |_| viewer.look_at(name.clone())
                 prop:textContent=words
             ></button>
         }
@@ -45,8 +51,4 @@ pub fn OtherCameras() -> impl IntoView {
 
 fn frames_of(others: &[OtherCamera], name: &CameraName) -> u64 {
     others.iter().find(|other| other.name == *name).map_or(0, |other| other.frames)
-}
-
-fn in_words(name: &CameraName) -> &str {
-    name.as_deref().unwrap_or(NAMELESS)
 }

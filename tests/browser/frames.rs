@@ -11,6 +11,9 @@ use crate::canvas::GREEN;
 /// How large the picture of a good frame is.
 pub const SIZE: PictureSize = PictureSize { width_px: 64, height_px: 48 };
 
+/// The camera of frames that name no other.
+const CAMERA: &str = "WidefieldCamera";
+
 /// What stands for a frame's id.
 pub enum Id {
     Integer(u8),
@@ -25,10 +28,10 @@ pub enum Payload<'a> {
 }
 
 pub fn frame(id: Id, format: &str, payload: Payload<'_>) -> Vec<u8> {
-    frame_sent_at(1.7e9, id, format, payload)
+    frame_of(CAMERA, 1.7e9, id, format, payload)
 }
 
-fn frame_sent_at(server_timestamp_s: f64, id: Id, format: &str, payload: Payload<'_>) -> Vec<u8> {
+fn frame_of(camera: &str, server_timestamp_s: f64, id: Id, format: &str, payload: Payload<'_>) -> Vec<u8> {
     use rmp::encode::{write_bin, write_f64, write_map_len, write_nil, write_str, write_uint};
     let mut bytes = Vec::new();
     write_map_len(&mut bytes, 2).unwrap();
@@ -43,7 +46,7 @@ fn frame_sent_at(server_timestamp_s: f64, id: Id, format: &str, payload: Payload
         Id::Nil => write_nil(&mut bytes).unwrap(),
     }
     write_str(&mut bytes, "detector_name").unwrap();
-    write_str(&mut bytes, "WidefieldCamera").unwrap();
+    write_str(&mut bytes, camera).unwrap();
     write_str(&mut bytes, "pixel_size").unwrap();
     write_f64(&mut bytes, 0.5).unwrap();
     write_str(&mut bytes, "format").unwrap();
@@ -86,5 +89,10 @@ pub fn good(id: u8, colour: &str) -> Vec<u8> {
 /// The same with the time that `server_timestamp_s` says, asked when the picture is encoded: that takes a while.
 pub fn good_sent_at(server_timestamp_s: impl FnOnce() -> f64, id: u8) -> Vec<u8> {
     let image = base64_of("image/jpeg", GREEN, SIZE);
-    frame_sent_at(server_timestamp_s(), Id::Integer(id), "jpeg", Payload::Image(&image))
+    frame_of(CAMERA, server_timestamp_s(), Id::Integer(id), "jpeg", Payload::Image(&image))
+}
+
+/// The same of another camera.
+pub fn good_of(camera: &str, id: u8) -> Vec<u8> {
+    frame_of(camera, 1.7e9, Id::Integer(id), "jpeg", Payload::Image(&base64_of("image/jpeg", GREEN, SIZE)))
 }

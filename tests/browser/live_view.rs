@@ -7,10 +7,12 @@ use leptos::prelude::GetUntracked;
 use lockstep::browser::clock;
 use lockstep::sync::StreamState;
 use lockstep::viewer::Acknowledge;
+use wasm_bindgen::JsCast;
 use wasm_bindgen_test::wasm_bindgen_test;
+use web_sys::HtmlElement;
 
 use crate::canvas::{BLUE, GREEN, RED, until_colour};
-use crate::frames::{arrived, good};
+use crate::frames::{arrived, good, good_of};
 use crate::live_page::{LivePage, age_s};
 use crate::page::{until, wait_ms};
 
@@ -101,4 +103,25 @@ async fn the_figures_are_there_and_are_not_announced() {
     assert!(page.place.query_selector("[aria-live] .live-view-figures").unwrap().is_none());
     let picture = page.place.query_selector("[role=img]").unwrap().unwrap();
     assert_eq!(picture.get_attribute("aria-label").unwrap(), "Live picture from WidefieldCamera");
+}
+
+#[wasm_bindgen_test]
+async fn a_camera_that_streams_as_well_is_named_with_what_can_not_be_seen_and_looked_at_by_its_name() {
+    let page = LivePage::new().await;
+    page.connect(StreamState::Running);
+    let (name, shown) = ("Focus\u{202e}Camera", "Focus‹U+202E›Camera");
+    let button = || page.place.query_selector(".live-view-others button").unwrap();
+    let ignore: Acknowledge = Rc::new(|_| {});
+    for id in 0..20 {
+        page.viewer.take(arrived(&good(id, GREEN)), Rc::clone(&ignore));
+        page.viewer.take(arrived(&good_of(name, 100 + id)), Rc::clone(&ignore));
+        wait_ms(100).await;
+    }
+    until("the other one to be named", || button().is_some()).await;
+    let words = button().unwrap().text_content().unwrap();
+    assert!(words.starts_with(&format!("{shown} (")) && words.ends_with(" frames)"), "{words}");
+    assert_eq!(button().unwrap().get_attribute("aria-label").unwrap(), format!("Look at {shown}"));
+    button().unwrap().unchecked_into::<HtmlElement>().click();
+    page.show(good_of(name, 200)).await;
+    until("it to be looked at", || page.text(".live-view-detector dd") == shown).await;
 }

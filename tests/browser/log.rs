@@ -207,15 +207,26 @@ async fn without_storage_it_works_and_says_so_once() {
     assert!(window().session_storage().is_ok());
 }
 
-#[wasm_bindgen_test]
-async fn a_copy_that_the_browser_refuses_is_said() {
-    let page = opened().await;
-    let refuse = Function::new_no_args("return { writeText: () => Promise.reject(new Error('not now')) }");
+/// The browser's clipboard, whose writing ends so.
+fn replace_clipboard(outcome: &str) {
+    let replaced = Function::new_no_args(&format!("return {{ writeText: () => {outcome} }}"));
     let property = Object::new();
-    Reflect::set(&property, &"get".into(), &refuse).unwrap();
+    Reflect::set(&property, &"get".into(), &replaced).unwrap();
     Reflect::set(&property, &"configurable".into(), &true.into()).unwrap();
     let navigator: Object = window().navigator().unchecked_into();
     Object::define_property(&navigator, &"clipboard".into(), &property);
+}
+
+#[wasm_bindgen_test]
+async fn what_becomes_of_a_copy_is_said() {
+    let page = opened().await;
+    replace_clipboard("Promise.resolve()");
+    press(&page, "Copy");
+    page.until(".log-said", "4 entries are on the clipboard.").await;
+    choose(&page, "Connection").await;
+    press(&page, "Copy");
+    page.until(".log-said", "1 entry is on the clipboard.").await;
+    replace_clipboard("Promise.reject(new Error('not now'))");
     press(&page, "Copy");
     page.until(".log-said", "Nothing was copied: Error: not now.").await;
     Function::new_no_args("delete navigator.clipboard").call0(&JsValue::NULL).unwrap();

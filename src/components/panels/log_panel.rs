@@ -6,6 +6,7 @@ use leptos::task::spawn_local;
 use super::{LogRows, LogTimeline, ReportPreview};
 use crate::browser::js_error::in_words;
 use crate::browser::{clipboard, clock};
+use crate::components::plural::plural;
 use crate::control::journal::{Entry, Kind};
 use crate::store::use_store;
 
@@ -72,7 +73,7 @@ pub fn LogPanel() -> impl IntoView {
             view.with_untracked(|view| view.entries.iter().map(|entry| entry.line(ahead_min)).collect());
         spawn_local(async move {
             let outcome = match clipboard::copy(&lines.join("\n")).await {
-                Ok(()) => format!("{} entries are on the clipboard.", lines.len()),
+                Ok(()) => format!("{} on the clipboard.", plural(lines.len() as u64, "entry is", "entries are")),
                 Err(why) => format!("Nothing was copied: {}.", in_words(&why)),
             };
             said.try_set(outcome);
