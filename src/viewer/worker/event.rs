@@ -90,7 +90,7 @@ pub enum CanvasReads {
 pub enum PictureMemory {
     /// The canvas is empty, and can't be painted on.
     Lost,
-    /// The last picture is there again.
+    /// The last picture is there again, if there was one.
     Regained,
 }
 

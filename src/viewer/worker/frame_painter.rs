@@ -212,22 +212,23 @@ impl FramePainter {
     }
 
     /// The browser has an empty canvas again: paints the samples that are held. Answers with the jpeg that is to be drawn
-    /// instead, if that was the picture.
+    /// instead, if that was the picture. Where there was none, nothing is missing any more.
     pub(super) fn regain(&mut self) -> Result<Option<Blob>, PaintError> {
         self.memory = PictureMemory::Regained;
         self.size = None;
-        if self.rendered()?.is_some() {
+        if self.rendered()?.is_some() || self.jpeg.file.is_none() {
             post(&WorkerEvent::Picture(self.memory));
         }
         Ok(self.jpeg.file.clone())
     }
 
-    /// Draws the jpeg that was lost, unless another picture was painted meanwhile.
+    /// Draws the jpeg that was lost, unless another picture was painted meanwhile, or none is wanted any more.
     pub(super) fn redraw(&mut self, jpeg: &Jpeg) -> Result<(), PaintError> {
+        self.check_memory()?;
         if self.size.is_none() && self.jpeg.file.as_ref() == Some(&jpeg.file) {
             self.draw(jpeg)?;
-            post(&WorkerEvent::Picture(self.memory));
         }
+        post(&WorkerEvent::Picture(self.memory));
         Ok(())
     }
 
