@@ -59,13 +59,11 @@ impl FrameCounters {
         self.current.dropped += 1;
     }
 
-    /// A frame that came `at` can't be shown. Without a reason, it is that of the one before.
-    pub(super) fn undecodable(&mut self, at: Timestamp, why: Option<&str>) {
+    /// A frame that came `at` can't be shown.
+    pub(super) fn undecodable(&mut self, at: Timestamp, why: &str) {
         self.current.undecodable += 1;
         self.current.last_refusal_at = Some(at);
-        if let Some(why) = why {
-            self.current.refusal = Some(Arc::from(truncated(why)));
-        }
+        self.current.refusal = Some(Arc::from(truncated(why)));
     }
 
     /// A picture that came `at` and says this about itself is on the canvas `now`.

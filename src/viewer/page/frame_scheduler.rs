@@ -46,6 +46,8 @@ pub(super) struct FrameScheduler {
     /// The camera of the frame that the painter got last.
     painted_detector: Option<Arc<str>>,
     counters: FrameCounters,
+    /// Why the painter failed last.
+    failure: DisplayError,
     logged: LogOnce<ErrorKind>,
     /// Runs only while there is something to publish or to give up.
     pub(super) timer: Option<Timeout>,
@@ -90,6 +92,7 @@ impl FrameScheduler {
             visibility: Visibility::Visible,
             painted_detector: None,
             counters,
+            failure: DisplayError::PainterFailed { why: "it was not started".to_owned() },
             logged: LogOnce::default(),
             timer: None,
         }
@@ -161,7 +164,7 @@ impl FrameScheduler {
             Ok(frame_id) => frame_id,
             Err(why) => {
                 // Without an id there is nothing to acknowledge, and a wrong one would do harm.
-                self.counters.undecodable(at, Some(&why.to_string()));
+                self.counters.undecodable(at, &why.to_string());
                 return self.warn_once(&why);
             }
         };
@@ -176,7 +179,7 @@ impl FrameScheduler {
             }
             Err(why) => {
                 self.warn_once(&why);
-                self.count_unreadable(seq, at, Some(&why.to_string()));
+                self.count_unreadable(seq, at, &why.to_string());
             }
         }
     }
@@ -188,7 +191,7 @@ impl FrameScheduler {
         }
         let now = clock::now();
         if self.host.is_lost_for_good(now) {
-            self.fail(&DisplayError::PainterFailed { why: "the browser lost what it paints on".to_owned() });
+            self.fail(DisplayError::PainterFailed { why: "the browser lost what it paints on".to_owned() });
         }
         self.start();
         let readiness = self.host.readiness();
@@ -197,7 +200,8 @@ impl FrameScheduler {
         }
         let Some((seq, frame)) = self.waiting.take() else { return };
         if readiness == Readiness::Missing {
-            return self.count_unreadable(seq, frame.at, None);
+            let why = self.failure.to_string();
+            return self.count_unreadable(seq, frame.at, &why);
         }
         let QueuedFrame { at, info, message, picture, .. } = frame;
         if self.painted_detector != info.detector {
@@ -221,23 +225,24 @@ impl FrameScheduler {
     /// What the browser does not do for the painter, it will not do the next time either.
     fn check(&mut self, done: Result<(), JsValue>) {
         if let Err(why) = done {
-            self.fail(&DisplayError::PainterFailed { why: in_words(&why) });
+            self.fail(DisplayError::PainterFailed { why: in_words(&why) });
         }
     }
 
     /// The painter can't go on. What it had is lost.
-    fn fail(&mut self, why: &DisplayError) {
-        self.warn_once(why);
+    fn fail(&mut self, why: DisplayError) {
+        self.warn_once(&why);
         self.host.fail(clock::now());
         self.measurements.fail(why.reason());
         self.saves.fail(&why.to_string());
         if let Some(Busy::Painting { seq, at, .. }) = self.busy.take() {
-            self.count_unreadable(seq, at, Some(&why.to_string()));
+            self.count_unreadable(seq, at, &why.to_string());
         }
+        self.failure = why;
     }
 
-    /// A frame that came `at` can't be shown, for this reason or the same as before.
-    fn count_unreadable(&mut self, seq: FrameSeq, at: Timestamp, why: Option<&str>) {
+    /// A frame that came `at` can't be shown.
+    fn count_unreadable(&mut self, seq: FrameSeq, at: Timestamp, why: &str) {
         self.counters.undecodable(at, why);
         self.acks.complete(seq);
     }
@@ -253,12 +258,12 @@ impl FrameScheduler {
         self.timer = None;
         let now = clock::now();
         if self.busy.as_mut().is_some_and(|busy| busy.hangs(now)) {
-            self.fail(&DisplayError::TimedOut { limit_ms: PAINT_TIMEOUT_MS });
+            self.fail(DisplayError::TimedOut { limit_ms: PAINT_TIMEOUT_MS });
         }
         // The browser shows nothing at the moment, but frames have to be acknowledged.
         self.busy.take_if(|busy| matches!(busy, Busy::Showing));
         if self.host.is_overdue(now) {
-            self.fail(&DisplayError::PainterFailed { why: "it takes too long to start".to_owned() });
+            self.fail(DisplayError::PainterFailed { why: "it takes too long to start".to_owned() });
         }
     }
 }

@@ -25,8 +25,8 @@ pub enum WorkerEvent {
     PaintFailed {
         /// That of the command.
         seq: FrameSeq,
-        /// Why; `None` when the same was reported before.
-        why: Option<String>,
+        /// Why.
+        why: String,
     },
     /// Whether what is read from a canvas is what was painted. Told once, before the first picture.
     CanvasReads(CanvasReads),
@@ -117,7 +117,7 @@ impl WorkerEvent {
                 let (width_px, height_px) = (size.width_px.into(), size.height_px.into());
                 array(&[&PAINTED.into(), &number(*seq), &width_px, &height_px, &(*bit_depth).into()])
             }
-            Self::PaintFailed { seq, why } => array(&[&UNPAINTABLE.into(), &number(*seq), &why.clone().into()]),
+            Self::PaintFailed { seq, why } => array(&[&UNPAINTABLE.into(), &number(*seq), &why.into()]),
             Self::CanvasReads(reads) => array(&[&CANVAS_READS.into(), &(*reads == CanvasReads::Truly).into()]),
             Self::Picture(memory) => array(&[&PICTURE.into(), &(*memory == PictureMemory::Lost).into()]),
             Self::Saved { number, file: Ok(file) } => array(&[&SAVED.into(), &(*number).into(), file]),
@@ -166,7 +166,7 @@ impl WorkerEvent {
                 let size = PictureSize { width_px: whole(2)?, height_px: whole(3)? };
                 Self::Painted { seq: seq(message)?, painted: Painted { size, bit_depth: small(4) } }
             }
-            UNPAINTABLE => Self::PaintFailed { seq: seq(message)?, why: message.get(2).as_string() },
+            UNPAINTABLE => Self::PaintFailed { seq: seq(message)?, why: message.get(2).as_string()? },
             CANVAS_READS if message.get(1).is_truthy() => Self::CanvasReads(CanvasReads::Truly),
             CANVAS_READS => Self::CanvasReads(CanvasReads::Falsified),
             PICTURE if message.get(1).is_truthy() => Self::Picture(PictureMemory::Lost),

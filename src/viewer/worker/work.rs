@@ -218,8 +218,8 @@ impl Painter {
         post(&match painted {
             Ok(painted) => WorkerEvent::Painted { seq, painted },
             Err(why) => {
-                let first = self.logged.is_first(why.kind());
-                WorkerEvent::PaintFailed { seq, why: first.then(|| why.to_string()) }
+                self.warn_once(&why);
+                WorkerEvent::PaintFailed { seq, why: why.to_string() }
             }
         });
     }

@@ -11,20 +11,20 @@ impl FrameScheduler {
         let event = match event {
             Ok(event) => event,
             Err(why) => {
-                self.fail(&DisplayError::PainterFailed { why });
+                self.fail(DisplayError::PainterFailed { why });
                 return Next::Now;
             }
         };
         match event {
             WorkerEvent::Painted { seq, painted } => return self.painted(seq, painted),
-            WorkerEvent::PaintFailed { seq, why } => self.unpaintable(seq, why.as_deref()),
+            WorkerEvent::PaintFailed { seq, why } => self.unpaintable(seq, &why),
             WorkerEvent::Ready => {
                 let begun = self.host.begin();
                 self.check(begun);
             }
             WorkerEvent::Picture(memory) => self.remember(memory),
             WorkerEvent::CanvasReads(reads) => self.measurements.set_canvas_reads(reads),
-            WorkerEvent::Failed { why } => self.fail(&DisplayError::PainterFailed { why }),
+            WorkerEvent::Failed { why } => self.fail(DisplayError::PainterFailed { why }),
             WorkerEvent::Saved { number, file } => self.saves.finish(number, file),
             WorkerEvent::Trouble { why } => warn_once(&why),
             WorkerEvent::RangeLimits(limits) => self.measurements.set_limits(limits),
@@ -71,11 +71,8 @@ impl FrameScheduler {
         }
     }
 
-    fn unpaintable(&mut self, seq: FrameSeq, why: Option<&str>) {
+    fn unpaintable(&mut self, seq: FrameSeq, why: &str) {
         if let Some(Busy::Painting { at, .. }) = self.take_painting(seq) {
-            if let Some(why) = why {
-                warn_once(why);
-            }
             self.count_unreadable(seq, at, why);
         }
     }
