@@ -32,6 +32,7 @@ mod notices;
 mod numbers;
 mod other_tab;
 mod page;
+mod painters;
 mod parameter_field;
 mod record;
 mod settings;

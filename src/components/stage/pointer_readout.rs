@@ -32,7 +32,8 @@ pub fn PointerReadout() -> impl IntoView {
         match probed.get() {
             Some(probed) if (probed.x, probed.y) == pixel => probed.value,
             // What was said of another pixel stands until the answer to this one comes.
-            _ => shown.copied().flatten(),
+            Some(_) => shown.copied().flatten(),
+            None => None,
         }
     });
     // Samples of binary frames go through no canvas.

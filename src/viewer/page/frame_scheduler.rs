@@ -49,7 +49,7 @@ pub(super) struct FrameScheduler {
     /// Why the painter failed last.
     failure: DisplayError,
     logged: LogOnce<ErrorKind>,
-    /// Runs only while there is something to publish or to give up.
+    /// Runs only while there is something to publish, to give up or to start again.
     pub(super) timer: Option<Timeout>,
 }
 
@@ -131,12 +131,12 @@ impl FrameScheduler {
     }
 
     /// Shows the canvas that is painted on, and publishes figures if it is time. Says whether to come back later: for
-    /// that, or for what may take too long.
+    /// that, for what may take too long, or for a painter that is to be started again.
     pub(super) fn publish(&mut self) -> bool {
         let swapped = self.host.swap_canvas();
         self.check(swapped);
         self.counters.set_others(self.cameras.others(clock::now()));
-        self.counters.publish() || self.busy.is_some() || self.host.readiness() == Readiness::Soon
+        self.counters.publish() || self.busy.is_some() || self.host.readiness() != Readiness::Ready
     }
 
     /// The browser shows the page as it is now.
@@ -184,8 +184,10 @@ impl FrameScheduler {
         }
     }
 
-    /// Hands the painter the frame that waits, if it has none.
+    /// Hands the painter the frame that waits, if it has none. A painter that failed is started again when it is time, also
+    /// while no frame waits.
     pub(super) fn paint_next(&mut self) {
+        self.start();
         if self.busy.is_some() || self.waiting.is_none() {
             return;
         }
@@ -193,7 +195,6 @@ impl FrameScheduler {
         if self.host.is_lost_for_good(now) {
             self.fail(DisplayError::PainterFailed { why: "the browser lost what it paints on".to_owned() });
         }
-        self.start();
         let readiness = self.host.readiness();
         if readiness == Readiness::Soon {
             return;
