@@ -3,6 +3,8 @@
 use crate::harness::{Allowed, Level, Need, Profile, Simulator, Tab, lacks};
 
 const MISMATCH: &str = "[StreamControls] Backend status mismatch detected. ";
+/// How a try that is slow on a busy machine is said to be replaced by another one.
+const REPLACED: &str = "[Sync] No answer to request ";
 
 #[test]
 fn it_asks_nothing_takes_no_frames_and_is_right_when_shown() {
@@ -41,10 +43,15 @@ fn it_asks_nothing_takes_no_frames_and_is_right_when_shown() {
     assert_eq!(own_client().frames_sent, frames, "no frame came while it was hidden");
     let syncs = || tab.count_lines(Level::Info, "[WebSocket] Syncing livestream status with backend...");
     assert_eq!(syncs(), 1);
+    let replaced = || tab.count_lines(Level::Debug, REPLACED);
+    let replaced_before = replaced();
     tab.allow(Allowed::Begins(Level::Warn, MISMATCH));
     tab.show();
     tab.wait_for("it is right when shown", |page| page.ready() && page.picture == "past");
-    assert_eq!((polls() - before, syncs()), (1, 2), "it asked");
+    let asked = polls() - before;
+    let replaced = replaced() - replaced_before;
+    assert!((1..=1 + replaced).contains(&asked), "it asked {asked} times{}", tab.report());
+    assert_eq!(syncs(), 2, "it asked{}", tab.report());
     tab.wait_outside("the held frames are acknowledged", || {
         simulator.clients().iter().all(|client| client.acknowledged_all())
     });
@@ -53,7 +60,8 @@ fn it_asks_nothing_takes_no_frames_and_is_right_when_shown() {
 
 #[test]
 fn a_page_opened_where_nobody_paints_takes_no_more_than_a_windowful() {
-    let simulator = Simulator::start(&["--auto-start"]);
+    // Few frames a second, so that few come before the first acknowledgement, also on a busy machine.
+    let simulator = Simulator::start(&["--auto-start", "--fps", "5"]);
     let profile = Profile::new();
     let tab = Tab::open(&profile, &format!("{}?view=settings", simulator.url()));
     tab.wait_true("the settings are there", "document.querySelector('#backend-address') !== null");
