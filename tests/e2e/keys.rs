@@ -1,12 +1,15 @@
 //! Keys: one press is one command, however long it lasts.
 
-use std::thread;
-use std::time::Duration;
-
-use crate::harness::{Key, Need, Profile, Simulator, Tab, lacks};
+use crate::harness::{Key, Need, Profile, Simulator, Tab, Visit, lacks};
 
 const START: &str = "startLiveView";
 const STOP: &str = "stopLiveView";
+
+/// The time of a double press is ten times as long, so that a busy machine is fast enough for both presses.
+const LONG_DOUBLE_PRESS: &str = "
+    const real = setTimeout;
+    globalThis.setTimeout = (work, wait, ...rest) => real(work, wait === 500 ? 5000 : wait, ...rest);
+";
 
 fn focus(tab: &Tab, name: &str) {
     tab.evaluate::<()>(&format!("document.querySelector('button[aria-label=\"{name}\"]').focus()"));
@@ -43,12 +46,12 @@ fn a_key_that_is_held_commands_once() {
 fn a_key_that_is_pressed_twice_in_a_row_commands_once() {
     let simulator = Simulator::start(&["--auto-start"]);
     let profile = Profile::new();
-    let tab = running(&profile, &simulator);
+    let tab = Tab::visit(&profile, &Visit { before: LONG_DOUBLE_PRESS, ..Visit::to(&simulator.url()) });
+    tab.wait_for("Stop is offered", |page| page.running());
     focus(&tab, "Stop");
     tab.press(Key::Enter);
-    thread::sleep(Duration::from_millis(250));
-    tab.press(Key::Enter);
     tab.wait_for("the stream is stopped", |page| page.ready());
+    tab.press(Key::Enter);
     tab.wait_true("the focus is on Play", "document.activeElement.ariaLabel === 'Play'");
     assert_eq!((simulator.count_requests(STOP), simulator.count_requests(START)), (1, 0));
     tab.finish();
