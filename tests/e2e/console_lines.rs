@@ -56,13 +56,14 @@ fn a_sync_that_fails_and_is_healed_by_the_poll() {
     let failed = (Level::Error, format!("[WebSocket] Failed to sync livestream status: {FAILED_REQUEST_HTTP_500}"));
     let check_failed =
         (Level::Warn, format!("[StreamControls] Failed to check live view status: {FAILED_REQUEST_HTTP_500}"));
-    let mut expected = vec![disconnected("transport close"), check_failed];
+    let mut expected = vec![disconnected("transport close"), check_failed.clone()];
     expected.extend(connect_lines(&sid(&simulator), false).into_iter().take(2));
     expected.push(failed);
     let mut said = tab.said().split_off(before);
     // While neither way leads to the backend, the check after the loss is repeated every second.
     said.dedup();
-    expected.dedup();
+    // Once the sync is given up, the next poll may have failed as well.
+    said.pop_if(|last| *last == check_failed);
     assert_eq!(said, expected, "{}", tab.report());
     // A try that is slow on a busy machine is replaced by the next one, which is said instead.
     let failures = tab.count_lines(Level::Error, "[WebSocket] Failed to sync livestream status: ");
@@ -72,7 +73,13 @@ fn a_sync_that_fails_and_is_healed_by_the_poll() {
 
     simulator.clear_faults();
     tab.wait_for("the poll heals it", |page| page.ready());
-    assert_eq!(tab.said()[before..], [], "a poll that finds nothing new is silent{}", tab.report());
+    // Another poll may have failed before.
+    let said = tab.said().split_off(before);
+    assert!(
+        said.iter().all(|line| *line == check_failed),
+        "a poll that finds nothing new is silent: {said:?}{}",
+        tab.report()
+    );
     tab.finish();
 }
 
