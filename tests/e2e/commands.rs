@@ -276,7 +276,8 @@ fn a_start_is_not_repeated_after_a_restart() {
 
 #[test]
 fn a_start_outlives_the_page_that_sent_it() {
-    let simulator = Simulator::start(&["--start-delay-ms", "4000"]);
+    // Longer than a busy machine takes to load the page again.
+    let simulator = Simulator::start(&["--start-delay-ms", "12000"]);
     let profile = Profile::new();
     let tab = opened(&profile, &simulator);
     tab.click_button("Play");
