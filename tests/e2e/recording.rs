@@ -100,7 +100,8 @@ fn format_name_and_time_are_those_of_the_panel() {
     tab.wait_for("it is refused", |page| page.tells("Use the letters A to Z"));
     assert_eq!(simulator.count_requests("startRecording"), 0);
     tab.write("File name", "cells_7");
-    tab.write("Stop after (s)", "3");
+    // Longer than a busy machine takes to load the page again.
+    tab.write("Stop after (s)", "10");
     tab.click_button("Record");
     tab.wait_for("it records", Page::records);
     assert_eq!(simulator.count_requests("startRecording?mSaveFormat=1&fileName=cells_7"), 1);
