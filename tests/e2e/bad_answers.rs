@@ -96,7 +96,7 @@ fn a_backend_that_never_answers_is_not_taken_for_stopped() {
 fn a_slow_answer_is_not_a_dead_backend() {
     let simulator = Simulator::start(&["--auto-start"]);
     // More than half of what the page waits for.
-    simulator.fault(&to_status(Answer::DelayMs(3_000)));
+    simulator.fault(&to_status(Answer::DelayMs(2_600)));
     let profile = Profile::new();
     let tab = Tab::open(&profile, &simulator.url());
     let page = tab.wait_for("the page is syncing", |page| page.connected() && page.stream == "Syncing…");
