@@ -95,7 +95,7 @@ fn the_mouse_zooms_where_it_points_and_drags() {
     tab.drag(at, (at.0 + 80.0, at.1 - 40.0));
     let dragged = || Shown::of(&tab).point_at((at.0 + 80.0, at.1 - 40.0));
     tab.wait_outside("the picture comes along", || are_near(dragged(), under));
-    tab.double_click(at);
+    tab.surely_double_click(at);
     tab.wait_outside("all of it is there again", || {
         let now = Shown::of(&tab);
         is_near(now.scale / fit.scale, 1.0) && are_near((now.left, now.top), (fit.left, fit.top))
