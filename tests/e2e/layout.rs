@@ -51,7 +51,14 @@ const PANELS: [&str; 7] = ["Camera", "Lights", "Histogram", "Numbers", "Log", "R
 fn open_panel(tab: &Tab, name: &str) {
     tab.click_button(name);
     let is_there = match name {
-        "Camera" => "document.querySelectorAll('.camera-buttons > button').length >= 4",
+        "Camera" => {
+            "document.querySelectorAll('.camera-buttons > button').length >= 4
+                && document.querySelector('.camera-settings input') !== null"
+        }
+        "Lights" => {
+            "document.querySelectorAll('.light').length > 0 && [...document.querySelectorAll('.light')].every((it) =>
+                it.querySelector('.light-state').dataset.verified === 'true' && it.querySelector('input') !== null)"
+        }
         _ => "document.querySelector('.panel').children.length > 0",
     };
     tab.wait_true("the panel is there", is_there);
