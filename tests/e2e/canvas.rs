@@ -73,7 +73,6 @@ fn point_at_the_middle(tab: &Tab) {
 
 /// The saved file's name, its type, and its sides.
 fn saved(tab: &Tab) -> (String, String, (u32, u32)) {
-    tab.click_button("Save as PNG");
     tab.wait_true("a file is made", "window.file instanceof Blob && window.fileName !== undefined");
     tab.evaluate(
         "truePixels(window.file).then(({width, height}) => [window.fileName, window.file.type, [width, height]],
@@ -104,10 +103,12 @@ fn where_a_browser_falsifies_what_is_read_it_is_said_and_a_jpeg_is_saved_as_it_c
         "document.querySelector('.histogram').textContent.includes('This browser falsifies what is read from a picture')
             && document.querySelector('.histogram-counts').getAttribute('d') === null",
     );
+    tab.click_button("Save as PNG");
+    // Before the file is read, because that word is gone soon.
+    tab.wait_for("it is told what was saved", |page| page.tells("saved as the JPEG that came"));
     let (name, kind, size) = saved(&tab);
     assert!(name.ends_with(".jpg"), "{name}");
     assert_eq!((kind.as_str(), size), ("image/jpeg", (640, 480)));
-    tab.wait_for("it is told what was saved", |page| page.tells("saved as the JPEG that came"));
     tab.finish();
 }
 
@@ -124,6 +125,7 @@ fn where_a_browser_falsifies_what_is_read_samples_are_measured_and_saved_truly()
     tab.wait_true("its size is known", "!document.querySelector('button[aria-label=\"Save as PNG\"]').disabled");
     point_at_the_middle(&tab);
     tab.wait_outside("the value is told", || value(&tab).parse::<u16>().is_ok());
+    tab.click_button("Save as PNG");
     let (name, kind, size) = saved(&tab);
     assert!(name.ends_with(".png"), "{name}");
     assert_eq!((kind.as_str(), size), ("image/png", (320, 240)));

@@ -68,10 +68,11 @@ fn a_painter_that_fails_is_replaced_and_its_last_picture_stays_until_then() {
     tab.evaluate::<()>(WATCH);
     for _ in 0..2 {
         break_painter(&tab);
+        // Before anything else, because that word is gone soon.
+        tab.wait_for("its end is told", |page| page.tells("is painted again"));
         tab.wait_moving();
         assert!(simulator.clients()[0].acknowledged_in_order());
     }
-    tab.wait_for("its end is told", |page| page.tells("is painted again"));
     let line = tab.wait_for_line(Level::Warn, PAINTER_FAILED);
     assert!(line.text.starts_with(&format!("{PAINTER_FAILED}Uncaught Error: out of paint")), "{line}");
     assert_eq!(tab.count_lines(Level::Warn, PAINTER_FAILED), 1, "it is said once{}", tab.report());
