@@ -42,6 +42,8 @@ fn a_page_at_rest_asks_at_most_twenty_four_times_a_minute_and_a_hidden_one_never
     let other = Tab::open(&others, &elsewhere.url());
     other.wait_for("Play is offered", |page| page.ready());
     tab.hide();
+    // What was on its way when it was hidden has come by then.
+    wait_polls(&elsewhere, 1);
     let hidden = asked();
     wait_polls(&elsewhere, 3);
     other.finish();
