@@ -52,6 +52,7 @@ fn a_key_that_is_pressed_twice_in_a_row_commands_once() {
     tab.press(Key::Enter);
     tab.wait_for("the stream is stopped", |page| page.ready());
     tab.press(Key::Enter);
+    assert!(tab.page().ready(), "the second press is of the same: {:?}{}", tab.page(), tab.report());
     tab.wait_true("the focus is on Play", "document.activeElement.ariaLabel === 'Play'");
     assert_eq!((simulator.count_requests(STOP), simulator.count_requests(START)), (1, 0));
     tab.finish();
