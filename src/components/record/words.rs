@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use crate::components::plural::plural;
 use crate::control::disk::{Disk, DiskRoom};
 use crate::control::recording::Elapsed;
 use crate::control::saved_file::FileSize;
@@ -82,7 +83,7 @@ fn running(store: Store, known: &Tracked<RecordingStatus>) -> String {
         words += &format!(" {}", Elapsed(duration_ms.saturating_add(since_ms)));
     }
     if let Some(frames) = frames {
-        words += &format!(" · {frames} {}", if *frames == 1 { "frame" } else { "frames" });
+        words += &format!(" · {}", plural(*frames, "frame", "frames"));
     }
     if let Some(format) = format {
         words += &format!(" · {}", format.name());
