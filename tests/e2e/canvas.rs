@@ -251,7 +251,7 @@ fn a_browser_that_never_makes_the_file_is_told_of_once() {
     tab.evaluate_in_workers::<()>("made.forEach((done) => done(new Blob(['late'], {type: 'image/png'})))");
     // What the painter is told next comes after the file.
     point_at_the_middle(&tab);
-    tab.wait_outside("the value is told", || value(&tab) != "");
+    tab.wait_outside("the value is told", || !value(&tab).is_empty());
     assert!(
         tab.evaluate::<bool>("window.saved === undefined"),
         "what comes late is not saved behind the person's back"
