@@ -33,6 +33,7 @@ pub fn ParameterField(
         })
     });
     Effect::new(move |_| {
+        // A value that was refused gives way as well, where what is in use stays.
         store.camera_info.track();
         let in_use = in_use.get();
         // What somebody is typing is theirs, and so is what was not sent.

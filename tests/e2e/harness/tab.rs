@@ -230,6 +230,11 @@ impl Tab {
         self.lines().iter().filter(|line| line.level == level && line.text.starts_with(begin)).count()
     }
 
+    /// How many tries of a check the page has replaced by the next one, because they were slow, as on a busy machine.
+    pub fn count_replaced_tries(&self) -> usize {
+        self.count_lines(Level::Debug, "[Sync] No answer to request ")
+    }
+
     /// Waits until the console has `count` lines of this level that begin so; answers with the last of them.
     pub fn wait_for_lines(&self, count: usize, level: Level, begin: &str) -> Line {
         let what = format!("{count} lines {level:?}: {begin}");
